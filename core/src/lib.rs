@@ -1,1 +1,17 @@
-//! To be written.
+#![doc = include_str!("../README.md")]
+
+pub mod callback;
+pub mod case;
+pub mod clock;
+pub mod desk;
+pub mod estate;
+pub mod ids;
+pub mod intake;
+pub mod people;
+pub mod place;
+pub mod policy;
+pub mod store;
+pub mod words;
+
+/// Every migration of the book, embedded in the program.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

@@ -1,0 +1,174 @@
+//! The case: one matter, followed until it has an outcome and its owner an answer.
+
+pub mod decide;
+pub mod effect;
+pub mod event;
+pub mod number;
+pub mod state;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use decide::{Decision, Refusal, Terms, decide};
+pub use effect::{Audience, Effect, Notice};
+pub use event::Event;
+pub use number::Number;
+pub use state::{CallbackState, Outcome, OwnersWord, SignOff, State, Step};
+
+use crate::ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId};
+
+/// What sort of matter it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 投诉
+    Complaint,
+    /// 报修
+    Repair,
+    /// 咨询
+    Consultation,
+    /// 建议
+    Suggestion,
+    /// 表扬
+    Praise,
+}
+
+impl Kind {
+    /// All of them, in the order of the home screen.
+    pub const ALL: [Self; 5] =
+        [Self::Complaint, Self::Repair, Self::Consultation, Self::Suggestion, Self::Praise];
+
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Repair => "repair",
+            Self::Consultation => "consultation",
+            Self::Suggestion => "suggestion",
+            Self::Praise => "praise",
+        }
+    }
+
+    /// Whether a department has to do something about it. The other kinds are answered by the desk.
+    pub fn needs_work(self) -> bool {
+        matches!(self, Self::Complaint | Self::Repair)
+    }
+}
+
+/// How grave it is (投诉界定, clauses 5.1). Ordered: a graver one is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// 轻微: a slight inconvenience.
+    Minor,
+    /// 重要: our service was not in place.
+    Serious,
+    /// 重大: promised service not delivered again and again, major loss or injury, or a month old.
+    Major,
+}
+
+impl Severity {
+    /// All of them, from the lightest.
+    pub const ALL: [Self; 3] = [Self::Minor, Self::Serious, Self::Major];
+
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minor => "minor",
+            Self::Serious => "serious",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// Which way it came to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The owner's own chat.
+    Chat,
+    /// The owner telephoned; somebody of ours wrote it down.
+    Phone,
+}
+
+impl Channel {
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chat => "chat",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+/// What the owner told us. Each is given or explicitly unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Facts {
+    /// What happened, in the owner's own words.
+    pub story: String,
+    /// When it happened.
+    pub happened: Option<Happened>,
+    /// Where, in the owner's own words, when no place of the register fits.
+    pub whereabouts: Option<String>,
+    /// What the owner wants.
+    pub wish: Option<String>,
+    /// The day by which the owner wants it done.
+    pub wanted_by: Option<NaiveDate>,
+    /// How to reach the owner about this matter, when not by the number in the register.
+    pub contact: Option<String>,
+    /// When the owner last hurried it.
+    pub hurried_at: Option<DateTime<Utc>>,
+}
+
+/// When it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happened {
+    /// Just before it was told.
+    At(DateTime<Utc>),
+    /// On a day.
+    On(NaiveDate),
+    /// In the owner's own words.
+    Said(String),
+}
+
+/// A case as the rules see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its identity in the book.
+    pub id: CaseId,
+    /// Its number for people.
+    pub number: Number,
+    /// Where it happened.
+    pub site: SiteId,
+    /// What sort of matter it is.
+    pub kind: Kind,
+    /// Which way it came.
+    pub channel: Channel,
+    /// Whose matter it is.
+    pub owner: PersonId,
+    /// Who was asked first (首问责任制): the owner, or the colleague who wrote it down.
+    pub filed_by: PersonId,
+    /// Who must act.
+    pub department: Option<DepartmentId>,
+    /// What it is about.
+    pub category: Option<CategoryId>,
+    /// Where.
+    pub place: Option<PlaceId>,
+    /// How grave.
+    pub severity: Severity,
+    /// What the owner told us.
+    pub facts: Facts,
+    /// Where it stands.
+    pub state: State,
+    /// Grows each time the slip is posted. A button of an earlier round is stale.
+    pub round: i32,
+    /// How often a department has said that it is not theirs.
+    pub bounces: i32,
+    /// The version of the policy it was opened under.
+    pub policy: PolicyId,
+    /// Guards against lost updates.
+    pub version: i32,
+    /// When it was registered.
+    pub opened_at: DateTime<Utc>,
+}

@@ -1,0 +1,527 @@
+//! The table: case × event → case and effects, or a refusal. No clock, chat or book in it.
+//!
+//! Rights are not asked here but in [`people`](crate::people), before.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Audience::{Desk, Heads, Leaders, Owner, Signer},
+    CallbackState, Case, Effect, Event, Notice, OwnersWord, Severity, SignOff, State, Step,
+};
+use crate::{
+    callback::Verdict,
+    ids::PersonId,
+    policy::{Calendar, Hearer, Policy, TimerKind},
+};
+use Effect::{Arm, AskOwner, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
+use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
+
+/// The rules in force for a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The profile's version that the case was opened under.
+    pub policy: &'a Policy,
+    /// The site's calendar.
+    pub calendar: &'a Calendar,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The case afterwards.
+    pub case: Case,
+    /// What must follow.
+    pub effects: Vec<Effect>,
+}
+
+/// Why it may not happen. An answer, not a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The person is not entitled to it.
+    #[error("not entitled")]
+    NotEntitled,
+    /// The button is of an earlier round.
+    #[error("an earlier round")]
+    Stale,
+    /// Somebody has signed already.
+    #[error("already signed")]
+    AlreadySigned,
+    /// It is so already.
+    #[error("already so")]
+    AlreadySo,
+    /// Nobody has signed yet.
+    #[error("not signed yet")]
+    NotSigned,
+    /// No result is reported yet.
+    #[error("no result yet")]
+    NoResult,
+    /// The result is reported; that is past.
+    #[error("the result is reported")]
+    ResultIsIn,
+    /// It lies at the desk, not with a department.
+    #[error("it lies at the desk")]
+    AtDesk,
+    /// A department works on this kind; it is not answered in words alone.
+    #[error("this needs work, not words")]
+    NeedsWork,
+    /// It was hurried a short while ago.
+    #[error("hurried a short while ago")]
+    TooSoon,
+    /// A time that is past, or later than may be promised.
+    #[error("not a time that may be promised")]
+    BadTime,
+    /// It is over.
+    #[error("it is over")]
+    Over,
+    /// The clock is late: what it waited for is past.
+    #[error("nothing waits for this")]
+    NotWaiting,
+}
+
+/// Decides what `event`, done by `by` at `now`, makes of `case`.
+pub fn decide(
+    case: &Case,
+    by: Option<PersonId>,
+    event: &Event,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Decision, Refusal> {
+    let mut next = case.clone();
+    let wait = |kind| Arm(kind, terms.due(kind, case, now));
+    let entitled = by.ok_or(Refusal::NotEntitled);
+
+    let effects = match (&case.state, event) {
+        (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
+        (Closed { .. }, Event::Review { .. }) => {
+            next.state = Archived { at: now };
+            vec![DisarmAll]
+        }
+        (Closed { .. }, Event::Note { .. }) => vec![],
+        (Closed { .. }, _) => return Err(Refusal::Over),
+        (_, Event::Review { .. }) => return Err(Refusal::NoResult),
+        (_, Event::Register) => return Err(Refusal::AlreadySo),
+
+        // The desk: to whom, how grave, until when.
+        (Dispatched { .. } | Working { .. }, Event::Dispatch { department })
+            if case.department == Some(*department) =>
+        {
+            return Err(Refusal::AlreadySo);
+        }
+        (
+            Registered { .. } | Dispatched { .. } | Working { .. },
+            Event::Dispatch { department },
+        ) => {
+            next.department = Some(*department);
+            dispatch(&mut next, now, terms)
+        }
+        (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
+
+        (_, Event::Correct { category, severity }) => {
+            correct(case, &mut next, *category, *severity, now, terms)?
+        }
+
+        (Reported { .. }, Event::Promise { .. }) => return Err(Refusal::ResultIsIn),
+        (_, Event::Promise { at }) => {
+            if *at <= now || *at > terms.due(TimerKind::Promise, case, now) {
+                return Err(Refusal::BadTime);
+            }
+            vec![
+                Disarm(TimerKind::Plan),
+                Arm(TimerKind::Promise, *at),
+                Tell(Owner, Notice::Promised { at: *at }),
+            ]
+        }
+
+        (Registered { .. }, Event::Reply { text }) if !case.kind.needs_work() => {
+            next.state = Archived { at: now };
+            vec![DisarmAll, Tell(Owner, Notice::Replied { text: text.clone() })]
+        }
+        (_, Event::Reply { .. }) => return Err(Refusal::NeedsWork),
+
+        // The department: sign, work, result.
+        (Dispatched { .. }, Event::Sign) => {
+            let signer = entitled?;
+            next.state = Working {
+                signer,
+                signed_at: now,
+                accepted_at: now,
+                step: Step::Accepted,
+                asked_at: None,
+            };
+            vec![
+                Disarm(TimerKind::Pickup),
+                wait(TimerKind::Plan),
+                Tell(Owner, Notice::Signed),
+                Tell(Signer, Notice::FullSlip),
+            ]
+        }
+        (Working { signer, .. }, Event::Sign) if by == Some(*signer) => {
+            return Err(Refusal::AlreadySo);
+        }
+        (Working { .. } | Reported { .. }, Event::Sign) => return Err(Refusal::AlreadySigned),
+        (Registered { .. }, Event::Sign) => return Err(Refusal::AtDesk),
+
+        (Working { step: Step::SetOut | Step::Arrived, .. }, Event::SetOut)
+        | (Working { step: Step::Arrived, .. }, Event::Arrive) => return Err(Refusal::AlreadySo),
+        (Working { .. }, Event::SetOut) => {
+            advance(&mut next, Step::SetOut);
+            vec![Disarm(TimerKind::Plan), Tell(Owner, Notice::OnTheWay)]
+        }
+        (Working { .. }, Event::Arrive) => {
+            advance(&mut next, Step::Arrived);
+            vec![Disarm(TimerKind::Plan)]
+        }
+        (Working { .. }, Event::Ask { text }) => {
+            if let Working { asked_at, .. } = &mut next.state {
+                *asked_at = Some(now);
+            }
+            vec![Tell(Owner, Notice::Question { text: text.clone() })]
+        }
+        (_, Event::Note { .. }) => vec![],
+
+        (Dispatched { .. } | Working { .. }, Event::Return { reason }) => {
+            next.state = Registered { since: now };
+            next.bounces += 1;
+            vec![
+                Disarm(TimerKind::Pickup),
+                Disarm(TimerKind::Plan),
+                wait(TimerKind::Dispatch),
+                Tell(Desk, Notice::Returned { reason: reason.clone() }),
+            ]
+        }
+
+        (Working { signer, .. }, Event::Report { outcome }) => {
+            next.state = Reported {
+                signer: *signer,
+                at: now,
+                outcome: outcome.clone(),
+                owner: OwnersWord::Awaited,
+                signed_off: None,
+                callback: CallbackState::Planned,
+            };
+            vec![
+                DisarmAll,
+                wait(TimerKind::SignOff),
+                wait(TimerKind::Confirm),
+                Tell(Owner, Notice::ResultTold),
+                Tell(Heads, Notice::SignOffWanted),
+            ]
+        }
+        (
+            Dispatched { .. },
+            Event::SetOut | Event::Arrive | Event::Ask { .. } | Event::Report { .. },
+        ) => return Err(Refusal::NotSigned),
+        (
+            Registered { .. },
+            Event::SetOut
+            | Event::Arrive
+            | Event::Ask { .. }
+            | Event::Report { .. }
+            | Event::Return { .. },
+        ) => return Err(Refusal::AtDesk),
+        (
+            Reported { .. },
+            Event::SetOut
+            | Event::Arrive
+            | Event::Ask { .. }
+            | Event::Report { .. }
+            | Event::Return { .. },
+        ) => return Err(Refusal::ResultIsIn),
+
+        // The gates: the owner's word, the head's signature, the callback.
+        (Reported { owner: OwnersWord::Fixed, .. }, Event::Confirm) => {
+            return Err(Refusal::AlreadySo);
+        }
+        (Reported { .. }, Event::Confirm) => heard(&mut next, OwnersWord::Fixed, now, terms),
+        (Reported { signer, .. }, Event::Partly { left }) => {
+            next.state = resumed(*signer, now);
+            vec![
+                DisarmAll,
+                RecallQuestionnaire,
+                wait(TimerKind::Solve),
+                Tell(Owner, Notice::WorkGoesOn),
+                Tell(Signer, Notice::PartLeft { text: left.clone() }),
+            ]
+        }
+        (Reported { .. }, Event::Dispute { reason }) => {
+            reopen(&mut next, reason, false, now, terms)
+        }
+        (Reported { signed_off: Some(_), .. }, Event::SignOff) => return Err(Refusal::AlreadySo),
+        (Reported { .. }, Event::SignOff) => {
+            let by = entitled?;
+            if let Reported { signed_off, .. } = &mut next.state {
+                *signed_off = Some(SignOff { by, at: now });
+            }
+            gates(&mut next, vec![Disarm(TimerKind::SignOff)], now)
+        }
+        (Reported { signed_off: Some(_), .. }, Event::SendBack { .. }) => {
+            return Err(Refusal::AlreadySo);
+        }
+        (Reported { signer, .. }, Event::SendBack { reason }) => {
+            next.state = resumed(*signer, now);
+            vec![
+                DisarmAll,
+                RecallQuestionnaire,
+                wait(TimerKind::Solve),
+                Tell(Owner, Notice::WorkGoesOn),
+                Tell(Signer, Notice::SentBack { reason: reason.clone() }),
+            ]
+        }
+        (Reported { callback: CallbackState::Asked, .. }, Event::Answer { verdict }) => {
+            answered(&mut next, verdict, now, terms)
+        }
+        (Reported { .. }, Event::Answer { .. }) => return Err(Refusal::NotWaiting),
+        (
+            Registered { .. } | Dispatched { .. } | Working { .. },
+            Event::Confirm
+            | Event::Partly { .. }
+            | Event::Dispute { .. }
+            | Event::SignOff
+            | Event::SendBack { .. }
+            | Event::Answer { .. },
+        ) => return Err(Refusal::NoResult),
+
+        // The owner, at any time.
+        (_, Event::Add { text, files }) => {
+            if let Working { asked_at, .. } = &mut next.state {
+                *asked_at = None;
+            }
+            let added = Notice::Added { text: text.clone(), files: *files };
+            vec![Tell(nearest(case), added)]
+        }
+        (_, Event::Say { text }) => {
+            let other = if by == Some(case.owner) { nearest(case) } else { Owner };
+            vec![Tell(other, Notice::Message { text: text.clone() })]
+        }
+        (Reported { .. }, Event::Hurry) => return Err(Refusal::ResultIsIn),
+        (_, Event::Hurry) => {
+            let last = case.facts.hurried_at;
+            if last.is_some_and(|last| now < terms.due(TimerKind::Hurry, case, last)) {
+                return Err(Refusal::TooSoon);
+            }
+            next.facts.hurried_at = Some(now);
+            let mut told = vec![Tell(Desk, Notice::Hurried)];
+            if case.state.signer().is_some() {
+                told.push(Tell(Signer, Notice::Hurried));
+            }
+            told
+        }
+        (state, Event::Withdraw { .. }) => {
+            let mut told = vec![
+                DisarmAll,
+                RecallQuestionnaire,
+                Tell(Owner, Notice::TakenBack),
+                Tell(Desk, Notice::OwnerWithdrew),
+            ];
+            if state.signer().is_some() {
+                told.push(Tell(Signer, Notice::OwnerWithdrew));
+            }
+            next.state = Withdrawn { at: now };
+            told
+        }
+
+        // The clock. It raises its voice; only silence of the owner moves a case.
+        (state, Event::Overdue { timer }) => overdue(state, &mut next, *timer, now, terms)?,
+    };
+
+    Ok(Decision { case: next, effects })
+}
+
+impl Terms<'_> {
+    /// When a wait that begins at `from` runs out. A minor case is due by the owner's own date when
+    /// that comes first (T-50, C-05).
+    pub fn due(&self, kind: TimerKind, case: &Case, from: DateTime<Utc>) -> DateTime<Utc> {
+        let due = self.policy.due(kind, case.severity, from, self.calendar);
+        let wanted = case.facts.wanted_by.map(|day| self.calendar.end_of_day(day));
+        match wanted {
+            Some(wanted) if kind == TimerKind::Solve && wanted > from => due.min(wanted),
+            _ => due,
+        }
+    }
+}
+
+/// To a department: the slip is posted and the five minutes begin (S0-01.3).
+fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    next.round += 1;
+    next.state = Dispatched { since: now };
+    vec![
+        Disarm(TimerKind::Dispatch),
+        Disarm(TimerKind::Plan),
+        Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
+        Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)),
+        PostSlip,
+    ]
+}
+
+fn correct(
+    case: &Case,
+    next: &mut Case,
+    category: Option<crate::ids::CategoryId>,
+    severity: Option<Severity>,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    next.category = category.or(case.category);
+    next.severity = severity.unwrap_or(case.severity);
+    if next.category == case.category && next.severity == case.severity {
+        return Err(Refusal::AlreadySo);
+    }
+    let mut effects = vec![];
+    if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
+        effects.push(Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)));
+    }
+    if next.severity > case.severity {
+        effects.push(Tell(Leaders, Notice::Grave));
+    }
+    Ok(effects)
+}
+
+fn advance(next: &mut Case, to: Step) {
+    if let Working { step, .. } = &mut next.state {
+        *step = to;
+    }
+}
+
+/// Back to work with the one who had signed; no new slip.
+fn resumed(signer: PersonId, now: DateTime<Utc>) -> State {
+    Working { signer, signed_at: now, accepted_at: now, step: Step::Accepted, asked_at: None }
+}
+
+/// The owner has spoken, or has been silent for as long as the policy waits.
+fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    let mut effects = vec![Disarm(TimerKind::Confirm)];
+    if let Reported { owner, callback, .. } = &mut next.state {
+        *owner = word;
+        if *callback == CallbackState::Planned {
+            effects.push(Arm(TimerKind::Callback, terms.due(TimerKind::Callback, next, now)));
+        }
+    }
+    gates(next, effects, now)
+}
+
+/// Open again: to the same department, with a new slip.
+fn reopen(
+    next: &mut Case,
+    reason: &str,
+    by_callback: bool,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
+    let mut effects = vec![DisarmAll, RecallQuestionnaire];
+    effects.extend(dispatch(next, now, terms));
+    effects.extend([
+        Tell(Owner, Notice::WorkGoesOn),
+        Tell(Desk, reopened.clone()),
+        Tell(Heads, reopened),
+    ]);
+    effects
+}
+
+fn answered(
+    next: &mut Case,
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    if verdict.reopens() {
+        return reopen(next, verdict.reason.as_deref().unwrap_or_default(), true, now, terms);
+    }
+    if let Reported { callback, .. } = &mut next.state {
+        *callback = CallbackState::Answered(verdict.grade);
+    }
+    let answered = [TimerKind::CallbackReminder, TimerKind::CallbackExpiry].map(Disarm);
+    gates(next, answered.into(), now)
+}
+
+/// Closes when every gate is passed: the owner was told and heard, the head has signed, the
+/// callback is done. A serious case then still waits for its review (S0-01.5c).
+fn gates(next: &mut Case, mut effects: Vec<Effect>, now: DateTime<Utc>) -> Vec<Effect> {
+    let Reported { signer, owner, signed_off, callback, .. } = &next.state else {
+        return effects;
+    };
+    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
+    if *owner == OwnersWord::Awaited || signed_off.is_none() || !called {
+        return effects;
+    }
+    if next.severity == Severity::Minor {
+        next.state = Archived { at: now };
+    } else {
+        next.state = Closed { at: now, signer: *signer };
+        effects.push(Tell(Heads, Notice::ReviewWanted));
+    }
+    effects.push(Tell(Owner, Notice::Thanks));
+    effects
+}
+
+/// Who is nearest to the work and should hear what the owner says.
+fn nearest(case: &Case) -> super::Audience {
+    if case.state.signer().is_some() { Signer } else { Desk }
+}
+
+fn overdue(
+    state: &State,
+    next: &mut Case,
+    timer: TimerKind,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    match (state, timer) {
+        (Registered { .. }, TimerKind::Dispatch | TimerKind::Promise)
+        | (Dispatched { .. }, TimerKind::Pickup | TimerKind::Solve | TimerKind::Promise)
+        | (Working { .. }, TimerKind::Plan | TimerKind::Solve | TimerKind::Promise)
+        | (Registered { .. }, TimerKind::Solve)
+        | (Reported { signed_off: None, .. }, TimerKind::SignOff) => {
+            let tell = &terms.policy.rule(timer).tell;
+            Ok(tell.iter().map(|hearer| Tell(audience(*hearer), Notice::Late { timer })).collect())
+        }
+        (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Confirm) => {
+            Ok(heard(next, OwnersWord::Silent, now, terms))
+        }
+        (Reported { callback: CallbackState::Planned, .. }, TimerKind::Callback) => {
+            if let Reported { callback, .. } = &mut next.state {
+                *callback = CallbackState::Asked;
+            }
+            let wait = |kind| Arm(kind, terms.due(kind, next, now));
+            Ok(vec![
+                AskOwner,
+                wait(TimerKind::CallbackReminder),
+                wait(TimerKind::CallbackExpiry),
+            ])
+        }
+        (Reported { callback: CallbackState::Asked, .. }, TimerKind::CallbackReminder) => {
+            Ok(vec![Tell(Owner, Notice::CallbackReminder)])
+        }
+        (Reported { callback: CallbackState::Asked, .. }, TimerKind::CallbackExpiry) => {
+            if let Reported { callback, .. } = &mut next.state {
+                *callback = CallbackState::Silent;
+            }
+            Ok(gates(next, vec![RecallQuestionnaire], now))
+        }
+        (
+            _,
+            TimerKind::Dispatch
+            | TimerKind::Pickup
+            | TimerKind::Plan
+            | TimerKind::Solve
+            | TimerKind::SignOff
+            | TimerKind::Confirm
+            | TimerKind::Callback
+            | TimerKind::CallbackReminder
+            | TimerKind::CallbackExpiry
+            | TimerKind::Promise
+            | TimerKind::Hurry,
+        ) => Err(Refusal::NotWaiting),
+    }
+}
+
+fn audience(hearer: Hearer) -> super::Audience {
+    match hearer {
+        Hearer::Heads => Heads,
+        Hearer::Desk => Desk,
+        Hearer::Leaders => Leaders,
+    }
+}

@@ -1,0 +1,193 @@
+//! Everything that can follow from an event: tell, arm, disarm, post, ask.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{ids::CaseId, policy::TimerKind};
+
+/// Something that must follow. Carried out by the desk in the same transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Somebody must be told.
+    Tell(Audience, Notice),
+    /// Begin to wait.
+    Arm(TimerKind, DateTime<Utc>),
+    /// Stop waiting.
+    Disarm(TimerKind),
+    /// Stop waiting for anything.
+    DisarmAll,
+    /// Post a new slip into the department's group.
+    PostSlip,
+    /// Send the callback questionnaire.
+    AskOwner,
+    /// The questionnaire, if one is open, is no longer wanted.
+    RecallQuestionnaire,
+}
+
+/// Who is to be told. The desk knows in which room they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Whose matter it is.
+    Owner,
+    /// Who signed for it.
+    Signer,
+    /// The heads of the department.
+    Heads,
+    /// The service centre's group.
+    Desk,
+    /// The company's leaders.
+    Leaders,
+}
+
+/// What is to be said. Facts of the case are looked up when it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// To the owner: somebody signed for it.
+    Signed,
+    /// To the owner: somebody is on the way.
+    OnTheWay,
+    /// To the owner: we need to know more.
+    Question {
+        /// The question.
+        text: String,
+    },
+    /// To the owner: this is the result; is it fixed?
+    ResultTold,
+    /// To the owner: we go on working on it.
+    WorkGoesOn,
+    /// To the owner: a time is promised.
+    Promised {
+        /// Until when.
+        at: DateTime<Utc>,
+    },
+    /// To the owner: the desk's answer.
+    Replied {
+        /// The answer.
+        text: String,
+    },
+    /// To the owner: over, with thanks.
+    Thanks,
+    /// To the owner: taken back as wished.
+    TakenBack,
+    /// To the owner: please answer the questionnaire.
+    CallbackReminder,
+    /// To the signer: the full slip.
+    FullSlip,
+    /// To the signer: the owner added something.
+    Added {
+        /// In words.
+        text: Option<String>,
+        /// So many files.
+        files: usize,
+    },
+    /// To owner or crew: the other side writes.
+    Message {
+        /// What.
+        text: String,
+    },
+    /// To the signer: the owner says a part is left.
+    PartLeft {
+        /// Which.
+        text: String,
+    },
+    /// To the signer: the head sent the result back.
+    SentBack {
+        /// Why.
+        reason: String,
+    },
+    /// To the signer and the desk: the owner took it back.
+    OwnerWithdrew,
+    /// To the signer or the desk: the owner hurries.
+    Hurried,
+    /// To the heads: a result waits for a signature.
+    SignOffWanted,
+    /// To the heads: a serious case waits for its review.
+    ReviewWanted,
+    /// To whom the policy names: time ran out.
+    Late {
+        /// Which.
+        timer: TimerKind,
+    },
+    /// To the desk: a department says that it is not theirs.
+    Returned {
+        /// Why.
+        reason: String,
+    },
+    /// To the desk and the heads: the case is open again.
+    Reopened {
+        /// Why, in the owner's words.
+        reason: String,
+        /// Whether the questionnaire brought it to light.
+        by_callback: bool,
+    },
+    /// To the leaders: a serious case.
+    Grave,
+    /// To the desk: the department has no group, so the slip lies nowhere.
+    NoRoom,
+    /// To the desk: the owner cannot be asked in the chat; somebody must call.
+    PleaseCall,
+}
+
+/// How urgent a letter is: greater waits longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Life and safety.
+    Danger,
+    /// Somebody waits for an answer in a conversation.
+    Answer,
+    /// A case has moved.
+    State,
+    /// Summaries.
+    Digest,
+    /// To many at once.
+    Bulk,
+}
+
+impl Class {
+    /// How the book writes it.
+    pub fn rank(self) -> i16 {
+        match self {
+            Self::Danger => 0,
+            Self::Answer => 1,
+            Self::State => 2,
+            Self::Digest => 3,
+            Self::Bulk => 4,
+        }
+    }
+}
+
+/// Something we owe to a room.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// A notice about a case.
+    Notice {
+        /// Which case.
+        case: CaseId,
+        /// What to say.
+        notice: Notice,
+    },
+    /// Make a living message show the newest state.
+    Card {
+        /// Which card.
+        card: i64,
+    },
+    /// The case's files of one purpose, under its card or notice.
+    Files {
+        /// Which case.
+        case: CaseId,
+        /// Files of the result, else those of the story.
+        result: bool,
+    },
+    /// The present question of the callback questionnaire.
+    Questionnaire {
+        /// Which.
+        questionnaire: crate::ids::QuestionnaireId,
+    },
+    /// A page of a conversation, ready made by the face that holds it.
+    Page {
+        /// In the face's own words.
+        page: serde_json::Value,
+    },
+}

@@ -1,0 +1,155 @@
+//! Where a case stands, and what is true there.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{callback::Grade, ids::PersonId};
+
+/// Where a case stands. Each variant carries exactly what is true there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", content = "detail", rename_all = "snake_case")]
+pub enum State {
+    /// In the register; the desk must send it to a department or answer it.
+    Registered {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The slip is posted; nobody of the department has signed for it.
+    Dispatched {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// Somebody signed for the slip and works on it.
+    Working {
+        /// Who signed (签字接收).
+        signer: PersonId,
+        /// When they signed.
+        signed_at: DateTime<Utc>,
+        /// When work was accepted (接单时间): a fact of its own (S0-01.4a).
+        accepted_at: DateTime<Utc>,
+        /// How far they have come.
+        step: Step,
+        /// Since when we wait for the owner to tell us more.
+        asked_at: Option<DateTime<Utc>>,
+    },
+    /// The result is written into the slip; the gates to closing are being passed.
+    Reported {
+        /// Who reported it.
+        signer: PersonId,
+        /// When.
+        at: DateTime<Utc>,
+        /// What was done.
+        outcome: Outcome,
+        /// What the owner says.
+        owner: OwnersWord,
+        /// The head's signature.
+        signed_off: Option<SignOff>,
+        /// The callback.
+        callback: CallbackState,
+    },
+    /// Every gate is passed but the review of a serious case (检讨).
+    Closed {
+        /// When.
+        at: DateTime<Utc>,
+        /// Who had signed for it.
+        signer: PersonId,
+    },
+    /// Over, with an outcome and an answer.
+    Archived {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The owner took it back.
+    Withdrawn {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// How far the work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Accepted.
+    Accepted,
+    /// On the way.
+    SetOut,
+    /// On the spot.
+    Arrived,
+}
+
+/// What was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The result (处理结果).
+    pub result: String,
+    /// The root cause.
+    pub cause: String,
+    /// The remedial measure (补救措施): what mended this owner's harm.
+    pub remedy: String,
+}
+
+/// What the owner says to the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnersWord {
+    /// Not heard yet.
+    Awaited,
+    /// It is fixed.
+    Fixed,
+    /// Nothing, for as long as the policy waits. Never counts as satisfied.
+    Silent,
+}
+
+/// The head's signature under the result (签字认可).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOff {
+    /// Which head.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Where the callback (回访) stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackState {
+    /// Not sent yet.
+    Planned,
+    /// Sent, not answered.
+    Asked,
+    /// Answered.
+    Answered(Grade),
+    /// Not answered in time. Silence is its own answer.
+    Silent,
+}
+
+impl State {
+    /// Whether nothing more can happen.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Archived { .. } | Self::Withdrawn { .. })
+    }
+
+    /// How the book writes it.
+    pub fn stage(&self) -> &'static str {
+        match self {
+            Self::Registered { .. } => "registered",
+            Self::Dispatched { .. } => "dispatched",
+            Self::Working { .. } => "working",
+            Self::Reported { .. } => "reported",
+            Self::Closed { .. } => "closed",
+            Self::Archived { .. } => "archived",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+
+    /// Who signed for the slip, if somebody did.
+    pub fn signer(&self) -> Option<PersonId> {
+        match self {
+            Self::Working { signer, .. }
+            | Self::Reported { signer, .. }
+            | Self::Closed { signer, .. } => Some(*signer),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The desk: the use cases. Each update, each timer, each delivery is one piece of [`Work`]: one
+//! transaction, in which everything that follows is kept together or not at all.
+//!
+//! Holds neither rules nor sentences.
+
+mod cases;
+mod conversations;
+mod setup;
+mod telling;
+mod views;
+mod work;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use sqlx::postgres::PgConnectOptions;
+use tokio::sync::Notify;
+
+pub use setup::{Binding, InvitationError};
+pub use views::CaseView;
+pub use work::Work;
+
+use crate::{
+    case::Refusal,
+    clock::Clock,
+    estate::Estate,
+    ids::{CaseId, PolicyId},
+    policy::{Policy, SHIPPED},
+    store::{Store, StoreError, Waiting},
+};
+
+/// Why the desk did not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The rules say no. Tell the person.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such case, or not for this person. Tell the person.
+    #[error("no case {0}")]
+    NoSuchCase(CaseId),
+    /// We failed. Log it, apologise.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The book holds no estate yet.
+    #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
+    NoEstate,
+}
+
+/// The desk of an estate, over its book. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    store: Store,
+    clock: Clock,
+    policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
+    /// Rings when letters are owed.
+    owed: Arc<Notify>,
+    /// Rings when updates wait.
+    waiting: Arc<Notify>,
+}
+
+impl Desk {
+    /// Opens the book and lays the shipped profiles into it.
+    pub async fn open(options: PgConnectOptions, clock: Clock) -> Result<Self, DeskError> {
+        let store = Store::open(options).await?;
+        let desk = Self {
+            store,
+            clock,
+            policies: Arc::default(),
+            owed: Arc::default(),
+            waiting: Arc::default(),
+        };
+        let mut tx = desk.store.begin(desk.clock.now()).await?;
+        for (profile, body) in SHIPPED {
+            let policy = Policy::parse(body).expect("a test reads every shipped profile");
+            tx.policy_add(profile, policy.version, body).await?;
+        }
+        tx.commit().await?;
+        Ok(desk)
+    }
+
+    /// Writes an estate into the book when it is empty. Says whether it was.
+    pub async fn settle_in(&self, estate: &Estate) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        if tx.site().await?.is_some() {
+            return Ok(false);
+        }
+        estate.write(&mut tx).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The clock that everybody here goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Keeps a batch of raw updates: each with its number, lane and text. When this returns, they
+    /// are ours, and may be confirmed.
+    pub async fn receive(&self, batch: &[(i64, i64, String)]) -> Result<u64, DeskError> {
+        let ids: Vec<i64> = batch.iter().map(|(id, ..)| *id).collect();
+        let lanes: Vec<i64> = batch.iter().map(|(_, lane, _)| *lane).collect();
+        let raws: Vec<String> = batch.iter().map(|(.., raw)| raw.clone()).collect();
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let added = tx.inbox_add(&ids, &lanes, &raws).await?;
+        tx.commit().await?;
+        self.waiting.notify_waiters();
+        Ok(added)
+    }
+
+    /// Takes up the next update whose lane is free, as a piece of work.
+    pub async fn take_up(&self) -> Result<Option<(Waiting, Work)>, DeskError> {
+        let mut work = self.begin().await?;
+        let Some(waiting) = work.tx.inbox_take().await? else { return Ok(None) };
+        work.update = Some(waiting.id);
+        Ok(Some((waiting, work)))
+    }
+
+    /// An update could not be handled: it is put off, and after `most` tries given up. Says
+    /// whether it was given up, which wants an alarm.
+    pub async fn put_off(
+        &self,
+        waiting: &Waiting,
+        reason: &str,
+        most: i32,
+    ) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let given_up = tx.inbox_fail(waiting.id, reason, most).await?;
+        tx.commit().await?;
+        Ok(given_up)
+    }
+
+    /// Begins a piece of work that no update asked for.
+    pub async fn begin(&self) -> Result<Work, DeskError> {
+        let tx = self.store.begin(self.clock.now()).await?;
+        Ok(Work { tx, desk: self.clone(), update: None, owes: false })
+    }
+
+    /// Lets the next timer that ran out have its effects. Says `false` when none has.
+    pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
+        let mut work = self.begin().await?;
+        let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
+        match work.overdue(&timer).await {
+            // The case moved on before the timer could be stopped: nothing is late.
+            Ok(()) | Err(DeskError::Refused(_)) => work.finish("").await?,
+            Err(error) => {
+                drop(work);
+                tracing::error!(case.id = %timer.case, timer = timer.kind.name(), %error,
+                    "a timer could not be fired and is put off");
+                let mut tx = self.store.begin(self.clock.now()).await?;
+                tx.timer_put_off(timer.id).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Waits until letters may be owed.
+    pub async fn owed(&self) {
+        self.owed.notified().await;
+    }
+
+    /// Waits until updates may be waiting.
+    pub async fn waiting(&self) {
+        self.waiting.notified().await;
+    }
+
+    /// Closes the book.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,262 @@
+//! What happens to cases: registered, moved on, let run out.
+
+use std::sync::Arc;
+
+use super::{DeskError, Work};
+use crate::{
+    case::{
+        Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Terms, decide,
+    },
+    ids::{CaseId, PersonId, PolicyId},
+    intake::{Draft, File},
+    people::{Action, Person, may},
+    policy::{Policy, TimerKind},
+    store::{CardKind, NewCase, Timer},
+    words::Language,
+};
+
+impl Work {
+    /// Writes a finished draft into the register and sends it on its way. The register row comes
+    /// before anything is dispatched (S0-01.1c). The same draft never becomes two cases; the
+    /// second time says `false`.
+    pub async fn register(
+        &mut self,
+        draft: &Draft,
+        filer: &Person,
+    ) -> Result<(CaseId, bool), DeskError> {
+        let site = self.site().await?;
+        let policy = self.tx.policy_newest(&site.profile).await?.ok_or(DeskError::NoEstate)?;
+        if let Some(case) = self.tx.case_of_draft(&draft.key).await? {
+            return Ok((case, false));
+        }
+        let owner = self.owner_of(draft, filer).await?;
+        let facts = Facts {
+            story: draft.whole_story(),
+            happened: draft.happened.clone(),
+            whereabouts: draft.whereabouts.clone(),
+            wish: draft.wish.clone(),
+            wanted_by: draft.wanted_by,
+            contact: draft.contact.clone(),
+            hurried_at: None,
+        };
+        let new = NewCase {
+            site: site.id,
+            kind: draft.kind,
+            channel: if draft.caller.is_some() { Channel::Phone } else { Channel::Chat },
+            owner: owner.id,
+            filed_by: filer.id,
+            category: draft.category,
+            place: draft.place,
+            facts: &facts,
+            policy,
+            draft_key: &draft.key,
+        };
+        let Some(id) = self.tx.case_open(&new).await? else { return Err(DeskError::NoSuchCase(CaseId(0))) };
+
+        self.attach(id, &draft.files, "story", filer.id).await?;
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.tx.history_add(&case, 1, Some(filer.id), &Event::Register, self.update).await?;
+        self.acknowledge(&case, &owner).await?;
+        self.send_on(&case).await?;
+        Ok((id, true))
+    }
+
+    async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
+        let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
+        let id = self.tx.person_add(None, filer.site, Language::default()).await?;
+        let mut owner = self.person(id).await?;
+        owner.name = Some(caller.name.clone());
+        owner.phone = Some(caller.phone.clone());
+        self.tx.person_save(&owner).await?;
+        Ok(owner)
+    }
+
+    /// To a department if the category names one; else it waits at the desk.
+    async fn send_on(&mut self, case: &Case) -> Result<(), DeskError> {
+        let category = match case.category {
+            Some(category) if case.kind.needs_work() => self.tx.category(category).await?,
+            _ => None,
+        };
+        if let Some(category) = category {
+            let event = Event::Dispatch { department: category.department };
+            self.happen(case.clone(), None, &event).await?;
+            return Ok(());
+        }
+        let kind = if case.kind.needs_work() { TimerKind::Dispatch } else { TimerKind::Solve };
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        let due = terms.due(kind, case, self.now());
+        self.tx.timer_arm(case.id, kind, due).await?;
+        Ok(())
+    }
+
+    /// Attaches files to a case. `purpose` is story, addition or result.
+    pub async fn attach(
+        &mut self,
+        case: CaseId,
+        files: &[File],
+        purpose: &'static str,
+        by: PersonId,
+    ) -> Result<(), DeskError> {
+        for file in files {
+            self.tx.evidence_add(case, purpose, file, by).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets somebody do something to a case: rights, rules, effects; all of it, or none. A button
+    /// says in which `round` it was shown.
+    pub async fn apply(
+        &mut self,
+        actor: &Person,
+        id: CaseId,
+        round: Option<i32>,
+        event: &Event,
+    ) -> Result<Case, DeskError> {
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.permit(actor, &case, event.action()).await?;
+        if round.is_some_and(|round| round != case.round) {
+            return Err(Refusal::Stale.into());
+        }
+        self.happen(case, Some(actor.id), event).await
+    }
+
+    /// Whether somebody may do something to a case now, as the rules and rights stand.
+    pub async fn would(
+        &mut self,
+        actor: &Person,
+        id: CaseId,
+        round: Option<i32>,
+        event: &Event,
+    ) -> Result<Case, DeskError> {
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.permit(actor, &case, event.action()).await?;
+        if round.is_some_and(|round| round != case.round) {
+            return Err(Refusal::Stale.into());
+        }
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        decide(&case, Some(actor.id), event, self.now(), terms)?;
+        Ok(case)
+    }
+
+    /// Whether `actor` is entitled to `action` on a case.
+    pub async fn entitled(
+        &mut self,
+        actor: &Person,
+        case: &Case,
+        action: Action,
+    ) -> Result<bool, DeskError> {
+        let by_voice = self.person(case.owner).await?.account.is_none();
+        Ok(may(actor, action, case, by_voice))
+    }
+
+    async fn permit(
+        &mut self,
+        actor: &Person,
+        case: &Case,
+        action: Option<Action>,
+    ) -> Result<(), DeskError> {
+        let action = action.ok_or(Refusal::NotEntitled)?;
+        if self.entitled(actor, case, action).await? {
+            return Ok(());
+        }
+        // To somebody who may not even read it, it does not exist.
+        if self.entitled(actor, case, Action::Read).await? {
+            Err(Refusal::NotEntitled.into())
+        } else {
+            Err(DeskError::NoSuchCase(case.id))
+        }
+    }
+
+    /// A timer of a case ran out.
+    pub(super) async fn overdue(&mut self, timer: &Timer) -> Result<(), DeskError> {
+        let id = timer.case;
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.happen(case, None, &Event::Overdue { timer: timer.kind }).await?;
+        Ok(())
+    }
+
+    async fn happen(
+        &mut self,
+        case: Case,
+        actor: Option<PersonId>,
+        event: &Event,
+    ) -> Result<Case, DeskError> {
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        let decision = decide(&case, actor, event, self.now(), terms)?;
+        let next = decision.case;
+        self.tx.case_save(&next, actor, event, self.update).await?;
+        for effect in decision.effects {
+            self.carry_out(&case, &next, effect).await?;
+        }
+        self.renew_cards(next.id).await?;
+        Ok(next)
+    }
+
+    async fn carry_out(
+        &mut self,
+        before: &Case,
+        case: &Case,
+        effect: Effect,
+    ) -> Result<(), DeskError> {
+        match effect {
+            Effect::Tell(audience, notice) => self.tell(before, case, audience, notice).await?,
+            Effect::Arm(kind, due_at) => self.tx.timer_arm(case.id, kind, due_at).await?,
+            Effect::Disarm(kind) => self.tx.timer_disarm(case.id, Some(kind)).await?,
+            Effect::DisarmAll => self.tx.timer_disarm(case.id, None).await?,
+            Effect::PostSlip => self.post_slip(case).await?,
+            Effect::AskOwner => self.ask_owner(case).await?,
+            Effect::RecallQuestionnaire => self.recall_questionnaire(case).await?,
+        }
+        Ok(())
+    }
+
+    /// The slip as a card in the department's group, its files under it.
+    async fn post_slip(&mut self, case: &Case) -> Result<(), DeskError> {
+        let department = match case.department {
+            Some(department) => self.tx.department(department).await?,
+            None => None,
+        };
+        let Some(room) = department.and_then(|department| department.room) else {
+            return self.tell(case, case, Audience::Desk, Notice::NoRoom).await;
+        };
+        let card = self.tx.card_add(case.id, CardKind::Slip, room, case.round).await?;
+        self.owe_card(room, card).await?;
+        self.owe_files(room, case.id, false).await
+    }
+
+    /// A version of a profile; read from the book once.
+    pub(super) async fn policy(&mut self, id: PolicyId) -> Result<Arc<Policy>, DeskError> {
+        let kept = self.desk.policies.lock().ok().and_then(|kept| kept.get(&id).cloned());
+        if let Some(policy) = kept {
+            return Ok(policy);
+        }
+        let body = self.tx.policy_body(id).await?;
+        let policy = Policy::parse(&body).map_err(|_| crate::store::StoreError::Nonsense {
+            table: "policies",
+            column: "body",
+            row: id.0,
+        })?;
+        let policy = Arc::new(policy);
+        if let Ok(mut kept) = self.desk.policies.lock() {
+            kept.insert(id, Arc::clone(&policy));
+        }
+        Ok(policy)
+    }
+
+    /// The case with this number, if `reader` may read it.
+    pub async fn find(
+        &mut self,
+        reader: &Person,
+        number: &Number,
+    ) -> Result<Option<CaseId>, DeskError> {
+        let Some(id) = self.tx.case_numbered(number).await? else { return Ok(None) };
+        let Some(case) = self.tx.case(id).await? else { return Ok(None) };
+        Ok(self.entitled(reader, &case, Action::Read).await?.then_some(id))
+    }
+}

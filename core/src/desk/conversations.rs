@@ -1,0 +1,104 @@
+//! Conversations: how far each person has come, and the questionnaire.
+
+use super::{DeskError, Work};
+use crate::{
+    callback::Reply,
+    case::{Event, effect::{Class, Letter}},
+    ids::{MessageId, PersonId, QuestionnaireId},
+    intake::{Draft, Task},
+    people::Person,
+    store::{Kept, Questionnaire},
+};
+
+const DRAFT: &str = "draft";
+const TASK: &str = "task";
+
+impl Work {
+    /// A person's draft of a case.
+    pub async fn draft(&mut self, person: PersonId) -> Result<Option<Kept<Draft>>, DeskError> {
+        Ok(self.tx.dialog(person, DRAFT).await?)
+    }
+
+    /// Keeps a draft; says its new version.
+    pub async fn save_draft(&mut self, person: PersonId, draft: &Draft) -> Result<i32, DeskError> {
+        Ok(self.tx.dialog_save(person, DRAFT, draft).await?)
+    }
+
+    /// The draft is sent or thrown away.
+    pub async fn drop_draft(&mut self, person: PersonId) -> Result<(), DeskError> {
+        Ok(self.tx.dialog_drop(person, DRAFT).await?)
+    }
+
+    /// A person's shorter conversation.
+    pub async fn task(&mut self, person: PersonId) -> Result<Option<Kept<Task>>, DeskError> {
+        Ok(self.tx.dialog(person, TASK).await?)
+    }
+
+    /// Keeps a shorter conversation; says its new version.
+    pub async fn save_task(&mut self, person: PersonId, task: &Task) -> Result<i32, DeskError> {
+        Ok(self.tx.dialog_save(person, TASK, task).await?)
+    }
+
+    /// The shorter conversation is over.
+    pub async fn drop_task(&mut self, person: PersonId) -> Result<(), DeskError> {
+        Ok(self.tx.dialog_drop(person, TASK).await?)
+    }
+
+    /// Writes down which message shows the present question of a conversation (`draft`, `task`).
+    pub async fn screen(
+        &mut self,
+        person: PersonId,
+        kind: &str,
+        screen: Option<MessageId>,
+    ) -> Result<(), DeskError> {
+        Ok(self.tx.dialog_screen(person, kind, screen).await?)
+    }
+
+    /// A round of the questionnaire.
+    pub async fn questionnaire(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        Ok(self.tx.questionnaire_lock(id).await?)
+    }
+
+    /// Writes down which message shows a round of the questionnaire.
+    pub async fn questionnaire_screen(
+        &mut self,
+        id: QuestionnaireId,
+        screen: Option<MessageId>,
+    ) -> Result<(), DeskError> {
+        Ok(self.tx.questionnaire_screen(id, screen).await?)
+    }
+
+    /// Takes an answer to the questionnaire from the person who was asked. Says `None` when it
+    /// does not answer the present question or the round is over. The last answer passes the gate
+    /// or opens the case again.
+    pub async fn answer_questionnaire(
+        &mut self,
+        person: &Person,
+        id: QuestionnaireId,
+        reply: Reply,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        let Some(mut questionnaire) = self.tx.questionnaire_lock(id).await? else {
+            return Ok(None);
+        };
+        if questionnaire.person != person.id || !questionnaire.is_open() {
+            return Ok(None);
+        }
+        let Some(sheet) = questionnaire.sheet.answer(reply) else { return Ok(None) };
+        let verdict = sheet.verdict();
+        self.tx.questionnaire_save(id, &sheet, verdict.is_some()).await?;
+        questionnaire.sheet = sheet;
+        questionnaire.version += 1;
+        if let Some(account) = person.account {
+            let letter = Letter::Questionnaire { questionnaire: id };
+            self.owe(account.room(), Class::Answer, &letter).await?;
+        }
+        if let Some(verdict) = verdict {
+            questionnaire.answered_at = Some(self.now());
+            self.apply(person, questionnaire.case, None, &Event::Answer { verdict }).await?;
+        }
+        Ok(Some(questionnaire))
+    }
+}

@@ -1,0 +1,187 @@
+//! Setting up: one-time links, positions, and which group is whose room.
+
+use chrono::TimeDelta;
+use rand::{Rng, distr::Alphanumeric};
+
+use super::{DeskError, Work};
+use crate::{
+    ids::{InvitationId, Room},
+    people::{Person, Post, Role},
+    store::{Invitation, Offer},
+};
+
+/// How long a link or code holds.
+const HOLDS: TimeDelta = TimeDelta::days(2);
+
+/// Why a link or code opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvitationError {
+    /// There is no such link, or somebody else has used it.
+    #[error("no such invitation")]
+    Unknown,
+    /// It has run out.
+    #[error("the invitation has run out")]
+    Expired,
+}
+
+/// What a group has become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// The room of this position: crew of a department, the desk, or the leaders.
+    pub post: Post,
+}
+
+impl Work {
+    /// Makes a one-time link or code of 128 bits. Only its hash is kept.
+    pub async fn invite(
+        &mut self,
+        offer: Offer,
+        by: Option<&Person>,
+    ) -> Result<String, DeskError> {
+        let token: String =
+            rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
+        let expires_at = self.now() + HOLDS;
+        self.tx.invitation_add(&token, offer, by.map(|person| person.id), expires_at).await?;
+        Ok(token)
+    }
+
+    /// Whether there is an admin yet.
+    pub async fn has_admin(&mut self) -> Result<bool, DeskError> {
+        Ok(!self.tx.people_in(Role::Admin, None).await?.is_empty())
+    }
+
+    /// Somebody opens a link for themselves. The first admin's link works at once; a staff link
+    /// then waits for the yes of whoever made it. Room codes are not opened this way.
+    pub async fn open_invitation(
+        &mut self,
+        token: &str,
+        person: &Person,
+    ) -> Result<Result<Invitation, InvitationError>, DeskError> {
+        let invitation = match self.check(token).await? {
+            Ok(invitation) if !matches!(invitation.offer, Offer::Room(_)) => invitation,
+            Ok(_) => return Ok(Err(InvitationError::Unknown)),
+            Err(error) => return Ok(Err(error)),
+        };
+        self.tx.invitation_use(invitation.id, person.id).await?;
+        if invitation.offer == Offer::Admin {
+            let post = Post { role: Role::Admin, department: None };
+            self.tx.post_add(person.id, post, None).await?;
+            self.tx.invitation_decide(invitation.id).await?;
+        }
+        Ok(Ok(invitation))
+    }
+
+    async fn check(
+        &mut self,
+        token: &str,
+    ) -> Result<Result<Invitation, InvitationError>, DeskError> {
+        let Some(invitation) = self.tx.invitation_lock(token).await? else {
+            return Ok(Err(InvitationError::Unknown));
+        };
+        Ok(if invitation.used_by.is_some() {
+            Err(InvitationError::Unknown)
+        } else if invitation.expires_at < self.now() {
+            Err(InvitationError::Expired)
+        } else {
+            Ok(invitation)
+        })
+    }
+
+    /// The admin says yes or no to somebody who opened a staff link. Says who and what, or `None`
+    /// when it was decided already.
+    pub async fn decide_invitation(
+        &mut self,
+        id: InvitationId,
+        admin: &Person,
+        yes: bool,
+    ) -> Result<Option<(Person, Post)>, DeskError> {
+        let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
+        let (Offer::Staff(post), Some(by), None) =
+            (invitation.offer, invitation.used_by, invitation.decided_at)
+        else {
+            return Ok(None);
+        };
+        self.tx.invitation_decide(id).await?;
+        if yes {
+            self.tx.post_add(by, post, Some(admin.id)).await?;
+        }
+        Ok(Some((self.person(by).await?, post)))
+    }
+
+    /// A group becomes the room that its one-time code was made for.
+    pub async fn bind(
+        &mut self,
+        token: &str,
+        room: Room,
+        by: &Person,
+    ) -> Result<Result<Binding, InvitationError>, DeskError> {
+        let invitation = match self.check(token).await? {
+            Ok(invitation) => invitation,
+            Err(error) => return Ok(Err(error)),
+        };
+        let Offer::Room(post) = invitation.offer else {
+            return Ok(Err(InvitationError::Unknown));
+        };
+        self.tx.invitation_use(invitation.id, by.id).await?;
+        self.tx.invitation_decide(invitation.id).await?;
+        self.tx.room_forget(room).await?;
+        self.seat(post, room).await?;
+        Ok(Ok(Binding { post }))
+    }
+
+    /// A group becomes the room of a department (crew), the desk, or the leaders.
+    pub async fn seat(&mut self, post: Post, room: Room) -> Result<(), DeskError> {
+        match (post.role, post.department) {
+            (Role::Crew, Some(department)) => {
+                self.tx.department_room(department, Some(room)).await?;
+            }
+            (Role::Leader, _) => self.tx.leaders_room(Some(room)).await?,
+            _ => self.tx.desk_room(Some(room)).await?,
+        }
+        Ok(())
+    }
+
+    /// Gives somebody a position.
+    pub async fn appoint(
+        &mut self,
+        person: &Person,
+        post: Post,
+        by: Option<&Person>,
+    ) -> Result<(), DeskError> {
+        Ok(self.tx.post_add(person.id, post, by.map(|person| person.id)).await?)
+    }
+
+    /// Whose room a group is, if it is one of ours.
+    pub async fn seat_of(&mut self, room: Room) -> Result<Option<Post>, DeskError> {
+        let site = self.site().await?;
+        if site.desk_room == Some(room) {
+            return Ok(Some(Post { role: Role::Desk, department: None }));
+        }
+        if site.leaders_room == Some(room) {
+            return Ok(Some(Post { role: Role::Leader, department: None }));
+        }
+        let departments = self.tx.departments().await?;
+        let department = departments.into_iter().find(|department| department.room == Some(room));
+        Ok(department.map(|found| Post { role: Role::Crew, department: Some(found.id) }))
+    }
+
+    /// A group has become another one (its upgrade to a supergroup). What is still open is posted
+    /// there anew.
+    pub async fn move_room(&mut self, from: Room, to: Room) -> Result<(), DeskError> {
+        self.tx.room_move(from, to).await?;
+        self.tx.outbox_move(from, to).await?;
+        for card in self.tx.cards_move(from, to).await? {
+            self.owe_card(to, card).await?;
+        }
+        Ok(())
+    }
+
+    /// Who holds a position, in this department if one is named.
+    pub async fn people_in(
+        &mut self,
+        role: Role,
+        department: Option<crate::ids::DepartmentId>,
+    ) -> Result<Vec<Person>, DeskError> {
+        Ok(self.tx.people_in(role, department).await?)
+    }
+}

@@ -1,0 +1,184 @@
+//! Who is told, and in which room: audiences become letters.
+
+use super::{DeskError, Work};
+use crate::{
+    case::{
+        Audience, Case, Notice,
+        effect::{Class, Letter},
+    },
+    ids::{CaseId, Room},
+    people::{Person, Role},
+    store::CardKind,
+};
+
+impl Work {
+    /// A page of a conversation, ready made, for a room.
+    pub async fn post_page(
+        &mut self,
+        room: Room,
+        page: serde_json::Value,
+    ) -> Result<(), DeskError> {
+        self.owe(room, Class::Answer, &Letter::Page { page }).await
+    }
+
+    /// A notice about a case for a room.
+    pub async fn post_notice(
+        &mut self,
+        room: Room,
+        case: CaseId,
+        notice: Notice,
+    ) -> Result<(), DeskError> {
+        self.owe(room, Class::State, &Letter::Notice { case, notice }).await
+    }
+
+    pub(super) async fn owe(
+        &mut self,
+        room: Room,
+        class: Class,
+        letter: &Letter,
+    ) -> Result<(), DeskError> {
+        self.owes = true;
+        Ok(self.tx.outbox_post(room, class, letter, None).await?)
+    }
+
+    pub(super) async fn owe_card(&mut self, room: Room, card: i64) -> Result<(), DeskError> {
+        self.owes = true;
+        Ok(self.tx.outbox_post_card(room, card).await?)
+    }
+
+    pub(super) async fn owe_files(
+        &mut self,
+        room: Room,
+        case: CaseId,
+        result: bool,
+    ) -> Result<(), DeskError> {
+        if self.tx.evidence(case, result).await?.is_empty() {
+            return Ok(());
+        }
+        self.owe(room, Class::State, &Letter::Files { case, result }).await
+    }
+
+    /// The receipt to the owner and the card for the desk: both go on living with the case.
+    pub(super) async fn acknowledge(
+        &mut self,
+        case: &Case,
+        owner: &Person,
+    ) -> Result<(), DeskError> {
+        if let Some(account) = owner.account {
+            let card = self.tx.card_add(case.id, CardKind::Receipt, account.room(), 0).await?;
+            self.owe_card(account.room(), card).await?;
+        }
+        if let Some(room) = self.site().await?.desk_room {
+            let card = self.tx.card_add(case.id, CardKind::Desk, room, 0).await?;
+            self.owe_card(room, card).await?;
+            self.owe_files(room, case.id, false).await?;
+        }
+        Ok(())
+    }
+
+    /// Every living message of a case should show the newest state.
+    pub(super) async fn renew_cards(&mut self, case: CaseId) -> Result<(), DeskError> {
+        for (card, room) in self.tx.cards_want_news(case).await? {
+            self.owe_card(room, card).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn tell(
+        &mut self,
+        before: &Case,
+        case: &Case,
+        audience: Audience,
+        notice: Notice,
+    ) -> Result<(), DeskError> {
+        let rooms = match audience {
+            Audience::Owner => return self.tell_owner(case, notice).await,
+            Audience::Signer => match case.state.signer().or(before.state.signer()) {
+                Some(signer) => rooms_of(&[self.person(signer).await?]),
+                None => vec![],
+            },
+            Audience::Heads => {
+                rooms_of(&self.tx.people_in(Role::Head, case.department).await?)
+            }
+            Audience::Desk => self.desk_rooms().await?,
+            Audience::Leaders => match self.site().await?.leaders_room {
+                Some(room) => vec![room],
+                None => rooms_of(&self.tx.people_in(Role::Leader, None).await?),
+            },
+        };
+        if notice == Notice::FullSlip {
+            self.look(case, before).await?;
+        }
+        for room in rooms {
+            self.post_notice(room, case.id, notice.clone()).await?;
+        }
+        if notice == Notice::FullSlip
+            && let Some(signer) = case.state.signer()
+            && let Some(account) = self.person(signer).await?.account
+        {
+            self.owe_files(account.room(), case.id, false).await?;
+        }
+        Ok(())
+    }
+
+    /// Whoever is sent the full slip has looked at it (PV-10).
+    async fn look(&mut self, case: &Case, before: &Case) -> Result<(), DeskError> {
+        if let Some(signer) = case.state.signer().or(before.state.signer()) {
+            self.tx.look_add(case.id, signer).await?;
+        }
+        Ok(())
+    }
+
+    /// An owner without a chat is told by voice: the desk is asked to call.
+    async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
+        let Some(account) = self.person(case.owner).await?.account else {
+            if matches!(notice, Notice::ResultTold | Notice::Replied { .. } | Notice::Question { .. })
+            {
+                for room in self.desk_rooms().await? {
+                    self.post_notice(room, case.id, Notice::PleaseCall).await?;
+                }
+            }
+            return Ok(());
+        };
+        let shows_result = notice == Notice::ResultTold;
+        if shows_result {
+            self.owe_files(account.room(), case.id, true).await?;
+        }
+        self.post_notice(account.room(), case.id, notice).await
+    }
+
+    pub(super) async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
+        Ok(match self.site().await?.desk_room {
+            Some(room) => vec![room],
+            None => rooms_of(&self.tx.people_in(Role::Desk, None).await?),
+        })
+    }
+
+    /// Sends the questionnaire of this round; for an owner without a chat, the desk is asked to
+    /// call.
+    pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
+        let Some(account) = self.person(case.owner).await?.account else {
+            for room in self.desk_rooms().await? {
+                self.post_notice(room, case.id, Notice::PleaseCall).await?;
+            }
+            return Ok(());
+        };
+        let questionnaire =
+            self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
+        self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await
+    }
+
+    pub(super) async fn recall_questionnaire(&mut self, case: &Case) -> Result<(), DeskError> {
+        for (questionnaire, person) in self.tx.questionnaires_expire(case.id).await? {
+            if let Some(account) = self.person(person).await?.account {
+                self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire })
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn rooms_of(people: &[Person]) -> Vec<Room> {
+    people.iter().filter_map(|person| person.account).map(crate::ids::Account::room).collect()
+}

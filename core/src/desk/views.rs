@@ -1,0 +1,123 @@
+//! What a card, a slip or an answer needs to know of a case.
+
+use std::sync::Arc;
+
+use super::{DeskError, Work};
+use crate::{
+    case::Case,
+    ids::{CaseId, PersonId},
+    intake::File,
+    people::Person,
+    place::{Category, Department, Place, Site},
+    policy::{Policy, TimerKind},
+    store::{HistoryLine, Timer},
+};
+
+/// A case with everything around it that may have to be put into words.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// The case.
+    pub case: Case,
+    /// The estate.
+    pub site: Site,
+    /// What it is about.
+    pub category: Option<Category>,
+    /// Who must act.
+    pub department: Option<Department>,
+    /// Where.
+    pub place: Option<Place>,
+    /// Whose matter it is.
+    pub owner: Person,
+    /// Who wrote it down.
+    pub filer: Person,
+    /// Who signed for it.
+    pub signer: Option<Person>,
+    /// What is waited for, and what has run out, by due time.
+    pub timers: Vec<Timer>,
+    /// The profile it was opened under.
+    pub policy: Arc<Policy>,
+}
+
+impl CaseView {
+    /// Whether the owner can be reached by voice only.
+    pub fn by_voice(&self) -> bool {
+        self.owner.account.is_none()
+    }
+
+    /// The newest wait of a kind, running or run out.
+    pub fn timer(&self, kind: TimerKind) -> Option<&Timer> {
+        self.timers.iter().rev().find(|timer| timer.kind == kind)
+    }
+}
+
+impl Work {
+    /// A case with everything around it.
+    pub async fn view(&mut self, id: CaseId) -> Result<CaseView, DeskError> {
+        let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        let category = match case.category {
+            Some(category) => self.tx.category(category).await?,
+            None => None,
+        };
+        let department = match case.department {
+            Some(department) => self.tx.department(department).await?,
+            None => None,
+        };
+        let place = match case.place {
+            Some(place) => self.tx.place(place).await?,
+            None => None,
+        };
+        let signer = match case.state.signer() {
+            Some(signer) => Some(self.person(signer).await?),
+            None => None,
+        };
+        Ok(CaseView {
+            site: self.site().await?,
+            owner: self.person(case.owner).await?,
+            filer: self.person(case.filed_by).await?,
+            timers: self.tx.timers(id).await?,
+            policy: self.policy(case.policy).await?,
+            category,
+            department,
+            place,
+            signer,
+            case,
+        })
+    }
+
+    /// The files of a case: those of its result, or those of its story.
+    pub async fn files(&mut self, case: CaseId, result: bool) -> Result<Vec<File>, DeskError> {
+        Ok(self.tx.evidence(case, result).await?)
+    }
+
+    /// What happened to a case, oldest first.
+    pub async fn history(&mut self, case: CaseId) -> Result<Vec<HistoryLine>, DeskError> {
+        Ok(self.tx.history(case).await?)
+    }
+
+    /// A person's own matters, newest first, at most `limit`.
+    pub async fn matters_of(
+        &mut self,
+        person: PersonId,
+        limit: i64,
+    ) -> Result<Vec<CaseView>, DeskError> {
+        let mut views = vec![];
+        for id in self.tx.cases_of_owner(person, limit).await? {
+            views.push(self.view(id).await?);
+        }
+        Ok(views)
+    }
+
+    /// The newest cases of the estate, at most `limit`.
+    pub async fn newest(&mut self, limit: i64) -> Result<Vec<CaseView>, DeskError> {
+        let mut views = vec![];
+        for id in self.tx.cases_newest(limit).await? {
+            views.push(self.view(id).await?);
+        }
+        Ok(views)
+    }
+
+    /// Writes down that somebody looks at the full slip.
+    pub async fn looks(&mut self, case: CaseId, person: PersonId) -> Result<(), DeskError> {
+        Ok(self.tx.look_add(case, person).await?)
+    }
+}

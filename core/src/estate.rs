@@ -1,0 +1,214 @@
+//! The estate file: site, departments, categories and places, read from TOML into an empty book.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{
+    ids::{CategoryId, DepartmentId, PlaceId, SiteId},
+    place::{Category, PlaceKind, Site},
+    store::{StoreError, Tx},
+    words::{Language, Words},
+};
+
+/// An estate as its file describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Estate {
+    site: SiteEntry,
+    departments: Vec<DepartmentEntry>,
+    categories: Vec<CategoryEntry>,
+    #[serde(default)]
+    places: Vec<PlaceEntry>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteEntry {
+    code: String,
+    name: Words,
+    zone: chrono_tz::Tz,
+    language: Language,
+    profile: String,
+    phone: String,
+    #[serde(default = "yes")]
+    shows_names: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DepartmentEntry {
+    code: String,
+    name: Words,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoryEntry {
+    code: String,
+    name: Words,
+    department: String,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    needs_photo: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceEntry {
+    code: String,
+    kind: PlaceKind,
+    name: Words,
+    #[serde(default)]
+    within: Option<String>,
+    /// Makes so many units at once, `{floor}01`, `{floor}02` …
+    #[serde(default)]
+    units: Option<u32>,
+    /// Makes so many floors at once, each with `units` units.
+    #[serde(default)]
+    floors: Option<u32>,
+    #[serde(default)]
+    floor_name: Option<Words>,
+}
+
+/// Why an estate file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EstateError {
+    /// It is not TOML, or has unknown or unreadable values.
+    #[error("the estate file cannot be read: {0}")]
+    Unreadable(#[from] toml::de::Error),
+    /// Something named is not there, or is there twice.
+    #[error("the estate file is not sound: {}", .0.join("; "))]
+    Unsound(Vec<String>),
+}
+
+impl Estate {
+    /// Reads an estate file, and reports every fault at once.
+    pub fn parse(text: &str) -> Result<Self, EstateError> {
+        let estate: Self = toml::from_str(text)?;
+        let mut faults = vec![];
+        let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<String>| {
+            let mut seen = BTreeMap::new();
+            for code in codes {
+                *seen.entry(code.clone()).or_insert(0) += 1;
+            }
+            let twice = seen.iter().filter(|(_, count)| **count > 1);
+            faults.extend(twice.map(|(code, _)| format!("{what} {code} is there twice")));
+        };
+        codes(estate.departments.iter().map(|d| &d.code).collect(), "department", &mut faults);
+        codes(estate.categories.iter().map(|c| &c.code).collect(), "category", &mut faults);
+        codes(estate.places.iter().map(|p| &p.code).collect(), "place", &mut faults);
+        for category in &estate.categories {
+            if !estate.departments.iter().any(|department| department.code == category.department) {
+                let (code, department) = (&category.code, &category.department);
+                faults.push(format!("category {code}: there is no department {department}"));
+            }
+        }
+        for (at, place) in estate.places.iter().enumerate() {
+            let above = |code: &String| estate.places[..at].iter().any(|place| place.code == *code);
+            if let Some(within) = place.within.as_ref().filter(|within| !above(within)) {
+                faults.push(format!("place {}: {within} must come before it", place.code));
+            }
+        }
+        if !crate::policy::SHIPPED.iter().any(|(name, _)| *name == estate.site.profile) {
+            faults.push(format!("site: there is no policy profile {}", estate.site.profile));
+        }
+        if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
+    }
+
+    /// Writes it into an empty book.
+    pub(crate) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let site = Site {
+            id: SiteId(0),
+            name: self.site.name.clone(),
+            zone: self.site.zone,
+            language: self.site.language,
+            profile: self.site.profile.clone(),
+            phone: self.site.phone.clone(),
+            shows_names: self.site.shows_names,
+            desk_room: None,
+            leaders_room: None,
+        };
+        let site = tx.site_add(&self.site.code, &site).await?;
+        let mut departments = BTreeMap::new();
+        for (position, entry) in (0..).zip(&self.departments) {
+            let id = tx.department_add(site, &entry.code, &entry.name, position).await?;
+            departments.insert(entry.code.as_str(), id);
+        }
+        for (position, entry) in (0..).zip(&self.categories) {
+            let category = entry.category(departments[entry.department.as_str()]);
+            tx.category_add(site, &entry.code, &category, position).await?;
+        }
+        let mut places = BTreeMap::new();
+        for (position, entry) in (0..).zip(&self.places) {
+            let within = entry.within.as_ref().map(|code| places[code.as_str()]);
+            let id = entry.write(tx, site, within, position).await?;
+            places.insert(entry.code.as_str(), id);
+        }
+        Ok(())
+    }
+}
+
+impl CategoryEntry {
+    fn category(&self, department: DepartmentId) -> Category {
+        Category {
+            id: CategoryId(0),
+            department,
+            name: self.name.clone(),
+            words: self.words.clone(),
+            needs_photo: self.needs_photo,
+        }
+    }
+}
+
+impl PlaceEntry {
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        within: Option<PlaceId>,
+        position: i32,
+    ) -> Result<PlaceId, StoreError> {
+        let id = tx.place_add(site, within, self.kind, &self.code, &self.name, position).await?;
+        for floor in 1..=self.floors.unwrap_or(0) {
+            let code = format!("{}-{floor}", self.code);
+            let name = self.floor_words(floor);
+            let order = i32::try_from(floor).unwrap_or(i32::MAX);
+            let floor_id =
+                tx.place_add(site, Some(id), PlaceKind::Floor, &code, &name, order).await?;
+            self.write_units(tx, site, floor_id, floor).await?;
+        }
+        Ok(id)
+    }
+
+    async fn write_units(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        floor_id: PlaceId,
+        floor: u32,
+    ) -> Result<(), StoreError> {
+        for unit in 1..=self.units.unwrap_or(0) {
+            let number = format!("{floor}{unit:02}");
+            let code = format!("{}-{number}", self.code);
+            let name = Words(BTreeMap::from([(Language::ZhHans, number)]));
+            let order = i32::try_from(unit).unwrap_or(i32::MAX);
+            tx.place_add(site, Some(floor_id), PlaceKind::Unit, &code, &name, order).await?;
+        }
+        Ok(())
+    }
+
+    /// The floor's name by the file's pattern, in which `#` stands for its number.
+    fn floor_words(&self, floor: u32) -> Words {
+        let pattern = self.floor_name.clone().unwrap_or_else(|| {
+            Words(BTreeMap::from([(Language::ZhHans, "#".to_owned())]))
+        });
+        let named = pattern.0.into_iter();
+        Words(named.map(|(tag, name)| (tag, name.replace('#', &floor.to_string()))).collect())
+    }
+}

@@ -1,0 +1,512 @@
+//! The intake of a case: the story first, then what a department needs to act.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{File, Problem, STORY_LIMIT, Text, TextError, Turn};
+use crate::{
+    case::{Happened, Kind},
+    ids::{CategoryId, PlaceId},
+};
+
+/// So many files a case takes.
+pub const MOST_FILES: usize = 20;
+
+/// What somebody has told us so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What sort of matter.
+    pub kind: Kind,
+    /// Makes one case of one draft, however often *Send* is pressed.
+    pub key: String,
+    /// The question at which it stands.
+    pub step: Step,
+    /// Whether one field is being mended, after which the review comes back.
+    pub mending: bool,
+    /// For whom the desk writes it down, when it is not the person's own.
+    pub caller: Option<Caller>,
+    /// The story, piece by piece.
+    pub story: Vec<String>,
+    /// Photos, voice, files.
+    pub files: Vec<File>,
+    /// What it is about.
+    pub category: Option<CategoryId>,
+    /// Whether all categories are to be shown, not only the three guesses.
+    pub all_categories: bool,
+    /// Where.
+    pub place: Option<PlaceId>,
+    /// The building or floor that is open while choosing.
+    pub within: Option<PlaceId>,
+    /// Where, in words.
+    pub whereabouts: Option<String>,
+    /// When.
+    pub happened: Option<Happened>,
+    /// What the owner wants.
+    pub wish: Option<String>,
+    /// By which day.
+    pub wanted_by: Option<NaiveDate>,
+    /// How to reach the owner.
+    pub contact: Option<String>,
+    /// Whether we know no number of the owner and must ask.
+    pub lacks_contact: bool,
+}
+
+/// Somebody who told it to the desk by voice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Caller {
+    /// What they are called.
+    pub name: String,
+    /// Their number.
+    pub phone: String,
+}
+
+/// The questions of the intake, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Who is calling? (the desk only)
+    CallerName,
+    /// From which number? (the desk only)
+    CallerPhone,
+    /// What happened?
+    Story,
+    /// What is it about?
+    Category,
+    /// Where?
+    Place,
+    /// When?
+    Happened,
+    /// What do you want us to do?
+    Wish,
+    /// Until when?
+    WantedBy,
+    /// How can we reach you?
+    Contact,
+    /// Is it all right so?
+    Review,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Words.
+    Text(String),
+    /// A file.
+    File(File),
+    /// That's all.
+    Enough,
+    /// This category.
+    Category(CategoryId),
+    /// Show all categories.
+    AllCategories,
+    /// This place.
+    Place(PlaceId),
+    /// Open this building or floor, or all buildings.
+    Open(Option<PlaceId>),
+    /// It happened just now.
+    JustNow(DateTime<Utc>),
+    /// It happened on this day.
+    On(NaiveDate),
+    /// It should be done by this day.
+    By(NaiveDate),
+    /// Leave this question out.
+    Skip,
+    /// Leave out everything that may be left out.
+    SkipRest,
+    /// The question before.
+    Back,
+    /// Mend this field.
+    Edit(Step),
+    /// Send it.
+    Send,
+}
+
+impl Draft {
+    /// A new draft of somebody's own.
+    pub fn new(kind: Kind, key: String, lacks_contact: bool) -> Self {
+        Self {
+            kind,
+            key,
+            step: Step::Story,
+            mending: false,
+            caller: None,
+            story: vec![],
+            files: vec![],
+            category: None,
+            all_categories: false,
+            place: None,
+            within: None,
+            whereabouts: None,
+            happened: None,
+            wish: None,
+            wanted_by: None,
+            contact: None,
+            lacks_contact,
+        }
+    }
+
+    /// A new draft that the desk writes down for a caller.
+    pub fn for_caller(kind: Kind, key: String) -> Self {
+        let caller = Some(Caller::default());
+        Self { step: Step::CallerName, caller, ..Self::new(kind, key, false) }
+    }
+
+    /// The questions of this draft, in order. Each kind has its own, shorter or longer, way.
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps = vec![];
+        if self.caller.is_some() {
+            steps.extend([Step::CallerName, Step::CallerPhone]);
+        }
+        steps.push(Step::Story);
+        if self.kind.needs_work() {
+            steps.extend([Step::Category, Step::Place, Step::Happened, Step::Wish, Step::WantedBy]);
+        }
+        if self.lacks_contact && self.kind.needs_work() {
+            steps.push(Step::Contact);
+        }
+        steps.push(Step::Review);
+        steps
+    }
+
+    /// "Step 2 of 5". Wish, date and contact are one step to the person; the review has none.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let counted: Vec<Step> = self.steps().into_iter().filter(|step| step.counts()).collect();
+        let shown = match self.step {
+            Step::WantedBy | Step::Contact => Step::Wish,
+            step => step,
+        };
+        let at = counted.iter().position(|step| *step == shown)?;
+        (counted.len() > 1).then_some((at + 1, counted.len()))
+    }
+
+    /// Whether the present question may be left out.
+    pub fn may_skip(&self) -> bool {
+        !matches!(
+            self.step,
+            Step::CallerName | Step::CallerPhone | Step::Story | Step::Review
+        )
+    }
+
+    /// Whether the person would lose something by leaving.
+    pub fn is_begun(&self) -> bool {
+        !self.story.is_empty() || !self.files.is_empty()
+    }
+
+    /// The story in one text.
+    pub fn whole_story(&self) -> String {
+        self.story.join("\n")
+    }
+
+    /// Takes one answer.
+    #[must_use]
+    pub fn answer(mut self, answer: Answer) -> Turn<Self> {
+        match (self.step, answer) {
+            (_, Answer::File(file)) => self.take_file(file),
+            (_, Answer::Back) => self.step_back(),
+            (_, Answer::Text(text)) => self.take_text(&text),
+
+            (Step::Story, Answer::Enough) if !self.tells_something() => {
+                Turn::Again(self, Problem::NothingTold)
+            }
+            (Step::Story, Answer::Enough) => self.go_on(),
+
+            (Step::Category, Answer::Category(category)) => {
+                self.category = Some(category);
+                self.go_on()
+            }
+            (Step::Category, Answer::AllCategories) => {
+                self.all_categories = true;
+                Turn::Ask(self)
+            }
+            (Step::Place, Answer::Place(place)) => {
+                self.place = Some(place);
+                self.whereabouts = None;
+                self.go_on()
+            }
+            (Step::Place, Answer::Open(within)) => {
+                self.within = within;
+                Turn::Ask(self)
+            }
+            (Step::Happened, Answer::JustNow(at)) => {
+                self.happened = Some(Happened::At(at));
+                self.go_on()
+            }
+            (Step::Happened, Answer::On(day)) => {
+                self.happened = Some(Happened::On(day));
+                self.go_on()
+            }
+            (Step::WantedBy, Answer::By(day)) => {
+                self.wanted_by = Some(day);
+                self.go_on()
+            }
+
+            (_, Answer::Skip) if self.may_skip() => self.leave_out(),
+            (Step::Category | Step::Place | Step::Happened | Step::Wish | Step::WantedBy,
+             Answer::SkipRest) => {
+                let contact = self.steps().contains(&Step::Contact) && self.contact.is_none();
+                self.step = if contact { Step::Contact } else { Step::Review };
+                self.mending = false;
+                Turn::Ask(self)
+            }
+
+            (Step::Review, Answer::Edit(step)) if self.steps().contains(&step) => {
+                self.mending = true;
+                self.step = step;
+                self.within = None;
+                Turn::Ask(self)
+            }
+            (Step::Review, Answer::Send) if self.tells_something() => Turn::Done(self),
+            (Step::Review, Answer::Send) => Turn::Again(self, Problem::NothingTold),
+
+            (Step::CallerName | Step::CallerPhone | Step::Story, _) => {
+                Turn::Again(self, Problem::WantsWords)
+            }
+            (_, _) => Turn::Again(self, Problem::ChooseButton),
+        }
+    }
+
+    fn go_on(mut self) -> Turn<Self> {
+        let steps = self.steps();
+        let at = steps.iter().position(|step| *step == self.step).unwrap_or(0);
+        self.step = if self.mending { Step::Review } else { steps[(at + 1).min(steps.len() - 1)] };
+        self.mending = false;
+        self.within = None;
+        Turn::Ask(self)
+    }
+
+    /// Going back asks again; it takes nothing away that was told.
+    fn step_back(mut self) -> Turn<Self> {
+        if self.step == Step::Place && self.within.is_some() {
+            self.within = None;
+        } else if self.step == Step::Category && self.all_categories {
+            self.all_categories = false;
+        } else if self.mending {
+            self.mending = false;
+            self.step = Step::Review;
+        } else {
+            let steps = self.steps();
+            let at = steps.iter().position(|step| *step == self.step).unwrap_or(0);
+            self.step = steps[at.saturating_sub(1)];
+        }
+        Turn::Ask(self)
+    }
+
+    fn leave_out(mut self) -> Turn<Self> {
+        match self.step {
+            Step::Category => self.category = None,
+            Step::Place => (self.place, self.whereabouts) = (None, None),
+            Step::Happened => self.happened = None,
+            Step::Wish => self.wish = None,
+            Step::WantedBy => self.wanted_by = None,
+            Step::Contact => self.contact = None,
+            Step::CallerName | Step::CallerPhone | Step::Story | Step::Review => {}
+        }
+        self.go_on()
+    }
+
+    fn take_file(mut self, file: File) -> Turn<Self> {
+        if self.files.len() >= MOST_FILES {
+            return Turn::Again(self, Problem::TooManyFiles);
+        }
+        if let Some(Ok(caption)) = file.caption.as_deref().map(Text::parse) {
+            let caption = caption.into_string();
+            if self.story_length() + caption.chars().count() <= STORY_LIMIT {
+                self.story.push(caption);
+            }
+        }
+        self.files.push(file);
+        Turn::Ask(self)
+    }
+
+    /// Words typed where a button is wanted are not lost: they belong to the story.
+    fn take_text(mut self, text: &str) -> Turn<Self> {
+        let text = match Text::parse(text) {
+            Ok(text) => text.into_string(),
+            Err(TextError::Empty) => return Turn::Again(self, Problem::Empty),
+            Err(TextError::TooLong) => return Turn::Again(self, Problem::TooLong),
+        };
+        match self.step {
+            Step::CallerName => self.caller.get_or_insert_default().name = text,
+            Step::CallerPhone if !is_phone(&text) => {
+                return Turn::Again(self, Problem::BadPhone);
+            }
+            Step::CallerPhone => self.caller.get_or_insert_default().phone = text,
+            Step::Contact if !is_phone(&text) => return Turn::Again(self, Problem::BadPhone),
+            Step::Contact => self.contact = Some(text),
+            Step::Place => (self.place, self.whereabouts) = (None, Some(text)),
+            Step::Happened => self.happened = Some(Happened::Said(text)),
+            Step::Wish => self.wish = Some(text),
+            Step::Story | Step::Category | Step::WantedBy | Step::Review => {
+                return self.take_story(text);
+            }
+        }
+        self.go_on()
+    }
+
+    fn take_story(mut self, text: String) -> Turn<Self> {
+        if self.story_length() + text.chars().count() > STORY_LIMIT {
+            return Turn::Again(self, Problem::TooLong);
+        }
+        self.story.push(text);
+        match self.step {
+            Step::WantedBy => Turn::Again(self, Problem::BadDate),
+            Step::Category => Turn::Again(self, Problem::ChooseButton),
+            _ => Turn::Ask(self),
+        }
+    }
+
+    fn story_length(&self) -> usize {
+        self.story.iter().map(|piece| piece.chars().count() + 1).sum()
+    }
+
+    fn tells_something(&self) -> bool {
+        !self.files.is_empty() || self.story.iter().any(|piece| Text::has_words(piece))
+    }
+}
+
+impl Step {
+    fn counts(self) -> bool {
+        !matches!(self, Self::WantedBy | Self::Contact | Self::Review)
+    }
+}
+
+/// Five to twenty digits, with the signs people put between them.
+pub(super) fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let signs = |c: char| c.is_ascii_digit() || " +-()#*".contains(c);
+    (5..=20).contains(&digits) && text.chars().all(signs) && text.len() <= 30
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn draft() -> Draft {
+        Draft::new(Kind::Complaint, "k".to_owned(), false)
+    }
+
+    fn ask(turn: Turn<Draft>) -> Draft {
+        match turn {
+            Turn::Ask(draft) => draft,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_short_path_is_one_text_and_six_presses() {
+        // The first press chose "complain".
+        let draft = ask(draft().answer(Answer::Text("空调不制冷".to_owned())));
+        let draft = ask(draft.answer(Answer::Enough));
+        assert_eq!((draft.step, draft.progress()), (Step::Category, Some((2, 5))));
+        let draft = ask(draft.answer(Answer::Category(CategoryId(1))));
+        let draft = ask(draft.answer(Answer::Place(PlaceId(1))));
+        let draft = ask(draft.answer(Answer::SkipRest));
+        assert!(matches!(draft.answer(Answer::Send), Turn::Done(_)));
+    }
+
+    #[test]
+    fn nothing_told_is_not_sent() {
+        let turn = draft().answer(Answer::Enough);
+        assert!(matches!(turn, Turn::Again(_, Problem::NothingTold)));
+        let emoji = ask(draft().answer(Answer::Text("😡😡😡".to_owned())));
+        assert!(matches!(emoji.answer(Answer::Enough), Turn::Again(_, Problem::NothingTold)));
+    }
+
+    #[test]
+    fn words_typed_at_a_choice_belong_to_the_story() {
+        let told = ask(draft().answer(Answer::Text("门坏了".to_owned())));
+        let choosing = ask(told.answer(Answer::Enough));
+        let Turn::Again(draft, Problem::ChooseButton) =
+            choosing.answer(Answer::Text("还有灯".to_owned()))
+        else {
+            panic!("should ask again");
+        };
+        assert_eq!(draft.whole_story(), "门坏了\n还有灯");
+    }
+
+    #[test]
+    fn mending_one_field_comes_back_to_the_review() {
+        let mut draft = draft();
+        draft.story.push("门坏了".to_owned());
+        draft.step = Step::Review;
+        let draft = ask(draft.answer(Answer::Edit(Step::Wish)));
+        let draft = ask(draft.answer(Answer::Text("请修好".to_owned())));
+        assert_eq!((draft.step, draft.wish.as_deref()), (Step::Review, Some("请修好")));
+    }
+
+    #[test]
+    fn a_telephone_number_has_digits() {
+        assert!(is_phone("+86 138-0000-0000"));
+        assert!(!is_phone("call me"));
+        assert!(!is_phone("12"));
+    }
+
+    fn answers() -> impl Strategy<Value = Answer> {
+        let file = File {
+            kind: super::super::FileKind::Photo,
+            handle: "f".to_owned(),
+            caption: None,
+            album: None,
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        prop_oneof![
+            ".{0,12}".prop_map(Answer::Text),
+            Just(Answer::File(file)),
+            Just(Answer::Enough),
+            Just(Answer::Category(CategoryId(1))),
+            Just(Answer::AllCategories),
+            Just(Answer::Place(PlaceId(1))),
+            Just(Answer::Open(Some(PlaceId(2)))),
+            Just(Answer::On(day)),
+            Just(Answer::By(day)),
+            Just(Answer::Skip),
+            Just(Answer::SkipRest),
+            Just(Answer::Back),
+            Just(Answer::Edit(Step::Story)),
+            Just(Answer::Edit(Step::Contact)),
+        ]
+    }
+
+    proptest! {
+        /// Whatever is answered, the draft stands at one of its own questions, survives the book,
+        /// keeps what was told, and the way to the end stays open.
+        #[test]
+        fn there_is_no_dead_end(
+            row in prop::collection::vec(answers(), 0..60),
+            kind in prop::sample::select(Kind::ALL.to_vec()),
+            lacks in any::<bool>(),
+            caller in any::<bool>(),
+        ) {
+            let key = "k".to_owned();
+            let mut draft =
+                if caller { Draft::for_caller(kind, key) } else { Draft::new(kind, key, lacks) };
+            for answer in row {
+                let told = draft.story.len() + draft.files.len();
+                draft = match draft.answer(answer) {
+                    Turn::Ask(draft) | Turn::Again(draft, _) | Turn::Done(draft) => draft,
+                };
+                prop_assert!(draft.steps().contains(&draft.step));
+                prop_assert!(draft.story.len() + draft.files.len() >= told);
+                let kept: Draft =
+                    serde_json::from_str(&serde_json::to_string(&draft).unwrap()).unwrap();
+                prop_assert_eq!(&kept, &draft);
+            }
+            for _ in 0..12 {
+                let answer = match draft.step {
+                    Step::CallerName => Answer::Text("王".to_owned()),
+                    Step::CallerPhone => Answer::Text("13800000000".to_owned()),
+                    Step::Story if draft.tells_something() => Answer::Enough,
+                    Step::Story => Answer::Text("门坏了".to_owned()),
+                    Step::Review => break,
+                    _ => Answer::Skip,
+                };
+                draft = match draft.answer(answer) {
+                    Turn::Ask(draft) | Turn::Again(draft, _) | Turn::Done(draft) => draft,
+                };
+            }
+            prop_assert_eq!(draft.step, Step::Review);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The shorter conversations: the greeting, a reason, a note, a report of work.
+
+use serde::{Deserialize, Serialize};
+
+use super::ReportDraft;
+use crate::{
+    case::Event,
+    ids::{CaseId, PlaceId, QuestionnaireId},
+};
+
+/// A conversation beside the intake of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Getting to know somebody.
+    Joining {
+        /// How far.
+        at: Joining,
+    },
+    /// One text, for one purpose.
+    Words {
+        /// Of which case.
+        case: CaseId,
+        /// The round in which the button was pressed.
+        round: i32,
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The crew reports a result.
+    Report {
+        /// Of which case.
+        case: CaseId,
+        /// The round in which the button was pressed.
+        round: i32,
+        /// What is told so far.
+        draft: ReportDraft,
+    },
+    /// The questionnaire waits for words.
+    Sheet {
+        /// Which.
+        questionnaire: QuestionnaireId,
+    },
+}
+
+/// How far the greeting has come. What is accepted is kept with the person at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Joining {
+    /// Language, privacy notice and consent.
+    Consent,
+    /// What are you called?
+    Name,
+    /// Where do you live or work?
+    Place {
+        /// The building or floor that is open.
+        within: Option<PlaceId>,
+    },
+    /// May we have your number?
+    Phone,
+}
+
+/// What a text is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A question to the owner.
+    Ask,
+    /// Why it is not the department's.
+    Return,
+    /// A note among ourselves.
+    Note,
+    /// What is left.
+    Partly,
+    /// Why it is not fixed.
+    Dispute,
+    /// Why the head sends it back.
+    SendBack,
+    /// The minutes of the review.
+    Review,
+    /// More information.
+    Add,
+    /// To the other side.
+    Say,
+    /// The desk's answer.
+    Reply,
+    /// Why the owner takes it back.
+    Withdraw,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Ask,
+        Self::Return,
+        Self::Note,
+        Self::Partly,
+        Self::Dispute,
+        Self::SendBack,
+        Self::Review,
+        Self::Add,
+        Self::Say,
+        Self::Reply,
+        Self::Withdraw,
+    ];
+
+    /// What the text makes happen.
+    pub fn event(self, text: String) -> Event {
+        match self {
+            Self::Ask => Event::Ask { text },
+            Self::Return => Event::Return { reason: text },
+            Self::Note => Event::Note { text },
+            Self::Partly => Event::Partly { left: text },
+            Self::Dispute => Event::Dispute { reason: text },
+            Self::SendBack => Event::SendBack { reason: text },
+            Self::Review => Event::Review { minutes: text },
+            Self::Add => Event::Add { text: Some(text), files: 0 },
+            Self::Say => Event::Say { text },
+            Self::Reply => Event::Reply { text },
+            Self::Withdraw => Event::Withdraw { reason: Some(text) },
+        }
+    }
+}

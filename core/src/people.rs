@@ -1,0 +1,269 @@
+//! Who may do what. Rights are facts of the register, asked at commit time; sitting in a chat is
+//! never one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Case, Event},
+    ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
+    words::Language,
+};
+
+/// A position somebody holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 园区服务中心 / 客服: registers, dispatches, chases, tells.
+    Desk,
+    /// 维修人员: signs, works, reports.
+    Crew,
+    /// 部门负责人: signs results off.
+    Head,
+    /// 管理处主任: decides extensions and grave cases.
+    Manager,
+    /// 公司领导: is told of grave cases.
+    Leader,
+    /// 监督: reads, edits nothing.
+    Auditor,
+    /// 管理员: sets up places, departments, people.
+    Admin,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Desk,
+        Self::Crew,
+        Self::Head,
+        Self::Manager,
+        Self::Leader,
+        Self::Auditor,
+        Self::Admin,
+    ];
+
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Crew => "crew",
+            Self::Head => "head",
+            Self::Manager => "manager",
+            Self::Leader => "leader",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads what the book writes.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether the position is held in one department.
+    pub fn is_of_department(self) -> bool {
+        matches!(self, Self::Crew | Self::Head)
+    }
+}
+
+/// A position, and the department in which it is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Post {
+    /// Which position.
+    pub role: Role,
+    /// In which department, for crew and heads.
+    pub department: Option<DepartmentId>,
+}
+
+/// Somebody we know.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their identity.
+    pub id: PersonId,
+    /// Their chat account; nothing for people known only by voice.
+    pub account: Option<Account>,
+    /// Where they belong.
+    pub site: SiteId,
+    /// What they are called.
+    pub name: Option<String>,
+    /// Their telephone number.
+    pub phone: Option<String>,
+    /// Whether the number was shared by button; a typed one is unverified.
+    pub phone_verified: bool,
+    /// The language they chose.
+    pub language: Language,
+    /// Where they live or work; nothing for visitors.
+    pub place: Option<PlaceId>,
+    /// The version of the privacy notice they agreed to.
+    pub consent: Option<i32>,
+    /// Whether they have been through the greeting.
+    pub joined: bool,
+    /// The positions they hold.
+    pub posts: Vec<Post>,
+}
+
+impl Person {
+    /// Whether they hold this position, in whatever department.
+    pub fn is(&self, role: Role) -> bool {
+        self.posts.iter().any(|post| post.role == role)
+    }
+
+    /// Whether they hold this position in this department.
+    pub fn is_in(&self, role: Role, department: Option<DepartmentId>) -> bool {
+        department.is_some()
+            && self.posts.iter().any(|post| post.role == role && post.department == department)
+    }
+
+    /// Whether they hold any position.
+    pub fn is_staff(&self) -> bool {
+        !self.posts.is_empty()
+    }
+}
+
+/// Something one may be entitled to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See where a case stands.
+    Read,
+    /// See the whole slip, with name and telephone number; each look is written down.
+    ReadSlip,
+    /// Send it to a department.
+    Dispatch,
+    /// Correct category or severity.
+    Correct,
+    /// Promise a time.
+    Promise,
+    /// Answer a consultation, suggestion or praise.
+    Reply,
+    /// Sign for the slip.
+    Sign,
+    /// Say how far the work is, or ask the owner.
+    Work,
+    /// Say that it is not the department's.
+    Return,
+    /// Report the result.
+    Report,
+    /// Leave a note among ourselves.
+    Note,
+    /// Write to the other side through the case.
+    Say,
+    /// Say whether it is fixed.
+    Judge,
+    /// Answer the questionnaire.
+    Answer,
+    /// Sign the result off, or send it back.
+    SignOff,
+    /// Write the review of a serious case.
+    Review,
+    /// Add information.
+    Add,
+    /// Hurry us.
+    Hurry,
+    /// Take it back.
+    Withdraw,
+}
+
+/// How somebody stands to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is their matter.
+    Owner,
+    /// They wrote it down for somebody else.
+    Filer,
+    /// They signed for it, and are still of its department.
+    Signer,
+    /// They are of its department.
+    Crew,
+    /// They are of its department, and nobody has signed yet.
+    FreeCrew,
+    /// They lead its department.
+    Head,
+    /// They sit at the desk.
+    Desk,
+    /// They sit at the desk, and the owner can be reached by voice only.
+    DeskByVoice,
+    /// They manage the site.
+    Manager,
+    /// They lead the company.
+    Leader,
+    /// They supervise.
+    Auditor,
+}
+
+/// The one table of rights: who, by their standing to a case, may do what.
+pub const RIGHTS: [(Action, &[Standing]); 19] = {
+    use Standing::{
+        Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner, Signer,
+    };
+    [
+        (Action::Read, &[Owner, Filer, Crew, Head, Desk, Manager, Leader, Auditor]),
+        (Action::ReadSlip, &[Signer, Head, Desk, Manager]),
+        (Action::Dispatch, &[Desk, Manager]),
+        (Action::Correct, &[Desk, Manager]),
+        (Action::Promise, &[Desk, Manager]),
+        (Action::Reply, &[Desk, Manager]),
+        (Action::Sign, &[Crew, Head]),
+        (Action::Work, &[Signer, Head]),
+        (Action::Return, &[Signer, FreeCrew, Head]),
+        (Action::Report, &[Signer, Head]),
+        (Action::Note, &[Crew, Head, Desk, Manager]),
+        (Action::Say, &[Owner, Signer, Head, Desk]),
+        (Action::Judge, &[Owner, DeskByVoice]),
+        (Action::Answer, &[Owner]),
+        (Action::SignOff, &[Head]),
+        (Action::Review, &[Head]),
+        (Action::Add, &[Owner, DeskByVoice]),
+        (Action::Hurry, &[Owner]),
+        (Action::Withdraw, &[Owner, DeskByVoice]),
+    ]
+};
+
+/// Whether `person` may do `action` to `case`. `by_voice`: the owner has no chat of their own.
+pub fn may(person: &Person, action: Action, case: &Case, by_voice: bool) -> bool {
+    let row = RIGHTS.iter().find(|(known, _)| *known == action);
+    let entitled = row.map_or(&[][..], |(_, standings)| *standings);
+    entitled.iter().any(|standing| stands(person, *standing, case, by_voice))
+}
+
+fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> bool {
+    let crew = || person.is_in(Role::Crew, case.department);
+    let head = || person.is_in(Role::Head, case.department);
+    match standing {
+        Standing::Owner => case.owner == person.id,
+        Standing::Filer => case.filed_by == person.id,
+        Standing::Signer => case.state.signer() == Some(person.id) && (crew() || head()),
+        Standing::Crew => crew(),
+        Standing::FreeCrew => crew() && case.state.signer().is_none(),
+        Standing::Head => head(),
+        Standing::Desk => person.is(Role::Desk),
+        Standing::DeskByVoice => by_voice && person.is(Role::Desk),
+        Standing::Manager => person.is(Role::Manager),
+        Standing::Leader => person.is(Role::Leader),
+        Standing::Auditor => person.is(Role::Auditor),
+    }
+}
+
+impl Event {
+    /// What one must be entitled to for this to happen; nothing when only the clock may do it.
+    pub fn action(&self) -> Option<Action> {
+        Some(match self {
+            Self::Register | Self::Overdue { .. } => return None,
+            Self::Dispatch { .. } => Action::Dispatch,
+            Self::Correct { .. } => Action::Correct,
+            Self::Promise { .. } => Action::Promise,
+            Self::Reply { .. } => Action::Reply,
+            Self::Sign => Action::Sign,
+            Self::SetOut | Self::Arrive | Self::Ask { .. } => Action::Work,
+            Self::Note { .. } => Action::Note,
+            Self::Return { .. } => Action::Return,
+            Self::Report { .. } => Action::Report,
+            Self::Confirm | Self::Partly { .. } | Self::Dispute { .. } => Action::Judge,
+            Self::SignOff | Self::SendBack { .. } => Action::SignOff,
+            Self::Answer { .. } => Action::Answer,
+            Self::Review { .. } => Action::Review,
+            Self::Add { .. } => Action::Add,
+            Self::Say { .. } => Action::Say,
+            Self::Hurry => Action::Hurry,
+            Self::Withdraw { .. } => Action::Withdraw,
+        })
+    }
+}

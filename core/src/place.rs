@@ -1,0 +1,163 @@
+//! Where things are: site > building > floor > unit, and public areas.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{CategoryId, DepartmentId, PlaceId, Room, SiteId},
+    words::{Language, Words},
+};
+
+/// What sort of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// A building.
+    Building,
+    /// A floor of a building.
+    Floor,
+    /// A unit on a floor: a flat, an office, a workshop.
+    Unit,
+    /// A place that belongs to everybody.
+    Public,
+}
+
+impl PlaceKind {
+    /// How the book and the estate file write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Building => "building",
+            Self::Floor => "floor",
+            Self::Unit => "unit",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// A place, with the way to it from the building down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its identity.
+    pub id: PlaceId,
+    /// What sort of place it is.
+    pub kind: PlaceKind,
+    /// The names from the building down to itself.
+    pub path: Vec<Words>,
+}
+
+impl Place {
+    /// The whole way to it, for people who are entitled to know.
+    pub fn full(&self, language: Language) -> String {
+        join(self.path.iter(), language)
+    }
+
+    /// The least that is necessary to know whose matter it is: never the unit (PV-01).
+    pub fn least(&self, language: Language) -> String {
+        let shown = self.path.len() - usize::from(self.kind == PlaceKind::Unit);
+        join(self.path[..shown].iter(), language)
+    }
+}
+
+fn join<'a>(names: impl Iterator<Item = &'a Words>, language: Language) -> String {
+    names.map(|name| name.in_language(language)).collect::<Vec<_>>().join(" ")
+}
+
+/// An estate.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its identity.
+    pub id: SiteId,
+    /// Its name.
+    pub name: Words,
+    /// The time zone in which its days are counted.
+    pub zone: chrono_tz::Tz,
+    /// What its groups are spoken to in.
+    pub language: Language,
+    /// The policy profile in force.
+    pub profile: String,
+    /// The service centre's telephone number.
+    pub phone: String,
+    /// Whether owners are told the crew member's name.
+    pub shows_names: bool,
+    /// The service centre's group.
+    pub desk_room: Option<Room>,
+    /// Where serious cases are told.
+    pub leaders_room: Option<Room>,
+}
+
+/// Who must act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// Its identity.
+    pub id: DepartmentId,
+    /// Its name.
+    pub name: Words,
+    /// The group it sits in, once bound.
+    pub room: Option<Room>,
+}
+
+/// What a case is about, and who acts on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its identity.
+    pub id: CategoryId,
+    /// The department that acts on it unless the desk says otherwise.
+    pub department: DepartmentId,
+    /// Its name.
+    pub name: Words,
+    /// Words in a story that point to it, in any language.
+    pub words: Vec<String>,
+    /// Whether a result must show a photo.
+    pub needs_photo: bool,
+}
+
+/// The categories that a story points to, best first, at most `most`.
+///
+/// Every word found counts its length, so that a longer word outweighs a general one. Plain rules,
+/// because the desk must be able to say why (and correct it).
+pub fn guess<'a>(categories: &'a [Category], story: &str, most: usize) -> Vec<&'a Category> {
+    let story = story.to_lowercase();
+    let weight = |category: &Category| -> usize {
+        let found = category.words.iter().filter(|word| story.contains(&word.to_lowercase()));
+        found.map(|word| word.chars().count()).sum()
+    };
+    let mut weighed: Vec<_> = categories.iter().map(|category| (weight(category), category)).collect();
+    weighed.retain(|(weight, _)| *weight > 0);
+    weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    weighed.into_iter().take(most).map(|(_, category)| category).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn named(name: &str) -> Words {
+        Words(BTreeMap::from([(Language::En, name.to_owned())]))
+    }
+
+    #[test]
+    fn a_card_in_a_group_never_names_the_unit() {
+        let path = vec![named("Building 3"), named("Floor 5"), named("502")];
+        let unit = Place { id: PlaceId(1), kind: PlaceKind::Unit, path };
+        assert_eq!(unit.full(Language::En), "Building 3 Floor 5 502");
+        assert_eq!(unit.least(Language::En), "Building 3 Floor 5");
+
+        let lobby = Place { id: PlaceId(2), kind: PlaceKind::Public, path: vec![named("Lobby")] };
+        assert_eq!(lobby.least(Language::En), "Lobby");
+    }
+
+    #[test]
+    fn the_longer_word_in_a_story_outweighs_the_general_one() {
+        let category = |id, words: &[&str]| Category {
+            id: CategoryId(id),
+            department: DepartmentId(1),
+            name: named("c"),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            needs_photo: false,
+        };
+        let all = [category(1, &["水"]), category(2, &["空调漏水"]), category(3, &["噪音"])];
+        let ids: Vec<i64> = guess(&all, "办公室空调漏水了", 3).iter().map(|c| c.id.0).collect();
+        assert_eq!(ids, [2, 1]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Photos, voice and files of a case; and who looked at its full slip.
+
+use super::{StoreError, Tx, named};
+use crate::{
+    ids::{CaseId, PersonId},
+    intake::File,
+};
+
+impl Tx {
+    /// Attaches a file to a case. `purpose` is story, addition or result.
+    pub(crate) async fn evidence_add(
+        &mut self,
+        case: CaseId,
+        purpose: &'static str,
+        file: &File,
+        by: PersonId,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            insert into evidence (case_id, purpose, kind, handle, caption, added_by, added_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            "#,
+            case.0,
+            purpose,
+            file.kind.name(),
+            file.handle,
+            file.caption,
+            by.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// The files of a case: those of its result, or those of its story.
+    pub(crate) async fn evidence(
+        &mut self,
+        case: CaseId,
+        result: bool,
+    ) -> Result<Vec<File>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            select id, kind, handle, caption
+            from evidence
+            where case_id = $1 and (purpose = 'result') = $2
+            order by id
+            "#,
+            case.0,
+            result,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let kind = named("evidence", "kind", row.id, &row.kind)?;
+                Ok(File { kind, handle: row.handle, caption: row.caption, album: None })
+            })
+            .collect()
+    }
+
+    /// Writes down that somebody looked at the full slip (PV-10).
+    pub(crate) async fn look_add(
+        &mut self,
+        case: CaseId,
+        person: PersonId,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "insert into looks (case_id, person_id, at) values ($1, $2, $3)",
+            case.0,
+            person.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! Raw updates as they came: kept before they are confirmed, taken in order per lane.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{StoreError, Tx};
+
+/// An update that waits to be handled.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The chat service's number of it.
+    pub id: i64,
+    /// The update as it came.
+    pub raw: String,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// How often it has failed.
+    pub attempt: i32,
+}
+
+impl Tx {
+    /// Keeps a batch. What is known already is left as it is.
+    pub(crate) async fn inbox_add(
+        &mut self,
+        ids: &[i64],
+        lanes: &[i64],
+        raws: &[String],
+    ) -> Result<u64, StoreError> {
+        let added = sqlx::query!(
+            r#"
+            insert into inbox (update_id, lane, raw, received_at)
+            select update_id, lane, raw, $4
+            from unnest($1::bigint[], $2::bigint[], $3::text[]) as batch (update_id, lane, raw)
+            on conflict (update_id) do nothing
+            "#,
+            ids,
+            lanes,
+            raws,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(added.rows_affected())
+    }
+
+    /// Takes the oldest update whose lane is free. The row stays locked until this work is over,
+    /// so nobody else takes it or anything behind it in its lane; when we die, the lock dies too.
+    pub(crate) async fn inbox_take(&mut self) -> Result<Option<Waiting>, StoreError> {
+        let waiting = sqlx::query_as!(
+            Waiting,
+            r#"
+            select i.update_id as id, i.raw, i.received_at, i.attempt
+            from inbox i
+            where i.done_at is null
+              and i.parked_at is null
+              and (i.retry_at is null or i.retry_at <= $1)
+              and not exists (
+                  select 1 from inbox earlier
+                  where earlier.lane = i.lane
+                    and earlier.update_id < i.update_id
+                    and earlier.done_at is null
+                    and earlier.parked_at is null
+              )
+            order by i.update_id
+            limit 1
+            for update skip locked
+            "#,
+            self.now,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(waiting)
+    }
+
+    /// Marks an update as handled, and how.
+    pub(crate) async fn inbox_done(&mut self, id: i64, outcome: &str) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update inbox set done_at = $2, outcome = $3 where update_id = $1 and done_at is null",
+            id,
+            self.now,
+            outcome,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Puts an update off after a failure, or gives it up. Says whether it was given up.
+    pub(crate) async fn inbox_fail(
+        &mut self,
+        id: i64,
+        reason: &str,
+        most: i32,
+    ) -> Result<bool, StoreError> {
+        let retry_at = self.now + TimeDelta::seconds(2);
+        let parked = sqlx::query_scalar!(
+            r#"
+            update inbox
+            set attempt = attempt + 1,
+                retry_at = $4,
+                outcome = $2,
+                parked_at = case when attempt + 1 >= $3 then $5::timestamptz end
+            where update_id = $1 and done_at is null
+            returning parked_at is not null as "parked!"
+            "#,
+            id,
+            reason,
+            most,
+            retry_at,
+            self.now,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(parked.unwrap_or(false))
+    }
+}

@@ -1,0 +1,220 @@
+//! Who is who, and which positions they hold.
+
+use super::{StoreError, Tx, named};
+use crate::{
+    ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
+    people::{Person, Post, Role},
+    words::Language,
+};
+
+struct PersonRow {
+    id: i64,
+    account: Option<i64>,
+    site_id: i64,
+    name: Option<String>,
+    phone: Option<String>,
+    phone_verified: bool,
+    language: String,
+    place_id: Option<i64>,
+    consent: Option<i32>,
+    joined: bool,
+}
+
+impl Tx {
+    /// The person with this account.
+    pub(crate) async fn person_by_account(
+        &mut self,
+        account: Account,
+    ) -> Result<Option<Person>, StoreError> {
+        let row = sqlx::query_as!(
+            PersonRow,
+            r#"
+            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+                   joined_at is not null as "joined!"
+            from people
+            where account = $1
+            "#,
+            account.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        match row {
+            Some(row) => Ok(Some(self.whole(row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// A person.
+    pub(crate) async fn person(&mut self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        let row = sqlx::query_as!(
+            PersonRow,
+            r#"
+            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+                   joined_at is not null as "joined!"
+            from people
+            where id = $1
+            "#,
+            id.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        match row {
+            Some(row) => Ok(Some(self.whole(row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn whole(&mut self, row: PersonRow) -> Result<Person, StoreError> {
+        let posts = sqlx::query!(
+            "select id, role, department_id from posts where person_id = $1 and until is null",
+            row.id,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let posts = posts
+            .into_iter()
+            .map(|post| {
+                Ok(Post {
+                    role: named("posts", "role", post.id, &post.role)?,
+                    department: post.department_id.map(DepartmentId),
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Person {
+            id: PersonId(row.id),
+            account: row.account.map(Account),
+            site: SiteId(row.site_id),
+            name: row.name,
+            phone: row.phone,
+            phone_verified: row.phone_verified,
+            language: named("people", "language", row.id, &row.language)?,
+            place: row.place_id.map(PlaceId),
+            consent: row.consent,
+            joined: row.joined,
+            posts,
+        })
+    }
+
+    /// Writes somebody into the register: by account, or a caller known only by voice.
+    pub(crate) async fn person_add(
+        &mut self,
+        account: Option<Account>,
+        site: SiteId,
+        language: Language,
+    ) -> Result<PersonId, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            insert into people (account, site_id, language, first_seen_at)
+            values ($1, $2, $3, $4)
+            on conflict (account) do update set account = excluded.account
+            returning id
+            "#,
+            account.map(|account| account.0),
+            site.0,
+            language.tag(),
+            self.now,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(PersonId(id))
+    }
+
+    /// Saves what somebody told of themselves.
+    pub(crate) async fn person_save(&mut self, person: &Person) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update people
+            set name = $2, phone = $3, phone_verified = $4, language = $5, place_id = $6,
+                consent = $7,
+                consented_at = case
+                    when $7::integer is null then null
+                    when consent is distinct from $7 then $9
+                    else consented_at
+                end,
+                joined_at = case when $8 then coalesce(joined_at, $9) end
+            where id = $1
+            "#,
+            person.id.0,
+            person.name,
+            person.phone,
+            person.phone_verified,
+            person.language.tag(),
+            person.place.map(|place| place.0),
+            person.consent,
+            person.joined,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// We can, or cannot, write to this account.
+    pub(crate) async fn person_reachable(
+        &mut self,
+        account: Account,
+        reachable: bool,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update people
+            set unreachable_at = case when $2 then null else coalesce(unreachable_at, $3) end
+            where account = $1
+            "#,
+            account.0,
+            reachable,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Gives somebody a position.
+    pub(crate) async fn post_add(
+        &mut self,
+        person: PersonId,
+        post: Post,
+        by: Option<PersonId>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            insert into posts (person_id, role, department_id, since, granted_by)
+            values ($1, $2, $3, $4, $5)
+            on conflict do nothing
+            "#,
+            person.0,
+            post.role.name(),
+            post.department.map(|department| department.0),
+            self.now,
+            by.map(|by| by.0),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Who holds a position, in this department if one is named.
+    pub(crate) async fn people_in(
+        &mut self,
+        role: Role,
+        department: Option<DepartmentId>,
+    ) -> Result<Vec<Person>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select distinct person_id from posts
+            where role = $1 and until is null and ($2::bigint is null or department_id = $2)
+            order by person_id
+            "#,
+            role.name(),
+            department.map(|department| department.0),
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let mut people = Vec::with_capacity(ids.len());
+        for id in ids {
+            people.extend(self.person(PersonId(id)).await?);
+        }
+        Ok(people)
+    }
+}

@@ -1,0 +1,173 @@
+//! Places and categories.
+
+use sqlx::types::Json;
+
+use super::{StoreError, Tx, named};
+use crate::{
+    ids::{CategoryId, DepartmentId, PlaceId, SiteId},
+    place::{Category, Place, PlaceKind},
+    words::Words,
+};
+
+impl Tx {
+    /// A place, with the way to it.
+    pub(crate) async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            with recursive way (id, parent_id, kind, name, depth) as (
+                select id, parent_id, kind, name, 0 from places where id = $1
+                union all
+                select p.id, p.parent_id, p.kind, p.name, way.depth + 1
+                from places p join way on p.id = way.parent_id
+            )
+            select id as "id!", kind as "kind!", name as "name!: Json<Words>"
+            from way
+            order by depth desc
+            "#,
+            id.0,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let Some(last) = rows.last() else { return Ok(None) };
+        let kind = named("places", "kind", last.id, &last.kind)?;
+        let path = rows.into_iter().map(|row| row.name.0).collect();
+        Ok(Some(Place { id, kind, path }))
+    }
+
+    /// What lies directly within a place; buildings when none is named.
+    pub(crate) async fn places_within(
+        &mut self,
+        parent: Option<PlaceId>,
+    ) -> Result<Vec<Place>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id from places
+            where parent_id is not distinct from $1 and kind <> 'public'
+            order by position, id
+            "#,
+            parent.map(|parent| parent.0),
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        self.places_of(ids).await
+    }
+
+    /// Places that belong to everybody.
+    pub(crate) async fn places_public(&mut self) -> Result<Vec<Place>, StoreError> {
+        let ids =
+            sqlx::query_scalar!("select id from places where kind = 'public' order by position, id")
+                .fetch_all(&mut *self.inner)
+                .await?;
+        self.places_of(ids).await
+    }
+
+    async fn places_of(&mut self, ids: Vec<i64>) -> Result<Vec<Place>, StoreError> {
+        let mut places = Vec::with_capacity(ids.len());
+        for id in ids {
+            places.extend(self.place(PlaceId(id)).await?);
+        }
+        Ok(places)
+    }
+
+    /// Adds a place.
+    pub(crate) async fn place_add(
+        &mut self,
+        site: SiteId,
+        parent: Option<PlaceId>,
+        kind: PlaceKind,
+        code: &str,
+        name: &Words,
+        position: i32,
+    ) -> Result<PlaceId, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            insert into places (site_id, parent_id, kind, code, name, position)
+            values ($1, $2, $3, $4, $5, $6)
+            returning id
+            "#,
+            site.0,
+            parent.map(|parent| parent.0),
+            kind.name(),
+            code,
+            Json(name) as _,
+            position,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(PlaceId(id))
+    }
+
+    /// Every category, in the order of the estate file.
+    pub(crate) async fn categories(&mut self) -> Result<Vec<Category>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            select id, department_id, name as "name: Json<Words>", words, needs_photo
+            from categories
+            order by position, id
+            "#
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let category = rows.into_iter().map(|row| Category {
+            id: CategoryId(row.id),
+            department: DepartmentId(row.department_id),
+            name: row.name.0,
+            words: row.words,
+            needs_photo: row.needs_photo,
+        });
+        Ok(category.collect())
+    }
+
+    /// A category.
+    pub(crate) async fn category(
+        &mut self,
+        id: CategoryId,
+    ) -> Result<Option<Category>, StoreError> {
+        Ok(self.categories().await?.into_iter().find(|category| category.id == id))
+    }
+
+    /// Adds a category.
+    pub(crate) async fn category_add(
+        &mut self,
+        site: SiteId,
+        code: &str,
+        category: &Category,
+        position: i32,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            insert into categories (site_id, department_id, code, name, words, needs_photo, position)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            "#,
+            site.0,
+            category.department.0,
+            code,
+            Json(&category.name) as _,
+            &category.words,
+            category.needs_photo,
+            position,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// The place of somebody's last case.
+    pub(crate) async fn place_last_used(
+        &mut self,
+        person: crate::ids::PersonId,
+    ) -> Result<Option<PlaceId>, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            select place_id as "place_id!" from cases
+            where owner_id = $1 and place_id is not null
+            order by id desc
+            limit 1
+            "#,
+            person.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(id.map(PlaceId))
+    }
+}

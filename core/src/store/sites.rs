@@ -1,0 +1,177 @@
+//! The estate, its departments and the groups they sit in.
+
+use sqlx::types::Json;
+
+use super::{StoreError, Tx, named};
+use crate::{
+    ids::{DepartmentId, Room, SiteId},
+    place::{Department, Site},
+    words::Words,
+};
+
+impl Tx {
+    /// The estate of this book.
+    pub(crate) async fn site(&mut self) -> Result<Option<Site>, StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select id, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
+                   desk_room, leaders_room
+            from sites
+            order by id
+            limit 1
+            "#,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        row.map(|row| {
+            Ok(Site {
+                id: SiteId(row.id),
+                name: row.name.0,
+                zone: named("sites", "zone", row.id, &row.zone)?,
+                language: named("sites", "language", row.id, &row.language)?,
+                profile: row.profile,
+                phone: row.phone,
+                shows_names: row.shows_names,
+                desk_room: row.desk_room.map(Room),
+                leaders_room: row.leaders_room.map(Room),
+            })
+        })
+        .transpose()
+    }
+
+    /// Writes the estate into an empty book.
+    pub(crate) async fn site_add(&mut self, code: &str, site: &Site) -> Result<SiteId, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            insert into sites (code, name, zone, language, profile, phone, shows_names)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            returning id
+            "#,
+            code,
+            Json(&site.name) as _,
+            site.zone.name(),
+            site.language.tag(),
+            site.profile,
+            site.phone,
+            site.shows_names,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(SiteId(id))
+    }
+
+    /// Every department, in the order of the estate file.
+    pub(crate) async fn departments(&mut self) -> Result<Vec<Department>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select id, name as "name: Json<Words>", room from departments order by position, id"#
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let department = rows.into_iter().map(|row| Department {
+            id: DepartmentId(row.id),
+            name: row.name.0,
+            room: row.room.map(Room),
+        });
+        Ok(department.collect())
+    }
+
+    /// A department.
+    pub(crate) async fn department(
+        &mut self,
+        id: DepartmentId,
+    ) -> Result<Option<Department>, StoreError> {
+        Ok(self.departments().await?.into_iter().find(|department| department.id == id))
+    }
+
+    /// Adds a department.
+    pub(crate) async fn department_add(
+        &mut self,
+        site: SiteId,
+        code: &str,
+        name: &Words,
+        position: i32,
+    ) -> Result<DepartmentId, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            insert into departments (site_id, code, name, position)
+            values ($1, $2, $3, $4)
+            returning id
+            "#,
+            site.0,
+            code,
+            Json(name) as _,
+            position,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(DepartmentId(id))
+    }
+
+    /// A group becomes the room of a department.
+    pub(crate) async fn department_room(
+        &mut self,
+        id: DepartmentId,
+        room: Option<Room>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update departments set room = $2 where id = $1",
+            id.0,
+            room.map(|room| room.0),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// A group becomes the service centre's.
+    pub(crate) async fn desk_room(&mut self, room: Option<Room>) -> Result<(), StoreError> {
+        sqlx::query!("update sites set desk_room = $1", room.map(|room| room.0))
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// A group becomes the leaders'.
+    pub(crate) async fn leaders_room(&mut self, room: Option<Room>) -> Result<(), StoreError> {
+        sqlx::query!("update sites set leaders_room = $1", room.map(|room| room.0))
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// A group is no longer anybody's room.
+    pub(crate) async fn room_forget(&mut self, room: Room) -> Result<(), StoreError> {
+        sqlx::query!("update departments set room = null where room = $1", room.0)
+            .execute(&mut *self.inner)
+            .await?;
+        sqlx::query!(
+            r#"
+            update sites
+            set desk_room = nullif(desk_room, $1), leaders_room = nullif(leaders_room, $1)
+            "#,
+            room.0,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// A group has become another one.
+    pub(crate) async fn room_move(&mut self, from: Room, to: Room) -> Result<(), StoreError> {
+        sqlx::query!("update departments set room = $2 where room = $1", from.0, to.0)
+            .execute(&mut *self.inner)
+            .await?;
+        sqlx::query!(
+            r#"
+            update sites
+            set desk_room = case when desk_room = $1 then $2 else desk_room end,
+                leaders_room = case when leaders_room = $1 then $2 else leaders_room end
+            "#,
+            from.0,
+            to.0,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+}

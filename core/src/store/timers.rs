@@ -1,0 +1,150 @@
+//! What we wait for. One running timer of a kind for a case; each fires once, never early.
+
+use chrono::{DateTime, Utc};
+
+use super::{StoreError, Tx, named};
+use crate::{ids::CaseId, policy::TimerKind};
+
+/// Something that is waited for.
+#[derive(Debug, Clone)]
+pub struct Timer {
+    /// Its row.
+    pub id: i64,
+    /// Of which case.
+    pub case: CaseId,
+    /// What for.
+    pub kind: TimerKind,
+    /// When it runs out.
+    pub due_at: DateTime<Utc>,
+    /// When it fired, if it has.
+    pub fired_at: Option<DateTime<Utc>>,
+}
+
+struct TimerRow {
+    id: i64,
+    case_id: i64,
+    kind: String,
+    due_at: DateTime<Utc>,
+    fired_at: Option<DateTime<Utc>>,
+}
+
+impl Tx {
+    /// Begins to wait; a running wait of the same kind is replaced.
+    pub(crate) async fn timer_arm(
+        &mut self,
+        case: CaseId,
+        kind: TimerKind,
+        due_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            insert into timers (case_id, kind, armed_at, due_at)
+            values ($1, $2, $3, $4)
+            on conflict (case_id, kind) where fired_at is null and disarmed_at is null
+            do update set armed_at = $3, due_at = $4, failures = 0
+            "#,
+            case.0,
+            kind.name(),
+            self.now,
+            due_at,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Stops waiting for one kind, or for everything.
+    pub(crate) async fn timer_disarm(
+        &mut self,
+        case: CaseId,
+        kind: Option<TimerKind>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update timers
+            set disarmed_at = $3
+            where case_id = $1
+              and ($2::text is null or kind = $2)
+              and fired_at is null
+              and disarmed_at is null
+            "#,
+            case.0,
+            kind.map(TimerKind::name),
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes the timer that ran out first and marks it as fired. Locked until this work is done.
+    pub(crate) async fn timer_take_due(&mut self) -> Result<Option<Timer>, StoreError> {
+        let row = sqlx::query_as!(
+            TimerRow,
+            r#"
+            update timers
+            set fired_at = $1
+            where id = (
+                select id from timers
+                where fired_at is null and disarmed_at is null and due_at <= $1
+                order by due_at, id
+                limit 1
+                for update skip locked
+            )
+            returning id, case_id, kind, due_at, fired_at
+            "#,
+            self.now,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        row.map(Timer::try_from).transpose()
+    }
+
+    /// A timer that cannot be fired is put off, longer each time, so that it stops no other.
+    pub(crate) async fn timer_put_off(&mut self, id: i64) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update timers
+            set failures = failures + 1,
+                due_at = $2::timestamptz + least(failures + 1, 8) * interval '15 minutes'
+            where id = $1
+            "#,
+            id,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// The timers of a case that run or have fired, by due time.
+    pub(crate) async fn timers(&mut self, case: CaseId) -> Result<Vec<Timer>, StoreError> {
+        let rows = sqlx::query_as!(
+            TimerRow,
+            r#"
+            select id, case_id, kind, due_at, fired_at
+            from timers
+            where case_id = $1 and disarmed_at is null
+            order by due_at, id
+            "#,
+            case.0,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        rows.into_iter().map(Timer::try_from).collect()
+    }
+}
+
+impl TryFrom<TimerRow> for Timer {
+    type Error = StoreError;
+
+    fn try_from(row: TimerRow) -> Result<Self, Self::Error> {
+        Ok(Self {
+            id: row.id,
+            case: CaseId(row.case_id),
+            kind: named("timers", "kind", row.id, &row.kind)?,
+            due_at: row.due_at,
+            fired_at: row.fired_at,
+        })
+    }
+}
