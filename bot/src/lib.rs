@@ -1,1 +1,3 @@
-//! To be written.
+//! The Telegram face of the case workflow.
+
+pub mod api;
