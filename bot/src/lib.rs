@@ -1,3 +1,4 @@
 //! The Telegram face of the case workflow.
 
 pub mod api;
+pub mod pace;
