@@ -1,4 +1,6 @@
 //! The Telegram face of the case workflow.
 
 pub mod api;
+pub mod config;
+pub mod logs;
 pub mod pace;
