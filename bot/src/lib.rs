@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod config;
+pub mod lifecycle;
 pub mod logs;
 pub mod pace;
