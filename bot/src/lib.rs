@@ -1,1 +1,7 @@
-//! To be written.
+//! The Telegram face of the case workflow.
+
+pub mod api;
+pub mod config;
+pub mod lifecycle;
+pub mod logs;
+pub mod pace;

@@ -1,0 +1,273 @@
+//! The settings of `huiyin serve`: read once from the environment, every fault reported at once.
+//!
+//! Rules of an estate are data in its book, and Telegram's limits are constants: neither is a
+//! setting.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use reqwest::Url;
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+#[cfg(test)]
+mod tests;
+
+const TOKEN: &str = "HUIYIN_BOT_TOKEN";
+const DATABASE: &str = "HUIYIN_DATABASE_URL";
+const DATA: &str = "HUIYIN_DATA_DIR";
+const TELEGRAM: &str = "HUIYIN_TELEGRAM_API";
+const ESTATE: &str = "HUIYIN_ESTATE";
+const WORKERS: &str = "HUIYIN_WORKERS";
+const LOG: &str = "HUIYIN_LOG";
+
+const SETTINGS: [&str; 7] = [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, LOG];
+
+/// The name that many hosts give the address; ours goes with it, not against it.
+const COMMON_DATABASE: &str = "DATABASE_URL";
+
+/// Put there by Kubernetes and Docker for a service that is called like us.
+const NOT_OURS: [&str; 2] = ["HUIYIN_SERVICE_", "HUIYIN_PORT"];
+
+/// How alike a strange name and a setting must be, from 0 to 1, to be taken for a slip.
+const ALIKE: f64 = 0.5;
+
+/// How the program is to run.
+#[derive(Debug)]
+pub struct Config {
+    /// Who the bot is to Telegram.
+    pub token: SecretString,
+    pub book: Book,
+    /// Where the Bot API is, without a slash at the end.
+    pub telegram: String,
+    /// What an empty book is filled with.
+    pub estate: Option<PathBuf>,
+    /// How many updates are handled at the same time.
+    pub workers: usize,
+    /// What is logged, in the words of `tracing`.
+    pub log: String,
+}
+
+/// Where the book is kept.
+#[derive(Debug)]
+pub enum Book {
+    /// In a PostgreSQL that others run, at this address.
+    Server(SecretString),
+    /// In a PostgreSQL of our own, in this folder.
+    Private(PathBuf),
+}
+
+/// Everything that is wrong with the settings, one sentence each.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the settings do not work:\n  {}", .0.join("\n  "))]
+pub struct BadConfig(pub Vec<String>);
+
+struct Source<L, F> {
+    lookup: L,
+    read_file: F,
+}
+
+impl Config {
+    /// Reads the settings of this process.
+    pub fn from_environment() -> Result<Self, BadConfig> {
+        let present = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+        let lookup = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+        Self::read(present, lookup, |path| fs::read_to_string(path))
+    }
+
+    /// Reads the settings from `lookup` and from the files it names; `present` are all the names
+    /// that are set, so that none is misspelt in silence.
+    pub fn read(
+        present: impl IntoIterator<Item = impl AsRef<str>>,
+        lookup: impl Fn(&str) -> Option<String>,
+        read_file: impl Fn(&str) -> io::Result<String>,
+    ) -> Result<Self, BadConfig> {
+        let source = Source { lookup, read_file };
+        let mut faults: Vec<_> =
+            present.into_iter().filter_map(|name| stranger(name.as_ref())).collect();
+
+        let token = keep(source.token(), &mut faults);
+        let book = source.book(&mut faults);
+        let telegram = keep(source.telegram(), &mut faults);
+        let estate = keep(source.text(ESTATE), &mut faults);
+        let workers = keep(source.workers(), &mut faults);
+        let log = keep(source.log(), &mut faults);
+
+        match (token, book, telegram, estate, workers, log) {
+            (Some(token), Some(book), Some(telegram), Some(estate), Some(workers), Some(log))
+                if faults.is_empty() =>
+            {
+                let estate = estate.map(PathBuf::from);
+                Ok(Self { token, book, telegram, estate, workers, log })
+            }
+            _ => Err(BadConfig(faults)),
+        }
+    }
+}
+
+impl<L, F> Source<L, F>
+where
+    L: Fn(&str) -> Option<String>,
+    F: Fn(&str) -> io::Result<String>,
+{
+    fn token(&self) -> Result<SecretString, String> {
+        match self.text(TOKEN)? {
+            Some(token) if is_token(&token) => Ok(token.into()),
+            Some(_) => Err(format!(
+                "{TOKEN} is not a bot token, which is digits, a colon and some 35 letters and \
+                 digits; copy the whole token from @BotFather"
+            )),
+            None => Err(format!(
+                "{TOKEN} is not set; ask @BotFather in Telegram for a token (/newbot), and put it \
+                 there or into a file that {TOKEN}_FILE names"
+            )),
+        }
+    }
+
+    fn book(&self, faults: &mut Vec<String>) -> Option<Book> {
+        // Both are read in any case, so that all their faults are told.
+        let server = keep(self.server(), faults);
+        let folder = keep(self.folder(), faults);
+        match (server?, folder?) {
+            (Some(address), _) => Some(Book::Server(address)),
+            (None, Some(folder)) => Some(Book::Private(folder)),
+            (None, None) => {
+                faults.push(format!(
+                    "there is no place for the book: HOME is not set; name a folder in {DATA}, or \
+                     a database in {DATABASE}"
+                ));
+                None
+            }
+        }
+    }
+
+    fn server(&self) -> Result<Option<SecretString>, String> {
+        let (name, address) = match (self.text(DATABASE)?, self.text(COMMON_DATABASE)?) {
+            (Some(ours), Some(common)) if ours != common => {
+                return Err(format!(
+                    "{DATABASE} and {COMMON_DATABASE} name different databases; remove one of them"
+                ));
+            }
+            (Some(ours), _) => (DATABASE, ours),
+            (None, Some(common)) => (COMMON_DATABASE, common),
+            (None, None) => return Ok(None),
+        };
+        let known =
+            Url::parse(&address).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
+        known.then(|| Some(address.into())).ok_or_else(|| {
+            format!(
+                "{name} is not the address of a PostgreSQL; write \
+                 postgres://user:password@host/database"
+            )
+        })
+    }
+
+    fn folder(&self) -> Result<Option<PathBuf>, String> {
+        let named = self.text(DATA)?.map(PathBuf::from);
+        if named.as_ref().is_some_and(|folder| folder.is_relative()) {
+            return Err(format!("{DATA} is not a full path; begin it with /"));
+        }
+        // A relative path counts for nothing there, says the XDG specification.
+        let shared = self.plain("XDG_DATA_HOME").map(PathBuf::from).filter(|it| it.is_absolute());
+        let home = || Some(PathBuf::from(self.plain("HOME")?).join(".local/share"));
+        Ok(named.or_else(|| Some(shared.or_else(home)?.join("huiyin"))))
+    }
+
+    fn telegram(&self) -> Result<String, String> {
+        let Some(text) = self.text(TELEGRAM)? else {
+            return Ok("https://api.telegram.org".to_owned());
+        };
+        let fits = |url: &Url| matches!(url.scheme(), "http" | "https") && url.query().is_none();
+        match Url::parse(&text) {
+            Ok(url) if fits(&url) => Ok(text.trim_end_matches('/').to_owned()),
+            _ => Err(format!(
+                "{TELEGRAM} is not the address of a Bot API server; write https:// and the \
+                 server's name, or remove it to use Telegram's own"
+            )),
+        }
+    }
+
+    fn workers(&self) -> Result<usize, String> {
+        let Some(text) = self.text(WORKERS)? else { return Ok(4) };
+        let number = text.parse().ok().filter(|number| (1..=64).contains(number));
+        number.ok_or_else(|| format!("{WORKERS} is {text:?}; write a number from 1 to 64"))
+    }
+
+    fn log(&self) -> Result<String, String> {
+        let Some(text) = self.text(LOG)? else { return Ok("info".to_owned()) };
+        // A misspelt level alone would be taken for the name of a module, and silence the rest.
+        let clear = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
+        if EnvFilter::try_new(&text).is_ok() && text.split(',').all(clear) {
+            return Ok(text);
+        }
+        Err(format!(
+            "{LOG} is {text:?}; write error, warn, info, debug or trace, or for one module \
+             huiyin=debug, with commas and no blanks between"
+        ))
+    }
+
+    /// A setting's value, from its own name or from the file that its `_FILE` twin names.
+    fn text(&self, name: &str) -> Result<Option<String>, String> {
+        let from_file = format!("{name}_FILE");
+        match (self.plain(name), self.plain(&from_file)) {
+            (Some(_), Some(_)) => {
+                Err(format!("{name} and {from_file} are both set; remove one of them"))
+            }
+            (Some(value), None) => Ok(Some(value)),
+            (None, Some(path)) => self.content(&from_file, &path).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn content(&self, name: &str, path: &str) -> Result<String, String> {
+        let text = (self.read_file)(path).map_err(|error| {
+            format!("{name} names {path}, which cannot be read ({error}); correct it")
+        })?;
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(format!("{name} names {path}, which is empty; write the value into it"));
+        }
+        Ok(text.to_owned())
+    }
+
+    /// A variable that is set to nothing counts as not set.
+    fn plain(&self, name: &str) -> Option<String> {
+        let value = (self.lookup)(name)?.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    }
+}
+
+fn keep<T>(read: Result<T, String>, faults: &mut Vec<String>) -> Option<T> {
+    read.map_err(|fault| faults.push(fault)).ok()
+}
+
+fn is_token(text: &str) -> bool {
+    let Some((number, secret)) = text.split_once(':') else { return false };
+    !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && (30..=50).contains(&secret.len())
+        && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
+/// What is wrong with a name that looks like a setting and is none.
+fn stranger(name: &str) -> Option<String> {
+    let word = name.strip_prefix("HUIYIN_")?;
+    let setting = name.strip_suffix("_FILE").unwrap_or(name);
+    if SETTINGS.contains(&setting) || NOT_OURS.iter().any(|other| name.starts_with(other)) {
+        return None;
+    }
+
+    let likeness = |known: &str| {
+        strsim::normalized_damerau_levenshtein(word, known.trim_start_matches("HUIYIN_"))
+    };
+    let files = SETTINGS.iter().map(|known| format!("{known}_FILE"));
+    let known = SETTINGS.iter().map(ToString::to_string).chain(files);
+    let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    Some(if likeness(&nearest) >= ALIKE {
+        format!("{name} is not a setting; did you mean {nearest}?")
+    } else {
+        format!("{name} is not a setting; remove it, the settings are {}", SETTINGS.join(", "))
+    })
+}
