@@ -105,7 +105,7 @@ fn is_private(home: &Home, folder: &Path) -> bool {
     let (Ok(found), Ok(data)) = (folder.symlink_metadata(), home.data().metadata()) else {
         return false;
     };
-    found.is_dir() && found.mode() & 0o077 == 0 && found.uid() == data.uid()
+    found.is_dir() && found.mode() & 0o777 == 0o700 && found.uid() == data.uid()
 }
 
 /// Forgets the sockets of a server that is known to be dead.

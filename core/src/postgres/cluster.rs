@@ -58,7 +58,10 @@ async fn fill(
         let mut initdb = initdb(home, programs, data);
         initdb.args(locale).args((!durable).then_some("--no-sync"));
         match run(initdb).await? {
-            Ok(()) => return Ok(note_locale(locale)),
+            Ok(()) => {
+                note_locale(locale);
+                return Ok(());
+            }
             Err(why) => said = why,
         }
         if !said.contains("locale") {

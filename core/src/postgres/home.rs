@@ -130,8 +130,8 @@ pub(super) fn private(folder: &Path) -> Result<PathBuf, PostgresError> {
 
 /// A short mark for a long name, always the same.
 pub(super) fn mark(name: &[u8]) -> String {
-    let digest = Sha256::digest(name);
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digest = format!("{:x}", Sha256::digest(name));
+    digest[..12].to_owned()
 }
 
 /// Makes a folder unless it is there, and spells it without links.

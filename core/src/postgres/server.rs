@@ -15,7 +15,7 @@ use super::home::Home;
 use super::programs::Programs;
 
 /// How long recovery after a power cut may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How often a start is tried: a port may be snatched, a dead server's memory be in use.
 const ATTEMPTS: u32 = 3;

@@ -11,7 +11,7 @@ use super::super::error::PostgresError;
 use super::super::home::private;
 
 /// Below this, tests in memory would soon run out of it; containers often have 64 MB.
-const ROOM: u64 = 1 << 30;
+const ROOM: u128 = 1 << 30;
 
 /// Longer names leave no room for the socket's.
 const LONGEST: usize = 60;
@@ -31,6 +31,7 @@ pub(super) fn choose() -> Result<PathBuf, PostgresError> {
 /// Whether a writable folder has room, counted as the whole file system: what is free changes,
 /// and all processes are to choose the same.
 fn has_room(parent: &Path) -> bool {
-    statvfs(parent)
-        .is_ok_and(|system| u64::from(system.blocks()) * u64::from(system.fragment_size()) >= ROOM)
+    statvfs(parent).is_ok_and(|system| {
+        u128::from(system.blocks()) * u128::from(system.fragment_size()) >= ROOM
+    })
 }

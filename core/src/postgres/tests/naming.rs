@@ -1,5 +1,9 @@
 //! Versions, addresses and hints: what can be told without a server.
 
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::slice;
 use std::str::FromStr;
 
 use sqlx::postgres::PgConnectOptions;
@@ -38,6 +42,45 @@ fn without_programs_one_is_told_what_to_install() {
     assert!(matches!(error, PostgresError::NotInstalled { .. }));
     assert!(error.to_string().contains("install"), "{error}");
     assert!(error.to_string().contains("HUIYIN_DATABASE_URL"), "{error}");
+}
+
+#[test]
+fn a_version_that_does_not_fit_is_named() {
+    let folder = Folder::new();
+    let home = Home::open(&folder.setup().folder).expect("a folder");
+    let bin = home.folder().join("bin");
+    pretend(&bin, "#!/bin/sh\necho 'postgres (PostgreSQL) 13.9'\n");
+    let old = Programs::find(slice::from_ref(&bin), &home).expect_err("too old");
+    assert!(matches!(old, PostgresError::TooOld { found, .. } if found == "13.9"));
+
+    pretend(&bin, "#!/bin/sh\necho 'postgres (PostgreSQL) 17.2'\n");
+    fs::create_dir_all(home.data()).expect("a folder");
+    fs::write(home.data().join("PG_VERSION"), "15\n").expect("a version");
+    let other = Programs::find(&[bin], &home).expect_err("another version");
+    assert!(matches!(other, PostgresError::OtherVersion { made_by: 15, .. }));
+}
+
+/// Puts programs into a folder that only tell their version.
+fn pretend(bin: &Path, script: &str) {
+    fs::create_dir_all(bin).expect("a folder");
+    for name in ["postgres", "initdb"] {
+        let program = bin.join(name);
+        fs::write(&program, script).expect("a script");
+        fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("a program");
+    }
+}
+
+#[test]
+fn a_socket_with_a_long_name_lies_elsewhere() {
+    let folder = Folder::new();
+    let deep = folder.setup().folder.join("very_long_names".repeat(8));
+    let home = Home::open(&deep).expect("a folder");
+    home.give_folder(&home.data()).expect("a folder");
+    let Ok(Address::Socket(elsewhere)) = Address::choose(&home, "") else {
+        panic!("there is room in the temporary folder");
+    };
+    assert!(elsewhere.len() < 90, "{elsewhere}");
+    fs::remove_dir(elsewhere).expect("its folder");
 }
 
 #[test]

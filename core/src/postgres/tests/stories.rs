@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{self, Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, raw_sql};
 
@@ -74,7 +75,11 @@ async fn a_killed_owner_takes_its_server_along() {
     }
 
     let postgres = Postgres::start(&folder.setup()).await.expect("the server again");
-    run(&postgres.options("postgres"), "select 1").await;
+    run(&postgres.options("postgres"), "create database book").await;
+    kill(former::noted_pid(&home).expect("a number"), Signal::SIGKILL).expect("kill -9");
+    drop(postgres);
+    let postgres = Postgres::start(&folder.setup()).await.expect("the server once more");
+    run(&postgres.options("book"), "select 1").await;
 }
 
 /// Runs the next test, which is none, in a process of its own, until the server is up.
