@@ -62,10 +62,15 @@ impl Postgres {
         let password = cluster::ensure(&home, &programs, setup.durable).await?;
         let (server, address) =
             server::start_watched(&home, &programs, &password, setup.durable).await?;
+        tracing::info!(
+            folder = %home.folder().display(),
+            "a private PostgreSQL {} listens on {address:?}",
+            programs.version,
+        );
         Ok(Self { _server: server, address, home, _lock: lock })
     }
 
-    /// The address of one database, as `DATABASE_URL` spells it.
+    /// The address of one database, as `DATABASE_URL` spells it; it may hold a password.
     pub fn url(&self, database: &str) -> String {
         self.address.url(database)
     }

@@ -1,5 +1,6 @@
 //! How the server is reached: a socket in a private folder, else a loopback port with a password.
 
+use std::fmt;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::MetadataExt;
@@ -24,7 +25,7 @@ pub(super) const OWNER: &str = "postgres";
 const MAINTENANCE: &str = "postgres";
 
 /// Where a server listens; there is no third way in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(super) enum Address {
     /// The folder of the socket; only its owner and root may enter it.
     Socket(String),
@@ -89,6 +90,16 @@ impl Address {
     /// Connects to where databases are made and dropped.
     pub(super) async fn connect(&self) -> Result<PgConnection, PostgresError> {
         Ok(self.options(MAINTENANCE).connect().await?)
+    }
+}
+
+/// Says where, and keeps the password to itself.
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Socket(folder) => f.write_str(folder),
+            Self::Loopback { port, .. } => write!(f, "127.0.0.1:{port}"),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{self, Command};
 
 use super::address::OWNER;
 use super::error::PostgresError;
@@ -17,6 +17,9 @@ use super::programs::Programs;
 /// are silently empty; systems without `C.UTF-8` (macOS) have the second. Order is by code point.
 const LOCALES: [&[&str]; 3] =
     [&["--locale=C.UTF-8"], &["--locale=C", "--lc-ctype=en_US.UTF-8"], &["--no-locale"]];
+
+/// How the folders of clusters in the making begin.
+const UNFINISHED: &str = "unfinished-";
 
 /// Makes the cluster unless it is there; returns the password of its owner.
 pub(super) async fn ensure(
@@ -34,16 +37,23 @@ pub(super) async fn ensure(
 /// Makes it beside its place and moves it there when complete, so that dying midway costs nothing.
 async fn make(home: &Home, programs: &Programs, durable: bool) -> Result<(), PostgresError> {
     write_password(home)?;
-    let unfinished = home.data().with_extension("unfinished");
-    if unfinished.exists() {
-        fs::remove_dir_all(&unfinished)
-            .map_err(|source| PostgresError::os("remove an unfinished cluster", source))?;
-    }
+    sweep(home);
+    // A name of its own, for the `initdb` of a killed process may still be writing to the other.
+    let unfinished = home.folder().join(format!("{UNFINISHED}{}", process::id()));
     home.give_folder(&unfinished)?;
     fill(home, programs, &unfinished, durable).await?;
     fs::rename(&unfinished, home.data())
         .and_then(|()| File::open(home.folder())?.sync_all())
         .map_err(|source| PostgresError::os("put the new cluster in its place", source))
+}
+
+fn sweep(home: &Home) {
+    for entry in fs::read_dir(home.folder()).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // What cannot be removed now is removed when the next cluster is made.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Runs `initdb` with the best locale of this system.

@@ -25,16 +25,26 @@ const VERSIONED: [(&str, &str, &str); 5] = [
 #[derive(Debug, Clone)]
 pub(super) struct Programs {
     bin: PathBuf,
-    major: u32,
-    version: String,
+    /// The version that decides whether a cluster can be read.
+    pub(super) major: u32,
+    pub(super) version: String,
 }
 
 impl Programs {
     /// Takes the first programs that fit; a cluster that is there decides the version.
     pub(super) fn find(places: &[PathBuf], home: &Home) -> Result<Self, PostgresError> {
-        let made_by = cluster_version(home);
+        let found = places.iter().filter_map(|bin| Self::try_at(bin, home.account()));
+        Self::choose(found, cluster_version(home), home)
+    }
+
+    /// The rule of that choice; asks for no more programs than it must see.
+    pub(super) fn choose(
+        found: impl Iterator<Item = Self>,
+        made_by: Option<u32>,
+        home: &Home,
+    ) -> Result<Self, PostgresError> {
         let mut unfit = None;
-        for programs in places.iter().filter_map(|bin| Self::try_at(bin, home.account())) {
+        for programs in found {
             if programs.major >= OLDEST && made_by.is_none_or(|major| major == programs.major) {
                 return Ok(programs);
             }
@@ -49,8 +59,13 @@ impl Programs {
             return None;
         }
         let said = account.command(&bin.join("postgres")).arg("--version").output().ok()?.stdout;
-        let (major, version) = parse_version(&String::from_utf8_lossy(&said))?;
-        Some(Self { bin: bin.to_owned(), major, version })
+        Self::read(bin, &String::from_utf8_lossy(&said))
+    }
+
+    /// Reads `postgres (PostgreSQL) 15.4 (Debian ..)`.
+    pub(super) fn read(bin: &Path, said: &str) -> Option<Self> {
+        let version = said.split_whitespace().nth(2)?.to_owned();
+        Some(Self { bin: bin.to_owned(), major: leading_number(&version)?, version })
     }
 
     pub(super) fn initdb(&self) -> PathBuf {
@@ -91,12 +106,6 @@ fn newest(parent: &str, prefix: &str, tail: &str) -> Vec<PathBuf> {
 fn major(name: &str, prefix: &str) -> Option<u32> {
     let rest = name.strip_prefix(prefix)?.trim_start_matches(|c: char| !c.is_ascii_digit());
     Some(leading_number(rest).unwrap_or(0))
-}
-
-/// Reads `postgres (PostgreSQL) 15.4 (Debian ..)`.
-pub(super) fn parse_version(said: &str) -> Option<(u32, String)> {
-    let version = said.split_whitespace().nth(2)?;
-    Some((leading_number(version)?, version.to_owned()))
 }
 
 fn leading_number(text: &str) -> Option<u32> {

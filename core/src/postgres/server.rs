@@ -1,6 +1,7 @@
 //! Starting the server's process, waiting until it is ready, and ending it.
 
 use std::fs::{self, File};
+use std::os::unix::fs::OpenOptionsExt;
 use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -97,7 +98,7 @@ fn fresh_log(home: &Home) -> std::io::Result<File> {
     let log = home.log();
     // Fails on the first start, when there is nothing to keep.
     let _ = fs::rename(&log, log.with_extension("log.old"));
-    File::options().create(true).append(true).open(log)
+    File::options().create(true).append(true).mode(0o600).open(log)
 }
 
 /// Waits until the server has noted that it is ready, which costs it no connection.

@@ -1,22 +1,20 @@
 //! Versions, addresses and hints: what can be told without a server.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::Path;
-use std::slice;
 use std::str::FromStr;
 
 use sqlx::postgres::PgConnectOptions;
 
 use super::super::address::Address;
 use super::super::home::Home;
-use super::super::programs::{Programs, parse_version};
+use super::super::programs::Programs;
 use super::super::{PostgresError, hint};
 use super::folder::Folder;
 
 #[test]
 fn versions_are_read_from_releases_and_previews() {
-    let version = |said| parse_version(said).map(|(major, _)| major);
+    let version = |said| programs(said).map(|programs| programs.major);
     assert_eq!(version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
     assert_eq!(version("postgres (PostgreSQL) 9.6.24"), Some(9));
     assert_eq!(version("postgres (PostgreSQL) 19beta1"), Some(19));
@@ -48,26 +46,20 @@ fn without_programs_one_is_told_what_to_install() {
 fn a_version_that_does_not_fit_is_named() {
     let folder = Folder::new();
     let home = Home::open(&folder.setup().folder).expect("a folder");
-    let bin = home.folder().join("bin");
-    pretend(&bin, "#!/bin/sh\necho 'postgres (PostgreSQL) 13.9'\n");
-    let old = Programs::find(slice::from_ref(&bin), &home).expect_err("too old");
-    assert!(matches!(old, PostgresError::TooOld { found, .. } if found == "13.9"));
+    let found = |version| programs(&format!("postgres (PostgreSQL) {version}")).into_iter();
 
-    pretend(&bin, "#!/bin/sh\necho 'postgres (PostgreSQL) 17.2'\n");
-    fs::create_dir_all(home.data()).expect("a folder");
-    fs::write(home.data().join("PG_VERSION"), "15\n").expect("a version");
-    let other = Programs::find(&[bin], &home).expect_err("another version");
+    let old = Programs::choose(found("13.9"), None, &home).expect_err("too old");
+    assert!(matches!(old, PostgresError::TooOld { found, .. } if found == "13.9"));
+    let other = Programs::choose(found("17.2"), Some(15), &home).expect_err("another version");
     assert!(matches!(other, PostgresError::OtherVersion { made_by: 15, .. }));
+
+    let both = found("17.2").chain(found("15.4"));
+    let fit = Programs::choose(both, Some(15), &home).expect("the cluster's version");
+    assert_eq!(fit.major, 15);
 }
 
-/// Puts programs into a folder that only tell their version.
-fn pretend(bin: &Path, script: &str) {
-    fs::create_dir_all(bin).expect("a folder");
-    for name in ["postgres", "initdb"] {
-        let program = bin.join(name);
-        fs::write(&program, script).expect("a script");
-        fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("a program");
-    }
+fn programs(said: &str) -> Option<Programs> {
+    Programs::read(Path::new("/nowhere"), said)
 }
 
 #[test]
