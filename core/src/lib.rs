@@ -10,6 +10,7 @@ pub mod intake;
 pub mod people;
 pub mod place;
 pub mod policy;
+pub mod postgres;
 pub mod store;
 pub mod words;
 
