@@ -1,0 +1,511 @@
+//! What a button carries, in 64 bytes, for ever. Old keyboards live on, so codes are short,
+//! begin with the number of their form, and are never given a new meaning.
+
+use std::{fmt, str::FromStr};
+
+use casework::{
+    callback::{Grade, Reply, Solved},
+    case::{Kind, Severity},
+    ids::{CaseId, CategoryId, DepartmentId, InvitationId, PlaceId, QuestionnaireId},
+    intake::{Answer, Purpose, ReportStep, Step},
+    people::{Post, Role},
+    words::Language,
+};
+use chrono::NaiveDate;
+
+/// A button of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Button {
+    /// On the home screen.
+    Home(Home),
+    /// In the intake of a case; with the version of the draft.
+    Draft(i32, Choice),
+    /// In a shorter conversation; with its version.
+    Task(i32, Choice),
+    /// Under a card or notice; with the round in which it was shown.
+    Case(CaseId, i32, Act),
+    /// In the questionnaire; with its version.
+    Sheet(QuestionnaireId, i32, Answered),
+    /// Setting up.
+    Setup(Setup),
+}
+
+/// On the home screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// Show it.
+    Show,
+    /// Begin a case of this kind.
+    Begin(Kind),
+    /// My matters.
+    Mine,
+    /// Which language?
+    Languages,
+    /// This language.
+    Language(Language),
+    /// Go on with the draft.
+    Continue,
+    /// Throw the draft away and begin a case of this kind.
+    Restart(Kind),
+    /// The desk writes a case down for a caller.
+    Caller(Kind),
+}
+
+/// A choice in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// That's all.
+    Enough,
+    /// Leave this out.
+    Skip,
+    /// Leave out the rest.
+    SkipRest,
+    /// Go back.
+    Back,
+    /// Stop.
+    Cancel,
+    /// Stop, and I know that what I told is lost.
+    CancelSurely,
+    /// Send.
+    Send,
+    /// This category.
+    Category(CategoryId),
+    /// All categories.
+    AllCategories,
+    /// This place.
+    Place(PlaceId),
+    /// Open this building or floor.
+    Open(PlaceId),
+    /// Back to the buildings.
+    OpenAll,
+    /// A page of a long list.
+    Page(u16),
+    /// Neither owner nor tenant: a visitor.
+    Visitor,
+    /// It happened just now.
+    JustNow,
+    /// It happened on this day.
+    On(NaiveDate),
+    /// It should be done by this day.
+    By(NaiveDate),
+    /// Mend one field: which?
+    Edit,
+    /// Mend this field of a case.
+    EditStep(Step),
+    /// Mend this field of a report.
+    EditReport(ReportStep),
+    /// One of the sentences offered.
+    Phrase(u8),
+    /// Agree to the privacy notice.
+    Agree,
+    /// Do not agree.
+    Decline,
+    /// Another language for the greeting.
+    Language(Language),
+    /// The name that the client shows.
+    OwnName,
+}
+
+/// What is done to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Sign for the slip.
+    Sign,
+    /// On the way.
+    SetOut,
+    /// Arrived.
+    Arrive,
+    /// Report the result.
+    Report,
+    /// Sign the result off.
+    SignOff,
+    /// It is fixed.
+    Confirm,
+    /// Hurry us.
+    Hurry,
+    /// Show how it stands.
+    Show,
+    /// Show the full slip.
+    Slip,
+    /// Say something, for a purpose.
+    Words(Purpose),
+    /// The desk corrects: what?
+    Correct,
+    /// Which category?
+    Categories,
+    /// This category.
+    Category(CategoryId),
+    /// Which department?
+    Departments,
+    /// To this department.
+    Department(DepartmentId),
+    /// How grave?
+    Severities,
+    /// So grave.
+    Severity(Severity),
+    /// Promise until when?
+    Promise,
+    /// Promise this moment, in minutes since 1970.
+    PromiseAt(i64),
+}
+
+/// An answer to the questionnaire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Is it solved?
+    Solved(Solved),
+    /// Satisfied?
+    Grade(Grade),
+    /// Nothing more to say.
+    Nothing,
+}
+
+/// Setting up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setup {
+    /// Invite to which position?
+    Invite,
+    /// To this position.
+    Role(Role),
+    /// To this position in this department.
+    Staff(Post),
+    /// Bind a group to what?
+    Bind,
+    /// To this department, the desk or the leaders.
+    Room(Post),
+    /// Yes, they may.
+    Yes(InvitationId),
+    /// No, they may not.
+    No(InvitationId),
+}
+
+/// The data is not of a button of ours, or of one too old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a button of ours")]
+pub struct UnknownButton;
+
+impl Answered {
+    /// What it says to the questionnaire.
+    pub fn reply(self) -> Reply {
+        match self {
+            Self::Solved(solved) => Reply::Solved(solved),
+            Self::Grade(grade) => Reply::Grade(grade),
+            Self::Nothing => Reply::Nothing,
+        }
+    }
+}
+
+impl Choice {
+    /// What it says to the intake of a case; some choices are the face's own business.
+    pub fn answer(self, now: chrono::DateTime<chrono::Utc>) -> Option<Answer> {
+        Some(match self {
+            Self::Enough => Answer::Enough,
+            Self::Skip => Answer::Skip,
+            Self::SkipRest => Answer::SkipRest,
+            Self::Back => Answer::Back,
+            Self::Send => Answer::Send,
+            Self::Category(category) => Answer::Category(category),
+            Self::AllCategories => Answer::AllCategories,
+            Self::Place(place) => Answer::Place(place),
+            Self::Open(place) => Answer::Open(Some(place)),
+            Self::OpenAll => Answer::Open(None),
+            Self::JustNow => Answer::JustNow(now),
+            Self::On(day) => Answer::On(day),
+            Self::By(day) => Answer::By(day),
+            Self::EditStep(step) => Answer::Edit(step),
+            _ => return None,
+        })
+    }
+}
+
+/// A table of words for closed sets: each has one code, and each code one meaning.
+macro_rules! codes {
+    ($name:ident, $parse:ident, $type:ty, { $($pattern:path => $code:literal),* $(,)? }) => {
+        fn $name(value: $type) -> &'static str {
+            match value { $($pattern => $code),* }
+        }
+        fn $parse(code: &str) -> Option<$type> {
+            match code { $($code => Some($pattern),)* _ => None }
+        }
+    };
+}
+
+codes!(kind, parse_kind, Kind, {
+    Kind::Complaint => "c", Kind::Repair => "r", Kind::Consultation => "q",
+    Kind::Suggestion => "s", Kind::Praise => "p",
+});
+codes!(language, parse_language, Language, {
+    Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",
+});
+codes!(step, parse_step, Step, {
+    Step::CallerName => "cn", Step::CallerPhone => "cp", Step::Story => "st",
+    Step::Category => "ca", Step::Place => "pl", Step::Happened => "ha", Step::Wish => "wi",
+    Step::WantedBy => "by", Step::Contact => "co", Step::Review => "re",
+});
+codes!(report, parse_report, ReportStep, {
+    ReportStep::Result => "r", ReportStep::Cause => "c", ReportStep::Remedy => "m",
+    ReportStep::Photos => "p", ReportStep::Review => "v",
+});
+codes!(purpose, parse_purpose, Purpose, {
+    Purpose::Ask => "ak", Purpose::Return => "rt", Purpose::Note => "nt", Purpose::Partly => "pt",
+    Purpose::Dispute => "dp", Purpose::SendBack => "sb", Purpose::Review => "rv",
+    Purpose::Add => "ad", Purpose::Say => "sy", Purpose::Reply => "ry", Purpose::Withdraw => "wd",
+});
+codes!(severity, parse_severity, Severity, {
+    Severity::Minor => "n", Severity::Serious => "s", Severity::Major => "m",
+});
+codes!(role, parse_role, Role, {
+    Role::Desk => "d", Role::Crew => "c", Role::Head => "h", Role::Manager => "m",
+    Role::Leader => "l", Role::Auditor => "u", Role::Admin => "a",
+});
+codes!(solved, parse_solved, Solved, {
+    Solved::Yes => "y", Solved::Partly => "p", Solved::No => "n",
+});
+codes!(grade, parse_grade, Grade, {
+    Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",
+});
+
+impl fmt::Display for Button {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home(home) => write!(f, "h1:{home}"),
+            Self::Draft(version, choice) => write!(f, "d1:{version}:{choice}"),
+            Self::Task(version, choice) => write!(f, "t1:{version}:{choice}"),
+            Self::Case(case, round, act) => write!(f, "c1:{case}:{round}:{act}"),
+            Self::Sheet(id, version, answered) => write!(f, "q1:{id}:{version}:{answered}"),
+            Self::Setup(setup) => write!(f, "s1:{setup}"),
+        }
+    }
+}
+
+impl fmt::Display for Home {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Show => f.write_str("home"),
+            Self::Begin(of) => write!(f, "new:{}", kind(*of)),
+            Self::Mine => f.write_str("mine"),
+            Self::Languages => f.write_str("langs"),
+            Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
+            Self::Continue => f.write_str("go"),
+            Self::Restart(of) => write!(f, "again:{}", kind(*of)),
+            Self::Caller(of) => write!(f, "call:{}", kind(*of)),
+        }
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Enough => f.write_str("ok"),
+            Self::Skip => f.write_str("skip"),
+            Self::SkipRest => f.write_str("rest"),
+            Self::Back => f.write_str("back"),
+            Self::Cancel => f.write_str("stop"),
+            Self::CancelSurely => f.write_str("stop2"),
+            Self::Send => f.write_str("send"),
+            Self::Category(id) => write!(f, "cat:{id}"),
+            Self::AllCategories => f.write_str("cats"),
+            Self::Place(id) => write!(f, "pl:{id}"),
+            Self::Open(id) => write!(f, "in:{id}"),
+            Self::OpenAll => f.write_str("up"),
+            Self::Page(page) => write!(f, "pg:{page}"),
+            Self::Visitor => f.write_str("visit"),
+            Self::JustNow => f.write_str("now"),
+            Self::On(day) => write!(f, "on:{day}"),
+            Self::By(day) => write!(f, "by:{day}"),
+            Self::Edit => f.write_str("edit"),
+            Self::EditStep(of) => write!(f, "ed:{}", step(*of)),
+            Self::EditReport(of) => write!(f, "er:{}", report(*of)),
+            Self::Phrase(number) => write!(f, "ph:{number}"),
+            Self::Agree => f.write_str("yes"),
+            Self::Decline => f.write_str("no"),
+            Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
+            Self::OwnName => f.write_str("name"),
+        }
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sign => f.write_str("sign"),
+            Self::SetOut => f.write_str("go"),
+            Self::Arrive => f.write_str("here"),
+            Self::Report => f.write_str("done"),
+            Self::SignOff => f.write_str("off"),
+            Self::Confirm => f.write_str("ok"),
+            Self::Hurry => f.write_str("hurry"),
+            Self::Show => f.write_str("show"),
+            Self::Slip => f.write_str("slip"),
+            Self::Words(of) => write!(f, "say:{}", purpose(*of)),
+            Self::Correct => f.write_str("fix"),
+            Self::Categories => f.write_str("cats"),
+            Self::Category(id) => write!(f, "cat:{id}"),
+            Self::Departments => f.write_str("deps"),
+            Self::Department(id) => write!(f, "dep:{id}"),
+            Self::Severities => f.write_str("sevs"),
+            Self::Severity(of) => write!(f, "sev:{}", severity(*of)),
+            Self::Promise => f.write_str("prom"),
+            Self::PromiseAt(minutes) => write!(f, "prom:{minutes}"),
+        }
+    }
+}
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Solved(of) => write!(f, "s:{}", solved(*of)),
+            Self::Grade(of) => write!(f, "g:{}", grade(*of)),
+            Self::Nothing => f.write_str("n"),
+        }
+    }
+}
+
+impl fmt::Display for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let post = |post: &Post| match post.department {
+            Some(department) => format!("{}:{department}", role(post.role)),
+            None => role(post.role).to_owned(),
+        };
+        match self {
+            Self::Invite => f.write_str("invite"),
+            Self::Role(of) => write!(f, "role:{}", role(*of)),
+            Self::Staff(of) => write!(f, "staff:{}", post(of)),
+            Self::Bind => f.write_str("bind"),
+            Self::Room(of) => write!(f, "room:{}", post(of)),
+            Self::Yes(id) => write!(f, "yes:{id}"),
+            Self::No(id) => write!(f, "no:{id}"),
+        }
+    }
+}
+
+impl FromStr for Button {
+    type Err = UnknownButton;
+
+    fn from_str(data: &str) -> Result<Self, UnknownButton> {
+        let parts: Vec<&str> = data.split(':').collect();
+        parse(&parts).filter(|button| button.to_string() == data).ok_or(UnknownButton)
+    }
+}
+
+fn parse(parts: &[&str]) -> Option<Button> {
+    Some(match parts {
+        ["h1", rest @ ..] => Button::Home(parse_home(rest)?),
+        ["d1", version, rest @ ..] => Button::Draft(version.parse().ok()?, parse_choice(rest)?),
+        ["t1", version, rest @ ..] => Button::Task(version.parse().ok()?, parse_choice(rest)?),
+        ["c1", case, round, rest @ ..] => {
+            Button::Case(CaseId(case.parse().ok()?), round.parse().ok()?, parse_act(rest)?)
+        }
+        ["q1", id, version, rest @ ..] => Button::Sheet(
+            QuestionnaireId(id.parse().ok()?),
+            version.parse().ok()?,
+            parse_answered(rest)?,
+        ),
+        ["s1", rest @ ..] => Button::Setup(parse_setup(rest)?),
+        _ => return None,
+    })
+}
+
+fn parse_home(parts: &[&str]) -> Option<Home> {
+    Some(match parts {
+        ["home"] => Home::Show,
+        ["new", of] => Home::Begin(parse_kind(of)?),
+        ["mine"] => Home::Mine,
+        ["langs"] => Home::Languages,
+        ["lang", tag] => Home::Language(parse_language(tag)?),
+        ["go"] => Home::Continue,
+        ["again", of] => Home::Restart(parse_kind(of)?),
+        ["call", of] => Home::Caller(parse_kind(of)?),
+        _ => return None,
+    })
+}
+
+fn parse_choice(parts: &[&str]) -> Option<Choice> {
+    Some(match parts {
+        ["ok"] => Choice::Enough,
+        ["skip"] => Choice::Skip,
+        ["rest"] => Choice::SkipRest,
+        ["back"] => Choice::Back,
+        ["stop"] => Choice::Cancel,
+        ["stop2"] => Choice::CancelSurely,
+        ["send"] => Choice::Send,
+        ["cat", id] => Choice::Category(CategoryId(id.parse().ok()?)),
+        ["cats"] => Choice::AllCategories,
+        ["pl", id] => Choice::Place(PlaceId(id.parse().ok()?)),
+        ["in", id] => Choice::Open(PlaceId(id.parse().ok()?)),
+        ["up"] => Choice::OpenAll,
+        ["pg", page] => Choice::Page(page.parse().ok()?),
+        ["visit"] => Choice::Visitor,
+        ["now"] => Choice::JustNow,
+        ["on", day] => Choice::On(day.parse().ok()?),
+        ["by", day] => Choice::By(day.parse().ok()?),
+        ["edit"] => Choice::Edit,
+        ["ed", of] => Choice::EditStep(parse_step(of)?),
+        ["er", of] => Choice::EditReport(parse_report(of)?),
+        ["ph", number] => Choice::Phrase(number.parse().ok()?),
+        ["yes"] => Choice::Agree,
+        ["no"] => Choice::Decline,
+        ["lang", tag] => Choice::Language(parse_language(tag)?),
+        ["name"] => Choice::OwnName,
+        _ => return None,
+    })
+}
+
+fn parse_act(parts: &[&str]) -> Option<Act> {
+    Some(match parts {
+        ["sign"] => Act::Sign,
+        ["go"] => Act::SetOut,
+        ["here"] => Act::Arrive,
+        ["done"] => Act::Report,
+        ["off"] => Act::SignOff,
+        ["ok"] => Act::Confirm,
+        ["hurry"] => Act::Hurry,
+        ["show"] => Act::Show,
+        ["slip"] => Act::Slip,
+        ["say", of] => Act::Words(parse_purpose(of)?),
+        ["fix"] => Act::Correct,
+        ["cats"] => Act::Categories,
+        ["cat", id] => Act::Category(CategoryId(id.parse().ok()?)),
+        ["deps"] => Act::Departments,
+        ["dep", id] => Act::Department(DepartmentId(id.parse().ok()?)),
+        ["sevs"] => Act::Severities,
+        ["sev", of] => Act::Severity(parse_severity(of)?),
+        ["prom"] => Act::Promise,
+        ["prom", minutes] => Act::PromiseAt(minutes.parse().ok()?),
+        _ => return None,
+    })
+}
+
+fn parse_answered(parts: &[&str]) -> Option<Answered> {
+    Some(match parts {
+        ["s", of] => Answered::Solved(parse_solved(of)?),
+        ["g", of] => Answered::Grade(parse_grade(of)?),
+        ["n"] => Answered::Nothing,
+        _ => return None,
+    })
+}
+
+fn parse_setup(parts: &[&str]) -> Option<Setup> {
+    let post = |of: &str, department: Option<&str>| {
+        let department = match department {
+            Some(id) => Some(DepartmentId(id.parse().ok()?)),
+            None => None,
+        };
+        Some(Post { role: parse_role(of)?, department })
+    };
+    Some(match parts {
+        ["invite"] => Setup::Invite,
+        ["role", of] => Setup::Role(parse_role(of)?),
+        ["staff", of] => Setup::Staff(post(of, None)?),
+        ["staff", of, id] => Setup::Staff(post(of, Some(id))?),
+        ["bind"] => Setup::Bind,
+        ["room", of] => Setup::Room(post(of, None)?),
+        ["room", of, id] => Setup::Room(post(of, Some(id))?),
+        ["yes", id] => Setup::Yes(InvitationId(id.parse().ok()?)),
+        ["no", id] => Setup::No(InvitationId(id.parse().ok()?)),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

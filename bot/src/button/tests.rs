@@ -1,0 +1,133 @@
+//! Every button survives the trip to Telegram and back, and fits.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+}
+
+fn every_button() -> Vec<Button> {
+    let case = |act| Button::Case(CaseId(i64::MAX), i32::MAX, act);
+    let sheet = |answered| Button::Sheet(QuestionnaireId(i64::MAX), i32::MAX, answered);
+    let mut buttons = vec![];
+    for kind in Kind::ALL {
+        buttons.extend([Home::Begin(kind), Home::Restart(kind), Home::Caller(kind)].map(Button::Home));
+    }
+    for tag in Language::ALL {
+        buttons.push(Button::Home(Home::Language(tag)));
+        buttons.push(Button::Task(i32::MAX, Choice::Language(tag)));
+    }
+    buttons.extend([Home::Show, Home::Mine, Home::Languages, Home::Continue].map(Button::Home));
+    let steps = [
+        Step::CallerName,
+        Step::CallerPhone,
+        Step::Story,
+        Step::Category,
+        Step::Place,
+        Step::Happened,
+        Step::Wish,
+        Step::WantedBy,
+        Step::Contact,
+        Step::Review,
+    ];
+    let choices = [
+        Choice::Enough,
+        Choice::Skip,
+        Choice::SkipRest,
+        Choice::Back,
+        Choice::Cancel,
+        Choice::CancelSurely,
+        Choice::Send,
+        Choice::Category(CategoryId(i64::MAX)),
+        Choice::AllCategories,
+        Choice::Place(PlaceId(i64::MAX)),
+        Choice::Open(PlaceId(i64::MAX)),
+        Choice::OpenAll,
+        Choice::Page(u16::MAX),
+        Choice::Visitor,
+        Choice::JustNow,
+        Choice::On(day()),
+        Choice::By(day()),
+        Choice::Edit,
+        Choice::Phrase(u8::MAX),
+        Choice::Agree,
+        Choice::Decline,
+        Choice::OwnName,
+    ];
+    let edits = steps.map(Choice::EditStep).into_iter();
+    let reports = ReportStep::ALL.map(Choice::EditReport).into_iter();
+    for choice in choices.into_iter().chain(edits).chain(reports) {
+        buttons.push(Button::Draft(i32::MAX, choice));
+        buttons.push(Button::Task(i32::MAX, choice));
+    }
+    let acts = [
+        Act::Sign,
+        Act::SetOut,
+        Act::Arrive,
+        Act::Report,
+        Act::SignOff,
+        Act::Confirm,
+        Act::Hurry,
+        Act::Show,
+        Act::Slip,
+        Act::Correct,
+        Act::Categories,
+        Act::Category(CategoryId(i64::MAX)),
+        Act::Departments,
+        Act::Department(DepartmentId(i64::MAX)),
+        Act::Severities,
+        Act::Promise,
+        Act::PromiseAt(i64::MAX),
+    ];
+    buttons.extend(acts.map(case));
+    buttons.extend(Purpose::ALL.map(|purpose| case(Act::Words(purpose))));
+    buttons.extend(Severity::ALL.map(|severity| case(Act::Severity(severity))));
+    buttons.extend([Solved::Yes, Solved::Partly, Solved::No].map(|of| sheet(Answered::Solved(of))));
+    let grades = [Grade::Satisfied, Grade::Basically, Grade::Dissatisfied];
+    buttons.extend(grades.map(|of| sheet(Answered::Grade(of))));
+    buttons.push(sheet(Answered::Nothing));
+    for role in Role::ALL {
+        let department = role.is_of_department().then_some(DepartmentId(i64::MAX));
+        let post = Post { role, department };
+        buttons.extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
+    }
+    let id = InvitationId(i64::MAX);
+    buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
+    buttons
+}
+
+#[test]
+fn every_button_survives_the_trip_and_fits() {
+    for button in every_button() {
+        let data = button.to_string();
+        assert!(data.len() <= 64, "{data}");
+        assert_eq!(data.parse(), Ok(button), "{data}");
+    }
+}
+
+#[test]
+fn no_two_buttons_carry_the_same() {
+    let mut data: Vec<String> = every_button().iter().map(ToString::to_string).collect();
+    let all = data.len();
+    data.sort();
+    data.dedup();
+    assert_eq!(data.len(), all);
+}
+
+#[test]
+fn what_is_not_ours_is_refused() {
+    for data in ["", ":", "c1", "c1:1", "c1:1:1:fly", "a1:42", "c1:+1:1:sign", "c1:01:1:sign", "h1:home "] {
+        assert_eq!(data.parse::<Button>(), Err(UnknownButton), "{data:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn random_data_is_read_or_refused_and_never_panics(data in "[a-z0-9:+-]{0,64}|.{0,64}") {
+        if let Ok(button) = data.parse::<Button>() {
+            prop_assert_eq!(button.to_string(), data);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Every word the program says, picked from the Fluent files and filled. Knows no database and
+//! decides nothing.
+
+mod callback;
+mod cards;
+mod home;
+mod intake;
+mod joining;
+mod notices;
+mod refusals;
+mod setup;
+mod slip;
+mod tasks;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use casework::{
+    case::{Kind, Severity},
+    desk::CaseView,
+    ids::DepartmentId,
+    people::{Person, Post, Role},
+    place::Department,
+    policy::Span,
+    words::Language,
+};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
+use i18n_embed::{
+    LanguageLoader,
+    fluent::{FluentLanguageLoader, fluent_language_loader},
+};
+use rust_embed::RustEmbed;
+
+pub use intake::Surroundings;
+
+#[derive(RustEmbed)]
+#[folder = "locales"]
+struct Locales;
+
+/// One loader a language, each with its fallbacks: Hant → Hans → en.
+static LOADERS: LazyLock<HashMap<Language, FluentLanguageLoader>> = LazyLock::new(|| {
+    Language::ALL.into_iter().map(|language| (language, loader(language))).collect()
+});
+
+fn loader(language: Language) -> FluentLanguageLoader {
+    let loader = fluent_language_loader!();
+    let tags: &[&str] = match language {
+        Language::ZhHans => &["zh-Hans", "en"],
+        Language::ZhHant => &["zh-Hant", "zh-Hans", "en"],
+        Language::En => &["en"],
+    };
+    let tags: Vec<_> =
+        tags.iter().map(|tag| tag.parse().expect("a language tag of our own")).collect();
+    loader.load_languages(&Locales, &tags).expect("a test reads every sentence file");
+    loader.set_use_isolating(false);
+    loader
+}
+
+/// A voice: one language, one time zone.
+#[derive(Clone, Copy)]
+pub struct Voice {
+    language: Language,
+    zone: Tz,
+    loader: &'static FluentLanguageLoader,
+}
+
+/// Picks a sentence and fills it. The key and its variables are checked when we are compiled.
+macro_rules! say {
+    ($voice:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        i18n_embed_fl::fl!($voice.loader, $key $(, $name = $value)*)
+    };
+}
+use say;
+
+impl Voice {
+    /// The voice for a language, in an estate's time zone.
+    pub fn new(language: Language, zone: Tz) -> Self {
+        Self { language, zone, loader: &LOADERS[&language] }
+    }
+
+    /// Its language.
+    pub fn language(self) -> Language {
+        self.language
+    }
+
+    /// A moment as people say it: local day and time.
+    pub fn moment(self, moment: DateTime<Utc>) -> String {
+        let local = moment.with_timezone(&self.zone);
+        let time = local.format("%H:%M").to_string();
+        say!(self, "moment", month = local.month(), day = local.day(), time = time)
+    }
+
+    /// A day.
+    pub fn day(self, day: NaiveDate) -> String {
+        say!(self, "day", month = day.month(), day = day.day())
+    }
+
+    /// The local day on which a moment falls.
+    pub fn local_day(self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.zone).date_naive()
+    }
+
+    /// A length of time.
+    pub fn length(self, span: Span) -> String {
+        match span {
+            Span::SameDay => say!(self, "length-same-day"),
+            Span::WorkingDays(count) => say!(self, "length-working-days", count = count),
+            Span::Clock(length) if length.num_minutes() < 60 => {
+                say!(self, "length-minutes", count = length.num_minutes())
+            }
+            Span::Clock(length) if length.num_hours() < 48 || length.num_hours() % 24 != 0 => {
+                say!(self, "length-hours", count = length.num_hours())
+            }
+            Span::Clock(length) => say!(self, "length-days", count = length.num_days()),
+        }
+    }
+
+    /// What sort of matter.
+    pub fn kind(self, kind: Kind) -> String {
+        match kind {
+            Kind::Complaint => say!(self, "kind-complaint"),
+            Kind::Repair => say!(self, "kind-repair"),
+            Kind::Consultation => say!(self, "kind-consultation"),
+            Kind::Suggestion => say!(self, "kind-suggestion"),
+            Kind::Praise => say!(self, "kind-praise"),
+        }
+    }
+
+    /// How grave.
+    pub fn severity(self, severity: Severity) -> String {
+        match severity {
+            Severity::Minor => say!(self, "severity-minor"),
+            Severity::Serious => say!(self, "severity-serious"),
+            Severity::Major => say!(self, "severity-major"),
+        }
+    }
+
+    /// A position.
+    pub fn role(self, role: Role) -> String {
+        match role {
+            Role::Desk => say!(self, "role-desk"),
+            Role::Crew => say!(self, "role-crew"),
+            Role::Head => say!(self, "role-head"),
+            Role::Manager => say!(self, "role-manager"),
+            Role::Leader => say!(self, "role-leader"),
+            Role::Auditor => say!(self, "role-auditor"),
+            Role::Admin => say!(self, "role-admin"),
+        }
+    }
+
+    /// A position in its department.
+    pub fn post(self, post: Post, departments: &[Department]) -> String {
+        let named = |id: DepartmentId| departments.iter().find(|department| department.id == id);
+        let role = self.role(post.role);
+        match post.department.and_then(named) {
+            Some(department) => {
+                let department = department.name.in_language(self.language);
+                say!(self, "role-in", role = role, department = department)
+            }
+            None => role,
+        }
+    }
+
+    /// What somebody is called; their account number if they never said.
+    pub fn name(self, person: &Person) -> String {
+        match (&person.name, person.account) {
+            (Some(name), _) => name.clone(),
+            (None, Some(account)) => account.to_string(),
+            (None, None) => person.id.to_string(),
+        }
+    }
+
+    /// The department of a case.
+    pub fn department(self, view: &CaseView) -> String {
+        match &view.department {
+            Some(department) => department.name.in_language(self.language).to_owned(),
+            None => say!(self, "desk-none"),
+        }
+    }
+}

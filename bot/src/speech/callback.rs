@@ -1,0 +1,93 @@
+//! The callback questionnaire (回访): one message, changed tap by tap.
+
+use casework::{
+    callback::{Grade, Question, Sheet, Solved},
+    store::Questionnaire,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Answered, Button},
+    page::{Key, Page, Text, Tone},
+};
+
+impl Voice {
+    /// The questionnaire as it stands.
+    pub fn questionnaire(self, questionnaire: &Questionnaire, number: &str) -> Page {
+        let sheet = &questionnaire.sheet;
+        let mut text = Text::heading(&say!(self, "callback-head", number = number));
+        if *sheet == Sheet::default() && questionnaire.is_open() {
+            text = text.line(say!(self, "callback-why"));
+        }
+        text = self.answers(text, sheet);
+        if questionnaire.answered_at.is_some() {
+            return Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]);
+        }
+        if !questionnaire.is_open() {
+            return Page::new(text.paragraph(say!(self, "callback-expired")), vec![]);
+        }
+        match sheet.question() {
+            Some(question) => self.ask(text, question, questionnaire),
+            None => Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]),
+        }
+    }
+
+    fn answers(self, text: Text, sheet: &Sheet) -> Text {
+        let solved = sheet.solved.map(|solved| self.solved(solved));
+        let grade = sheet.grade.map(|grade| self.grade(grade));
+        let words = sheet.words.clone().flatten();
+        text.line_if(solved.map(|value| say!(self, "callback-answered-solved", value = value)))
+            .line_if(grade.map(|value| say!(self, "callback-answered-grade", value = value)))
+            .line_if(sheet.reason.clone().map(|value| {
+                say!(self, "callback-answered-reason", value = value)
+            }))
+            .line_if(words.map(|value| say!(self, "callback-answered-words", value = value)))
+    }
+
+    fn ask(self, text: Text, question: Question, of: &Questionnaire) -> Page {
+        let key = |label: String, answered| {
+            Key::press(label, &Button::Sheet(of.id, of.version, answered))
+        };
+        let solved = |solved| key(self.solved(solved), Answered::Solved(solved));
+        let grade = |grade| key(self.grade(grade), Answered::Grade(grade));
+        match question {
+            Question::Solved => Page::new(
+                text.paragraph(say!(self, "callback-solved")),
+                vec![
+                    vec![solved(Solved::Yes).toned(Tone::Success), solved(Solved::Partly)],
+                    vec![solved(Solved::No).toned(Tone::Danger)],
+                ],
+            ),
+            Question::Grade => Page::new(
+                text.paragraph(say!(self, "callback-grade")),
+                vec![
+                    vec![grade(Grade::Satisfied).toned(Tone::Success)],
+                    vec![grade(Grade::Basically)],
+                    vec![grade(Grade::Dissatisfied).toned(Tone::Danger)],
+                ],
+            ),
+            Question::Reason => Page::new(text.paragraph(say!(self, "callback-reason")), vec![]),
+            Question::Words => {
+                let nothing = say!(self, "button-nothing");
+                let ask = say!(self, "callback-words", nothing = nothing.as_str());
+                Page::new(text.paragraph(ask), vec![vec![key(nothing, Answered::Nothing)]])
+            }
+        }
+    }
+
+    fn solved(self, solved: Solved) -> String {
+        match solved {
+            Solved::Yes => say!(self, "solved-yes"),
+            Solved::Partly => say!(self, "solved-partly"),
+            Solved::No => say!(self, "solved-no"),
+        }
+    }
+
+    fn grade(self, grade: Grade) -> String {
+        match grade {
+            Grade::Satisfied => say!(self, "grade-satisfied"),
+            Grade::Basically => say!(self, "grade-basically"),
+            Grade::Dissatisfied => say!(self, "grade-dissatisfied"),
+        }
+    }
+}

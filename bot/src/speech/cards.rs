@@ -1,0 +1,225 @@
+//! The living messages: the slip in the department's group, the case at the desk, the owner's
+//! receipt. A group card never carries name, telephone, unit or story (PV-01).
+
+use casework::{
+    case::{Severity, State},
+    desk::CaseView,
+    intake::{File, Purpose},
+    people::Person,
+    policy::TimerKind,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Act, Button},
+    page::{Key, Page, Text, Tone},
+};
+
+impl Voice {
+    /// The slip (处理单) as the department sees it. A slip of an earlier round is void.
+    pub fn slip(
+        self,
+        view: &CaseView,
+        round: i32,
+        files: &[File],
+        head: Option<&Person>,
+    ) -> Page {
+        let case = &view.case;
+        let (number, kind) = (case.number.as_str(), self.kind(case.kind));
+        let title = if round > 1 {
+            say!(self, "slip-again", number = number, kind = kind, round = round)
+        } else {
+            say!(self, "slip", number = number, kind = kind)
+        };
+        let text = Text::heading(&title)
+            .line(say!(self, "slip-category", value = self.about(view)))
+            .line(say!(self, "slip-place", value = self.whereabouts(view)))
+            .line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
+        if round != case.round || matches!(case.state, State::Registered { .. }) {
+            let moved = say!(self, "slip-state", state = say!(self, "slip-moved-on"));
+            return Page::new(text.line(moved), vec![]);
+        }
+        let mut text = text
+            .line_if(self.grave(case.severity))
+            .line_if(self.deadlines(view))
+            .line(say!(self, "slip-state", state = self.staff_state(view)))
+            .line_if(self.signature(view));
+        for gate in self.gates(view, head) {
+            text = text.line(gate);
+        }
+        text = text.line_if(self.files_line(files));
+        Page::new(text, self.slip_keys(case))
+    }
+
+    fn grave(self, severity: Severity) -> Option<String> {
+        (severity > Severity::Minor)
+            .then(|| say!(self, "slip-severity", value = self.severity(severity)))
+    }
+
+    fn deadlines(self, view: &CaseView) -> Option<String> {
+        if !matches!(view.case.state, State::Dispatched { .. } | State::Working { .. }) {
+            return None;
+        }
+        let mut lines = vec![];
+        if matches!(view.case.state, State::Dispatched { .. }) {
+            let sign = self.deadline(view, TimerKind::Pickup);
+            lines.extend(sign.map(|moment| say!(self, "slip-sign-by", moment = moment)));
+        }
+        let solve = self.deadline(view, TimerKind::Solve);
+        lines.extend(solve.map(|moment| say!(self, "slip-solve-by", moment = moment)));
+        let promised = self.deadline(view, TimerKind::Promise);
+        lines.extend(promised.map(|moment| say!(self, "slip-promised", moment = moment)));
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// A case as the service centre sees it in its group.
+    pub fn desk_card(self, view: &CaseView, files: &[File], head: Option<&Person>) -> Page {
+        let case = &view.case;
+        let (number, kind) = (case.number.as_str(), self.kind(case.kind));
+        let mut text = Text::heading(&say!(self, "desk-card", number = number, kind = kind))
+            .line(say!(self, "slip-category", value = self.about(view)))
+            .line(say!(self, "slip-place", value = self.whereabouts(view)))
+            .line(say!(self, "slip-received", moment = self.moment(case.opened_at)))
+            .line(say!(self, "slip-severity", value = self.severity(case.severity)));
+        if view.by_voice() {
+            text = text.line(say!(self, "desk-by-phone", name = self.name(&view.filer)));
+        }
+        if case.kind.needs_work() {
+            text = text.line(say!(self, "desk-department", value = self.department(view)));
+        }
+        if case.bounces > 0 {
+            text = text.line(say!(self, "desk-bounces", count = case.bounces));
+        }
+        text = text
+            .line_if(self.deadlines(view))
+            .line(say!(self, "slip-state", state = self.staff_state(view)))
+            .line_if(self.signature(view));
+        for gate in self.gates(view, head) {
+            text = text.line(gate);
+        }
+        Page::new(text.line_if(self.files_line(files)), self.desk_keys(view))
+    }
+
+    fn desk_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
+        let case = &view.case;
+        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let words = |label: String, purpose| key(label, Act::Words(purpose));
+        let slip = key(say!(self, "button-slip"), Act::Slip);
+        let note = words(say!(self, "button-note"), Purpose::Note);
+        if case.state.is_final() {
+            return vec![vec![slip]];
+        }
+        if !case.kind.needs_work() {
+            let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
+            return vec![vec![reply], vec![note, slip]];
+        }
+        let mut rows = vec![];
+        if view.by_voice() && matches!(case.state, State::Reported { .. }) {
+            rows.push(self.voice_keys(view));
+        }
+        if matches!(
+            case.state,
+            State::Registered { .. } | State::Dispatched { .. } | State::Working { .. }
+        ) {
+            rows.push(vec![
+                key(say!(self, "button-correct"), Act::Correct),
+                key(say!(self, "button-promise"), Act::Promise),
+            ]);
+        }
+        rows.push(vec![note, slip]);
+        rows
+    }
+
+    /// What the desk writes down when an owner without a chat has answered by telephone.
+    pub(super) fn voice_keys(self, view: &CaseView) -> Vec<Key> {
+        let case = &view.case;
+        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        vec![
+            key(say!(self, "button-by-voice-fixed"), Act::Confirm).toned(Tone::Success),
+            key(say!(self, "button-by-voice-partly"), Act::Words(Purpose::Partly)),
+            key(say!(self, "button-by-voice-dispute"), Act::Words(Purpose::Dispute))
+                .toned(Tone::Danger),
+        ]
+    }
+
+    /// The acknowledgement, which goes on telling the owner how it stands.
+    pub fn receipt(self, view: &CaseView) -> Page {
+        let case = &view.case;
+        let (number, kind) = (case.number.as_str(), self.kind(case.kind));
+        let mut text = Text::heading(&say!(self, "receipt", number = number, kind = kind));
+        text = if case.kind.needs_work() {
+            text.line(say!(self, "receipt-sorry"))
+        } else {
+            text.line(say!(self, "receipt-thanks"))
+        };
+        if matches!(case.state, State::Registered { .. } | State::Dispatched { .. }) {
+            text = self.what_comes(text, view);
+        }
+        text = text.paragraph(say!(self, "receipt-state", state = self.owner_state(view)));
+        if view.site.shows_names
+            && let Some(signer) = &view.signer
+        {
+            text = text.line(say!(self, "state-by", name = self.name(signer)));
+        }
+        if let (State::Working { .. }, Some(moment)) =
+            (&case.state, self.deadline(view, TimerKind::Solve))
+        {
+            text = text.line(say!(self, "state-due", moment = moment));
+        }
+        Page::new(text, self.owner_keys(view))
+    }
+
+    /// The department, the steps and their times, from the policy in force.
+    fn what_comes(self, text: Text, view: &CaseView) -> Text {
+        let solve = view.timer(TimerKind::Solve).map(|timer| self.moment(timer.due_at));
+        if !view.case.kind.needs_work() {
+            return text
+                .line_if(solve.map(|moment| say!(self, "receipt-answer-by", moment = moment)));
+        }
+        if matches!(view.case.state, State::Registered { .. }) {
+            return text.line(say!(self, "receipt-at-desk"));
+        }
+        let department = self.department(view);
+        let pickup = self.length(view.policy.rule(TimerKind::Pickup).length);
+        text.line(say!(self, "receipt-department", department = department.as_str()))
+            .paragraph(say!(self, "receipt-steps"))
+            .line(say!(self, "receipt-pickup", length = pickup, department = department))
+            .line_if(solve.map(|moment| say!(self, "receipt-solve", moment = moment)))
+            .line(say!(self, "receipt-callback"))
+    }
+
+    /// What the owner can do now.
+    pub(super) fn owner_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
+        let case = &view.case;
+        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let copy = Key::copy(say!(self, "button-copy"), case.number.as_str());
+        if case.state.is_final() {
+            return vec![vec![copy, self.key_home()]];
+        }
+        let mut rows = vec![vec![copy, key(say!(self, "button-add"), Act::Words(Purpose::Add))]];
+        if case.state.signer().is_some() {
+            rows.push(vec![key(say!(self, "button-say-crew"), Act::Words(Purpose::Say))]);
+        }
+        if !matches!(case.state, State::Reported { .. } | State::Closed { .. }) {
+            rows.push(vec![
+                key(say!(self, "button-hurry"), Act::Hurry),
+                key(say!(self, "button-withdraw"), Act::Words(Purpose::Withdraw))
+                    .toned(Tone::Danger),
+            ]);
+        }
+        rows
+    }
+
+    /// How a case stands, for whoever asks: the owner's view, or the staff's.
+    pub fn status(self, view: &CaseView, for_owner: bool) -> Page {
+        if for_owner {
+            return self.receipt(view);
+        }
+        let mut page = self.desk_card(view, &[], None);
+        page.keyboard = crate::page::Keyboard::Inline(vec![vec![Key::press(
+            say!(self, "button-slip"),
+            &Button::Case(view.case.id, view.case.round, Act::Slip),
+        )]]);
+        page
+    }
+}

@@ -1,0 +1,171 @@
+//! The home screen, help, languages, my matters.
+
+use casework::{
+    case::{Kind, Number},
+    desk::CaseView,
+    ids::CaseId,
+    people::{Person, Role},
+    place::Site,
+    words::Language,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Act, Button, Home},
+    page::{Key, Page, Text, Tone},
+};
+
+impl Voice {
+    fn begin(self, kind: Kind) -> Key {
+        let label = match kind {
+            Kind::Complaint => say!(self, "button-complaint"),
+            Kind::Repair => say!(self, "button-repair"),
+            Kind::Consultation => say!(self, "button-consultation"),
+            Kind::Suggestion => say!(self, "button-suggestion"),
+            Kind::Praise => say!(self, "button-praise"),
+        };
+        Key::press(label, &Button::Home(Home::Begin(kind)))
+    }
+
+    /// The home screen.
+    pub fn home(self, person: &Person) -> Page {
+        let text = match &person.name {
+            Some(name) => say!(self, "home", name = name.as_str()),
+            None => say!(self, "home-nameless"),
+        };
+        Page::new(
+            Text::plain(text),
+            vec![
+                vec![
+                    self.begin(Kind::Complaint).toned(Tone::Primary),
+                    self.begin(Kind::Repair).toned(Tone::Primary),
+                ],
+                vec![self.begin(Kind::Consultation), self.begin(Kind::Suggestion)],
+                vec![self.begin(Kind::Praise), self.key_mine()],
+                vec![Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages))],
+            ],
+        )
+    }
+
+    fn key_mine(self) -> Key {
+        Key::press(say!(self, "button-mine"), &Button::Home(Home::Mine))
+    }
+
+    pub(super) fn key_home(self) -> Key {
+        Key::press(say!(self, "button-home"), &Button::Home(Home::Show))
+    }
+
+    /// There is an unfinished draft: go on, or begin a case of `wanted` anew?
+    pub fn draft_waits(self, draft: Kind, wanted: Kind) -> Page {
+        let text = say!(self, "draft-waits", kind = self.kind(draft));
+        let again = Button::Home(Home::Restart(wanted));
+        Page::new(
+            Text::plain(text),
+            vec![
+                vec![
+                    Key::press(say!(self, "button-continue"), &Button::Home(Home::Continue))
+                        .toned(Tone::Primary),
+                ],
+                vec![Key::press(say!(self, "button-restart"), &again).toned(Tone::Danger)],
+            ],
+        )
+    }
+
+    /// Which language?
+    pub fn languages(self) -> Page {
+        let row = Language::ALL.map(|language| {
+            let button = Button::Home(Home::Language(language));
+            vec![Key::press(self.language_name(language), &button)]
+        });
+        Page::new(Text::plain(say!(self, "languages")), row.into())
+    }
+
+    /// What a language calls itself.
+    pub(super) fn language_name(self, language: Language) -> String {
+        match language {
+            Language::ZhHans => say!(self, "language-name-zh-hans"),
+            Language::ZhHant => say!(self, "language-name-zh-hant"),
+            Language::En => say!(self, "language-name-en"),
+        }
+    }
+
+    /// The language is set.
+    pub fn language_set(self) -> Page {
+        Page::new(Text::plain(say!(self, "language-set")), vec![vec![self.key_home()]])
+    }
+
+    /// Help, for what somebody is entitled to.
+    pub fn help(self, person: &Person, site: &Site) -> Page {
+        let mut text = Text::plain(say!(self, "help", phone = site.phone.as_str()));
+        if person.is_staff() {
+            text = text.paragraph(say!(self, "help-staff"));
+        }
+        if person.is(Role::Desk) {
+            text = text.line(say!(self, "help-desk"));
+        }
+        if person.is(Role::Admin) {
+            text = text.line(say!(self, "help-admin"));
+        }
+        Page::new(text, vec![vec![self.key_home()]])
+    }
+
+    /// Please say hello first.
+    pub fn stranger(self) -> Page {
+        Page::say(say!(self, "stranger"))
+    }
+
+    /// No such command.
+    pub fn unknown_command(self) -> Page {
+        Page::say(say!(self, "unknown-command"))
+    }
+
+    /// Use that in our private chat.
+    pub fn only_private(self) -> Page {
+        Page::say(say!(self, "group-only-private"))
+    }
+
+    /// There is nothing to cancel.
+    pub fn nothing_to_cancel(self) -> Page {
+        Page::new(Text::plain(say!(self, "nothing-to-cancel")), vec![vec![self.key_home()]])
+    }
+
+    /// Somebody's own matters.
+    pub fn mine(self, views: &[CaseView]) -> Page {
+        if views.is_empty() {
+            let row = vec![vec![self.begin(Kind::Complaint), self.key_home()]];
+            return Page::new(Text::plain(say!(self, "mine-empty")), row);
+        }
+        let mut text = Text::heading(&say!(self, "mine"));
+        let mut rows = vec![];
+        for view in views {
+            let number = view.case.number.as_str();
+            let (kind, state) = (self.kind(view.case.kind), self.owner_state(view));
+            text = text.line(say!(self, "mine-line", number = number, kind = kind, state = state));
+            let button = Button::Case(view.case.id, view.case.round, Act::Show);
+            rows.push(vec![Key::press(number, &button)]);
+        }
+        rows.push(vec![self.key_home()]);
+        Page::new(text, rows)
+    }
+
+    /// How to use `/case`.
+    pub fn case_usage(self) -> Page {
+        let example = Number::of(CaseId(1));
+        Page::say(say!(self, "case-usage", example = example.as_str()))
+    }
+
+    /// There is no such case, or not for this person.
+    pub fn case_not_found(self, number: &str) -> Page {
+        Page::say(say!(self, "case-not-found", number = number))
+    }
+
+    /// The number has a wrong character.
+    pub fn case_mistyped(self, number: &str) -> Page {
+        Page::say(say!(self, "case-mistyped", number = number))
+    }
+
+    /// We failed; the message is kept.
+    pub fn apology(self, site: &Site) -> Page {
+        Page::say(say!(self, "apology", phone = site.phone.as_str()))
+    }
+}

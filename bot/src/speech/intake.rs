@@ -1,0 +1,352 @@
+//! The questions of the intake, one page each.
+
+use casework::{
+    case::{Happened, Kind},
+    intake::{Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
+    place::{Category, Place, Site, guess},
+};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+
+use super::{Voice, say};
+use crate::{
+    button::{Button, Choice, Home},
+    page::{Key, Page, Text, Tone, shortened},
+};
+
+/// What the questions need to know beside the draft.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Every category of the estate.
+    pub categories: Vec<Category>,
+    /// Where the last matter was.
+    pub last_place: Option<Place>,
+    /// The place chosen in the draft.
+    pub place: Option<Place>,
+    /// The building or floor that is open.
+    pub within: Option<Place>,
+    /// What lies in it, or all buildings.
+    pub places: Vec<Place>,
+    /// Places that belong to everybody.
+    pub public: Vec<Place>,
+    /// Which page of a long list.
+    pub page: u16,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+impl Voice {
+    /// The question at which a draft stands.
+    pub fn question(self, draft: &Draft, version: i32, around: &Surroundings) -> Page {
+        let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
+        let (ask, mut rows) = match draft.step {
+            Step::CallerName => (say!(self, "ask-caller-name"), vec![]),
+            Step::CallerPhone => (say!(self, "ask-caller-phone"), vec![]),
+            Step::Story => (self.ask_story(draft), self.story_rows(draft, version)),
+            Step::Category => {
+                (say!(self, "ask-category"), self.category_rows(draft, version, around))
+            }
+            Step::Place => self.place_question(draft, version, around),
+            Step::Happened => (say!(self, "ask-happened"), self.happened_rows(version, around)),
+            Step::Wish => (say!(self, "ask-wish"), vec![]),
+            Step::WantedBy => (say!(self, "ask-wanted-by"), self.wanted_rows(version, around)),
+            Step::Contact => (say!(self, "ask-contact"), vec![]),
+            Step::Review => return self.review(draft, version, around),
+        };
+        let rest = matches!(draft.step, Step::Happened | Step::Wish | Step::WantedBy);
+        if rest && !draft.mending {
+            rows.push(vec![key(say!(self, "button-skip-rest"), Choice::SkipRest)]);
+        }
+        let mut below = vec![key(say!(self, "button-back"), Choice::Back)];
+        if draft.may_skip() {
+            below.push(key(say!(self, "button-skip"), Choice::Skip));
+        }
+        below.push(key(say!(self, "button-cancel"), Choice::Cancel));
+        rows.push(below);
+        let text = match draft.progress() {
+            Some((at, of)) => Text::heading(&say!(self, "step", at = at, of = of)).line(ask),
+            None => Text::plain(ask),
+        };
+        Page::new(text, rows)
+    }
+
+    fn ask_story(self, draft: &Draft) -> String {
+        let enough = say!(self, "button-enough");
+        if draft.is_begun() {
+            let mut what = vec![];
+            if !draft.story.is_empty() {
+                what.push(say!(self, "story-texts", count = draft.story.len()));
+            }
+            if !draft.files.is_empty() {
+                what.push(say!(self, "story-files", count = draft.files.len()));
+            }
+            let so_far = say!(self, "story-so-far", what = what.join(" · "));
+            return format!("{so_far}\n{}", say!(self, "story-more", enough = enough));
+        }
+        if draft.caller.is_some() {
+            return say!(self, "ask-caller-story", enough = enough);
+        }
+        let ask = match draft.kind {
+            Kind::Complaint => say!(self, "ask-story-complaint"),
+            Kind::Repair => say!(self, "ask-story-repair"),
+            Kind::Consultation => say!(self, "ask-story-consultation"),
+            Kind::Suggestion => say!(self, "ask-story-suggestion"),
+            Kind::Praise => say!(self, "ask-story-praise"),
+        };
+        format!("{ask}\n{}", say!(self, "ask-story-how", enough = enough))
+    }
+
+    fn story_rows(self, draft: &Draft, version: i32) -> Vec<Vec<Key>> {
+        let enough = Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
+        let tone = if draft.is_begun() { Tone::Primary } else { Tone::Plain };
+        vec![vec![enough.toned(tone)]]
+    }
+
+    fn category_rows(
+        self,
+        draft: &Draft,
+        version: i32,
+        around: &Surroundings,
+    ) -> Vec<Vec<Key>> {
+        let key = |category: &Category| {
+            let name = category.name.in_language(self.language);
+            Key::press(name, &Button::Draft(version, Choice::Category(category.id)))
+        };
+        let guessed = guess(&around.categories, &draft.whole_story(), 3);
+        if draft.all_categories || guessed.is_empty() {
+            let keys: Vec<Key> = around.categories.iter().map(key).collect();
+            return keys.chunks(2).map(<[Key]>::to_vec).collect();
+        }
+        let mut rows: Vec<Vec<Key>> = guessed.into_iter().map(|found| vec![key(found)]).collect();
+        let all = Button::Draft(version, Choice::AllCategories);
+        rows.push(vec![Key::press(say!(self, "button-all-categories"), &all)]);
+        rows
+    }
+
+    fn place_question(
+        self,
+        draft: &Draft,
+        version: i32,
+        around: &Surroundings,
+    ) -> (String, Vec<Vec<Key>>) {
+        let button = |choice| Button::Draft(version, choice);
+        if let Some(within) = &around.within {
+            let name = within.full(self.language);
+            let mut rows = self.place_rows(&around.places, around.page, &button);
+            let this = say!(self, "button-this-place", place = name.as_str());
+            rows.push(vec![Key::press(this, &button(Choice::Place(within.id)))]);
+            return (say!(self, "ask-place-within", place = name), rows);
+        }
+        let mut rows = vec![];
+        if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
+            let name = shortened(&last.full(self.language), 40);
+            let label = say!(self, "button-last-place", place = name);
+            rows.push(vec![Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary)]);
+        }
+        rows.extend(self.place_rows(&around.places, around.page, &button));
+        rows.extend(self.place_rows(&around.public, 0, &button));
+        (say!(self, "ask-place"), rows)
+    }
+
+    fn happened_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
+        let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
+        let today = self.local_day(around.now);
+        vec![vec![
+            key(say!(self, "button-just-now"), Choice::JustNow),
+            key(say!(self, "button-today"), Choice::On(today)),
+            key(say!(self, "button-yesterday"), Choice::On(today - Days::new(1))),
+        ]]
+    }
+
+    fn wanted_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
+        let key = |label: String, day| {
+            Key::press(label, &Button::Draft(version, Choice::By(day)))
+        };
+        let today = self.local_day(around.now);
+        vec![
+            vec![
+                key(say!(self, "button-today"), today),
+                key(say!(self, "button-tomorrow"), today + Days::new(1)),
+            ],
+            vec![
+                key(say!(self, "button-this-week"), end_of_week(today)),
+                key(say!(self, "button-other-day"), today + Days::new(14)),
+            ],
+        ]
+    }
+
+    fn review(self, draft: &Draft, version: i32, around: &Surroundings) -> Page {
+        let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
+        let send = say!(self, "button-send");
+        let ask = if draft.caller.is_some() {
+            say!(self, "review-for-caller", send = send.as_str())
+        } else {
+            say!(self, "review", send = send.as_str())
+        };
+        let text = self.summary(draft, around).paragraph(ask);
+        Page::new(
+            text,
+            vec![
+                vec![key(send, Choice::Send).toned(Tone::Success)],
+                vec![key(say!(self, "button-edit"), Choice::Edit)],
+                vec![
+                    key(say!(self, "button-back"), Choice::Back),
+                    key(say!(self, "button-cancel"), Choice::Cancel),
+                ],
+            ],
+        )
+    }
+
+    fn summary(self, draft: &Draft, around: &Surroundings) -> Text {
+        let unsaid = || say!(self, "not-said");
+        let mut text = Text::heading(&self.kind(draft.kind));
+        if let Some(caller) = &draft.caller {
+            let value = format!("{} {}", caller.name, caller.phone);
+            text = text.line(say!(self, "field-caller", value = value));
+        }
+        let story = draft.whole_story();
+        let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
+        text = text.line(say!(self, "field-story", value = story));
+        if !draft.files.is_empty() {
+            text = text.line(say!(self, "field-files", count = draft.files.len()));
+        }
+        if draft.kind.needs_work() {
+            let category = draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
+            let category = category.map(|c| c.name.in_language(self.language).to_owned());
+            let place = around.place.as_ref().map(|place| place.full(self.language));
+            let place = place.or_else(|| draft.whereabouts.clone());
+            let happened = draft.happened.as_ref().map(|happened| self.happened(happened));
+            let wanted = draft.wanted_by.map(|day| self.day(day));
+            text = text
+                .line(say!(self, "field-category", value = category.unwrap_or_else(unsaid)))
+                .line(say!(self, "field-place", value = place.unwrap_or_else(unsaid)))
+                .line(say!(self, "field-happened", value = happened.unwrap_or_else(unsaid)))
+                .line(say!(self, "field-wish", value = draft.wish.clone().unwrap_or_else(unsaid)))
+                .line(say!(self, "field-wanted-by", value = wanted.unwrap_or_else(unsaid)));
+        }
+        let contact = draft.contact.clone();
+        text.line_if(contact.map(|contact| say!(self, "field-contact", value = contact)))
+    }
+
+    /// When it happened.
+    pub(super) fn happened(self, happened: &Happened) -> String {
+        match happened {
+            Happened::At(at) => say!(self, "said-at", moment = self.moment(*at)),
+            Happened::On(day) => self.day(*day),
+            Happened::Said(text) => text.clone(),
+        }
+    }
+
+    /// Which field is to be mended?
+    pub fn which_field(self, draft: &Draft, version: i32) -> Page {
+        let steps = draft.steps().into_iter().filter(|step| *step != Step::Review);
+        let keys: Vec<Key> = steps
+            .map(|step| {
+                Key::press(self.step_name(step), &Button::Draft(version, Choice::EditStep(step)))
+            })
+            .collect();
+        let mut rows: Vec<Vec<Key>> = keys.chunks(2).map(<[Key]>::to_vec).collect();
+        let keep = Button::Home(Home::Continue);
+        rows.push(vec![Key::press(say!(self, "button-back"), &keep)]);
+        Page::new(Text::plain(say!(self, "which-field")), rows)
+    }
+
+    fn step_name(self, step: Step) -> String {
+        match step {
+            Step::CallerName => say!(self, "name-caller-name"),
+            Step::CallerPhone => say!(self, "name-caller-phone"),
+            Step::Story | Step::Review => say!(self, "name-story"),
+            Step::Category => say!(self, "name-category"),
+            Step::Place => say!(self, "name-place"),
+            Step::Happened => say!(self, "name-happened"),
+            Step::Wish => say!(self, "name-wish"),
+            Step::WantedBy => say!(self, "name-wanted-by"),
+            Step::Contact => say!(self, "name-contact"),
+        }
+    }
+
+    /// Why an answer was not taken, and what to do instead.
+    pub fn problem(self, problem: Problem, step: Option<Step>) -> String {
+        let enough = say!(self, "button-enough");
+        match problem {
+            Problem::Empty => say!(self, "problem-empty"),
+            Problem::TooLong => {
+                let limit = if step.is_some() { STORY_LIMIT.min(TEXT_LIMIT) } else { TEXT_LIMIT };
+                say!(self, "problem-too-long", limit = limit)
+            }
+            Problem::NothingTold => say!(self, "problem-nothing-told", enough = enough),
+            Problem::TooManyFiles => say!(self, "problem-too-many-files", limit = MOST_FILES),
+            Problem::ChooseButton if step == Some(Step::Category) => {
+                say!(self, "problem-choose-button")
+            }
+            Problem::ChooseButton => say!(self, "problem-choose"),
+            Problem::WantsWords => {
+                let example = match step {
+                    Some(Step::CallerName) => say!(self, "example-name"),
+                    Some(_) => say!(self, "example-wish"),
+                    None => say!(self, "example-reason"),
+                };
+                say!(self, "problem-wants-words", example = example)
+            }
+            Problem::BadDate => say!(self, "problem-bad-date"),
+            Problem::BadPhone => say!(self, "problem-bad-phone"),
+            Problem::PhotoNeeded => say!(self, "problem-photo-needed"),
+        }
+    }
+
+    /// A kind of message that no question takes.
+    pub fn wrong_media(self) -> String {
+        say!(self, "wrong-media")
+    }
+
+    /// A file that we cannot fetch.
+    pub fn too_big(self) -> String {
+        say!(self, "too-big")
+    }
+
+    /// The estate's number, for people who would rather call.
+    pub fn rather_call(self, site: &Site) -> String {
+        say!(self, "two-misses", phone = site.phone.as_str())
+    }
+
+    /// What was told would be lost: surely?
+    pub fn cancel_surely(self, version: i32) -> Page {
+        let surely = Button::Draft(version, Choice::CancelSurely);
+        Page::new(
+            Text::plain(say!(self, "cancel-surely")),
+            vec![
+                vec![Key::press(say!(self, "button-keep"), &Button::Home(Home::Continue)).toned(Tone::Primary)],
+                vec![Key::press(say!(self, "button-cancel-surely"), &surely).toned(Tone::Danger)],
+            ],
+        )
+    }
+
+    /// Stopped.
+    pub fn cancelled(self) -> Page {
+        Page::new(Text::plain(say!(self, "cancelled")), vec![vec![self.key_home()]])
+    }
+
+    /// Which kind does the desk register for a caller?
+    pub fn ask_caller_kind(self) -> Page {
+        let keys = Kind::ALL.map(|kind| {
+            vec![Key::press(self.kind(kind), &Button::Home(Home::Caller(kind)))]
+        });
+        Page::new(Text::plain(say!(self, "ask-caller-kind")), keys.into())
+    }
+
+    /// It has been registered already.
+    pub fn registered_again(self, kind: Kind, number: &str) -> Page {
+        Page::say(say!(self, "receipt-again", kind = self.kind(kind), number = number))
+    }
+
+    /// Registered for the caller.
+    pub fn registered_for_caller(self, number: &str) -> Page {
+        let text = Text::plain(say!(self, "registered-for-caller", number = number));
+        Page::new(text, vec![vec![Key::copy(say!(self, "button-copy"), number)]])
+    }
+}
+
+/// The Friday of this week, or tomorrow when that is past.
+fn end_of_week(today: NaiveDate) -> NaiveDate {
+    let to_friday = 4_u32.saturating_sub(today.weekday().num_days_from_monday());
+    today + Days::new(u64::from(to_friday.max(1)))
+}

@@ -1,0 +1,247 @@
+//! Notices: what has become of a case, told to whom it concerns.
+
+use casework::{
+    case::{Notice, State},
+    desk::CaseView,
+    intake::Purpose,
+    policy::TimerKind,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Act, Button},
+    page::{Key, Page, Text, Tone, shortened},
+};
+
+/// So much of somebody's words one notice shows.
+const QUOTED: usize = 3_000;
+
+impl Voice {
+    /// A notice about a case, for its owner or for staff.
+    pub fn notice(self, view: &CaseView, notice: &Notice, to_owner: bool) -> Page {
+        let number = view.case.number.as_str();
+        let said = |head: String, text: &str| {
+            Page { text: Text::heading(&head).line(shortened(text, QUOTED)), ..Page::default() }
+        };
+        let plain = |text: String| Page::say(text);
+        let department = || self.department(view);
+        match notice {
+            Notice::Signed => plain(self.note_signed(view)),
+            Notice::OnTheWay => {
+                plain(say!(self, "note-on-the-way", number = number, department = department()))
+            }
+            Notice::Question { text } => {
+                let mut page = said(say!(self, "note-question", number = number), text);
+                page.text = page.text.paragraph(say!(self, "note-question-how"));
+                page
+            }
+            Notice::ResultTold => self.note_result(view),
+            Notice::WorkGoesOn => {
+                let moment = self.due(view, TimerKind::Solve);
+                plain(say!(self, "note-work-goes-on", number = number, moment = moment))
+            }
+            Notice::Promised { at } => {
+                plain(say!(self, "note-promised", number = number, moment = self.moment(*at)))
+            }
+            Notice::Replied { text } => {
+                let kind = self.kind(view.case.kind);
+                let mut page = said(say!(self, "note-replied", number = number, kind = kind), text);
+                page.text = page.text.paragraph(say!(self, "note-replied-thanks"));
+                page
+            }
+            Notice::Thanks => plain(say!(self, "note-thanks", number = number)),
+            Notice::TakenBack => plain(say!(self, "note-taken-back", number = number)),
+            Notice::CallbackReminder => {
+                plain(say!(self, "note-callback-reminder", number = number))
+            }
+            Notice::FullSlip => self.full_slip(view),
+            Notice::Added { text, files } => self.note_added(view, text.as_deref(), *files),
+            Notice::Message { text } if to_owner => self.note_from_crew(view, text),
+            Notice::Message { text } => self.note_from_owner(view, text),
+            Notice::PartLeft { text } => said(say!(self, "note-part-left", number = number), text),
+            Notice::SentBack { reason } => {
+                said(say!(self, "note-sent-back", number = number), reason)
+            }
+            Notice::OwnerWithdrew => plain(say!(self, "note-owner-withdrew", number = number)),
+            Notice::Hurried => plain(say!(self, "note-hurried", number = number)),
+            Notice::SignOffWanted => self.note_sign_off(view),
+            Notice::ReviewWanted => {
+                let key = self.act(view, say!(self, "button-review"), Act::Words(Purpose::Review));
+                let text = Text::plain(say!(self, "note-review-wanted", number = number));
+                Page::new(text, vec![vec![key.toned(Tone::Primary)]])
+            }
+            Notice::Late { timer } => plain(self.note_late(view, *timer)),
+            Notice::Returned { reason } => said(
+                say!(self, "note-returned", number = number, department = department()),
+                reason,
+            ),
+            Notice::Reopened { reason, by_callback: false } => {
+                said(say!(self, "note-reopened", number = number), reason)
+            }
+            Notice::Reopened { reason, by_callback: true } => {
+                said(say!(self, "note-reopened-callback", number = number), reason)
+            }
+            Notice::Grave => {
+                let severity = self.severity(view.case.severity);
+                plain(say!(self, "note-grave", number = number, severity = severity))
+            }
+            Notice::NoRoom => {
+                plain(say!(self, "note-no-room", number = number, department = department()))
+            }
+            Notice::PleaseCall => self.note_please_call(view),
+        }
+    }
+
+    fn act(self, view: &CaseView, label: String, act: Act) -> Key {
+        Key::press(label, &Button::Case(view.case.id, view.case.round, act))
+    }
+
+    fn due(self, view: &CaseView, kind: TimerKind) -> String {
+        let timer = view.timer(kind);
+        timer.map_or_else(|| say!(self, "not-said"), |timer| self.moment(timer.due_at))
+    }
+
+    fn note_signed(self, view: &CaseView) -> String {
+        let number = view.case.number.as_str();
+        let (department, moment) = (self.department(view), self.due(view, TimerKind::Solve));
+        match view.signer.as_ref().filter(|_| view.site.shows_names) {
+            Some(signer) => say!(
+                self,
+                "note-signed",
+                number = number,
+                department = department,
+                name = self.name(signer),
+                moment = moment
+            ),
+            None => say!(
+                self,
+                "note-signed-nameless",
+                number = number,
+                department = department,
+                moment = moment
+            ),
+        }
+    }
+
+    /// The result, and the question whether it is fixed (S0-01.6, TR-23).
+    fn note_result(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let mut text = Text::heading(&say!(self, "note-result", number = number));
+        if let State::Reported { outcome, .. } = &view.case.state {
+            text = text
+                .line(say!(self, "report-field-result", value = outcome.result.as_str()))
+                .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
+                .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()));
+        }
+        let key = |label: String, act| self.act(view, label, act);
+        Page::new(
+            text.paragraph(say!(self, "note-result-ask")),
+            vec![
+                vec![
+                    key(say!(self, "button-fixed"), Act::Confirm).toned(Tone::Success),
+                    key(say!(self, "button-partly"), Act::Words(Purpose::Partly)),
+                ],
+                vec![
+                    key(say!(self, "button-not-fixed"), Act::Words(Purpose::Dispute))
+                        .toned(Tone::Danger),
+                ],
+            ],
+        )
+    }
+
+    /// The owner said it is fixed.
+    pub fn confirmed(self, number: &str) -> Page {
+        Page::say(say!(self, "note-confirmed", number = number))
+    }
+
+    fn note_added(self, view: &CaseView, words: Option<&str>, files: usize) -> Page {
+        let number = view.case.number.as_str();
+        let mut text = Text::heading(&say!(self, "note-added", number = number))
+            .line_if(words.map(|words| shortened(words, QUOTED)));
+        if files > 0 {
+            text = text.line(say!(self, "note-added-files", count = files));
+        }
+        let key = self.act(view, say!(self, "button-slip"), Act::Slip);
+        Page::new(text, vec![vec![key]])
+    }
+
+    fn note_from_crew(self, view: &CaseView, words: &str) -> Page {
+        let head = say!(self, "note-message-crew", number = view.case.number.as_str());
+        let key = self.act(view, say!(self, "button-say-crew"), Act::Words(Purpose::Say));
+        Page::new(Text::heading(&head).line(shortened(words, QUOTED)), vec![vec![key]])
+    }
+
+    fn note_from_owner(self, view: &CaseView, words: &str) -> Page {
+        let head = say!(self, "note-message-owner", number = view.case.number.as_str());
+        let key = self.act(view, say!(self, "button-say-owner"), Act::Words(Purpose::Say));
+        Page::new(Text::heading(&head).line(shortened(words, QUOTED)), vec![vec![key]])
+    }
+
+    fn note_sign_off(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let mut text = Text::heading(&say!(self, "note-sign-off-wanted", number = number));
+        if let State::Reported { outcome, .. } = &view.case.state {
+            text = text
+                .line(say!(self, "report-field-result", value = outcome.result.as_str()))
+                .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
+                .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()));
+        }
+        Page::new(text, self.slip_keys(&view.case))
+    }
+
+    fn note_late(self, view: &CaseView, timer: TimerKind) -> String {
+        let number = view.case.number.as_str();
+        let length = self.length(view.policy.rule(timer).length);
+        let department = self.department(view);
+        match timer {
+            TimerKind::Pickup => say!(
+                self,
+                "note-late-pickup",
+                number = number,
+                length = length,
+                department = department
+            ),
+            TimerKind::Dispatch => {
+                say!(self, "note-late-dispatch", number = number, length = length)
+            }
+            TimerKind::Plan => say!(
+                self,
+                "note-late-plan",
+                number = number,
+                length = length,
+                department = department
+            ),
+            TimerKind::SignOff => say!(
+                self,
+                "note-late-sign-off",
+                number = number,
+                length = length,
+                department = department
+            ),
+            TimerKind::Promise => {
+                say!(self, "note-late-promise", number = number, department = department)
+            }
+            TimerKind::Solve
+            | TimerKind::Confirm
+            | TimerKind::Callback
+            | TimerKind::CallbackReminder
+            | TimerKind::CallbackExpiry
+            | TimerKind::Hurry => {
+                say!(self, "note-late-solve", number = number, department = department)
+            }
+        }
+    }
+
+    /// No name or number in a group: they are on the slip, privately.
+    fn note_please_call(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let text = Text::plain(say!(self, "note-please-call", number = number));
+        let slip = self.act(view, say!(self, "button-slip"), Act::Slip);
+        let mut rows = vec![];
+        if matches!(view.case.state, State::Reported { .. }) {
+            rows.push(self.voice_keys(view));
+        }
+        rows.push(vec![slip]);
+        Page::new(text, rows)
+    }
+}

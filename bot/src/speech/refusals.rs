@@ -1,0 +1,102 @@
+//! Refusals and short answers to presses. At most 200 characters, for they are shown as toasts.
+
+use casework::{case::Refusal, desk::CaseView};
+
+use super::{Voice, say};
+
+impl Voice {
+    /// Why it may not happen, for this person, as the case stands.
+    pub fn refusal(self, why: Refusal, view: &CaseView) -> String {
+        match why {
+            Refusal::NotEntitled => match &view.signer {
+                Some(signer) => say!(self, "refusal-not-yours", name = self.name(signer)),
+                None => say!(self, "refusal-not-entitled"),
+            },
+            Refusal::Stale => say!(self, "refusal-stale"),
+            Refusal::AlreadySigned => {
+                let name = view.signer.as_ref().map(|signer| self.name(signer));
+                say!(self, "refusal-already-signed", name = name.unwrap_or_default())
+            }
+            Refusal::AlreadySo => say!(self, "refusal-already-so"),
+            Refusal::NotSigned => say!(self, "refusal-not-signed"),
+            Refusal::NoResult => say!(self, "refusal-no-result"),
+            Refusal::ResultIsIn => say!(self, "refusal-result-is-in"),
+            Refusal::AtDesk => say!(self, "refusal-at-desk"),
+            Refusal::NeedsWork => say!(self, "refusal-needs-work"),
+            Refusal::TooSoon => say!(self, "refusal-too-soon"),
+            Refusal::BadTime => say!(self, "refusal-bad-time"),
+            Refusal::Over => say!(self, "refusal-over"),
+            Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
+        }
+    }
+
+    /// There is no such case, or it is not theirs.
+    pub fn no_case(self) -> String {
+        say!(self, "refusal-no-case")
+    }
+
+    /// Signed; the full slip is on its way.
+    pub fn toast_signed(self) -> String {
+        say!(self, "toast-signed")
+    }
+
+    /// Done.
+    pub fn toast_done(self) -> String {
+        say!(self, "toast-done")
+    }
+
+    /// Noted.
+    pub fn toast_noted(self) -> String {
+        say!(self, "toast-noted")
+    }
+
+    /// Signed off.
+    pub fn toast_sign_off(self) -> String {
+        say!(self, "toast-sign-off")
+    }
+
+    /// Hurried.
+    pub fn toast_hurried(self) -> String {
+        say!(self, "toast-hurried")
+    }
+
+    /// That question is past.
+    pub fn toast_stale_question(self) -> String {
+        say!(self, "toast-stale-question")
+    }
+
+    /// That button is too old.
+    pub fn toast_old_button(self) -> String {
+        say!(self, "toast-old-button")
+    }
+
+    /// It was sent already.
+    pub fn toast_sent_already(self) -> String {
+        say!(self, "toast-sent-already")
+    }
+
+    /// The questionnaire is not for them, or over.
+    pub fn toast_not_asked(self) -> String {
+        say!(self, "toast-not-asked")
+    }
+
+    /// The rest goes on in private.
+    pub fn toast_private(self) -> String {
+        say!(self, "goes-private")
+    }
+
+    /// They must open the private chat first.
+    pub fn toast_not_started(self) -> String {
+        say!(self, "not-started")
+    }
+
+    /// Only the administrator.
+    pub fn only_admin(self) -> String {
+        say!(self, "only-admin")
+    }
+
+    /// Only the desk.
+    pub fn only_desk(self) -> String {
+        say!(self, "only-desk")
+    }
+}

@@ -1,0 +1,202 @@
+//! Setting up: links for staff, codes for groups, and the menus of commands.
+
+use casework::{
+    desk::InvitationError,
+    ids::InvitationId,
+    people::{Person, Post, Role},
+    place::Department,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Button, Setup},
+    page::{Key, Page, Text, Tone},
+};
+
+impl Voice {
+    fn setup_key(label: String, setup: Setup) -> Key {
+        Key::press(label, &Button::Setup(setup))
+    }
+
+    /// You are the administrator.
+    pub fn admin_welcome(self) -> Page {
+        Page::say(say!(self, "admin-welcome"))
+    }
+
+    /// To which position?
+    pub fn invite_role(self) -> Page {
+        let rows = Role::ALL.map(|role| vec![Self::setup_key(self.role(role), Setup::Role(role))]);
+        Page::new(Text::plain(say!(self, "invite-role")), rows.into())
+    }
+
+    /// In which department?
+    pub fn invite_department(self, role: Role, departments: &[Department]) -> Page {
+        let rows = departments.iter().map(|department| {
+            let name = department.name.in_language(self.language).to_owned();
+            let post = Post { role, department: Some(department.id) };
+            vec![Self::setup_key(name, Setup::Staff(post))]
+        });
+        Page::new(Text::plain(say!(self, "invite-department")), rows.collect())
+    }
+
+    /// Here is the link.
+    pub fn invite_link(self, link: &str) -> Page {
+        let text = Text::plain(say!(self, "invite-link", hours = 48)).line(link);
+        Page::new(text, vec![vec![Key::copy(say!(self, "button-copy"), link)]])
+    }
+
+    /// Waits for the admin's yes.
+    pub fn staff_waits(self) -> Page {
+        Page::say(say!(self, "staff-waits"))
+    }
+
+    /// May they?
+    pub fn staff_asks(
+        self,
+        person: &Person,
+        post: Post,
+        departments: &[Department],
+        id: InvitationId,
+    ) -> Page {
+        let account = person.account.map(|account| account.to_string()).unwrap_or_default();
+        let post = self.post(post, departments);
+        let text =
+            say!(self, "staff-asks", name = self.name(person), account = account, post = post);
+        Page::new(
+            Text::plain(text),
+            vec![vec![
+                Self::setup_key(say!(self, "button-yes"), Setup::Yes(id)).toned(Tone::Success),
+                Self::setup_key(say!(self, "button-no"), Setup::No(id)).toned(Tone::Danger),
+            ]],
+        )
+    }
+
+    /// To the one who asked: yes or no.
+    pub fn staff_answer(self, yes: bool, post: Post, departments: &[Department]) -> Page {
+        Page::say(if yes {
+            say!(self, "staff-yes", post = self.post(post, departments))
+        } else {
+            say!(self, "staff-no")
+        })
+    }
+
+    /// To the admin: decided.
+    pub fn staff_decided(self, person: &Person, yes: bool) -> Page {
+        let decision = if yes { say!(self, "decision-yes") } else { say!(self, "decision-no") };
+        Page::new(
+            Text::plain(say!(
+                self,
+                "staff-decided",
+                name = self.name(person),
+                decision = decision
+            )),
+            vec![],
+        )
+    }
+
+    /// It was decided already.
+    pub fn decided_already(self) -> String {
+        say!(self, "decision-past")
+    }
+
+    /// Bind which group?
+    pub fn bind_what(self, departments: &[Department]) -> Page {
+        let room = |role, department| Setup::Room(Post { role, department });
+        let mut rows: Vec<Vec<Key>> = departments
+            .iter()
+            .map(|department| {
+                let name = department.name.in_language(self.language).to_owned();
+                vec![Self::setup_key(name, room(Role::Crew, Some(department.id)))]
+            })
+            .collect();
+        rows.push(vec![Self::setup_key(say!(self, "bind-desk"), room(Role::Desk, None))]);
+        rows.push(vec![Self::setup_key(say!(self, "bind-leaders"), room(Role::Leader, None))]);
+        Page::new(Text::plain(say!(self, "bind-what")), rows)
+    }
+
+    /// Here is the link and the code.
+    pub fn bind_link(self, username: &str, code: &str) -> Page {
+        let link = format!(
+            "https://t.me/{username}?startgroup={code}&admin=pin_messages+delete_messages"
+        );
+        let command = say!(self, "bind-code", code = code);
+        let text = Text::plain(say!(self, "bind-link")).line(command.as_str());
+        Page::new(
+            text,
+            vec![
+                vec![Key::open(say!(self, "button-bind"), link)],
+                vec![Key::copy(say!(self, "button-copy"), command)],
+            ],
+        )
+    }
+
+    /// The group is bound.
+    pub fn bound(self, post: Post, departments: &[Department], is_admin: bool) -> Page {
+        let what = match post.role {
+            Role::Crew => self.post(post, departments),
+            Role::Leader => say!(self, "bind-leaders"),
+            _ => say!(self, "bind-desk"),
+        };
+        let mut text = Text::plain(say!(self, "bound", what = what));
+        if !is_admin {
+            text = text.line(say!(self, "bound-rights"));
+        }
+        Page { text, ..Page::default() }
+    }
+
+    /// The code opens nothing.
+    pub fn bind_wrong(self) -> Page {
+        Page::say(say!(self, "bind-wrong"))
+    }
+
+    /// Bind in the group.
+    pub fn bind_only_group(self) -> Page {
+        Page::say(say!(self, "bind-only-group"))
+    }
+
+    /// The link opens nothing.
+    pub fn invitation_error(self, error: InvitationError) -> Page {
+        Page::say(match error {
+            InvitationError::Unknown => say!(self, "invitation-unknown"),
+            InvitationError::Expired => say!(self, "invitation-expired"),
+        })
+    }
+
+    /// Goodbye to a group that is nobody's.
+    pub fn group_unknown(self) -> Page {
+        Page::say(say!(self, "group-unknown"))
+    }
+
+    /// We cannot see who that was.
+    pub fn group_anonymous(self) -> Page {
+        Page::say(say!(self, "group-anonymous"))
+    }
+
+    /// The commands somebody is shown: name and description, for what they are entitled to.
+    pub fn menu(self, person: Option<&Person>) -> Vec<(&'static str, String)> {
+        let is = |role| person.is_some_and(|person| person.is(role));
+        let mut menu = vec![
+            ("start", say!(self, "command-start")),
+            ("my", say!(self, "command-my")),
+            ("case", say!(self, "command-case")),
+        ];
+        if is(Role::Desk) {
+            menu.push(("new", say!(self, "command-new")));
+        }
+        if is(Role::Admin) {
+            menu.push(("invite", say!(self, "command-invite")));
+            menu.push(("bind", say!(self, "command-bind")));
+        }
+        menu.extend([
+            ("lang", say!(self, "command-lang")),
+            ("cancel", say!(self, "command-cancel")),
+            ("help", say!(self, "command-help")),
+        ]);
+        menu
+    }
+
+    /// The commands shown in groups.
+    pub fn group_menu(self) -> Vec<(&'static str, String)> {
+        vec![("case", say!(self, "command-case")), ("help", say!(self, "command-help"))]
+    }
+}

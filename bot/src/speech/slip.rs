@@ -1,0 +1,245 @@
+//! How a case stands, in words: for its owner, for the department, and the slip in full.
+
+use casework::{
+    case::{CallbackState, Case, OwnersWord, State, Step},
+    desk::CaseView,
+    intake::File,
+    people::Person,
+    policy::TimerKind,
+};
+
+use super::{Voice, say};
+use crate::{
+    button::{Act, Button},
+    page::{Key, Page, Text, shortened},
+};
+
+/// So much of a story one message can show beside the rest of the slip.
+const STORY_SHOWN: usize = 2_900;
+
+impl Voice {
+    /// How it stands, as the owner is told.
+    pub(super) fn owner_state(self, view: &CaseView) -> String {
+        let department = || self.department(view);
+        match &view.case.state {
+            State::Registered { .. } => say!(self, "state-registered"),
+            State::Dispatched { .. } => say!(self, "state-dispatched", department = department()),
+            State::Working { asked_at: Some(_), .. } => say!(self, "state-asked"),
+            State::Working { step: Step::Accepted, .. } => {
+                say!(self, "state-working", department = department())
+            }
+            State::Working { step: Step::SetOut, .. } => {
+                say!(self, "state-set-out", department = department())
+            }
+            State::Working { step: Step::Arrived, .. } => {
+                say!(self, "state-arrived", department = department())
+            }
+            State::Reported { owner: OwnersWord::Awaited, .. } => say!(self, "state-reported"),
+            State::Reported { owner: OwnersWord::Fixed, .. } => {
+                say!(self, "state-reported-confirmed")
+            }
+            State::Reported { owner: OwnersWord::Silent, .. } => {
+                say!(self, "state-reported-silent")
+            }
+            State::Closed { .. } => say!(self, "state-closed"),
+            State::Archived { .. } => say!(self, "state-archived"),
+            State::Withdrawn { .. } => say!(self, "state-withdrawn"),
+        }
+    }
+
+    /// How it stands, as colleagues read it.
+    pub(super) fn staff_state(self, view: &CaseView) -> String {
+        match &view.case.state {
+            State::Registered { .. } => say!(self, "slip-state-registered"),
+            State::Dispatched { .. } => say!(self, "slip-state-dispatched"),
+            State::Working { asked_at: Some(_), .. } => say!(self, "slip-state-asked"),
+            State::Working { step: Step::Accepted, .. } => say!(self, "slip-state-accepted"),
+            State::Working { step: Step::SetOut, .. } => say!(self, "slip-state-set-out"),
+            State::Working { step: Step::Arrived, .. } => say!(self, "slip-state-arrived"),
+            State::Reported { .. } => say!(self, "slip-state-reported"),
+            State::Closed { .. } => say!(self, "slip-state-closed"),
+            State::Archived { .. } => say!(self, "slip-state-archived"),
+            State::Withdrawn { .. } => say!(self, "slip-state-withdrawn"),
+        }
+    }
+
+    /// What it is about.
+    pub(super) fn about(self, view: &CaseView) -> String {
+        match &view.category {
+            Some(category) => category.name.in_language(self.language).to_owned(),
+            None => say!(self, "not-said"),
+        }
+    }
+
+    /// Where, in full: only for people who are entitled to know.
+    pub(super) fn address(self, view: &CaseView) -> String {
+        let place = view.place.as_ref().map(|place| place.full(self.language));
+        let place = place.or_else(|| view.case.facts.whereabouts.clone());
+        place.unwrap_or_else(|| say!(self, "not-said"))
+    }
+
+    /// Where, as little as is necessary: for groups.
+    pub(super) fn whereabouts(self, view: &CaseView) -> String {
+        let place = view.place.as_ref().map(|place| place.least(self.language));
+        place.unwrap_or_else(|| say!(self, "not-said"))
+    }
+
+    /// Who signed, and when.
+    pub(super) fn signature(self, view: &CaseView) -> Option<String> {
+        let signer = view.signer.as_ref()?;
+        let (signed, accepted) = match &view.case.state {
+            State::Working { signed_at, accepted_at, .. } => (*signed_at, *accepted_at),
+            _ => return Some(say!(self, "state-by", name = self.name(signer))),
+        };
+        Some(say!(
+            self,
+            "slip-signed",
+            name = self.name(signer),
+            signed = self.moment(signed),
+            accepted = self.moment(accepted)
+        ))
+    }
+
+    /// A deadline, marked when it has run out.
+    pub(super) fn deadline(self, view: &CaseView, kind: TimerKind) -> Option<String> {
+        let timer = view.timer(kind)?;
+        let moment = self.moment(timer.due_at);
+        Some(match timer.fired_at {
+            Some(_) => format!("{moment} · {}", say!(self, "slip-late")),
+            None => moment,
+        })
+    }
+
+    /// The slip in full, for the person working on it (PV-01, C-24).
+    pub fn full_slip(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let facts = &view.case.facts;
+        let story = shortened(&facts.story, STORY_SHOWN);
+        let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
+        let text = Text::heading(&say!(self, "full-slip", number = number))
+            .line(say!(self, "full-slip-private"))
+            .paragraph(say!(self, "full-slip-name", value = self.name(&view.owner)))
+            .line(say!(self, "full-slip-address", value = self.address(view)))
+            .line(self.telephone(&view.owner, facts.contact.as_deref()))
+            .line(say!(self, "slip-category", value = self.about(view)))
+            .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
+            .line_if(self.deadline(view, TimerKind::Solve).map(|moment| {
+                say!(self, "slip-solve-by", moment = moment)
+            }))
+            .paragraph(say!(self, "full-slip-story"))
+            .line(story)
+            .line_if(facts.happened.as_ref().map(|happened| {
+                say!(self, "field-happened", value = self.happened(happened))
+            }))
+            .line_if(facts.wish.clone().map(|wish| say!(self, "field-wish", value = wish)))
+            .line_if(facts.wanted_by.map(|day| {
+                say!(self, "field-wanted-by", value = self.day(day))
+            }));
+        Page::new(text, self.slip_keys(&view.case))
+    }
+
+    fn telephone(self, owner: &Person, contact: Option<&str>) -> String {
+        match (contact, &owner.phone, owner.phone_verified) {
+            (Some(contact), _, _) => say!(self, "full-slip-phone-unverified", value = contact),
+            (None, Some(phone), true) => say!(self, "full-slip-phone", value = phone.as_str()),
+            (None, Some(phone), false) => {
+                say!(self, "full-slip-phone-unverified", value = phone.as_str())
+            }
+            (None, None, _) => say!(self, "full-slip-phone", value = say!(self, "not-said")),
+        }
+    }
+
+    /// What the department can do now.
+    pub(super) fn slip_keys(self, case: &Case) -> Vec<Vec<Key>> {
+        use casework::intake::Purpose;
+
+        use crate::page::Tone;
+        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let words = |label: String, purpose| key(label, Act::Words(purpose));
+        let note = || words(say!(self, "button-note"), Purpose::Note);
+        match &case.state {
+            State::Dispatched { .. } => vec![
+                vec![key(say!(self, "button-sign"), Act::Sign).toned(Tone::Primary)],
+                vec![words(say!(self, "button-return"), Purpose::Return), note()],
+            ],
+            State::Working { step, .. } => {
+                let mut first = vec![];
+                if *step == Step::Accepted {
+                    first.push(key(say!(self, "button-set-out"), Act::SetOut));
+                }
+                if *step != Step::Arrived {
+                    first.push(key(say!(self, "button-arrive"), Act::Arrive));
+                }
+                first.push(key(say!(self, "button-report"), Act::Report).toned(Tone::Success));
+                vec![
+                    first,
+                    vec![
+                        words(say!(self, "button-ask"), Purpose::Ask),
+                        words(say!(self, "button-say-owner"), Purpose::Say),
+                    ],
+                    vec![
+                        note(),
+                        key(say!(self, "button-slip"), Act::Slip),
+                        words(say!(self, "button-return"), Purpose::Return),
+                    ],
+                ]
+            }
+            State::Reported { signed_off: None, .. } => vec![
+                vec![key(say!(self, "button-sign-off"), Act::SignOff).toned(Tone::Primary)],
+                vec![words(say!(self, "button-send-back"), Purpose::SendBack), note()],
+            ],
+            State::Reported { .. } => vec![vec![note()]],
+            State::Closed { .. } => {
+                vec![vec![words(say!(self, "button-review"), Purpose::Review).toned(Tone::Primary)]]
+            }
+            State::Registered { .. } | State::Archived { .. } | State::Withdrawn { .. } => vec![],
+        }
+    }
+
+    /// Under which words the files of a case are sent.
+    pub fn files_of(self, number: &str, result: bool) -> String {
+        if result {
+            say!(self, "files-of-result", number = number)
+        } else {
+            say!(self, "files-of-story", number = number)
+        }
+    }
+
+    /// The gates to closing, as the department and the desk see them.
+    pub(super) fn gates(self, view: &CaseView, head: Option<&Person>) -> Vec<String> {
+        let State::Reported { owner, signed_off, callback, at, .. } = &view.case.state else {
+            return vec![];
+        };
+        let word = match owner {
+            OwnersWord::Awaited => say!(self, "word-awaited"),
+            OwnersWord::Fixed => say!(self, "word-fixed"),
+            OwnersWord::Silent => say!(self, "word-silent"),
+        };
+        let signature = match signed_off {
+            Some(sign_off) => say!(
+                self,
+                "word-signed-off",
+                name = head.map(|head| self.name(head)).unwrap_or_default(),
+                moment = self.moment(sign_off.at)
+            ),
+            None => say!(self, "word-not-signed-off"),
+        };
+        let called = match callback {
+            CallbackState::Planned => say!(self, "word-planned"),
+            CallbackState::Asked => say!(self, "word-asked"),
+            CallbackState::Answered(_) => say!(self, "word-answered"),
+            CallbackState::Silent => say!(self, "word-silent"),
+        };
+        vec![
+            say!(self, "slip-result-at", moment = self.moment(*at)),
+            say!(self, "slip-owner-word", word = word),
+            say!(self, "slip-head", word = signature),
+            say!(self, "slip-callback", word = called),
+        ]
+    }
+
+    /// So many files hang below.
+    pub(super) fn files_line(self, files: &[File]) -> Option<String> {
+        (!files.is_empty()).then(|| say!(self, "slip-files", count = files.len()))
+    }
+}
