@@ -155,7 +155,9 @@ create table evidence (
     id       bigint generated always as identity primary key,
     case_id  bigint not null references cases,
     purpose  text   not null check (purpose in ('story', 'addition', 'result')),
-    kind     text   not null check (kind in ('photo', 'video', 'voice', 'document')),
+    kind     text   not null check (kind in (
+        'photo', 'video', 'video_note', 'animation', 'voice', 'audio', 'document'
+    )),
     handle   text   not null,
     caption  text,
     added_by bigint not null references people,

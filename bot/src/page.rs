@@ -231,6 +231,9 @@ pub struct Page {
     /// Answer to this message.
     #[serde(default)]
     pub reply_to: Option<i64>,
+    /// The menu of commands of this chat has changed and is shown anew.
+    #[serde(default)]
+    pub menu: bool,
 }
 
 impl Page {
@@ -242,6 +245,20 @@ impl Page {
     /// A page that only says something.
     pub fn say(text: impl Into<String>) -> Self {
         Self { text: Text::plain(text), ..Self::default() }
+    }
+
+    /// The same page in place of a message.
+    #[must_use]
+    pub fn in_place_of(mut self, message: Option<i64>) -> Self {
+        self.edit = message;
+        self
+    }
+
+    /// The same page as the present question of a conversation.
+    #[must_use]
+    pub fn as_screen(mut self, screen: Screen) -> Self {
+        self.screen = Some(screen);
+        self
     }
 
     /// The body of `sendMessage`.

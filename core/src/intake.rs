@@ -8,7 +8,7 @@ mod report;
 mod task;
 mod text;
 
-pub use draft::{Answer, Caller, Draft, MOST_FILES, Step};
+pub use draft::{Answer, Caller, Draft, MOST_FILES, Step, is_phone};
 pub use report::{ReportAnswer, ReportDraft, ReportStep};
 pub use task::{Joining, Purpose, Task};
 pub use text::{STORY_LIMIT, TEXT_LIMIT, Text, TextError};
@@ -23,8 +23,14 @@ pub enum FileKind {
     Photo,
     /// A film.
     Video,
+    /// A round film.
+    VideoNote,
+    /// A moving picture.
+    Animation,
     /// Something said.
     Voice,
+    /// A sound file.
+    Audio,
     /// Any other file.
     Document,
 }
@@ -35,7 +41,10 @@ impl FileKind {
         match self {
             Self::Photo => "photo",
             Self::Video => "video",
+            Self::VideoNote => "video_note",
+            Self::Animation => "animation",
             Self::Voice => "voice",
+            Self::Audio => "audio",
             Self::Document => "document",
         }
     }

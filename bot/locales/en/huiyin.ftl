@@ -198,6 +198,7 @@ problem-bad-phone = That does not look like a telephone number. For example: 138
 problem-photo-needed = This kind of work needs a photo. Please send one of how it looks now.
 wrong-media = We cannot take this kind of message here. Please write, or send a photo, a voice message or a file.
 too-big = This file is over 20 MB and we cannot fetch it. Please make it smaller, photograph it or send it in parts.
+edited-message = I see that you changed a message. We keep what you sent first; to add or correct something, please write it again.
 two-misses = If it is hard to put into words, call us: { $phone }
 example-wish = Please mend it soon
 example-name = Meiling Chen

@@ -154,6 +154,7 @@ problem-bad-phone = 这不像电话号码。例如:138 0000 0000
 problem-photo-needed = 这一类要有现场照片。请发一张处理后的照片。
 wrong-media = 这里收不下这种消息。请打字,或发照片、语音、文件。
 too-big = 这个文件超过 20 MB,取不下来。请压缩一下,或拍成照片、分段发送。
+edited-message = 看到您改了一条消息。我们保留的是您最先发的内容;要补充或更正,请再发一条。
 two-misses = 要是说不清楚,打电话也可以:{ $phone }
 example-wish = 请尽快修好
 example-name = 陈美玲

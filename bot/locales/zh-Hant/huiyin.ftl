@@ -154,6 +154,7 @@ problem-bad-phone = 這不像電話號碼。例如:138 0000 0000
 problem-photo-needed = 這一類要有現場照片。請發一張處理後的照片。
 wrong-media = 這裡收不下這種訊息。請打字,或發照片、語音、檔案。
 too-big = 這個檔案超過 20 MB,取不下來。請壓縮一下,或拍成照片、分段發送。
+edited-message = 看到您改了一則訊息。我們保留的是您最先發的內容;要補充或更正,請再發一則。
 two-misses = 要是說不清楚,打電話也可以:{ $phone }
 example-wish = 請儘快修好
 example-name = 陳美玲

@@ -236,6 +236,11 @@ impl Voice {
         }
     }
 
+    /// What was sent, without a question.
+    pub fn sent(self, draft: &Draft, around: &Surroundings) -> Page {
+        Page { text: self.summary(draft, around), ..Page::default() }
+    }
+
     /// Which field is to be mended?
     pub fn which_field(self, draft: &Draft, version: i32) -> Page {
         let steps = draft.steps().into_iter().filter(|step| *step != Step::Review);
@@ -296,6 +301,11 @@ impl Voice {
     /// A kind of message that no question takes.
     pub fn wrong_media(self) -> String {
         say!(self, "wrong-media")
+    }
+
+    /// A message was edited; what came first is kept.
+    pub fn edited_message(self) -> Page {
+        Page::say(say!(self, "edited-message"))
     }
 
     /// A file that we cannot fetch.

@@ -125,14 +125,7 @@ impl Voice {
 
     /// The result, and the question whether it is fixed (S0-01.6, TR-23).
     fn note_result(self, view: &CaseView) -> Page {
-        let number = view.case.number.as_str();
-        let mut text = Text::heading(&say!(self, "note-result", number = number));
-        if let State::Reported { outcome, .. } = &view.case.state {
-            text = text
-                .line(say!(self, "report-field-result", value = outcome.result.as_str()))
-                .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
-                .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()));
-        }
+        let text = self.result_text(view);
         let key = |label: String, act| self.act(view, label, act);
         Page::new(
             text.paragraph(say!(self, "note-result-ask")),
@@ -149,9 +142,26 @@ impl Voice {
         )
     }
 
-    /// The owner said it is fixed.
-    pub fn confirmed(self, number: &str) -> Page {
-        Page::say(say!(self, "note-confirmed", number = number))
+    /// The result, and that the owner said it is fixed.
+    pub fn result_confirmed(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let text = self.result_text(view);
+        Page { text: text.paragraph(say!(self, "note-confirmed", number = number)), ..Page::default() }
+    }
+
+    /// The result, and that the head signed it off.
+    pub fn sign_off_done(self, view: &CaseView) -> Page {
+        let text = self.result_text(view).paragraph(say!(self, "toast-sign-off"));
+        Page { text, ..Page::default() }
+    }
+
+    fn result_text(self, view: &CaseView) -> Text {
+        let number = view.case.number.as_str();
+        let text = Text::heading(&say!(self, "note-result", number = number));
+        let State::Reported { outcome, .. } = &view.case.state else { return text };
+        text.line(say!(self, "report-field-result", value = outcome.result.as_str()))
+            .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
+            .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()))
     }
 
     fn note_added(self, view: &CaseView, words: Option<&str>, files: usize) -> Page {

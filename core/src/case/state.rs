@@ -79,7 +79,7 @@ pub enum Step {
 }
 
 /// What was done about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Outcome {
     /// The result (处理结果).
     pub result: String,

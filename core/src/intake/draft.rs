@@ -370,8 +370,8 @@ impl Step {
     }
 }
 
-/// Five to twenty digits, with the signs people put between them.
-pub(super) fn is_phone(text: &str) -> bool {
+/// Whether it can be a telephone number: five to twenty digits, with the signs people put between.
+pub fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let signs = |c: char| c.is_ascii_digit() || " +-()#*".contains(c);
     (5..=20).contains(&digits) && text.chars().all(signs) && text.len() <= 30

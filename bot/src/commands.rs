@@ -1,0 +1,177 @@
+//! Commands: /start, /my, /case, /lang, /cancel, /help; the desk's /new; the admin's /invite and
+//! /bind. A command is never a right.
+
+use casework::{
+    case::{Number, number::NumberError},
+    desk::DeskError,
+    ids::CaseId,
+    people::{Action, Role},
+    words::Language,
+};
+use teloxide::utils::command::BotCommands;
+
+use crate::{
+    intake, joining, setup, tasks,
+    speech::Voice,
+    visit::Visit,
+};
+
+/// The commands we know.
+#[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
+#[command(rename_rule = "lowercase")]
+pub enum Command {
+    /// Home, or what a link leads to.
+    Start(String),
+    /// My matters.
+    My,
+    /// One matter.
+    Case(String),
+    /// Language.
+    Lang,
+    /// Stop what I am filling in.
+    Cancel,
+    /// Help.
+    Help,
+    /// Register for a caller.
+    New,
+    /// Invite a colleague.
+    Invite,
+    /// Bind a group.
+    Bind(String),
+}
+
+/// A command in somebody's private chat.
+pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), DeskError> {
+    match command {
+        Command::Start(payload) => start(visit, payload.trim()).await,
+        Command::Cancel => cancel(visit).await,
+        Command::Help => {
+            let page = visit.voice.help(&visit.person, &visit.site);
+            visit.say(page).await
+        }
+        Command::Lang => languages(visit).await,
+        _ if !visit.person.joined => joining::begin(visit).await,
+        Command::My => mine(visit).await,
+        Command::Case(number) => case(visit, &number).await,
+        Command::New => {
+            if visit.person.is(Role::Desk) {
+                let page = visit.voice.ask_caller_kind();
+                return visit.say(page).await;
+            }
+            let text = visit.voice.only_desk();
+            visit.decline(text).await
+        }
+        Command::Invite => setup::invite(visit).await,
+        Command::Bind(code) if code.trim().is_empty() => setup::bind(visit).await,
+        Command::Bind(_) => {
+            let page = visit.voice.bind_only_group();
+            visit.say(page).await
+        }
+    }
+}
+
+async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
+    match payload {
+        "" => {}
+        "go" => return resume(visit).await,
+        token => setup::open_link(visit, token).await?,
+    }
+    if visit.person.joined {
+        return intake::home(visit).await;
+    }
+    joining::begin(visit).await
+}
+
+/// Back from a group: the question that waits here, if one does, stands already below.
+async fn resume(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !visit.person.joined && visit.work.task(visit.person.id).await?.is_none() {
+        return joining::begin(visit).await;
+    }
+    match visit.work.task(visit.person.id).await? {
+        Some(kept) => tasks::again(visit, kept.state).await,
+        None => intake::home_or_draft(visit).await,
+    }
+}
+
+async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let task = visit.work.task(visit.person.id).await?;
+    if let Some(at) = intake::is_joining(task.as_ref()) {
+        return joining::again(visit, at).await;
+    }
+    if task.is_some() {
+        return tasks::cancel(visit).await;
+    }
+    match visit.work.draft(visit.person.id).await? {
+        Some(kept) => intake::cancel(visit, kept.state).await,
+        None => {
+            let page = visit.voice.nothing_to_cancel();
+            visit.say(page).await
+        }
+    }
+}
+
+/// Somebody's own matters.
+pub async fn mine(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let views = visit.work.matters_of(visit.person.id, 10).await?;
+    let page = visit.voice.mine(&views);
+    visit.say_here(page).await
+}
+
+/// One matter, by its number.
+pub async fn case(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> {
+    if typed.trim().is_empty() {
+        let page = visit.voice.case_usage();
+        return visit.say(page).await;
+    }
+    let shown = crate::page::shortened(typed.trim(), 20);
+    let number = match Number::parse(typed) {
+        Ok(number) => number,
+        Err(NumberError::Check) => {
+            let page = visit.voice.case_mistyped(&shown);
+            return visit.say(page).await;
+        }
+        Err(NumberError::Form) => {
+            let page = visit.voice.case_not_found(&shown);
+            return visit.say(page).await;
+        }
+    };
+    let person = visit.person.clone();
+    match visit.work.find(&person, &number).await? {
+        Some(case) => show_case(visit, case).await,
+        None => {
+            let page = visit.voice.case_not_found(&shown);
+            visit.say(page).await
+        }
+    }
+}
+
+/// Shows how a case stands, to whoever may read it.
+pub async fn show_case(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let view = match visit.work.view(case).await {
+        Ok(view) if visit.work.entitled(&person, &view.case, Action::Read).await? => view,
+        Ok(_) | Err(DeskError::NoSuchCase(_)) => {
+            let text = visit.voice.no_case();
+            return visit.decline(text).await;
+        }
+        Err(error) => return Err(error),
+    };
+    let page = visit.voice.status(&view, view.owner.id == person.id);
+    visit.say(page).await
+}
+
+/// Which language?
+pub async fn languages(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let page = visit.voice.languages();
+    visit.say_here(page).await
+}
+
+/// Another language, for everything from now on, the menu of commands included.
+pub async fn set_language(visit: &mut Visit<'_>, language: Language) -> Result<(), DeskError> {
+    visit.person.language = language;
+    visit.work.save_person(&visit.person).await?;
+    visit.voice = Voice::new(language, visit.site.zone);
+    let mut page = visit.voice.language_set();
+    page.menu = true;
+    visit.say_here(page).await
+}

@@ -1,0 +1,155 @@
+//! Groups: binding, notes by reply to a slip, membership of our own, and groups that become others.
+
+use casework::{
+    case::Event,
+    desk::{DeskError, Work},
+    ids::{Account, MessageId, Room},
+    intake::Text,
+};
+use teloxide::types::{ChatMemberKind, ChatMemberUpdated, Message};
+
+use crate::{
+    commands::Command,
+    incoming::{self, Sent},
+    page::Page,
+    setup,
+    speech::Voice,
+    visit::{Me, Visit},
+};
+
+/// Somebody wrote in a group. Loose talk is nobody's business; a reply to a slip is a note.
+pub async fn wrote(
+    visit: &mut Visit<'_>,
+    message: &Message,
+    command: Option<Command>,
+) -> Result<&'static str, DeskError> {
+    let room = Room(message.chat.id.0);
+    if let Some(Command::Bind(code)) = &command {
+        setup::bind_group(visit, room, code.trim(), false).await?;
+        return Ok("bound a group");
+    }
+    // A link that adds us says "/start@us code" in the group.
+    if let Some(Command::Start(code)) = &command
+        && !code.trim().is_empty()
+    {
+        setup::bind_group(visit, room, code.trim(), false).await?;
+        return Ok("bound a group");
+    }
+    if visit.work.seat_of(room).await?.is_none() {
+        return Ok("a group that is nobody's");
+    }
+    match command {
+        Some(Command::Case(number)) => {
+            let person = visit.person.clone();
+            if person.is_staff() {
+                crate::commands::case(visit, &number).await?;
+            }
+            Ok("a command")
+        }
+        Some(_) => {
+            let voice = Voice::new(visit.site.language, visit.site.zone);
+            let mut page = voice.only_private();
+            page.reply_to = Some(i64::from(message.id.0));
+            visit.post(room, page).await?;
+            Ok("a command for the private chat")
+        }
+        None => note(visit, message, room).await,
+    }
+}
+
+/// A reply to a card is a note among ourselves.
+async fn note(
+    visit: &mut Visit<'_>,
+    message: &Message,
+    room: Room,
+) -> Result<&'static str, DeskError> {
+    let Some(replied) = message.reply_to_message() else { return Ok("loose talk") };
+    let replied = MessageId(i64::from(replied.id.0));
+    let Some(case) = visit.work.case_at(room, replied).await? else { return Ok("loose talk") };
+    let words = match incoming::sent(message) {
+        Sent::Text(text) => text,
+        Sent::File(file) => file.caption.unwrap_or_default(),
+        _ => String::new(),
+    };
+    let Ok(text) = Text::parse(&words) else { return Ok("a reply without words") };
+    let person = visit.person.clone();
+    let event = Event::Note { text: text.into_string() };
+    let mut page = match visit.work.apply(&person, case, None, &event).await {
+        Ok(_) => Voice::new(visit.site.language, visit.site.zone).note_kept(),
+        Err(DeskError::Refused(why)) => {
+            let view = visit.work.view(case).await?;
+            Page::say(Voice::new(visit.site.language, visit.site.zone).refusal(why, &view))
+        }
+        Err(DeskError::NoSuchCase(_)) => return Ok("a reply of somebody not entitled"),
+        Err(error) => return Err(error),
+    };
+    page.reply_to = Some(i64::from(message.id.0));
+    visit.post(room, page).await?;
+    Ok("a note")
+}
+
+/// An administrator wrote without saying who they are: no rights from that, ever. Answered only
+/// when it was meant for us.
+pub async fn anonymous(
+    work: &mut Work,
+    message: &Message,
+    me: &Me,
+) -> Result<&'static str, DeskError> {
+    let room = Room(message.chat.id.0);
+    let for_us = message.text().is_some_and(|text| text.starts_with('/'))
+        || message
+            .reply_to_message()
+            .and_then(|replied| replied.from.as_ref())
+            .is_some_and(|user| incoming::account(user) == Account(me.id));
+    if !for_us {
+        return Ok("loose talk");
+    }
+    let site = work.site().await?;
+    let mut page = Voice::new(site.language, site.zone).group_anonymous();
+    page.reply_to = Some(i64::from(message.id.0));
+    let page = serde_json::to_value(page).expect("a page is plain data");
+    work.post_page(room, page).await?;
+    Ok("somebody anonymous")
+}
+
+/// A group has become another one: everything follows.
+pub async fn migrated(work: &mut Work, message: &Message) -> Result<&'static str, DeskError> {
+    if let Some(to) = message.migrate_to_chat_id() {
+        work.move_room(Room(message.chat.id.0), Room(to.0)).await?;
+    }
+    Ok("a group moved")
+}
+
+/// What we are in a chat has changed. `Some` room: one to leave.
+pub async fn membership(
+    work: &mut Work,
+    change: &ChatMemberUpdated,
+) -> Result<(&'static str, Option<Room>), DeskError> {
+    let room = Room(change.chat.id.0);
+    let present = change.new_chat_member.is_present();
+    if change.chat.is_private() {
+        work.reachable(Account(room.0), present).await?;
+        return Ok(("somebody blocked or unblocked us", None));
+    }
+    if !present || work.seat_of(room).await?.is_some() {
+        return Ok(("our place in a group", None));
+    }
+    // An invited admin is about to bind it by code; anybody else's group is left.
+    let adder = work.known(incoming::account(&change.from)).await?;
+    let is_ours = match &adder {
+        Some(person) => person.is(casework::people::Role::Admin),
+        None => false,
+    };
+    let was_there = matches!(
+        change.old_chat_member.kind,
+        ChatMemberKind::Member(_) | ChatMemberKind::Administrator(_) | ChatMemberKind::Restricted(_)
+    );
+    if is_ours || was_there {
+        return Ok(("added to a group", None));
+    }
+    let site = work.site().await?;
+    let page = Voice::new(site.language, site.zone).group_unknown();
+    let page = serde_json::to_value(page).expect("a page is plain data");
+    work.post_page(room, page).await?;
+    Ok(("added to a group that is nobody's", Some(room)))
+}

@@ -1,0 +1,217 @@
+//! One update, handled: who, in which voice, by whom. Everything that follows is left in the piece
+//! of work; nothing is sent from here.
+
+use casework::{
+    desk::{DeskError, Work},
+    ids::{Account, Room},
+    intake::Task,
+    people::Person,
+    words::Language,
+};
+use teloxide::{
+    types::{CallbackQuery, Message, Update, UpdateKind, User},
+    utils::command::BotCommands,
+};
+
+use crate::{
+    button::Button,
+    commands::{self, Command},
+    groups,
+    incoming::{self, Sent},
+    intake, joining, presses,
+    routes::{Route, route},
+    speech::Voice,
+    tasks,
+    visit::{Me, Toast, Visit},
+};
+
+/// What is left to do after the commit: nothing of it must not be lost.
+#[derive(Debug, Default)]
+pub struct After {
+    /// What was done, for the inbox.
+    pub outcome: &'static str,
+    /// The press to answer, and how.
+    pub toast: Option<(String, Toast)>,
+    /// A group to leave once it has been told why.
+    pub leave: Option<Room>,
+}
+
+/// Handles an update.
+pub async fn handle(work: &mut Work, me: &Me, update: Update) -> Result<After, DeskError> {
+    if let UpdateKind::Error(_) = &update.kind {
+        return Ok(After { outcome: "a kind that nobody knows", ..After::default() });
+    }
+    let outcome = match route(update).await {
+        Some(Route::Press(query)) => return pressed(work, me, query).await,
+        Some(Route::Private(message)) => wrote(work, me, &message).await?,
+        Some(Route::Edited(message)) => edited(work, me, &message).await?,
+        Some(Route::Group(message)) => wrote_in_group(work, me, &message).await?,
+        Some(Route::Anonymous(message)) => groups::anonymous(work, &message, me).await?,
+        Some(Route::Migrated(message)) => groups::migrated(work, &message).await?,
+        Some(Route::Membership(change)) => {
+            let (outcome, leave) = groups::membership(work, &change).await?;
+            return Ok(After { outcome, leave, ..After::default() });
+        }
+        None => "not for us",
+    };
+    Ok(After { outcome, ..After::default() })
+}
+
+async fn visit<'w>(
+    work: &'w mut Work,
+    me: &'w Me,
+    user: &User,
+    person: Person,
+) -> Result<Visit<'w>, DeskError> {
+    let site = work.site().await?;
+    let voice = Voice::new(person.language, site.zone);
+    Ok(Visit {
+        work,
+        person,
+        site,
+        voice,
+        me,
+        shown_name: incoming::shown_name(user),
+        is_press: false,
+        pressed: None,
+        toast: None,
+    })
+}
+
+async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After, DeskError> {
+    let account = incoming::account(&query.from);
+    let message = query.message.as_ref();
+    let is_private = message.is_some_and(|message| message.chat().id.0 == account.0);
+    let button = query.data.as_deref().map(str::parse::<Button>);
+    let Some(person) = greeted(work, &query.from).await? else {
+        return Ok(After { outcome: "a press of nobody", ..After::default() });
+    };
+    let mut visit = visit(work, me, &query.from, person).await?;
+    visit.is_press = true;
+    visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
+    match button {
+        Some(Ok(button)) => presses::press(&mut visit, button).await?,
+        _ => presses::unknown(&mut visit),
+    }
+    let toast = visit.toast.take().unwrap_or_default();
+    Ok(After { outcome: "a press", toast: Some((query.id.0, toast)), leave: None })
+}
+
+/// The person behind a user; bots are nobody.
+async fn greeted(work: &mut Work, user: &User) -> Result<Option<Person>, DeskError> {
+    if user.is_bot {
+        return Ok(None);
+    }
+    let language: Option<Language> = incoming::language(user);
+    Ok(Some(work.meet(incoming::account(user), language).await?))
+}
+
+/// Somebody wrote to us alone.
+async fn wrote(work: &mut Work, me: &Me, message: &Message) -> Result<&'static str, DeskError> {
+    let Some(user) = &message.from else { return Ok("a message of nobody") };
+    let Some(person) = greeted(work, user).await? else { return Ok("a message of a bot") };
+    let mut visit = visit(work, me, user, person).await?;
+    if let Some(text) = command_text(message) {
+        match Command::parse(text, &visit.me.username) {
+            Ok(command) => commands::private(&mut visit, command).await?,
+            Err(_) => {
+                let page = visit.voice.unknown_command();
+                visit.say(page).await?;
+            }
+        }
+        return Ok("a command");
+    }
+    let sent = incoming::sent(message);
+    if sent == Sent::Empty {
+        tracing::error!("a message came out empty after parsing; its raw text is in the inbox");
+    }
+    told(&mut visit, message, sent).await?;
+    Ok("words")
+}
+
+/// A command is one at the very beginning, and of the sender's own writing.
+fn command_text(message: &Message) -> Option<&str> {
+    let text = message.text().filter(|text| text.starts_with('/'))?;
+    message.forward_origin().is_none().then_some(text)
+}
+
+/// Words, photos, voice: for the conversation that is open, else the beginning of a complaint.
+async fn told(
+    visit: &mut Visit<'_>,
+    message: &Message,
+    sent: Sent,
+) -> Result<(), DeskError> {
+    let person = visit.person.id;
+    let task = visit.work.task(person).await?;
+    if let Some(at) = intake::is_joining(task.as_ref()) {
+        return joining::told(visit, at, sent).await;
+    }
+    if let Some(case) = replied_case(visit, message).await? {
+        let task = Task::Words { case, round: 0, purpose: casework::intake::Purpose::Add };
+        return tasks::told(visit, task, sent).await;
+    }
+    if let Some(kept) = task {
+        return tasks::told(visit, kept.state, sent).await;
+    }
+    if !visit.person.joined {
+        return intake::keep_for_later(visit, casework::intake::Joining::Consent, sent).await;
+    }
+    let draft = visit.work.draft(person).await?;
+    if draft.is_none()
+        && let Some((case, round)) = tasks::asked_case(visit).await?
+    {
+        let task = Task::Words { case, round, purpose: casework::intake::Purpose::Add };
+        return tasks::told(visit, task, sent).await;
+    }
+    intake::told(visit, draft, sent).await
+}
+
+/// The case of the message that was replied to, when it is the person's own.
+async fn replied_case(
+    visit: &mut Visit<'_>,
+    message: &Message,
+) -> Result<Option<casework::ids::CaseId>, DeskError> {
+    let (Some(replied), Some(room)) = (message.reply_to_message(), visit.room()) else {
+        return Ok(None);
+    };
+    let replied = casework::ids::MessageId(i64::from(replied.id.0));
+    let Some(case) = visit.work.case_at(room, replied).await? else { return Ok(None) };
+    let view = visit.work.view(case).await?;
+    Ok((view.owner.id == visit.person.id && !view.case.state.is_final()).then_some(case))
+}
+
+async fn edited(work: &mut Work, me: &Me, message: &Message) -> Result<&'static str, DeskError> {
+    let Some(user) = &message.from else { return Ok("a change of nobody") };
+    let Some(person) = work.known(Account(user.id.0.cast_signed())).await? else {
+        return Ok("a change of a stranger");
+    };
+    let mut visit = visit(work, me, user, person).await?;
+    let mut page = visit.voice.edited_message();
+    page.reply_to = Some(i64::from(message.id.0));
+    visit.say(page).await?;
+    Ok("a changed message")
+}
+
+async fn wrote_in_group(
+    work: &mut Work,
+    me: &Me,
+    message: &Message,
+) -> Result<&'static str, DeskError> {
+    let Some(user) = &message.from else { return Ok("a message of nobody") };
+    if user.is_bot {
+        return Ok("a message of a bot");
+    }
+    let command = command_text(message)
+        .and_then(|text| Command::parse(text, &me.username).ok());
+    // Loose talk of people we have never met is not written down.
+    let known = work.known(incoming::account(user)).await?;
+    let person = match (known, &command) {
+        (Some(person), _) => person,
+        (None, Some(Command::Bind(_) | Command::Start(_))) => {
+            work.meet(incoming::account(user), incoming::language(user)).await?
+        }
+        (None, _) => return Ok("a stranger in a group"),
+    };
+    let mut visit = visit(work, me, user, person).await?;
+    groups::wrote(&mut visit, message, command).await
+}

@@ -1,0 +1,305 @@
+//! The intake of a case in a person's chat: answers in, questions out. The steps are in core.
+
+use casework::{
+    case::Kind,
+    desk::DeskError,
+    intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
+    people::Role,
+    store::Kept,
+};
+use rand::{Rng, distr::Alphanumeric};
+
+use crate::{
+    button::Choice,
+    incoming::Sent,
+    joining,
+    page::Page,
+    speech::Surroundings,
+    visit::{Toast, Visit},
+};
+
+/// The home screen; first what is unfinished, if there is something.
+pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    match visit.work.draft(visit.person.id).await? {
+        Some(kept) if kept.state.is_begun() => {
+            let page = visit.voice.draft_waits(kept.state.kind, kept.state.kind);
+            visit.say_here(page).await
+        }
+        _ => {
+            let page = visit.voice.home(&visit.person);
+            visit.say_here(page).await
+        }
+    }
+}
+
+/// After the greeting: what was told first goes on, else the home screen.
+pub async fn home_or_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    match visit.work.draft(visit.person.id).await? {
+        Some(kept) => show(visit, kept.state, 0).await,
+        None => home(visit).await,
+    }
+}
+
+/// Begins a case of a kind; an unfinished draft is offered first.
+pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
+    visit.work.drop_task(visit.person.id).await?;
+    if let Some(kept) = visit.work.draft(visit.person.id).await?
+        && kept.state.is_begun()
+    {
+        let page = visit.voice.draft_waits(kept.state.kind, kind);
+        return visit.say_here(page).await;
+    }
+    restart(visit, kind).await
+}
+
+/// Begins a case of a kind, whatever was unfinished.
+pub async fn restart(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
+    visit.work.drop_task(visit.person.id).await?;
+    visit.work.drop_draft(visit.person.id).await?;
+    let draft = Draft::new(kind, draft_key(), visit.person.phone.is_none());
+    show(visit, draft, 0).await
+}
+
+/// The desk begins to write a case down for a caller.
+pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
+    if !visit.person.is(Role::Desk) {
+        let text = visit.voice.only_desk();
+        return visit.decline(text).await;
+    }
+    visit.work.drop_task(visit.person.id).await?;
+    visit.work.drop_draft(visit.person.id).await?;
+    show(visit, Draft::for_caller(kind, draft_key()), 0).await
+}
+
+/// Goes on with the draft.
+pub async fn go_on(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    match visit.work.draft(visit.person.id).await? {
+        Some(kept) => show(visit, kept.state, 0).await,
+        None => home(visit).await,
+    }
+}
+
+fn draft_key() -> String {
+    rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect()
+}
+
+/// Something said or sent while a draft is open, or that begins one.
+pub async fn told(
+    visit: &mut Visit<'_>,
+    kept: Option<Kept<Draft>>,
+    sent: Sent,
+) -> Result<(), DeskError> {
+    let lacks_contact = visit.person.phone.is_none();
+    let draft = kept.map_or_else(
+        || Draft::new(Kind::Complaint, draft_key(), lacks_contact),
+        |kept| kept.state,
+    );
+    let answer = match sent {
+        Sent::Text(text) => Answer::Text(text),
+        Sent::Contact(number, _) if draft.step == Step::Contact => Answer::Text(number),
+        Sent::File(file) => {
+            let same_album = file.album.is_some()
+                && draft.files.last().is_some_and(|last| last.album == file.album);
+            if same_album {
+                return album_goes_on(visit, draft, Answer::File(file)).await;
+            }
+            Answer::File(file)
+        }
+        Sent::TooBig => {
+            let text = visit.voice.too_big();
+            return complain(visit, draft, text).await;
+        }
+        Sent::Contact(..) | Sent::Other | Sent::Empty => {
+            let text = format!(
+                "{}\n{}",
+                visit.voice.wrong_media(),
+                visit.voice.rather_call(&visit.site)
+            );
+            return complain(visit, draft, text).await;
+        }
+    };
+    turn(visit, draft.answer(answer)).await
+}
+
+/// A further photo of an album: the question below it is changed, not repeated.
+async fn album_goes_on(
+    visit: &mut Visit<'_>,
+    draft: Draft,
+    answer: Answer,
+) -> Result<(), DeskError> {
+    if let Some(kept) = visit.work.draft(visit.person.id).await? {
+        visit.pressed = kept.screen.map(|screen| screen.0);
+    }
+    turn(visit, draft.answer(answer)).await
+}
+
+/// A button of the intake.
+pub async fn chose(
+    visit: &mut Visit<'_>,
+    kept: Kept<Draft>,
+    choice: Choice,
+) -> Result<(), DeskError> {
+    let draft = kept.state;
+    match choice {
+        Choice::Page(page) => show(visit, draft, page).await,
+        Choice::Edit => {
+            let version = visit.work.save_draft(visit.person.id, &draft).await?;
+            let page = visit.voice.which_field(&draft, version);
+            let screen = visit.draft_screen();
+            visit.ask(page, screen).await
+        }
+        Choice::Cancel => cancel(visit, draft).await,
+        Choice::CancelSurely => stop(visit).await,
+        Choice::Back if draft.step == draft.steps()[0] && !draft.mending => {
+            visit.work.save_draft(visit.person.id, &draft).await?;
+            let page = visit.voice.home(&visit.person);
+            visit.say_here(page).await
+        }
+        choice => match choice.answer(visit.work.now()) {
+            Some(answer) => turn(visit, draft.answer(answer)).await,
+            None => stale(visit, draft).await,
+        },
+    }
+}
+
+/// A button that does not fit: the present question is shown again.
+pub async fn stale(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
+    visit.toast = Some(Toast::word(visit.voice.toast_stale_question()));
+    visit.pressed = None;
+    show(visit, draft, 0).await
+}
+
+/// Stops; asks first if something would be lost.
+pub async fn cancel(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
+    if !draft.is_begun() {
+        return stop(visit).await;
+    }
+    let version = visit.work.save_draft(visit.person.id, &draft).await?;
+    let page = visit.voice.cancel_surely(version);
+    let screen = visit.draft_screen();
+    visit.ask(page, screen).await
+}
+
+async fn stop(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    visit.work.drop_draft(visit.person.id).await?;
+    let page = visit.voice.cancelled();
+    visit.say_here(page).await
+}
+
+async fn turn(visit: &mut Visit<'_>, turn: Turn<Draft>) -> Result<(), DeskError> {
+    match turn {
+        Turn::Ask(draft) => show(visit, draft, 0).await,
+        Turn::Again(draft, problem) => {
+            let text = visit.voice.problem(problem, Some(draft.step));
+            complain(visit, draft, text).await
+        }
+        Turn::Done(draft) => send(visit, draft).await,
+    }
+}
+
+/// Says why an answer was not taken, and asks again.
+async fn complain(visit: &mut Visit<'_>, draft: Draft, text: String) -> Result<(), DeskError> {
+    if visit.is_press {
+        visit.toast = Some(Toast::alert(text));
+    } else {
+        visit.say(Page::say(text)).await?;
+    }
+    show(visit, draft, 0).await
+}
+
+/// Keeps the draft and asks its question.
+async fn show(visit: &mut Visit<'_>, draft: Draft, page: u16) -> Result<(), DeskError> {
+    let version = visit.work.save_draft(visit.person.id, &draft).await?;
+    let around = surroundings(visit, &draft, page).await?;
+    let question = visit.voice.question(&draft, version, &around);
+    let screen = visit.draft_screen();
+    visit.ask(question, screen).await
+}
+
+async fn surroundings(
+    visit: &mut Visit<'_>,
+    draft: &Draft,
+    page: u16,
+) -> Result<Surroundings, DeskError> {
+    let mut around = Surroundings { page, now: visit.work.now(), ..Surroundings::default() };
+    match draft.step {
+        Step::Category => around.categories = visit.work.categories().await?,
+        Step::Place => {
+            around.places = visit.work.places_within(draft.within).await?;
+            match draft.within {
+                Some(within) => around.within = visit.work.place(within).await?,
+                None => {
+                    around.public = visit.work.public_places().await?;
+                    around.last_place = visit.work.last_place(&visit.person).await?;
+                }
+            }
+        }
+        Step::Review => {
+            around.categories = visit.work.categories().await?;
+            if let Some(place) = draft.place {
+                around.place = visit.work.place(place).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(around)
+}
+
+/// Registers the case. The receipt comes as its living message.
+async fn send(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
+    let filer = visit.person.clone();
+    let (case, is_new) = visit.work.register(&draft, &filer).await?;
+    visit.work.drop_draft(visit.person.id).await?;
+    if visit.pressed.is_some() {
+        let around = surroundings(visit, &draft, 0).await?;
+        let sent = visit.voice.sent(&draft, &around);
+        visit.say_here(sent).await?;
+    }
+    let number = visit.work.view(case).await?.case.number;
+    if !is_new {
+        let page = visit.voice.registered_again(draft.kind, number.as_str());
+        return visit.say(page).await;
+    }
+    if draft.caller.is_some() {
+        let page = visit.voice.registered_for_caller(number.as_str());
+        return visit.say(page).await;
+    }
+    Ok(())
+}
+
+/// Something told before we know each other is kept as the beginning of a complaint; the greeting
+/// comes first.
+pub async fn keep_for_later(
+    visit: &mut Visit<'_>,
+    at: Joining,
+    sent: Sent,
+) -> Result<(), DeskError> {
+    let told = match sent {
+        Sent::Text(text) if !matches!(at, Joining::Phone) => Some(Answer::Text(text)),
+        Sent::File(file) => Some(Answer::File(file)),
+        _ => None,
+    };
+    if let Some(answer) = told {
+        let kept = visit.work.draft(visit.person.id).await?;
+        let draft =
+            kept.map_or_else(|| Draft::new(Kind::Complaint, draft_key(), false), |kept| kept.state);
+        if let Turn::Ask(draft) = draft.answer(answer) {
+            visit.work.save_draft(visit.person.id, &draft).await?;
+        }
+    } else {
+        let page = Page::say(match at {
+            Joining::Phone => visit.voice.problem(Problem::BadPhone, None),
+            _ => visit.voice.wrong_media(),
+        });
+        visit.say(page).await?;
+    }
+    joining::again(visit, at).await
+}
+
+/// Whether somebody is in the middle of getting to know us.
+pub fn is_joining(task: Option<&Kept<Task>>) -> Option<Joining> {
+    match task {
+        Some(Kept { state: Task::Joining { at }, .. }) => Some(*at),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! The greeting: language and consent, name, place, telephone. What is accepted is kept at once.
+
+use casework::{
+    desk::DeskError,
+    ids::PlaceId,
+    intake::{Joining, Task, Text, TextError, is_phone},
+};
+
+use crate::{
+    button::Choice,
+    incoming::Sent,
+    intake,
+    page::{Page, shortened},
+    speech::Voice,
+    visit::{Toast, Visit},
+};
+
+/// The version of the privacy notice in the sentence files. A new one is agreed to anew.
+const NOTICE: i32 = 1;
+/// The longest name we keep.
+const LONGEST_NAME: usize = 64;
+
+/// Begins to get to know somebody.
+pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    step(visit, Joining::Consent, 0).await
+}
+
+async fn step(visit: &mut Visit<'_>, at: Joining, page: u16) -> Result<(), DeskError> {
+    let person = visit.person.id;
+    let version = visit.work.save_task(person, &Task::Joining { at }).await?;
+    let asked = ask(visit, at, page, version).await?;
+    let screen = visit.task_screen();
+    visit.ask(asked, screen).await
+}
+
+/// Asks the present question again, as it stands.
+pub async fn again(visit: &mut Visit<'_>, at: Joining) -> Result<(), DeskError> {
+    step(visit, at, 0).await
+}
+
+async fn ask(
+    visit: &mut Visit<'_>,
+    at: Joining,
+    page: u16,
+    version: i32,
+) -> Result<Page, DeskError> {
+    Ok(match at {
+        Joining::Consent => visit.voice.consent(&visit.site, version, NOTICE),
+        Joining::Name => {
+            let shown = Some(visit.shown_name.as_str()).filter(|name| Text::parse(name).is_ok());
+            visit.voice.ask_name(shown, version)
+        }
+        Joining::Place { within } => {
+            let places = visit.work.places_within(within).await?;
+            let within = match within {
+                Some(id) => visit.work.place(id).await?,
+                None => None,
+            };
+            visit.voice.ask_home(within.as_ref(), &places, page, version)
+        }
+        Joining::Phone => visit.voice.ask_phone(),
+    })
+}
+
+/// A button of the greeting.
+pub async fn chose(visit: &mut Visit<'_>, at: Joining, choice: Choice) -> Result<(), DeskError> {
+    match (at, choice) {
+        (Joining::Consent, Choice::Language(language)) => {
+            visit.person.language = language;
+            visit.voice = Voice::new(language, visit.site.zone);
+            save(visit).await?;
+            step(visit, at, 0).await
+        }
+        (Joining::Consent, Choice::Agree) => {
+            visit.person.consent = Some(NOTICE);
+            save(visit).await?;
+            let next = if visit.person.name.is_some() {
+                Joining::Place { within: None }
+            } else {
+                Joining::Name
+            };
+            step(visit, next, 0).await
+        }
+        (Joining::Consent, Choice::Decline) => decline(visit).await,
+        (Joining::Name, Choice::OwnName) => {
+            let name = visit.shown_name.clone();
+            named(visit, &name).await
+        }
+        (Joining::Place { .. }, Choice::Open(place)) => {
+            step(visit, Joining::Place { within: Some(place) }, 0).await
+        }
+        (Joining::Place { .. }, Choice::OpenAll) => {
+            step(visit, Joining::Place { within: None }, 0).await
+        }
+        (Joining::Place { within }, Choice::Page(page)) => {
+            step(visit, Joining::Place { within }, page).await
+        }
+        (Joining::Place { .. }, Choice::Place(place)) => placed(visit, Some(place)).await,
+        (Joining::Place { .. }, Choice::Visitor) => placed(visit, None).await,
+        _ => {
+            visit.toast = Some(Toast::word(visit.voice.toast_stale_question()));
+            Ok(())
+        }
+    }
+}
+
+/// Without consent nothing is kept, not even what was told first.
+async fn decline(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    visit.person.consent = None;
+    visit.person.name = None;
+    save(visit).await?;
+    visit.work.drop_draft(visit.person.id).await?;
+    visit.work.drop_task(visit.person.id).await?;
+    let page = visit.voice.declined(&visit.site);
+    visit.say_here(page).await
+}
+
+/// Something said or sent during the greeting.
+pub async fn told(visit: &mut Visit<'_>, at: Joining, sent: Sent) -> Result<(), DeskError> {
+    match (at, sent) {
+        (Joining::Name, Sent::Text(text)) => named(visit, &text).await,
+        (Joining::Phone, Sent::Contact(number, true)) => {
+            visit.person.phone = Some(number);
+            visit.person.phone_verified = true;
+            finish(visit, true).await
+        }
+        (Joining::Phone, Sent::Contact(_, false)) => {
+            let page = visit.voice.phone_not_yours();
+            visit.say(page).await
+        }
+        (Joining::Phone, Sent::Text(text)) if Voice::is_skip(&text) => finish(visit, false).await,
+        (Joining::Phone, Sent::Text(text)) if is_phone(text.trim()) => {
+            visit.person.phone = Some(text.trim().to_owned());
+            visit.person.phone_verified = false;
+            finish(visit, true).await
+        }
+        (at, sent) => intake::keep_for_later(visit, at, sent).await,
+    }
+}
+
+async fn named(visit: &mut Visit<'_>, name: &str) -> Result<(), DeskError> {
+    match Text::parse(name) {
+        Ok(name) => {
+            let name = name.into_string().replace('\n', " ");
+            visit.person.name = Some(shortened(&name, LONGEST_NAME));
+            save(visit).await?;
+            step(visit, Joining::Place { within: None }, 0).await
+        }
+        Err(why) => {
+            let problem = match why {
+                TextError::Empty => casework::intake::Problem::Empty,
+                TextError::TooLong => casework::intake::Problem::TooLong,
+            };
+            let page = Page::say(visit.voice.problem(problem, None));
+            visit.say(page).await?;
+            step(visit, Joining::Name, 0).await
+        }
+    }
+}
+
+async fn placed(visit: &mut Visit<'_>, place: Option<PlaceId>) -> Result<(), DeskError> {
+    visit.person.place = place;
+    save(visit).await?;
+    if visit.person.phone.is_some() {
+        return finish(visit, true).await;
+    }
+    // The keyboard for the number cannot stand under an edited message.
+    let person = visit.person.id;
+    visit.work.save_task(person, &Task::Joining { at: Joining::Phone }).await?;
+    let mut page = visit.voice.ask_phone();
+    page.retire = visit.pressed;
+    visit.say(page).await
+}
+
+async fn finish(visit: &mut Visit<'_>, phone_kept: bool) -> Result<(), DeskError> {
+    visit.person.joined = true;
+    save(visit).await?;
+    visit.work.drop_task(visit.person.id).await?;
+    let mut page = visit.voice.welcome(&visit.person, phone_kept);
+    page.menu = true;
+    page.retire = visit.pressed;
+    visit.say(page).await?;
+    visit.pressed = None;
+    intake::home_or_draft(visit).await
+}
+
+async fn save(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    visit.work.save_person(&visit.person).await
+}

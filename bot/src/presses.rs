@@ -1,0 +1,236 @@
+//! Presses: buttons under our messages, turned into answers and events. What a button offers is
+//! never a right; the desk asks again.
+
+use casework::{
+    case::{Event, Notice, Severity},
+    desk::DeskError,
+    ids::{CaseId, QuestionnaireId},
+    people::Action,
+};
+use chrono::DateTime;
+
+use crate::{
+    button::{Act, Answered, Button, Choice, Home},
+    commands, intake, setup, tasks,
+    visit::{Toast, Visit},
+};
+
+/// A press of a button of ours.
+pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
+    match button {
+        Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
+            crate::joining::begin(visit).await
+        }
+        Button::Home(home) => at_home(visit, home).await,
+        Button::Draft(version, choice) => in_draft(visit, version, choice).await,
+        Button::Task(version, choice) => in_task(visit, version, choice).await,
+        Button::Case(case, round, act) => on_case(visit, case, round, act).await,
+        Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
+        Button::Setup(step) => setup::press(visit, step).await,
+    }
+}
+
+/// A press whose data is not ours, or of a button too old.
+pub fn unknown(visit: &mut Visit<'_>) {
+    visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));
+}
+
+async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
+    match home {
+        Home::Show => intake::home(visit).await,
+        Home::Begin(kind) => intake::begin(visit, kind).await,
+        Home::Restart(kind) => intake::restart(visit, kind).await,
+        Home::Continue => intake::go_on(visit).await,
+        Home::Caller(kind) => intake::begin_for_caller(visit, kind).await,
+        Home::Mine => commands::mine(visit).await,
+        Home::Languages => commands::languages(visit).await,
+        Home::Language(language) => commands::set_language(visit, language).await,
+    }
+}
+
+async fn in_draft(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result<(), DeskError> {
+    match visit.work.draft(visit.person.id).await? {
+        Some(kept) if kept.version == version => intake::chose(visit, kept, choice).await,
+        Some(kept) => intake::stale(visit, kept.state).await,
+        None => {
+            // The same press again after it was sent: nothing is registered twice.
+            let text = match choice {
+                Choice::Send => visit.voice.toast_sent_already(),
+                _ => visit.voice.toast_stale_question(),
+            };
+            visit.toast = Some(Toast::alert(text));
+            Ok(())
+        }
+    }
+}
+
+async fn in_task(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result<(), DeskError> {
+    match visit.work.task(visit.person.id).await? {
+        Some(kept) if kept.version == version => tasks::chose(visit, kept.state, choice).await,
+        _ => {
+            visit.toast = Some(Toast::alert(visit.voice.toast_stale_question()));
+            Ok(())
+        }
+    }
+}
+
+async fn on_case(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    act: Act,
+) -> Result<(), DeskError> {
+    let (event, toast) = match act {
+        Act::Sign => (Event::Sign, visit.voice.toast_signed()),
+        Act::SetOut => (Event::SetOut, visit.voice.toast_noted()),
+        Act::Arrive => (Event::Arrive, visit.voice.toast_noted()),
+        Act::SignOff => (Event::SignOff, visit.voice.toast_sign_off()),
+        Act::Confirm => (Event::Confirm, visit.voice.toast_noted()),
+        Act::Hurry => (Event::Hurry, visit.voice.toast_hurried()),
+        Act::Category(category) => (
+            Event::Correct { category: Some(category), severity: None },
+            visit.voice.toast_done(),
+        ),
+        Act::Severity(severity) => (
+            Event::Correct { category: None, severity: Some(severity) },
+            visit.voice.toast_done(),
+        ),
+        Act::Department(department) => {
+            (Event::Dispatch { department }, visit.voice.toast_done())
+        }
+        Act::PromiseAt(minutes) => {
+            let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
+            (Event::Promise { at: at.unwrap_or_default() }, visit.voice.toast_done())
+        }
+        Act::Report => return tasks::begin_report(visit, case, round).await,
+        Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
+        Act::Show => return commands::show_case(visit, case).await,
+        Act::Slip => return slip(visit, case).await,
+        Act::Correct | Act::Categories | Act::Departments | Act::Severities | Act::Promise => {
+            return choose(visit, case, round, act).await;
+        }
+    };
+    let person = visit.person.clone();
+    match visit.work.apply(&person, case, Some(round), &event).await {
+        Ok(_) => {
+            visit.toast = Some(Toast::word(toast));
+            after(visit, case, act).await
+        }
+        Err(error) => visit.refuse(case, error).await,
+    }
+}
+
+/// What is said in private after an act: the question it answers gives way to the outcome.
+async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), DeskError> {
+    if visit.pressed.is_none() {
+        return Ok(());
+    }
+    let view = visit.work.view(case).await?;
+    let number = view.case.number.as_str();
+    let page = match act {
+        Act::Confirm => visit.voice.result_confirmed(&view),
+        Act::Category(_) | Act::Severity(_) => visit.voice.corrected(number),
+        Act::Department(_) => visit.voice.dispatched(&view),
+        Act::PromiseAt(minutes) => {
+            let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
+            visit.voice.promised(at.unwrap_or_default())
+        }
+        Act::SignOff => visit.voice.sign_off_done(&view),
+        // The full slip in the signer's chat goes on offering what can be done.
+        Act::SetOut | Act::Arrive => visit.voice.full_slip(&view),
+        _ => return Ok(()),
+    };
+    visit.say_here(page).await
+}
+
+/// The desk's choices, in its own chat: they would be noise in the group.
+async fn choose(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    act: Act,
+) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let trial = match act {
+        Act::Promise => Event::Promise { at: visit.work.now() + chrono::TimeDelta::minutes(1) },
+        _ => Event::Correct {
+            category: None,
+            severity: Some(other_severity(visit, case).await?),
+        },
+    };
+    if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
+        return visit.refuse(case, error).await;
+    }
+    let view = visit.work.view(case).await?;
+    let page = match act {
+        Act::Categories => {
+            let categories = visit.work.categories().await?;
+            visit.voice.choose_category(&view, &categories)
+        }
+        Act::Departments => {
+            let departments = visit.work.departments().await?;
+            visit.voice.choose_department(&view, &departments)
+        }
+        Act::Severities => visit.voice.choose_severity(&view),
+        Act::Promise => visit.voice.choose_promise(&view, visit.work.now()),
+        _ => visit.voice.correct_what(&view),
+    };
+    if visit.pressed.is_none() {
+        visit.toast = Some(private(visit));
+    }
+    visit.say_here(page).await
+}
+
+async fn other_severity(visit: &mut Visit<'_>, case: CaseId) -> Result<Severity, DeskError> {
+    let present = visit.work.view(case).await?.case.severity;
+    Ok(if present == Severity::Minor { Severity::Serious } else { Severity::Minor })
+}
+
+fn private(visit: &Visit<'_>) -> Toast {
+    let link = format!("https://t.me/{}?start=go", visit.me.username);
+    Toast { text: visit.voice.toast_private(), alert: false, link: Some(link) }
+}
+
+/// The full slip, in private; the look is written down (PV-10).
+async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Ok(view) = visit.work.view(case).await else {
+        let text = visit.voice.no_case();
+        return visit.decline(text).await;
+    };
+    let person = visit.person.clone();
+    if !visit.work.entitled(&person, &view.case, Action::ReadSlip).await? {
+        let text = visit.voice.refusal(casework::case::Refusal::NotEntitled, &view);
+        return visit.decline(text).await;
+    }
+    let Some(room) = visit.room() else { return Ok(()) };
+    visit.work.looks(case, person.id).await?;
+    visit.work.post_notice(room, case, Notice::FullSlip).await?;
+    if visit.pressed.is_none() {
+        visit.toast = Some(private(visit));
+    }
+    Ok(())
+}
+
+async fn on_sheet(
+    visit: &mut Visit<'_>,
+    id: QuestionnaireId,
+    version: i32,
+    answered: Answered,
+) -> Result<(), DeskError> {
+    let fresh = visit.work.questionnaire(id).await?.filter(|questionnaire| {
+        questionnaire.person == visit.person.id && questionnaire.is_open()
+    });
+    match fresh {
+        Some(questionnaire) if questionnaire.version == version => {
+            tasks::answer_sheet(visit, id, answered.reply()).await
+        }
+        Some(_) => {
+            visit.toast = Some(Toast::word(visit.voice.toast_noted()));
+            Ok(())
+        }
+        None => {
+            visit.toast = Some(Toast::alert(visit.voice.toast_not_asked()));
+            Ok(())
+        }
+    }
+}

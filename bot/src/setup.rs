@@ -1,0 +1,165 @@
+//! Setting up from the chat: one-time links for staff with the admin's yes, one-time codes that
+//! bind a group. Sitting in a group gives no rights.
+
+use casework::{
+    desk::DeskError,
+    ids::Room,
+    people::{Post, Role},
+    store::Offer,
+};
+
+use crate::{
+    button::Setup,
+    speech::Voice,
+    visit::{Toast, Visit},
+};
+
+/// The admin invites a colleague.
+pub async fn invite(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    let page = visit.voice.invite_role();
+    visit.say_here(page).await
+}
+
+/// The admin binds a group.
+pub async fn bind(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    let departments = visit.work.departments().await?;
+    let page = visit.voice.bind_what(&departments);
+    visit.say_here(page).await
+}
+
+async fn is_admin(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
+    if visit.person.is(Role::Admin) {
+        return Ok(true);
+    }
+    let text = visit.voice.only_admin();
+    visit.decline(text).await?;
+    Ok(false)
+}
+
+/// A button of setting up.
+pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    let admin = visit.person.clone();
+    match step {
+        Setup::Invite => invite(visit).await,
+        Setup::Bind => bind(visit).await,
+        Setup::Role(role) if role.is_of_department() => {
+            let departments = visit.work.departments().await?;
+            let page = visit.voice.invite_department(role, &departments);
+            visit.say_here(page).await
+        }
+        Setup::Role(role) => invite_to(visit, Post { role, department: None }).await,
+        Setup::Staff(post) => invite_to(visit, post).await,
+        Setup::Room(post) => {
+            let code = visit.work.invite(Offer::Room(post), Some(&admin)).await?;
+            let page = visit.voice.bind_link(&visit.me.username, &code);
+            visit.say_here(page).await
+        }
+        Setup::Yes(id) => decide(visit, id, true).await,
+        Setup::No(id) => decide(visit, id, false).await,
+    }
+}
+
+async fn invite_to(visit: &mut Visit<'_>, post: Post) -> Result<(), DeskError> {
+    if post.role.is_of_department() != post.department.is_some() {
+        visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));
+        return Ok(());
+    }
+    let admin = visit.person.clone();
+    let token = visit.work.invite(Offer::Staff(post), Some(&admin)).await?;
+    let link = format!("https://t.me/{}?start={token}", visit.me.username);
+    let page = visit.voice.invite_link(&link);
+    visit.say_here(page).await
+}
+
+async fn decide(
+    visit: &mut Visit<'_>,
+    id: casework::ids::InvitationId,
+    yes: bool,
+) -> Result<(), DeskError> {
+    let admin = visit.person.clone();
+    let Some((person, post)) = visit.work.decide_invitation(id, &admin, yes).await? else {
+        visit.toast = Some(Toast::alert(visit.voice.decided_already()));
+        return Ok(());
+    };
+    let departments = visit.work.departments().await?;
+    if let Some(account) = person.account {
+        let voice = Voice::new(person.language, visit.site.zone);
+        let mut page = voice.staff_answer(yes, post, &departments);
+        page.menu = true;
+        visit.post(account.room(), page).await?;
+    }
+    let page = visit.voice.staff_decided(&person, yes);
+    visit.say_here(page).await
+}
+
+/// Somebody opens a one-time link.
+pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let invitation = match visit.work.open_invitation(token, &person).await? {
+        Ok(invitation) => invitation,
+        Err(error) => {
+            let page = visit.voice.invitation_error(error);
+            return visit.say(page).await;
+        }
+    };
+    if visit.person.name.is_none() {
+        visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());
+        visit.work.save_person(&visit.person).await?;
+    }
+    match invitation.offer {
+        Offer::Staff(post) => {
+            let page = visit.voice.staff_waits();
+            visit.say(page).await?;
+            ask_admin(visit, invitation.made_by, post, invitation.id).await
+        }
+        Offer::Admin | Offer::Room(_) => {
+            let mut page = visit.voice.admin_welcome();
+            page.menu = true;
+            visit.say(page).await
+        }
+    }
+}
+
+/// The one who made the link is asked for their yes.
+async fn ask_admin(
+    visit: &mut Visit<'_>,
+    admin: Option<casework::ids::PersonId>,
+    post: Post,
+    id: casework::ids::InvitationId,
+) -> Result<(), DeskError> {
+    let Some(admin) = admin else { return Ok(()) };
+    let admin = visit.work.person(admin).await?;
+    let Some(account) = admin.account else { return Ok(()) };
+    let departments = visit.work.departments().await?;
+    let voice = Voice::new(admin.language, visit.site.zone);
+    let page = voice.staff_asks(&visit.person, post, &departments, id);
+    visit.post(account.room(), page).await
+}
+
+/// A code is used in a group: the group becomes what the code was made for.
+pub async fn bind_group(
+    visit: &mut Visit<'_>,
+    room: Room,
+    code: &str,
+    is_admin: bool,
+) -> Result<(), DeskError> {
+    let voice = Voice::new(visit.site.language, visit.site.zone);
+    let person = visit.person.clone();
+    let page = match visit.work.bind(code, room, &person).await? {
+        Ok(binding) => {
+            let departments = visit.work.departments().await?;
+            voice.bound(binding.post, &departments, is_admin)
+        }
+        Err(_) => voice.bind_wrong(),
+    };
+    visit.post(room, page).await
+}

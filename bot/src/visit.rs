@@ -1,0 +1,131 @@
+//! A visit: one person, one update, one piece of work, and the voice to answer in.
+
+use casework::{
+    desk::{DeskError, Work},
+    ids::{CaseId, Room},
+    people::Person,
+    place::Site,
+};
+
+use crate::{
+    page::{Page, Screen},
+    speech::Voice,
+};
+
+/// Who we are to Telegram.
+#[derive(Debug, Clone)]
+pub struct Me {
+    /// Our number.
+    pub id: i64,
+    /// Our name in links, without the @.
+    pub username: String,
+}
+
+/// A short answer to a press. Sent after the commit, and never in place of a lasting message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Toast {
+    /// What it says, at most 200 characters.
+    pub text: String,
+    /// Whether it must be put away by hand.
+    pub alert: bool,
+    /// Where it leads: to our private chat.
+    pub link: Option<String>,
+}
+
+impl Toast {
+    /// A passing word.
+    pub fn word(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// A word that must be put away by hand, for refusals.
+    pub fn alert(text: String) -> Self {
+        Self { text, alert: true, link: None }
+    }
+}
+
+/// One person, one update.
+pub struct Visit<'w> {
+    /// The piece of work.
+    pub work: &'w mut Work,
+    /// Who.
+    pub person: Person,
+    /// The estate.
+    pub site: Site,
+    /// The person's own voice.
+    pub voice: Voice,
+    /// Who we are.
+    pub me: &'w Me,
+    /// The name that their client shows.
+    pub shown_name: String,
+    /// Whether it is a press, in whatever chat.
+    pub is_press: bool,
+    /// The message that was pressed, if it was in the private chat.
+    pub pressed: Option<i64>,
+    /// What the press is answered with.
+    pub toast: Option<Toast>,
+}
+
+impl Visit<'_> {
+    /// The person's private chat.
+    pub fn room(&self) -> Option<Room> {
+        self.person.account.map(casework::ids::Account::room)
+    }
+
+    /// Says something in the private chat.
+    pub async fn say(&mut self, page: Page) -> Result<(), DeskError> {
+        let Some(room) = self.room() else { return Ok(()) };
+        self.post(room, page).await
+    }
+
+    /// Says something in place of the message that was pressed, else anew.
+    pub async fn say_here(&mut self, page: Page) -> Result<(), DeskError> {
+        let page = page.in_place_of(self.pressed);
+        self.say(page).await
+    }
+
+    /// Says something in a room.
+    pub async fn post(&mut self, room: Room, page: Page) -> Result<(), DeskError> {
+        let page = serde_json::to_value(page).expect("a page is plain data");
+        self.work.post_page(room, page).await
+    }
+
+    /// Shows the present question of a conversation: in place when a button was pressed, below
+    /// when something was typed or sent.
+    pub async fn ask(&mut self, page: Page, screen: Screen) -> Result<(), DeskError> {
+        let page = page.in_place_of(self.pressed).as_screen(screen);
+        self.say(page).await
+    }
+
+    /// The screen of this person's draft.
+    pub fn draft_screen(&self) -> Screen {
+        Screen::Draft(self.person.id.0)
+    }
+
+    /// The screen of this person's shorter conversation.
+    pub fn task_screen(&self) -> Screen {
+        Screen::Task(self.person.id.0)
+    }
+
+    /// Answers the press with a refusal, as the case stands.
+    pub async fn refuse(&mut self, case: CaseId, error: DeskError) -> Result<(), DeskError> {
+        let text = match error {
+            DeskError::Refused(why) => {
+                let view = self.work.view(case).await?;
+                self.voice.refusal(why, &view)
+            }
+            DeskError::NoSuchCase(_) => self.voice.no_case(),
+            error => return Err(error),
+        };
+        self.decline(text).await
+    }
+
+    /// Says no: as a toast to a press, as a message to words.
+    pub async fn decline(&mut self, text: String) -> Result<(), DeskError> {
+        if self.is_press {
+            self.toast = Some(Toast::alert(text));
+            return Ok(());
+        }
+        self.say(Page::say(text)).await
+    }
+}
