@@ -24,9 +24,9 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-pub(crate) use cases::NewCase;
 pub use cards::{Card, CardKind};
 pub use cases::HistoryLine;
+pub(crate) use cases::NewCase;
 pub use dialogs::Kept;
 pub use inbox::Waiting;
 pub use invitations::{Invitation, Offer};

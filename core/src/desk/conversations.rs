@@ -3,7 +3,10 @@
 use super::{DeskError, Work};
 use crate::{
     callback::Reply,
-    case::{Event, effect::{Class, Letter}},
+    case::{
+        Event,
+        effect::{Class, Letter},
+    },
     ids::{MessageId, PersonId, QuestionnaireId},
     intake::{Draft, Task},
     people::Person,

@@ -33,11 +33,7 @@ pub struct Binding {
 
 impl Work {
     /// Makes a one-time link or code of 128 bits. Only its hash is kept.
-    pub async fn invite(
-        &mut self,
-        offer: Offer,
-        by: Option<&Person>,
-    ) -> Result<String, DeskError> {
+    pub async fn invite(&mut self, offer: Offer, by: Option<&Person>) -> Result<String, DeskError> {
         let token: String =
             rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
         let expires_at = self.now() + HOLDS;
