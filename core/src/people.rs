@@ -208,7 +208,7 @@ pub const RIGHTS: [(Action, &[Standing]); 19] = {
         (Action::Note, &[Crew, Head, Desk, Manager]),
         (Action::Say, &[Owner, Signer, Head, Desk]),
         (Action::Judge, &[Owner, DeskByVoice]),
-        (Action::Answer, &[Owner]),
+        (Action::Answer, &[Owner, DeskByVoice]),
         (Action::SignOff, &[Head]),
         (Action::Review, &[Head]),
         (Action::Add, &[Owner, DeskByVoice]),
