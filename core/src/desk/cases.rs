@@ -50,7 +50,9 @@ impl Work {
             draft_key: &draft.key,
         };
         let Some(id) = self.tx.case_open(&new).await? else {
-            return Err(DeskError::NoSuchCase(CaseId(0)));
+            // Another work has written it down since we looked.
+            let case = self.tx.case_of_draft(&draft.key).await?;
+            return Ok((case.ok_or(DeskError::NoSuchCase(CaseId(0)))?, false));
         };
 
         self.attach(id, &draft.files, "story", filer.id).await?;

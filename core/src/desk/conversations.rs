@@ -62,7 +62,7 @@ impl Work {
         &mut self,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, DeskError> {
-        Ok(self.tx.questionnaire_lock(id).await?)
+        Ok(self.tx.questionnaire(id).await?)
     }
 
     /// Writes down which message shows a round of the questionnaire.

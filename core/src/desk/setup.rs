@@ -5,6 +5,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use super::{DeskError, Work};
 use crate::{
+    case::Refusal,
     ids::{InvitationId, Room},
     people::{Person, Post, Role},
     store::{Invitation, Offer},
@@ -84,13 +85,16 @@ impl Work {
     }
 
     /// The admin says yes or no to somebody who opened a staff link. Says who and what, or `None`
-    /// when it was decided already.
+    /// when it was decided already. Nobody but an admin gives positions.
     pub async fn decide_invitation(
         &mut self,
         id: InvitationId,
         admin: &Person,
         yes: bool,
     ) -> Result<Option<(Person, Post)>, DeskError> {
+        if !admin.is(Role::Admin) {
+            return Err(Refusal::NotEntitled.into());
+        }
         let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
         let (Offer::Staff(post), Some(by), None) =
             (invitation.offer, invitation.used_by, invitation.decided_at)
