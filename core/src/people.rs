@@ -1,6 +1,9 @@
 //! Who may do what. Rights are facts of the register, asked at commit time; sitting in a chat is
 //! never one.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -212,7 +215,7 @@ pub const RIGHTS: [(Action, &[Standing]); 19] = {
         (Action::SignOff, &[Head]),
         (Action::Review, &[Head]),
         (Action::Add, &[Owner, DeskByVoice]),
-        (Action::Hurry, &[Owner]),
+        (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
     ]
 };
