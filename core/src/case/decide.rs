@@ -82,6 +82,7 @@ pub enum Refusal {
 }
 
 /// Decides what `event`, done by `by` at `now`, makes of `case`.
+#[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
 pub fn decide(
     case: &Case,
     by: Option<PersonId>,

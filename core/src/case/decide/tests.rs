@@ -22,7 +22,7 @@ fn every_event_in_every_state() {
         for (label, by, event) in events(&case) {
             match decide(&case, by, &event, noon(), terms()) {
                 Ok(decision) => {
-                    writeln!(chart, "  {label:<26} {}", answer(&case, &decision)).unwrap()
+                    writeln!(chart, "  {label:<26} {}", answer(&case, &decision)).unwrap();
                 }
                 Err(why) => refused.entry(why.to_string()).or_default().push(label),
             }

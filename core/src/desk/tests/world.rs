@@ -108,8 +108,11 @@ impl World {
     /// The crew member signs and reports.
     pub(super) async fn is_mended(&self, case: CaseId) {
         self.does(&self.crew, case, Event::Sign).await.unwrap();
-        let [result, cause, remedy] = ["dry", "a joint", "repainted"].map(str::to_owned);
-        let outcome = crate::case::Outcome { result, cause, remedy };
+        let outcome = crate::case::Outcome {
+            result: "dry".to_owned(),
+            cause: "a joint".to_owned(),
+            remedy: "repainted".to_owned(),
+        };
         self.does(&self.crew, case, Event::Report { outcome }).await.unwrap();
     }
 
@@ -209,8 +212,7 @@ pub(super) async fn holder(
 
 /// Changes with every change of a migration.
 fn shape() -> String {
-    let sums = MIGRATOR.iter().flat_map(|migration| migration.checksum.iter());
-    sums.map(|byte| format!("{byte:02x}")).collect()
+    format!("{:?}", MIGRATOR.iter().map(|migration| &migration.checksum).collect::<Vec<_>>())
 }
 
 fn told(letter: Result<&Letter, &serde_json::Error>) -> String {

@@ -63,7 +63,7 @@ impl Situation {
 
 impl World {
     /// Breadth first from `start`. A timer runs out only while it is waited for.
-    fn explore(start: Situation) -> Self {
+    fn explore(start: &Situation) -> Self {
         let mut world = Self { situations: vec![start.clone()], moves: vec![] };
         let mut seen = BTreeMap::from([(start.key(), 0)]);
         let mut queue = VecDeque::from([0]);
@@ -88,7 +88,7 @@ impl World {
     }
 
     fn both() -> [Self; 2] {
-        [Kind::Complaint, Kind::Consultation].map(|kind| Self::explore(Situation::opened(kind)))
+        [Kind::Complaint, Kind::Consultation].map(|kind| Self::explore(&Situation::opened(kind)))
     }
 
     /// From where a final state can be reached by moves that `counts` lets pass.
@@ -110,7 +110,7 @@ impl World {
 /// The owner taking it back, or the desk answering in words, must not be the only way out.
 #[test]
 fn nothing_is_a_dead_end() {
-    let world = World::explore(Situation::opened(Kind::Complaint));
+    let world = World::explore(&Situation::opened(Kind::Complaint));
     let leads = world.leads_to_an_end(|label| !matches!(label, "withdraw" | "reply"));
     for (at, situation) in world.situations.iter().enumerate() {
         assert!(leads.contains(&at), "no way on from {}", situation.key());
@@ -120,7 +120,7 @@ fn nothing_is_a_dead_end() {
 /// The owner may be silent for ever: crew, head and clock still bring it to an end.
 #[test]
 fn a_silent_owner_blocks_nothing() {
-    let world = World::explore(Situation::opened(Kind::Complaint));
+    let world = World::explore(&Situation::opened(Kind::Complaint));
     let without = ["confirm", "partly", "dispute", "add", "say by owner", "hurry", "withdraw"];
     let counts = |label: &str| !without.contains(&label) && !label.starts_with("answer");
     assert_eq!(world.leads_to_an_end(counts).len(), world.situations.len());

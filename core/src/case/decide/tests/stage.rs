@@ -269,7 +269,9 @@ fn name(thing: &impl serde::Serialize) -> String {
     match serde_json::to_value(thing).unwrap() {
         serde_json::Value::String(name) => name,
         serde_json::Value::Object(of) => {
-            of.iter().map(|(name, of)| format!("{name} {}", of.as_str().unwrap())).collect()
+            let words: Vec<&str> =
+                of.iter().flat_map(|(name, of)| [name.as_str(), of.as_str().unwrap()]).collect();
+            words.join(" ")
         }
         other => other.to_string(),
     }
