@@ -1,4 +1,4 @@
-//! The book. [`Store`] opens it, [`Tx`] works in it, [`StoreError`] explains.
+//! The book. [`Store`] opens it, `Tx` works in it, [`StoreError`] explains.
 //!
 //! Holds SQL, locking, and the way from rows to types and back. Decides nothing; the
 //! [`desk`](crate::desk) is its only caller.

@@ -52,7 +52,8 @@ impl Work {
         let Some(id) = self.tx.case_open(&new).await? else {
             // Another work has written it down since we looked.
             let case = self.tx.case_of_draft(&draft.key).await?;
-            return Ok((case.ok_or(DeskError::NoSuchCase(CaseId(0)))?, false));
+            let case = case.ok_or(DeskError::Store(sqlx::Error::RowNotFound.into()))?;
+            return Ok((case, false));
         };
 
         self.attach(id, &draft.files, "story", filer.id).await?;
