@@ -147,7 +147,11 @@ mod passed_over {
         Said(String),
     }
 
-    #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
+    #[expect(
+        clippy::ref_option,
+        clippy::option_option,
+        reason = "the signature that serde asks for; not asked is not passed over"
+    )]
     pub(super) fn serialize<S: Serializer>(
         words: &Option<Option<String>>,
         serializer: S,
@@ -160,6 +164,7 @@ mod passed_over {
         kept.serialize(serializer)
     }
 
+    #[expect(clippy::option_option, reason = "not asked is not passed over")]
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Option<String>>, D::Error> {

@@ -7,6 +7,8 @@ mod cases;
 mod conversations;
 mod setup;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod views;
 mod work;
 

@@ -205,9 +205,10 @@ impl PlaceEntry {
 
     /// The floor's name by the file's pattern, in which `#` stands for its number.
     fn floor_words(&self, floor: u32) -> Words {
-        let pattern = self.floor_name.clone().unwrap_or_else(|| {
-            Words(BTreeMap::from([(Language::ZhHans, "#".to_owned())]))
-        });
+        let pattern = self
+            .floor_name
+            .clone()
+            .unwrap_or_else(|| Words(BTreeMap::from([(Language::ZhHans, "#".to_owned())])));
         let named = pattern.0.into_iter();
         Words(named.map(|(tag, name)| (tag, name.replace('#', &floor.to_string()))).collect())
     }

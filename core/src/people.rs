@@ -1,6 +1,9 @@
 //! Who may do what. Rights are facts of the register, asked at commit time; sitting in a chat is
 //! never one.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -208,11 +211,11 @@ pub const RIGHTS: [(Action, &[Standing]); 19] = {
         (Action::Note, &[Crew, Head, Desk, Manager]),
         (Action::Say, &[Owner, Signer, Head, Desk]),
         (Action::Judge, &[Owner, DeskByVoice]),
-        (Action::Answer, &[Owner]),
+        (Action::Answer, &[Owner, DeskByVoice]),
         (Action::SignOff, &[Head]),
         (Action::Review, &[Head]),
         (Action::Add, &[Owner, DeskByVoice]),
-        (Action::Hurry, &[Owner]),
+        (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
     ]
 };

@@ -120,7 +120,8 @@ pub fn guess<'a>(categories: &'a [Category], story: &str, most: usize) -> Vec<&'
         let found = category.words.iter().filter(|word| story.contains(&word.to_lowercase()));
         found.map(|word| word.chars().count()).sum()
     };
-    let mut weighed: Vec<_> = categories.iter().map(|category| (weight(category), category)).collect();
+    let mut weighed: Vec<_> =
+        categories.iter().map(|category| (weight(category), category)).collect();
     weighed.retain(|(weight, _)| *weight > 0);
     weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     weighed.into_iter().take(most).map(|(_, category)| category).collect()

@@ -14,9 +14,7 @@ pub use span::{Calendar, Span};
 use crate::case::Severity;
 
 /// What is waited for. Each has one rule in a profile.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimerKind {
     /// Registered, until it is sent to a department.
@@ -39,13 +37,17 @@ pub enum TimerKind {
     CallbackExpiry,
     /// The time promised to the owner.
     Promise,
+    /// Closed, until the head has written the review.
+    Review,
+    /// Something is late, until it is told again.
+    Chase,
     /// The least time between two hurries of one owner.
     Hurry,
 }
 
 impl TimerKind {
     /// All of them: a profile must have a rule for each.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Dispatch,
         Self::Pickup,
         Self::Plan,
@@ -56,6 +58,8 @@ impl TimerKind {
         Self::CallbackReminder,
         Self::CallbackExpiry,
         Self::Promise,
+        Self::Review,
+        Self::Chase,
         Self::Hurry,
     ];
 
@@ -72,6 +76,8 @@ impl TimerKind {
             Self::CallbackReminder => "callback_reminder",
             Self::CallbackExpiry => "callback_expiry",
             Self::Promise => "promise",
+            Self::Review => "review",
+            Self::Chase => "chase",
             Self::Hurry => "hurry",
         }
     }
@@ -123,7 +129,9 @@ pub enum PolicyError {
     #[error("the profile cannot be read: {0}")]
     Unreadable(#[from] toml::de::Error),
     /// A rule is missing.
-    #[error("profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and tell")]
+    #[error(
+        "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and tell"
+    )]
     Blank {
         /// The profile's name.
         profile: String,

@@ -1,4 +1,4 @@
-//! The book. [`Store`] opens it, [`Tx`] works in it, [`StoreError`] explains.
+//! The book. [`Store`] opens it, `Tx` works in it, [`StoreError`] explains.
 //!
 //! Holds SQL, locking, and the way from rows to types and back. Decides nothing; the
 //! [`desk`](crate::desk) is its only caller.
@@ -24,9 +24,9 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-pub(crate) use cases::NewCase;
 pub use cards::{Card, CardKind};
 pub use cases::HistoryLine;
+pub(crate) use cases::NewCase;
 pub use dialogs::Kept;
 pub use inbox::Waiting;
 pub use invitations::{Invitation, Offer};

@@ -12,7 +12,7 @@ use super::{
     CallbackState, Case, Effect, Event, Notice, OwnersWord, Severity, SignOff, State, Step,
 };
 use crate::{
-    callback::Verdict,
+    callback::{Solved, Verdict},
     ids::PersonId,
     policy::{Calendar, Hearer, Policy, TimerKind},
 };
@@ -82,6 +82,7 @@ pub enum Refusal {
 }
 
 /// Decides what `event`, done by `by` at `now`, makes of `case`.
+#[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
 pub fn decide(
     case: &Case,
     by: Option<PersonId>,
@@ -99,8 +100,13 @@ pub fn decide(
             next.state = Archived { at: now };
             vec![DisarmAll]
         }
+        (
+            Closed { .. },
+            Event::Overdue { timer: timer @ (TimerKind::Review | TimerKind::Chase) },
+        ) => late(case, *timer, now, terms),
         (Closed { .. }, Event::Note { .. }) => vec![],
         (Closed { .. }, _) => return Err(Refusal::Over),
+        (Reported { .. }, Event::Review { .. }) => return Err(Refusal::NotWaiting),
         (_, Event::Review { .. }) => return Err(Refusal::NoResult),
         (_, Event::Register) => return Err(Refusal::AlreadySo),
 
@@ -115,7 +121,9 @@ pub fn decide(
             Event::Dispatch { department },
         ) => {
             next.department = Some(*department);
-            dispatch(&mut next, now, terms)
+            let mut effects = dispatch(&mut next, now, terms);
+            effects.extend(released(case, by));
+            effects
         }
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
@@ -185,17 +193,20 @@ pub fn decide(
         (Dispatched { .. } | Working { .. }, Event::Return { reason }) => {
             next.state = Registered { since: now };
             next.bounces += 1;
-            vec![
+            let mut effects = vec![
                 Disarm(TimerKind::Pickup),
                 Disarm(TimerKind::Plan),
                 wait(TimerKind::Dispatch),
                 Tell(Desk, Notice::Returned { reason: reason.clone() }),
-            ]
+            ];
+            effects.extend(released(case, by));
+            effects
         }
 
-        (Working { signer, .. }, Event::Report { outcome }) => {
+        (Working { signer, signed_at, .. }, Event::Report { outcome }) => {
             next.state = Reported {
                 signer: *signer,
+                signed_at: *signed_at,
                 at: now,
                 outcome: outcome.clone(),
                 owner: OwnersWord::Awaited,
@@ -236,15 +247,8 @@ pub fn decide(
             return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Confirm) => heard(&mut next, OwnersWord::Fixed, now, terms),
-        (Reported { signer, .. }, Event::Partly { left }) => {
-            next.state = resumed(*signer, now);
-            vec![
-                DisarmAll,
-                RecallQuestionnaire,
-                wait(TimerKind::Solve),
-                Tell(Owner, Notice::WorkGoesOn),
-                Tell(Signer, Notice::PartLeft { text: left.clone() }),
-            ]
+        (Reported { .. }, Event::Partly { left }) => {
+            resume(&mut next, Notice::PartLeft { text: left.clone() }, now, terms)
         }
         (Reported { .. }, Event::Dispute { reason }) => {
             reopen(&mut next, reason, false, now, terms)
@@ -255,23 +259,20 @@ pub fn decide(
             if let Reported { signed_off, .. } = &mut next.state {
                 *signed_off = Some(SignOff { by, at: now });
             }
-            gates(&mut next, vec![Disarm(TimerKind::SignOff)], now)
+            let waits = [TimerKind::SignOff, TimerKind::Chase].map(Disarm);
+            gates(&mut next, waits.into(), now, terms)
         }
         (Reported { signed_off: Some(_), .. }, Event::SendBack { .. }) => {
             return Err(Refusal::AlreadySo);
         }
-        (Reported { signer, .. }, Event::SendBack { reason }) => {
-            next.state = resumed(*signer, now);
-            vec![
-                DisarmAll,
-                RecallQuestionnaire,
-                wait(TimerKind::Solve),
-                Tell(Owner, Notice::WorkGoesOn),
-                Tell(Signer, Notice::SentBack { reason: reason.clone() }),
-            ]
+        (Reported { .. }, Event::SendBack { reason }) => {
+            resume(&mut next, Notice::SentBack { reason: reason.clone() }, now, terms)
         }
         (Reported { callback: CallbackState::Asked, .. }, Event::Answer { verdict }) => {
             answered(&mut next, verdict, now, terms)
+        }
+        (Reported { callback: CallbackState::Answered(_), .. }, Event::Answer { .. }) => {
+            return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Answer { .. }) => return Err(Refusal::NotWaiting),
         (
@@ -324,7 +325,7 @@ pub fn decide(
         }
 
         // The clock. It raises its voice; only silence of the owner moves a case.
-        (state, Event::Overdue { timer }) => overdue(state, &mut next, *timer, now, terms)?,
+        (_, Event::Overdue { timer }) => overdue(case, &mut next, *timer, now, terms)?,
     };
 
     Ok(Decision { case: next, effects })
@@ -350,6 +351,7 @@ fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect
     vec![
         Disarm(TimerKind::Dispatch),
         Disarm(TimerKind::Plan),
+        Disarm(TimerKind::Chase),
         Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
         Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)),
         PostSlip,
@@ -371,6 +373,7 @@ fn correct(
     }
     let mut effects = vec![];
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
+        effects.push(Disarm(TimerKind::Chase));
         effects.push(Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)));
     }
     if next.severity > case.severity {
@@ -385,9 +388,27 @@ fn advance(next: &mut Case, to: Step) {
     }
 }
 
-/// Back to work with the one who had signed; no new slip.
-fn resumed(signer: PersonId, now: DateTime<Utc>) -> State {
-    Working { signer, signed_at: now, accepted_at: now, step: Step::Accepted, asked_at: None }
+/// Tells whoever had signed that the work is no longer theirs, unless they gave it up themselves.
+fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
+    let signer = case.state.signer()?;
+    (by != Some(signer)).then_some(Tell(Signer, Notice::Released))
+}
+
+/// Back to work with the one who had signed; no new slip. The signature stays as it was given; the
+/// work is accepted anew and needs a plan of its own.
+fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    if let Reported { signer, signed_at, .. } = next.state {
+        next.state =
+            Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
+    }
+    vec![
+        DisarmAll,
+        RecallQuestionnaire,
+        Arm(TimerKind::Plan, terms.due(TimerKind::Plan, next, now)),
+        Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)),
+        Tell(Owner, Notice::WorkGoesOn),
+        Tell(Signer, to_signer),
+    ]
 }
 
 /// The owner has spoken, or has been silent for as long as the policy waits.
@@ -399,7 +420,7 @@ fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>
             effects.push(Arm(TimerKind::Callback, terms.due(TimerKind::Callback, next, now)));
         }
     }
-    gates(next, effects, now)
+    gates(next, effects, now, terms)
 }
 
 /// Open again: to the same department, with a new slip.
@@ -427,19 +448,29 @@ fn answered(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
+    let reason = verdict.reason.as_deref().unwrap_or_default();
     if verdict.reopens() {
-        return reopen(next, verdict.reason.as_deref().unwrap_or_default(), true, now, terms);
+        return reopen(next, reason, true, now, terms);
+    }
+    // What is left is done before anything is closed, as when the owner says so by themselves.
+    if verdict.solved == Solved::Partly {
+        return resume(next, Notice::PartLeft { text: reason.to_owned() }, now, terms);
     }
     if let Reported { callback, .. } = &mut next.state {
         *callback = CallbackState::Answered(verdict.grade);
     }
     let answered = [TimerKind::CallbackReminder, TimerKind::CallbackExpiry].map(Disarm);
-    gates(next, answered.into(), now)
+    gates(next, answered.into(), now, terms)
 }
 
 /// Closes when every gate is passed: the owner was told and heard, the head has signed, the
 /// callback is done. A serious case then still waits for its review (S0-01.5c).
-fn gates(next: &mut Case, mut effects: Vec<Effect>, now: DateTime<Utc>) -> Vec<Effect> {
+fn gates(
+    next: &mut Case,
+    mut effects: Vec<Effect>,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
     let Reported { signer, owner, signed_off, callback, .. } = &next.state else {
         return effects;
     };
@@ -447,10 +478,12 @@ fn gates(next: &mut Case, mut effects: Vec<Effect>, now: DateTime<Utc>) -> Vec<E
     if *owner == OwnersWord::Awaited || signed_off.is_none() || !called {
         return effects;
     }
+    effects.push(DisarmAll);
     if next.severity == Severity::Minor {
         next.state = Archived { at: now };
     } else {
         next.state = Closed { at: now, signer: *signer };
+        effects.push(Arm(TimerKind::Review, terms.due(TimerKind::Review, next, now)));
         effects.push(Tell(Heads, Notice::ReviewWanted));
     }
     effects.push(Tell(Owner, Notice::Thanks));
@@ -463,20 +496,22 @@ fn nearest(case: &Case) -> super::Audience {
 }
 
 fn overdue(
-    state: &State,
+    case: &Case,
     next: &mut Case,
     timer: TimerKind,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
-    match (state, timer) {
-        (Registered { .. }, TimerKind::Dispatch | TimerKind::Promise)
-        | (Dispatched { .. }, TimerKind::Pickup | TimerKind::Solve | TimerKind::Promise)
-        | (Working { .. }, TimerKind::Plan | TimerKind::Solve | TimerKind::Promise)
-        | (Registered { .. }, TimerKind::Solve)
-        | (Reported { signed_off: None, .. }, TimerKind::SignOff) => {
-            let tell = &terms.policy.rule(timer).tell;
-            Ok(tell.iter().map(|hearer| Tell(audience(*hearer), Notice::Late { timer })).collect())
+    match (&case.state, timer) {
+        (Registered { .. }, TimerKind::Dispatch)
+        | (Dispatched { .. }, TimerKind::Pickup)
+        | (Working { .. }, TimerKind::Plan)
+        | (
+            Registered { .. } | Dispatched { .. } | Working { .. },
+            TimerKind::Solve | TimerKind::Promise | TimerKind::Chase,
+        )
+        | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase) => {
+            Ok(late(case, timer, now, terms))
         }
         (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Confirm) => {
             Ok(heard(next, OwnersWord::Silent, now, terms))
@@ -486,11 +521,7 @@ fn overdue(
                 *callback = CallbackState::Asked;
             }
             let wait = |kind| Arm(kind, terms.due(kind, next, now));
-            Ok(vec![
-                AskOwner,
-                wait(TimerKind::CallbackReminder),
-                wait(TimerKind::CallbackExpiry),
-            ])
+            Ok(vec![AskOwner, wait(TimerKind::CallbackReminder), wait(TimerKind::CallbackExpiry)])
         }
         (Reported { callback: CallbackState::Asked, .. }, TimerKind::CallbackReminder) => {
             Ok(vec![Tell(Owner, Notice::CallbackReminder)])
@@ -499,7 +530,8 @@ fn overdue(
             if let Reported { callback, .. } = &mut next.state {
                 *callback = CallbackState::Silent;
             }
-            Ok(gates(next, vec![RecallQuestionnaire], now))
+            let waits = vec![Disarm(TimerKind::CallbackReminder), RecallQuestionnaire];
+            Ok(gates(next, waits, now, terms))
         }
         (
             _,
@@ -513,9 +545,28 @@ fn overdue(
             | TimerKind::CallbackReminder
             | TimerKind::CallbackExpiry
             | TimerKind::Promise
+            | TimerKind::Review
+            | TimerKind::Chase
             | TimerKind::Hurry,
         ) => Err(Refusal::NotWaiting),
     }
+}
+
+/// Whoever the policy names is told. A last wait is followed by the chase, so that a case that is
+/// late never falls silent; behind the shorter ones another wait still runs.
+fn late(case: &Case, timer: TimerKind, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    // What lies at the desk is no department's delay, not even of the one that has returned it.
+    let at_desk = matches!(case.state, Registered { .. });
+    let hearers = terms.policy.rule(timer).tell.iter().copied();
+    let mut effects: Vec<Effect> = hearers
+        .filter(|hearer| !(at_desk && *hearer == Hearer::Heads))
+        .map(|hearer| Tell(audience(hearer), Notice::Late { timer }))
+        .collect();
+    let is_last = !matches!(timer, TimerKind::Pickup | TimerKind::Plan | TimerKind::Promise);
+    if is_last {
+        effects.push(Arm(TimerKind::Chase, terms.due(TimerKind::Chase, case, now)));
+    }
+    effects
 }
 
 fn audience(hearer: Hearer) -> super::Audience {

@@ -96,6 +96,8 @@ pub enum Notice {
         /// Why.
         reason: String,
     },
+    /// To the signer: it is no longer theirs to work on.
+    Released,
     /// To the signer and the desk: the owner took it back.
     OwnerWithdrew,
     /// To the signer or the desk: the owner hurries.

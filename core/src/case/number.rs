@@ -14,7 +14,7 @@ use crate::ids::CaseId;
 const ALPHABET: &[u8; 23] = b"234679ACDEFGHJKMNPQRTWX";
 const BASE: u64 = 23;
 const DIGITS: usize = 6;
-const RANGE: u64 = BASE.pow(DIGITS as u32);
+const RANGE: u64 = BASE.pow(6);
 /// Prime to 23, so that the mapping is one to one.
 const STRIDE: u64 = 91_648_253;
 const START: u64 = 40_353_607;

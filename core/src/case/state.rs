@@ -34,8 +34,10 @@ pub enum State {
     },
     /// The result is written into the slip; the gates to closing are being passed.
     Reported {
-        /// Who reported it.
+        /// Who signed and reported it.
         signer: PersonId,
+        /// When they signed.
+        signed_at: DateTime<Utc>,
         /// When.
         at: DateTime<Utc>,
         /// What was done.

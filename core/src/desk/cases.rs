@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::{DeskError, Work};
 use crate::{
-    case::{
-        Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Terms, decide,
-    },
+    case::{Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Terms, decide},
     ids::{CaseId, PersonId, PolicyId},
     intake::{Draft, File},
     people::{Action, Person, may},
@@ -51,7 +49,12 @@ impl Work {
             policy,
             draft_key: &draft.key,
         };
-        let Some(id) = self.tx.case_open(&new).await? else { return Err(DeskError::NoSuchCase(CaseId(0))) };
+        let Some(id) = self.tx.case_open(&new).await? else {
+            // Another work has written it down since we looked.
+            let case = self.tx.case_of_draft(&draft.key).await?;
+            let case = case.ok_or(DeskError::Store(sqlx::Error::RowNotFound.into()))?;
+            return Ok((case, false));
+        };
 
         self.attach(id, &draft.files, "story", filer.id).await?;
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;

@@ -3,7 +3,10 @@
 use super::{DeskError, Work};
 use crate::{
     callback::Reply,
-    case::{Event, effect::{Class, Letter}},
+    case::{
+        Event,
+        effect::{Class, Letter},
+    },
     ids::{MessageId, PersonId, QuestionnaireId},
     intake::{Draft, Task},
     people::Person,
@@ -59,7 +62,7 @@ impl Work {
         &mut self,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, DeskError> {
-        Ok(self.tx.questionnaire_lock(id).await?)
+        Ok(self.tx.questionnaire(id).await?)
     }
 
     /// Writes down which message shows a round of the questionnaire.

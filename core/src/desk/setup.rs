@@ -5,6 +5,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use super::{DeskError, Work};
 use crate::{
+    case::Refusal,
     ids::{InvitationId, Room},
     people::{Person, Post, Role},
     store::{Invitation, Offer},
@@ -33,11 +34,7 @@ pub struct Binding {
 
 impl Work {
     /// Makes a one-time link or code of 128 bits. Only its hash is kept.
-    pub async fn invite(
-        &mut self,
-        offer: Offer,
-        by: Option<&Person>,
-    ) -> Result<String, DeskError> {
+    pub async fn invite(&mut self, offer: Offer, by: Option<&Person>) -> Result<String, DeskError> {
         let token: String =
             rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
         let expires_at = self.now() + HOLDS;
@@ -88,13 +85,16 @@ impl Work {
     }
 
     /// The admin says yes or no to somebody who opened a staff link. Says who and what, or `None`
-    /// when it was decided already.
+    /// when it was decided already. Nobody but an admin gives positions.
     pub async fn decide_invitation(
         &mut self,
         id: InvitationId,
         admin: &Person,
         yes: bool,
     ) -> Result<Option<(Person, Post)>, DeskError> {
+        if !admin.is(Role::Admin) {
+            return Err(Refusal::NotEntitled.into());
+        }
         let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
         let (Offer::Staff(post), Some(by), None) =
             (invitation.offer, invitation.used_by, invitation.decided_at)

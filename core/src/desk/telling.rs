@@ -97,9 +97,9 @@ impl Work {
                 Some(signer) => rooms_of(&[self.person(signer).await?]),
                 None => vec![],
             },
-            Audience::Heads => {
-                rooms_of(&self.tx.people_in(Role::Head, case.department).await?)
-            }
+            // Without a department there are no heads to tell; not everybody's.
+            Audience::Heads if case.department.is_none() => vec![],
+            Audience::Heads => rooms_of(&self.tx.people_in(Role::Head, case.department).await?),
             Audience::Desk => self.desk_rooms().await?,
             Audience::Leaders => match self.site().await?.leaders_room {
                 Some(room) => vec![room],
@@ -132,8 +132,10 @@ impl Work {
     /// An owner without a chat is told by voice: the desk is asked to call.
     async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
         let Some(account) = self.person(case.owner).await?.account else {
-            if matches!(notice, Notice::ResultTold | Notice::Replied { .. } | Notice::Question { .. })
-            {
+            if matches!(
+                notice,
+                Notice::ResultTold | Notice::Replied { .. } | Notice::Question { .. }
+            ) {
                 for room in self.desk_rooms().await? {
                     self.post_notice(room, case.id, Notice::PleaseCall).await?;
                 }
@@ -163,8 +165,7 @@ impl Work {
             }
             return Ok(());
         };
-        let questionnaire =
-            self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
+        let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
         self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await
     }
 

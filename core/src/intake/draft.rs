@@ -181,10 +181,7 @@ impl Draft {
 
     /// Whether the present question may be left out.
     pub fn may_skip(&self) -> bool {
-        !matches!(
-            self.step,
-            Step::CallerName | Step::CallerPhone | Step::Story | Step::Review
-        )
+        !matches!(self.step, Step::CallerName | Step::CallerPhone | Step::Story | Step::Review)
     }
 
     /// Whether the person would lose something by leaving.
@@ -241,8 +238,10 @@ impl Draft {
             }
 
             (_, Answer::Skip) if self.may_skip() => self.leave_out(),
-            (Step::Category | Step::Place | Step::Happened | Step::Wish | Step::WantedBy,
-             Answer::SkipRest) => {
+            (
+                Step::Category | Step::Place | Step::Happened | Step::Wish | Step::WantedBy,
+                Answer::SkipRest,
+            ) => {
                 let contact = self.steps().contains(&Step::Contact) && self.contact.is_none();
                 self.step = if contact { Step::Contact } else { Step::Review };
                 self.mending = false;

@@ -116,9 +116,7 @@ impl ReportDraft {
                 Turn::Again(self, Problem::ChooseButton)
             }
             (_, ReportAnswer::Text(text)) => self.take_text(&text),
-            (ReportStep::Review, ReportAnswer::Enough) => {
-                Turn::Again(self, Problem::ChooseButton)
-            }
+            (ReportStep::Review, ReportAnswer::Enough) => Turn::Again(self, Problem::ChooseButton),
             (_, ReportAnswer::Enough) => Turn::Again(self, Problem::WantsWords),
             (_, ReportAnswer::Edit(_) | ReportAnswer::Send) => {
                 Turn::Again(self, Problem::WantsWords)

@@ -52,9 +52,12 @@ fn is_plain(c: char) -> bool {
     match c {
         '\n' => true,
         c if c.is_control() => false,
-        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{2060}'..='\u{2064}' => {
-            false
-        }
+        '\u{200b}'
+        | '\u{200c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{feff}'
+        | '\u{2060}'..='\u{2064}' => false,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{00ad}' | '\u{061c}' => false,
         _ => true,
     }

@@ -112,9 +112,8 @@ impl Calendar {
     fn moment(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         let local = day.and_time(time);
         let found = self.zone.from_local_datetime(&local).earliest();
-        let found = found.or_else(|| {
-            self.zone.from_local_datetime(&(local + TimeDelta::hours(1))).earliest()
-        });
+        let found = found
+            .or_else(|| self.zone.from_local_datetime(&(local + TimeDelta::hours(1))).earliest());
         found.map_or_else(|| local.and_utc(), |moment| moment.to_utc())
     }
 }
@@ -158,7 +157,10 @@ mod tests {
         let calendar = Calendar::weekdays(chrono_tz::Asia::Shanghai);
         let late = utc("2026-11-20T15:59:59Z");
         assert_eq!(calendar.after(late, Span::SameDay), utc("2026-11-20T15:59:59Z"));
-        assert_eq!(calendar.after(utc("2026-11-20T16:00:00Z"), Span::SameDay), utc("2026-11-21T15:59:59Z"));
+        assert_eq!(
+            calendar.after(utc("2026-11-20T16:00:00Z"), Span::SameDay),
+            utc("2026-11-21T15:59:59Z")
+        );
     }
 
     proptest! {

@@ -50,7 +50,8 @@ struct InvitationRow {
 }
 
 fn hash(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+    let bytes = Sha256::digest(token);
+    bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 impl Tx {
@@ -157,8 +158,11 @@ impl TryFrom<InvitationRow> for Invitation {
 
     fn try_from(row: InvitationRow) -> Result<Self, Self::Error> {
         let nonsense = |column| StoreError::Nonsense { table: "invitations", column, row: row.id };
-        let role: Option<Role> =
-            row.role.as_deref().map(|role| named("invitations", "role", row.id, role)).transpose()?;
+        let role: Option<Role> = row
+            .role
+            .as_deref()
+            .map(|role| named("invitations", "role", row.id, role))
+            .transpose()?;
         let post = role.map(|role| Post { role, department: row.department_id.map(DepartmentId) });
         let offer = match row.purpose.as_str() {
             "admin" => Offer::Admin,

@@ -54,10 +54,11 @@ impl Tx {
 
     /// Places that belong to everybody.
     pub(crate) async fn places_public(&mut self) -> Result<Vec<Place>, StoreError> {
-        let ids =
-            sqlx::query_scalar!("select id from places where kind = 'public' order by position, id")
-                .fetch_all(&mut *self.inner)
-                .await?;
+        let ids = sqlx::query_scalar!(
+            "select id from places where kind = 'public' order by position, id"
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
         self.places_of(ids).await
     }
 

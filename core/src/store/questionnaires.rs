@@ -67,8 +67,29 @@ impl Tx {
         Ok(QuestionnaireId(id))
     }
 
-    /// A round, kept from others until this work is done.
+    /// A round, kept from others until this work is done; its case with it, and before it, as by
+    /// everybody else who touches both.
     pub(crate) async fn questionnaire_lock(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<Option<Questionnaire>, StoreError> {
+        sqlx::query!(
+            r#"
+            select c.id
+            from questionnaires q
+            join cases c on c.id = q.case_id
+            where q.id = $1
+            for update of c
+            "#,
+            id.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        self.questionnaire(id).await
+    }
+
+    /// A round.
+    pub(crate) async fn questionnaire(
         &mut self,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, StoreError> {
@@ -77,7 +98,6 @@ impl Tx {
             select id, case_id, round, person_id, sheet, version, screen, answered_at, expired_at
             from questionnaires
             where id = $1
-            for update
             "#,
             id.0,
         )

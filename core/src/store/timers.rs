@@ -77,7 +77,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes the timer that ran out first and marks it as fired. Locked until this work is done.
+    /// Takes the timer that ran out first and marks it as fired; its case is kept from others until
+    /// this work is done.
+    ///
+    /// The case is locked before the timer, as by everybody else who stops a timer: the other way
+    /// round, two could wait for each other. A timer of a case that somebody is at waits its turn.
     pub(crate) async fn timer_take_due(&mut self) -> Result<Option<Timer>, StoreError> {
         let row = sqlx::query_as!(
             TimerRow,
@@ -85,12 +89,15 @@ impl Tx {
             update timers
             set fired_at = $1
             where id = (
-                select id from timers
-                where fired_at is null and disarmed_at is null and due_at <= $1
-                order by due_at, id
+                select t.id
+                from timers t
+                join cases c on c.id = t.case_id
+                where t.fired_at is null and t.disarmed_at is null and t.due_at <= $1
+                order by t.due_at, t.id
                 limit 1
-                for update skip locked
+                for update of c skip locked
             )
+              and fired_at is null and disarmed_at is null and due_at <= $1
             returning id, case_id, kind, due_at, fired_at
             "#,
             self.now,

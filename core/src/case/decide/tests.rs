@@ -1,0 +1,71 @@
+//! The chart: every event in every state, in one snapshot that somebody has read.
+//!
+//! Model and walks explore the same table by machine.
+
+mod model;
+mod stage;
+mod walks;
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::*;
+use stage::{answer, case_in, events, noon, speak, states, terms};
+
+/// A new state or event that nobody thought through shows up here as a line to read. What is
+/// accepted has a line of its own; what is refused stands under its reason.
+#[test]
+fn every_event_in_every_state() {
+    let mut chart = String::new();
+    for (title, case) in states() {
+        writeln!(chart, "{title}").unwrap();
+        let mut refused = BTreeMap::<String, Vec<&str>>::new();
+        for (label, by, event) in events(&case) {
+            match decide(&case, by, &event, noon(), terms()) {
+                Ok(decision) => {
+                    writeln!(chart, "  {label:<26} {}", answer(&case, &decision)).unwrap();
+                }
+                Err(why) => refused.entry(why.to_string()).or_default().push(label),
+            }
+        }
+        for (why, labels) in refused {
+            writeln!(chart, "  ({why}) {}", labels.join(", ")).unwrap();
+        }
+        chart.push('\n');
+    }
+    insta::assert_snapshot!(chart);
+}
+
+#[test]
+fn nobody_signs_for_nobody() {
+    let case = case_in(Dispatched { since: noon() });
+    let refused = decide(&case, None, &Event::Sign, noon(), terms());
+    assert_eq!(refused, Err(Refusal::NotEntitled));
+}
+
+#[test]
+fn a_minor_case_is_due_by_the_owners_own_date() {
+    let mut case = case_in(Dispatched { since: noon() });
+    let two_days = terms().due(TimerKind::Solve, &case, noon());
+    case.facts.wanted_by = Some(terms().calendar.day(noon()));
+    let today = terms().due(TimerKind::Solve, &case, noon());
+    assert_eq!(today, terms().calendar.end_of_day(terms().calendar.day(noon())));
+    assert!(today < two_days);
+
+    case.facts.wanted_by = "2020-01-01".parse().ok();
+    assert_eq!(terms().due(TimerKind::Solve, &case, noon()), two_days, "a day that is past");
+}
+
+#[test]
+fn the_signature_outlives_the_head_sending_it_back() {
+    let signed = noon() - chrono::TimeDelta::hours(3);
+    let mut case = case_in(stage::reported(OwnersWord::Fixed, false, CallbackState::Planned));
+    if let Reported { signed_at, .. } = &mut case.state {
+        *signed_at = signed;
+    }
+    let event = Event::SendBack { reason: "no photo".to_owned() };
+    let decision = decide(&case, Some(stage::HEAD), &event, noon(), terms()).unwrap();
+    let Working { signer, signed_at, accepted_at, .. } = decision.case.state else {
+        panic!("{}", speak(&decision.case.state))
+    };
+    assert_eq!((signer, signed_at, accepted_at), (stage::SIGNER, signed, noon()));
+}

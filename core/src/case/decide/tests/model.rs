@@ -1,0 +1,201 @@
+//! What must hold of every case that can come about, found by trying everything from the start.
+//!
+//! Moments are ignored: everything happens at noon, and any running timer may run out next.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::{
+    super::*,
+    stage::{events, noon, registered, speak, terms},
+};
+use crate::case::Kind;
+
+/// A case together with what is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Situation {
+    case: Case,
+    armed: BTreeSet<TimerKind>,
+}
+
+/// One thing that can happen in a situation.
+struct Move {
+    from: usize,
+    label: &'static str,
+    to: usize,
+}
+
+/// Every situation that can come about, and every move between them.
+struct World {
+    situations: Vec<Situation>,
+    moves: Vec<Move>,
+}
+
+impl Situation {
+    /// As it is once written into the register.
+    fn opened(kind: Kind) -> Self {
+        let wait = if kind.needs_work() { TimerKind::Dispatch } else { TimerKind::Solve };
+        Self { case: registered(kind), armed: BTreeSet::from([wait]) }
+    }
+
+    /// What comes of an event; `None` when it is refused. Counters say nothing of what may follow.
+    fn after(&self, by: Option<PersonId>, event: &Event) -> Option<Self> {
+        let decision = decide(&self.case, by, event, noon(), terms()).ok()?;
+        let mut next = Self { case: decision.case, armed: self.armed.clone() };
+        (next.case.round, next.case.bounces) = (1, 0);
+        if let Event::Overdue { timer } = event {
+            next.armed.remove(timer);
+        }
+        for effect in decision.effects {
+            match effect {
+                Arm(timer, _) => drop(next.armed.insert(timer)),
+                Disarm(timer) => drop(next.armed.remove(&timer)),
+                DisarmAll => next.armed.clear(),
+                Tell(..) | PostSlip | AskOwner | RecallQuestionnaire => {}
+            }
+        }
+        Some(next)
+    }
+
+    fn key(&self) -> String {
+        format!("{:?} {:?}", self.case, self.armed)
+    }
+}
+
+impl World {
+    /// Breadth first from `start`. A timer runs out only while it is waited for.
+    fn explore(start: &Situation) -> Self {
+        let mut world = Self { situations: vec![start.clone()], moves: vec![] };
+        let mut seen = BTreeMap::from([(start.key(), 0)]);
+        let mut queue = VecDeque::from([0]);
+        while let Some(from) = queue.pop_front() {
+            let situation = world.situations[from].clone();
+            for (label, by, event) in events(&situation.case) {
+                let timer = if let Event::Overdue { timer } = event { Some(timer) } else { None };
+                if timer.is_some_and(|timer| !situation.armed.contains(&timer)) {
+                    continue;
+                }
+                let Some(next) = situation.after(by, &event) else { continue };
+                let fresh = world.situations.len();
+                let to = *seen.entry(next.key()).or_insert(fresh);
+                if to == fresh {
+                    world.situations.push(next);
+                    queue.push_back(to);
+                }
+                world.moves.push(Move { from, label, to });
+            }
+        }
+        world
+    }
+
+    fn both() -> [Self; 2] {
+        [Kind::Complaint, Kind::Consultation].map(|kind| Self::explore(&Situation::opened(kind)))
+    }
+
+    /// From where a final state can be reached by moves that `counts` lets pass.
+    fn leads_to_an_end(&self, counts: impl Fn(&str) -> bool) -> BTreeSet<usize> {
+        let is_end = |at: &usize| self.situations[*at].case.state.is_final();
+        let mut leads: BTreeSet<usize> = (0..self.situations.len()).filter(is_end).collect();
+        loop {
+            let before = leads.len();
+            let on = self.moves.iter().filter(|on| counts(on.label) && leads.contains(&on.to));
+            let on: Vec<usize> = on.map(|on| on.from).collect();
+            leads.extend(on);
+            if leads.len() == before {
+                return leads;
+            }
+        }
+    }
+}
+
+/// The owner taking it back, or the desk answering in words, must not be the only way out.
+#[test]
+fn nothing_is_a_dead_end() {
+    let world = World::explore(&Situation::opened(Kind::Complaint));
+    let leads = world.leads_to_an_end(|label| !matches!(label, "withdraw" | "reply"));
+    for (at, situation) in world.situations.iter().enumerate() {
+        assert!(leads.contains(&at), "no way on from {}", situation.key());
+    }
+}
+
+/// The owner may be silent for ever: crew, head and clock still bring it to an end.
+#[test]
+fn a_silent_owner_blocks_nothing() {
+    let world = World::explore(&Situation::opened(Kind::Complaint));
+    let without = ["confirm", "partly", "dispute", "add", "say by owner", "hurry", "withdraw"];
+    let counts = |label: &str| !without.contains(&label) && !label.starts_with("answer");
+    assert_eq!(world.leads_to_an_end(counts).len(), world.situations.len());
+}
+
+/// 事事有着落: what is not over is waited for by the clock, so that somebody is told.
+#[test]
+fn nothing_is_left_without_a_clock() {
+    for world in World::both() {
+        for situation in &world.situations {
+            let is_over = situation.case.state.is_final();
+            assert_eq!(situation.armed.is_empty(), is_over, "{}", situation.key());
+        }
+    }
+}
+
+/// What is waited for can happen: a timer that runs out is never told that nothing waits for it.
+#[test]
+fn no_timer_runs_for_nothing() {
+    for world in World::both() {
+        for situation in &world.situations {
+            for timer in &situation.armed {
+                let fired = situation.after(None, &Event::Overdue { timer: *timer });
+                assert!(fired.is_some(), "{} in {}", timer.name(), situation.key());
+            }
+        }
+    }
+}
+
+/// The gates (S0-01.5c, .6, .7): a result is written, the owner was heard or silent, the head has
+/// signed, the callback is answered or silent; a grave case has its review besides.
+#[test]
+fn nothing_ends_before_its_gates() {
+    for world in World::both() {
+        for on in &world.moves {
+            let (from, to) = (&world.situations[on.from].case, &world.situations[on.to].case);
+            let ends = matches!(to.state, Archived { .. } | Closed { .. });
+            if !ends || from.state == to.state {
+                continue;
+            }
+            match &from.state {
+                Registered { .. } => assert!(!from.kind.needs_work() && on.label == "reply"),
+                Closed { .. } => assert_eq!(on.label, "review"),
+                Reported { .. } => passes(from, on.label, to),
+                state => panic!("{} ends by {}", speak(state), on.label),
+            }
+        }
+    }
+}
+
+/// The last gate is passed by the move itself, every other was passed before.
+fn passes(from: &Case, label: &str, to: &Case) {
+    let Reported { outcome, owner, signed_off, callback, .. } = &from.state else { unreachable!() };
+    assert!(!outcome.result.is_empty());
+    let heard = *owner != OwnersWord::Awaited;
+    let signed = signed_off.is_some() || label == "sign off";
+    let answered = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent)
+        || matches!(label, "answer satisfied" | "overdue callback_expiry");
+    assert!(heard && signed && answered, "{} by {label}", speak(&from.state));
+    let is_grave = to.severity > Severity::Minor;
+    assert_eq!(is_grave, matches!(to.state, Closed { .. }), "{label}");
+}
+
+/// Nobody but the owner's silence moves a case by the clock: it raises its voice, no more.
+#[test]
+fn the_clock_moves_only_what_the_owner_leaves_open() {
+    for world in World::both() {
+        for on in world.moves.iter().filter(|on| on.label.starts_with("overdue")) {
+            let (from, to) = (&world.situations[on.from].case, &world.situations[on.to].case);
+            let moved = from.state != to.state;
+            let by_silence = matches!(
+                on.label,
+                "overdue confirm" | "overdue callback" | "overdue callback_expiry"
+            );
+            assert_eq!(moved, by_silence, "{} by {}", speak(&from.state), on.label);
+        }
+    }
+}

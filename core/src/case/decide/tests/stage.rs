@@ -1,0 +1,278 @@
+//! The people, moments and cases that the tests of the table are played with.
+
+use std::sync::LazyLock;
+
+use chrono::TimeDelta;
+
+use crate::{
+    callback::{Grade, Solved},
+    case::{Channel, Facts, Kind, Number, Outcome},
+    ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
+    policy::SHIPPED,
+};
+
+use super::super::*;
+
+pub(super) const OWNER: PersonId = PersonId(1);
+pub(super) const SIGNER: PersonId = PersonId(2);
+pub(super) const HEAD: PersonId = PersonId(3);
+pub(super) const DESK: PersonId = PersonId(4);
+pub(super) const ELSEWHERE: DepartmentId = DepartmentId(2);
+
+pub(super) fn noon() -> DateTime<Utc> {
+    "2026-11-20T04:00:00Z".parse().unwrap()
+}
+
+pub(super) fn terms() -> Terms<'static> {
+    static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::parse(SHIPPED[0].1).unwrap());
+    static CALENDAR: LazyLock<Calendar> =
+        LazyLock::new(|| Calendar::weekdays(chrono_tz::Asia::Shanghai));
+    Terms { policy: &POLICY, calendar: &CALENDAR }
+}
+
+/// A minor complaint with a department.
+pub(super) fn case_in(state: State) -> Case {
+    Case {
+        id: CaseId(42),
+        number: Number::of(CaseId(42)),
+        site: SiteId(1),
+        kind: Kind::Complaint,
+        channel: Channel::Chat,
+        owner: OWNER,
+        filed_by: OWNER,
+        department: Some(DepartmentId(1)),
+        category: Some(CategoryId(1)),
+        place: None,
+        severity: Severity::Minor,
+        facts: Facts { story: "The ceiling drips".to_owned(), ..Facts::default() },
+        state,
+        round: 1,
+        bounces: 0,
+        policy: PolicyId(1),
+        version: 1,
+        opened_at: noon(),
+    }
+}
+
+/// A case that was just written down and lies at the desk.
+pub(super) fn registered(kind: Kind) -> Case {
+    let state = Registered { since: noon() };
+    Case { kind, department: None, category: None, round: 0, ..case_in(state) }
+}
+
+pub(super) fn working(step: Step) -> State {
+    let now = noon();
+    Working { signer: SIGNER, signed_at: now, accepted_at: now, step, asked_at: None }
+}
+
+pub(super) fn outcome() -> Outcome {
+    let [result, cause, remedy] = ["dry", "a joint", "ceiling repainted"].map(str::to_owned);
+    Outcome { result, cause, remedy }
+}
+
+pub(super) fn reported(owner: OwnersWord, signed: bool, callback: CallbackState) -> State {
+    let (at, signed_at) = (noon(), noon());
+    let signed_off = signed.then_some(SignOff { by: HEAD, at });
+    Reported { signer: SIGNER, signed_at, at, outcome: outcome(), owner, signed_off, callback }
+}
+
+/// Every state in which a case can be, and what makes a difference there.
+pub(super) fn states() -> Vec<(String, Case)> {
+    let returned = Case { bounces: 1, ..case_in(Registered { since: noon() }) };
+    let mut cases = vec![
+        ("complaint".to_owned(), registered(Kind::Complaint)),
+        ("complaint, returned".to_owned(), returned),
+        ("consultation".to_owned(), registered(Kind::Consultation)),
+        (String::new(), case_in(Dispatched { since: noon() })),
+    ];
+    let mut hurried = case_in(working(Step::Accepted));
+    hurried.facts.hurried_at = Some(noon());
+    cases.push(("accepted, just hurried".to_owned(), hurried));
+    cases.push(("set out".to_owned(), case_in(working(Step::SetOut))));
+    cases.push(("arrived".to_owned(), case_in(working(Step::Arrived))));
+    for (owner, signed, callback) in gates() {
+        cases.push((String::new(), case_in(reported(owner, signed, callback))));
+    }
+    for (owner, signed, callback) in [
+        (OwnersWord::Fixed, true, CallbackState::Asked),
+        (OwnersWord::Silent, false, CallbackState::Silent),
+    ] {
+        let case = case_in(reported(owner, signed, callback));
+        cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..case }));
+    }
+    let closed = case_in(Closed { at: noon(), signer: SIGNER });
+    cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..closed }));
+    cases.push((String::new(), case_in(Archived { at: noon() })));
+    cases.push((String::new(), case_in(Withdrawn { at: noon() })));
+    cases.into_iter().map(|(note, case)| (title(&note, &case), case)).collect()
+}
+
+fn title(note: &str, case: &Case) -> String {
+    match note {
+        "" => format!("== {}", speak(&case.state)),
+        note => format!("== {} ({note})", speak(&case.state)),
+    }
+}
+
+/// Every combination of the gates that leaves a minor case open.
+fn gates() -> Vec<(OwnersWord, bool, CallbackState)> {
+    let answered = CallbackState::Answered(Grade::Satisfied);
+    let callbacks = [CallbackState::Planned, CallbackState::Asked, answered, CallbackState::Silent];
+    let mut gates = vec![];
+    for signed in [false, true] {
+        // Nobody is asked about a result before they have heard of it.
+        gates.push((OwnersWord::Awaited, signed, CallbackState::Planned));
+        for owner in [OwnersWord::Fixed, OwnersWord::Silent] {
+            let open = if signed { &callbacks[..2] } else { &callbacks };
+            gates.extend(open.iter().map(|callback| (owner, signed, *callback)));
+        }
+    }
+    gates
+}
+
+pub(super) fn verdict(solved: Solved, grade: Grade) -> Event {
+    let reason = Some("still damp".to_owned());
+    Event::Answer { verdict: Verdict { solved, grade, reason, words: None } }
+}
+
+type Happening = (&'static str, Option<PersonId>, Event);
+
+/// Everything that can happen, in all its meaningful variants, each with who does it.
+pub(super) fn events(case: &Case) -> Vec<Happening> {
+    let mut events = of_desk(case);
+    events.extend(of_crew());
+    events.extend(of_owner());
+    for timer in TimerKind::ALL {
+        events.push((overdue_label(timer), None, Event::Overdue { timer }));
+    }
+    events
+}
+
+fn of_desk(case: &Case) -> Vec<Happening> {
+    let own = case.department.unwrap_or(DepartmentId(1));
+    let promise = |hours| Event::Promise { at: noon() + TimeDelta::hours(hours) };
+    let correct = |category, severity| Event::Correct { category, severity };
+    let text = || "words".to_owned();
+    let desk = Some(DESK);
+    vec![
+        ("register", desk, Event::Register),
+        ("dispatch", desk, Event::Dispatch { department: own }),
+        ("dispatch elsewhere", desk, Event::Dispatch { department: ELSEWHERE }),
+        ("correct nothing", desk, correct(None, Some(case.severity))),
+        ("correct category", desk, correct(Some(CategoryId(7)), None)),
+        ("correct to minor", desk, correct(None, Some(Severity::Minor))),
+        ("correct to major", desk, correct(None, Some(Severity::Major))),
+        ("promise tomorrow", desk, promise(24)),
+        ("promise yesterday", desk, promise(-24)),
+        ("promise next month", desk, promise(24 * 30)),
+        ("reply", desk, Event::Reply { text: text() }),
+        ("note", desk, Event::Note { text: text() }),
+    ]
+}
+
+fn of_crew() -> Vec<Happening> {
+    let text = || "words".to_owned();
+    let (signer, head) = (Some(SIGNER), Some(HEAD));
+    vec![
+        ("sign by signer", signer, Event::Sign),
+        ("sign by another", head, Event::Sign),
+        ("set out", signer, Event::SetOut),
+        ("arrive", signer, Event::Arrive),
+        ("ask", signer, Event::Ask { text: text() }),
+        ("say by signer", signer, Event::Say { text: text() }),
+        ("return by signer", signer, Event::Return { reason: text() }),
+        ("return by head", head, Event::Return { reason: text() }),
+        ("report", signer, Event::Report { outcome: outcome() }),
+        ("sign off", head, Event::SignOff),
+        ("send back", head, Event::SendBack { reason: text() }),
+        ("review", head, Event::Review { minutes: text() }),
+    ]
+}
+
+fn of_owner() -> Vec<Happening> {
+    let text = || "words".to_owned();
+    let owner = Some(OWNER);
+    vec![
+        ("confirm", owner, Event::Confirm),
+        ("partly", owner, Event::Partly { left: text() }),
+        ("dispute", owner, Event::Dispute { reason: text() }),
+        ("answer satisfied", owner, verdict(Solved::Yes, Grade::Satisfied)),
+        ("answer partly", owner, verdict(Solved::Partly, Grade::Basically)),
+        ("answer not solved", owner, verdict(Solved::No, Grade::Basically)),
+        ("answer dissatisfied", owner, verdict(Solved::Yes, Grade::Dissatisfied)),
+        ("add", owner, Event::Add { text: Some(text()), files: 1 }),
+        ("say by owner", owner, Event::Say { text: text() }),
+        ("hurry", owner, Event::Hurry),
+        ("withdraw", owner, Event::Withdraw { reason: None }),
+    ]
+}
+
+fn overdue_label(timer: TimerKind) -> &'static str {
+    match timer {
+        TimerKind::Dispatch => "overdue dispatch",
+        TimerKind::Pickup => "overdue pickup",
+        TimerKind::Plan => "overdue plan",
+        TimerKind::Solve => "overdue solve",
+        TimerKind::SignOff => "overdue sign_off",
+        TimerKind::Confirm => "overdue confirm",
+        TimerKind::Callback => "overdue callback",
+        TimerKind::CallbackReminder => "overdue callback_reminder",
+        TimerKind::CallbackExpiry => "overdue callback_expiry",
+        TimerKind::Promise => "overdue promise",
+        TimerKind::Review => "overdue review",
+        TimerKind::Chase => "overdue chase",
+        TimerKind::Hurry => "overdue hurry",
+    }
+}
+
+/// A state in a few words.
+pub(super) fn speak(state: &State) -> String {
+    match state {
+        Working { step, .. } => format!("working {}", name(step)),
+        Reported { owner, signed_off, callback, .. } => {
+            let signed = if signed_off.is_some() { "signed off" } else { "unsigned" };
+            format!("reported: owner {}, {signed}, callback {}", name(owner), name(callback))
+        }
+        state => state.stage().to_owned(),
+    }
+}
+
+/// What a decision comes to, in one line.
+pub(super) fn answer(before: &Case, decision: &Decision) -> String {
+    let next = &decision.case;
+    let mut words = vec![];
+    if speak(&next.state) != speak(&before.state) || next.round != before.round {
+        words.push(format!("-> {}", speak(&next.state)));
+    }
+    words.extend(decision.effects.iter().map(|effect| match effect {
+        Tell(audience, notice) => {
+            let late = if let Notice::Late { timer } = notice { timer.name() } else { "" };
+            format!("tell {audience:?} {} {late}", tag(notice)).trim_end().to_lowercase()
+        }
+        Arm(timer, _) => format!("wait {}", timer.name()),
+        Disarm(timer) => format!("stop {}", timer.name()),
+        DisarmAll => "stop all".to_owned(),
+        PostSlip => format!("post slip {}", next.round),
+        AskOwner => "ask owner".to_owned(),
+        RecallQuestionnaire => "recall questionnaire".to_owned(),
+    }));
+    words.join("; ")
+}
+
+fn tag(notice: &Notice) -> String {
+    let json = serde_json::to_value(notice).unwrap();
+    json["notice"].as_str().unwrap().to_owned()
+}
+
+/// What the book calls a thing; a thing with content is called by its content's name too.
+fn name(thing: &impl serde::Serialize) -> String {
+    match serde_json::to_value(thing).unwrap() {
+        serde_json::Value::String(name) => name,
+        serde_json::Value::Object(of) => {
+            let words: Vec<&str> =
+                of.iter().flat_map(|(name, of)| [name.as_str(), of.as_str().unwrap()]).collect();
+            words.join(" ")
+        }
+        other => other.to_string(),
+    }
+}

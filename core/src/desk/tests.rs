@@ -1,0 +1,9 @@
+//! The desk over a real book.
+
+mod callback;
+mod cases;
+mod delivery;
+mod inbox;
+mod setup;
+mod timers;
+mod world;

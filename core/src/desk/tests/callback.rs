@@ -1,0 +1,126 @@
+//! From the result to the end: heard, signed off, called back, reviewed.
+
+use chrono::TimeDelta;
+
+use super::world::World;
+use crate::{
+    callback::{Grade, Reply, Solved, Verdict},
+    case::{Event, Refusal, Severity, State},
+    desk::DeskError,
+    ids::{CaseId, QuestionnaireId},
+    intake::{Caller, Draft},
+};
+
+/// The owner answers the newest questionnaire; whether every answer was taken.
+async fn answers(world: &World, replies: Vec<Reply>) -> bool {
+    let newest = world.count("select max(id) from questionnaires").await;
+    let mut work = world.desk.begin().await.unwrap();
+    for reply in replies {
+        let taken = work.answer_questionnaire(&world.owner, QuestionnaireId(newest), reply).await;
+        if taken.unwrap().is_none() {
+            return false;
+        }
+    }
+    work.finish("").await.unwrap();
+    true
+}
+
+fn content() -> Vec<Reply> {
+    vec![Reply::Solved(Solved::Yes), Reply::Grade(Grade::Satisfied), Reply::Nothing]
+}
+
+/// Mended, confirmed, signed off, and a day later.
+async fn asked(world: &World) -> CaseId {
+    let case = world.complains().await;
+    world.is_mended(case).await;
+    world.does(&world.owner, case, Event::Confirm).await.unwrap();
+    world.does(&world.head, case, Event::SignOff).await.unwrap();
+    world.delivered().await;
+    world.pass(TimeDelta::days(1)).await;
+    case
+}
+
+#[tokio::test]
+async fn a_satisfied_owner_ends_a_minor_case() {
+    let world = World::open().await;
+    let case = asked(&world).await;
+    insta::assert_snapshot!(world.told().await, @"owner: [questionnaire]");
+    assert!(answers(&world, content()).await);
+    assert!(matches!(world.state(case).await, State::Archived { .. }));
+    let running = "select count(*) from timers where fired_at is null and disarmed_at is null";
+    assert_eq!(world.count(running).await, 0);
+    assert!(!answers(&world, content()).await, "it is answered");
+}
+
+#[tokio::test]
+async fn a_dissatisfied_owner_opens_the_case_again() {
+    let world = World::open().await;
+    let case = asked(&world).await;
+    world.delivered().await;
+    let replies = vec![
+        Reply::Solved(Solved::Yes),
+        Reply::Grade(Grade::Dissatisfied),
+        Reply::Text("Nobody called".to_owned()),
+        Reply::Nothing,
+    ];
+    assert!(answers(&world, replies).await);
+    world.meddles("delete from outbox where letter->>'letter' = 'questionnaire'").await;
+    let view = world.view(case).await;
+    assert!(matches!(view.case.state, State::Dispatched { .. }));
+    assert_eq!(view.case.round, 2);
+    insta::assert_snapshot!(world.told().await, @"owner: work_goes_on; centre: reopened; head: reopened");
+}
+
+#[tokio::test]
+async fn a_silent_owner_is_written_down_as_silent() {
+    let world = World::open().await;
+    let case = asked(&world).await;
+    world.delivered().await;
+    world.pass(TimeDelta::days(1)).await;
+    assert_eq!(world.told().await, "owner: callback_reminder");
+    world.pass(TimeDelta::days(7)).await;
+    assert!(matches!(world.state(case).await, State::Archived { .. }));
+    assert!(!answers(&world, content()).await, "it is no longer wanted");
+}
+
+#[tokio::test]
+async fn a_serious_case_waits_for_its_review() {
+    let world = World::open().await;
+    let case = asked(&world).await;
+    let event = Event::Correct { category: None, severity: Some(Severity::Serious) };
+    world.does(&world.clerk, case, event).await.unwrap();
+    assert!(answers(&world, content()).await);
+    assert!(matches!(world.state(case).await, State::Closed { .. }));
+    world.delivered().await;
+
+    world.pass(TimeDelta::days(7)).await;
+    assert_eq!(world.told().await, "head: late review; centre: late review");
+    let minutes = Event::Review { minutes: "The joint is checked every spring".to_owned() };
+    let refused = world.does(&world.crew, case, minutes.clone()).await;
+    assert!(matches!(refused, Err(DeskError::Refused(Refusal::NotEntitled))));
+    world.does(&world.head, case, minutes).await.unwrap();
+    assert!(matches!(world.state(case).await, State::Archived { .. }));
+}
+
+#[tokio::test]
+async fn an_owner_without_a_chat_is_called_and_the_desk_writes_it_down() {
+    let world = World::open().await;
+    let caller = Caller { name: "Mrs Lin".to_owned(), phone: "0571 1234567".to_owned() };
+    let draft = Draft { caller: Some(caller), ..world.draft() };
+    let mut work = world.desk.begin().await.unwrap();
+    let (case, _) = work.register(&draft, &world.clerk).await.unwrap();
+    work.finish("").await.unwrap();
+    world.delivered().await;
+
+    world.is_mended(case).await;
+    assert!(world.told().await.contains("centre: please_call"));
+    world.does(&world.clerk, case, Event::Confirm).await.unwrap();
+    world.does(&world.head, case, Event::SignOff).await.unwrap();
+    world.delivered().await;
+    world.pass(TimeDelta::days(1)).await;
+    assert!(world.told().await.contains("centre: please_call"));
+    let verdict =
+        Verdict { solved: Solved::Yes, grade: Grade::Basically, reason: None, words: None };
+    world.does(&world.clerk, case, Event::Answer { verdict }).await.unwrap();
+    assert!(matches!(world.state(case).await, State::Archived { .. }));
+}
