@@ -55,7 +55,7 @@ impl Telegram {
             return Err(Refused::NotYours);
         }
         let is_text = found.body.contains_key("text");
-        check_words(text, if is_text { 1 } else { 0 }, if is_text { TEXT } else { CAPTION })?;
+        check_words(text, usize::from(is_text), if is_text { TEXT } else { CAPTION })?;
         let (words, marks) =
             if is_text { ("text", "entities") } else { ("caption", "caption_entities") };
         found.body.remove(marks);
@@ -278,7 +278,7 @@ impl World {
                 "date": self.now().timestamp(), "old_reaction": kinds(&old),
                 "new_reaction": kinds(&new),
             });
-            self.queue_update("message_reaction", update, self.now());
+            self.queue_update("message_reaction", &update, self.now());
         }
         self.emit(Event::Chat { chat });
         Ok(())

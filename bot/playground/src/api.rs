@@ -204,7 +204,7 @@ impl World {
         match call.method {
             "getMe" => Ok(self.me()),
             "setWebhook" => self.set_webhook(call),
-            "deleteWebhook" => self.delete_webhook(call),
+            "deleteWebhook" => Ok(self.delete_webhook(call)),
             "getWebhookInfo" => Ok(self.webhook_info()),
             "sendMessage" => self.send_message(call),
             "sendPhoto" | "sendVideo" | "sendAnimation" | "sendAudio" | "sendVoice"

@@ -133,7 +133,7 @@ pub(crate) fn fits(text: &str, low: usize, high: usize) -> bool {
 /// The address of a link people may be given.
 pub(crate) fn is_link(url: &str) -> bool {
     let schemes = ["http://", "https://", "tg://", "tel:", "mailto:", "ton://"];
-    let schemed = schemes.iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+    let is_whole = schemes.iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
     let bare = !url.contains(':') && url.split('/').next().is_some_and(|host| host.contains('.'));
-    utf16(url) <= 2048 && !url.contains(char::is_whitespace) && (schemed || bare)
+    utf16(url) <= 2048 && !url.contains(char::is_whitespace) && (is_whole || bare)
 }

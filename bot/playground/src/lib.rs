@@ -26,7 +26,7 @@ mod world;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use tokio::sync::{broadcast, watch};
 
 pub use acts::press::{Press, Toast};
@@ -68,6 +68,18 @@ impl Telegram {
     /// Turns the sending limits on (as they are at first) or off.
     pub fn limits(&self, on: bool) {
         self.lock().limits.on = on;
+    }
+
+    /// The time zone of the phones on the page; the machine's own at first.
+    pub fn zone(&self, zone: FixedOffset) {
+        self.lock().zone = Some(zone);
+    }
+
+    /// Ends long polls and the page's streams, so that a server can stop.
+    pub fn close(&self) {
+        let mut world = self.lock();
+        world.is_closed = true;
+        world.emit(Event::Closed);
     }
 
     /// Everything that changes, for those who watch; slow watchers lose the oldest.

@@ -1,8 +1,10 @@
 //! Everything that is: the bot, people, chats, files, and what waits for the bot.
 
+mod shown;
+
 use std::collections::{BTreeMap, VecDeque};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tokio::sync::{broadcast, watch};
@@ -16,7 +18,7 @@ use crate::fault::Faults;
 use crate::files::Files;
 use crate::limits::Limits;
 use crate::message::Message;
-use crate::people::{ANONYMOUS, Profile};
+use crate::people::Profile;
 use crate::queue::Queue;
 
 /// Something changed.
@@ -46,6 +48,8 @@ pub enum Event {
     },
     /// People, groups, memberships or menus changed.
     People,
+    /// The stand-in stops.
+    Closed,
 }
 
 #[derive(Debug)]
@@ -72,6 +76,8 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     pub(crate) requests: VecDeque<Request>,
     pub(crate) complaints: Vec<String>,
+    pub(crate) zone: Option<FixedOffset>,
+    pub(crate) is_closed: bool,
     last_message: i64,
     last_group: i64,
     last_album: i64,
@@ -120,6 +126,8 @@ impl World {
             faults: Faults::default(),
             requests: VecDeque::new(),
             complaints: Vec::new(),
+            zone: None,
+            is_closed: false,
             last_message: 0,
             last_group: 4_000_000,
             last_album: 0,
@@ -216,11 +224,11 @@ impl World {
         if self.is_visible(message) {
             let from = message.edited_at.unwrap_or(message.at);
             let json = self.message_json(message);
-            self.queue_update(kind, json, from);
+            self.queue_update(kind, &json, from);
         }
     }
 
-    pub(crate) fn queue_update(&mut self, kind: &str, payload: Value, from: DateTime<Utc>) {
+    pub(crate) fn queue_update(&mut self, kind: &str, payload: &Value, from: DateTime<Utc>) {
         if self.queue.accepts(kind) {
             self.queue.push(kind, json!({kind: payload}), from);
             self.tick();
@@ -247,60 +255,6 @@ impl World {
             return false;
         };
         word.split_once('@').is_none_or(|(_, name)| name.eq_ignore_ascii_case(self.username()))
-    }
-
-    pub(crate) fn user_json(&self, id: i64) -> Value {
-        if id == self.bot.profile.id {
-            return self.bot.profile.json(true);
-        }
-        if id == ANONYMOUS {
-            let username = Some("GroupAnonymousBot".into());
-            return Profile { username, ..Profile::named(id, "Group") }.json(true);
-        }
-        let nobody = || Profile::named(id, "Deleted Account");
-        self.people.get(&id).cloned().unwrap_or_else(nobody).json(false)
-    }
-
-    pub(crate) fn chat_json(&self, id: i64) -> Value {
-        match self.chats.get(&id) {
-            Some(chat) if chat.is_group() => {
-                json!({"id": id, "type": chat.kind.word(), "title": chat.title})
-            }
-            _ => {
-                let nobody = || Profile::named(id, "Deleted Account");
-                let profile = self.people.get(&id).cloned().unwrap_or_else(nobody);
-                let mut chat = profile.names();
-                chat.insert("id".into(), id.into());
-                chat.insert("type".into(), "private".into());
-                Value::Object(chat)
-            }
-        }
-    }
-
-    pub(crate) fn message_json(&self, message: &Message) -> Value {
-        let mut json = self.bare_message_json(message);
-        let answered = message.reply_to.and_then(|id| self.message(message.chat, id));
-        if let Some(answered) = answered {
-            json["reply_to_message"] = self.bare_message_json(answered);
-        }
-        json
-    }
-
-    fn bare_message_json(&self, message: &Message) -> Value {
-        let mut json = message.body.clone();
-        json.insert("message_id".into(), message.id.into());
-        json.insert("date".into(), message.at.timestamp().into());
-        json.insert("chat".into(), self.chat_json(message.chat));
-        json.insert("from".into(), self.user_json(message.from));
-        let mut put = |field: &str, value: Option<Value>| {
-            value.and_then(|value| json.insert(field.into(), value));
-        };
-        put("sender_chat", message.sender_chat.map(|chat| self.chat_json(chat)));
-        put("edit_date", message.edited_at.map(|at| at.timestamp().into()));
-        put("media_group_id", message.album.clone().map(Value::from));
-        put("forward_origin", message.forward.clone());
-        put("reply_markup", message.keyboard.clone());
-        Value::Object(json)
     }
 
     pub(crate) fn message(&self, chat: i64, id: i64) -> Option<&Message> {
@@ -338,7 +292,7 @@ impl World {
                 "old_chat_member": old.json(self.user_json(member)),
                 "new_chat_member": status.json(self.user_json(member)),
             });
-            self.queue_update(kind, change, self.now());
+            self.queue_update(kind, &change, self.now());
         }
         self.emit(Event::People);
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::Telegram;
 use crate::chat::Kind;
 use crate::content::Content;
-use crate::message::Button;
+use crate::message::{Button, Message};
 use crate::refusal::Refused;
 use crate::world::{Event, World};
 
@@ -63,11 +63,11 @@ impl Telegram {
         let newest = place.messages.values().rev();
         let id = newest.clone().find(|m| m.labels().iter().any(|l| l == label)).map(|m| m.id);
         let Some(id) = id else {
-            let offered = newest.map(crate::Message::labels).find(|labels| !labels.is_empty());
+            let offered = newest.map(Message::labels).find(|labels| !labels.is_empty());
             let (label, offered) = (label.to_string(), offered.unwrap_or_default());
             return Err(Refused::NoSuchButton { label, offered });
         };
-        world.press_button(person, chat, id, label)
+        world.press_button(person, chat, id, labelled(label), label)
     }
 
     /// Presses a button of one message.
@@ -78,7 +78,19 @@ impl Telegram {
         message: i64,
         label: &str,
     ) -> Result<Press, Refused> {
-        self.lock().press_button(person, chat, message, label)
+        self.lock().press_button(person, chat, message, labelled(label), label)
+    }
+
+    /// Presses the button in a row and column, where labels repeat.
+    pub fn press_at(
+        &self,
+        person: i64,
+        chat: i64,
+        message: i64,
+        (row, column): (usize, usize),
+    ) -> Result<Press, Refused> {
+        let find = |found: &Message| found.buttons().get(row)?.get(column).cloned();
+        self.lock().press_button(person, chat, message, find, &format!("{row}:{column}"))
     }
 
     /// Sends a press with any data, as a forged client could; also on a message that is gone.
@@ -117,6 +129,10 @@ impl Telegram {
     pub fn tap(&self, person: i64, chat: i64, label: &str) -> Result<i64, Refused> {
         self.lock().tap(person, chat, label)
     }
+}
+
+fn labelled(label: &str) -> impl FnOnce(&Message) -> Option<Button> {
+    move |message| message.buttons().into_iter().flatten().find(|button| button.label == label)
 }
 
 /// What a button under the text field sends.
@@ -170,27 +186,25 @@ impl World {
         Ok(id)
     }
 
+    /// Presses the button a person sees in a place, or by a label.
     fn press_button(
         &mut self,
         person: i64,
         chat: i64,
         id: i64,
+        find: impl FnOnce(&Message) -> Option<Button>,
         label: &str,
     ) -> Result<Press, Refused> {
         self.may_write(person, chat)?;
         let message = self.message(chat, id).ok_or(Refused::NoSuchMessage(id))?;
-        let button = message.buttons().into_iter().flatten().find(|b| b.label == label);
-        let Some(Button { data, url, copy, .. }) = button else {
+        let Some(Button { data, url, copy, .. }) = find(message) else {
             let (label, offered) = (label.to_string(), message.labels());
             return Err(Refused::NoSuchButton { label, offered });
         };
-        match data {
-            Some(data) => Ok(self.press_message(person, chat, id, &data)),
-            None => {
-                let (opened, copied) = (url, copy);
-                Ok(Press { id: String::new(), chat, message: id, opened, copied })
-            }
+        if let Some(data) = data {
+            return Ok(self.press_message(person, chat, id, &data));
         }
+        Ok(Press { id: String::new(), chat, message: id, opened: url, copied: copy })
     }
 
     fn press_message(&mut self, person: i64, chat: i64, id: i64, data: &str) -> Press {
@@ -209,7 +223,7 @@ impl World {
                 "id": query, "from": self.user_json(person), "message": message, "data": data,
                 "chat_instance": chat.wrapping_mul(7_919).to_string(),
             });
-            self.queue_update("callback_query", update, at);
+            self.queue_update("callback_query", &update, at);
         }
         Press { id: query, chat, message: id, opened: None, copied: None }
     }

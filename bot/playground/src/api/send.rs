@@ -96,7 +96,7 @@ impl World {
 
     /// Writes a checked body with the reply, keyboard and silence the call asks for.
     pub(super) fn send(&mut self, call: &Call, chat: i64, body: Map<String, Value>) -> Answer {
-        let markup = self.markup(call, chat)?;
+        let markup = Self::markup(call, chat)?;
         let reply_to = self.answered(call, chat)?;
         self.spend(chat, 1)?;
         let keyboard = match &markup {
@@ -110,7 +110,7 @@ impl World {
         Ok(self.message(chat, id).map_or(Value::Null, |message| self.message_json(message)))
     }
 
-    fn markup(&self, call: &Call, chat: i64) -> Result<Option<Markup>, ApiError> {
+    fn markup(call: &Call, chat: i64) -> Result<Option<Markup>, ApiError> {
         let Some(markup) = call.json("reply_markup")? else { return Ok(None) };
         keyboard::parse(&markup, chat > 0).map(Some)
     }
