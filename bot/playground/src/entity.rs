@@ -56,19 +56,24 @@ fn clash(given: &Value, found: &Value) -> bool {
 /// Commands, mentions, hashtags, links, addresses and phone numbers, word by word.
 pub(crate) fn detect(text: &str) -> Vec<Value> {
     let mut found = Vec::new();
-    let mut offset = 0;
-    for word in
-        text.split_inclusive(|letter: char| letter.is_whitespace() || "()<>\"".contains(letter))
-    {
+    let (mut offset, mut before) = (0, ' ');
+    for word in text.split_inclusive(is_break) {
         let bare = word.trim_end_matches(|letter: char| {
-            letter.is_whitespace() || "()<>\".,;:!?，。；：！？、）".contains(letter)
+            is_break(letter) || ".,;:!?，。；：！？、）".contains(letter)
         });
-        if let Some((kind, length)) = kind_of(bare) {
+        // A slash in markup, as in `</b>`, begins no command.
+        let is_markup = bare.starts_with('/') && (before == '<' || word.ends_with(['<', '>']));
+        if let Some((kind, length)) = kind_of(bare).filter(|_| !is_markup) {
             found.push(entity(kind, offset, utf16(&bare[..length])));
         }
         offset += utf16(word);
+        before = word.chars().next_back().unwrap_or(' ');
     }
     found
+}
+
+fn is_break(letter: char) -> bool {
+    letter.is_whitespace() || "()<>\"".contains(letter)
 }
 
 fn kind_of(word: &str) -> Option<(&'static str, usize)> {
@@ -120,4 +125,34 @@ fn is_host(host: &str) -> bool {
     let Some((name, ending)) = host.rsplit_once('.') else { return false };
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '.';
     !name.is_empty() && name.chars().all(plain) && endings.contains(&ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let at =
+            |entity: &Value, field: &str| usize::try_from(entity[field].as_u64().unwrap()).unwrap();
+        let words = |entity: &Value| {
+            let from = at(entity, "offset");
+            let words = String::from_utf16(&units[from..from + at(entity, "length")]).unwrap();
+            format!("{} {words}", entity["type"].as_str().unwrap())
+        };
+        detect(text).iter().map(words).collect()
+    }
+
+    #[test]
+    fn telegram_finds_commands_links_and_names_by_itself() {
+        assert_eq!(found("🙂 /start@huiyin_bot now"), ["bot_command /start@huiyin_bot"]);
+        assert_eq!(found("a/b </b> 1/2"), [] as [&str; 0]);
+        assert_eq!(found("see (https://x.example/a?b=c)."), ["url https://x.example/a?b=c"]);
+        assert_eq!(found("#漏水 @wang_crew #1"), ["hashtag #漏水", "mention @wang_crew"]);
+        assert_eq!(
+            found("a@b.com +8613800001111"),
+            ["email a@b.com", "phone_number +8613800001111"]
+        );
+        assert_eq!(found("厨房漏水。t.me/x"), [] as [&str; 0]);
+    }
 }

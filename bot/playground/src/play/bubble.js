@@ -14,6 +14,30 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+const ICONS = {
+  attach: "M16.5 6v11.5a4 4 0 0 1-8 0V5a2.5 2.5 0 0 1 5 0v10.5a1 1 0 0 1-2 0V6",
+  voice: "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5V21",
+  send: "M4 5l16 7-16 7 2.5-7zM6.5 12H13",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  open: "M7 17L17 7M9 7h8v8",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  more: "M6 12h.01M12 12h.01M18 12h.01",
+  dots: "M12 6v.01M12 12v.01M12 18v.01",
+  close: "M6 6l12 12M18 6L6 18",
+};
+
+/** A drawn sign; what it means is said by the label of what holds it. */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "sign");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code",
   blockquote: "q", expandable_blockquote: "q",
@@ -60,21 +84,24 @@ function wrap(inner, entity, text, act) {
 const address = (id) => "/play/file/" + encodeURIComponent(id);
 const size = (bytes) => bytes > 1e6 ? (bytes / 1e6).toFixed(1) + " MB" : Math.max(1, Math.round(bytes / 1e3)) + " KB";
 
-function media(message) {
+function photo({ id, content, file, text }) {
+  const { width, height } = content[content.length - 1];
+  const image = make("img", { src: address(file), alt: text || word("photo"), width, height });
+  return make("a", { class: "photo", href: address(file), target: "_blank", "data-id": id }, image);
+}
+
+function media(message, parts) {
   const { kind, content, file } = message;
   switch (kind) {
-    case "photo": {
-      const { width, height } = content[content.length - 1];
-      const image = make("img", { src: address(file), alt: message.text || word("photo"), width, height, loading: "lazy" });
-      return make("a", { class: "photo", href: address(file), target: "_blank" }, image);
-    }
+    case "photo":
+      return make("div", { class: parts.length > 1 ? "album" : "" }, ...parts.map(photo));
     case "voice": case "audio":
       return make("audio", { controls: true, preload: "none", src: address(file), "aria-label": word("voice") });
     case "video": case "video_note": case "animation":
       return make("video", { controls: true, preload: "none", src: address(file) });
     case "document":
       return make("a", { class: "file", href: address(file), download: content.file_name || "" },
-        make("span", { class: "icon", "aria-hidden": "true", text: "📄" }),
+        icon("file"),
         make("span", { dir: "auto", text: content.file_name || word("document") }),
         make("small", { text: size(content.file_size) }));
     case "sticker": case "dice":
@@ -96,9 +123,9 @@ function media(message) {
 function keyboard(message, act) {
   if (!message.buttons.length) return null;
   const row = (buttons, row) => make("div", { class: "keys" }, ...buttons.map((button, column) => {
-    const mark = button.url ? " ↗" : button.copy ? " ⧉" : "";
+    const mark = button.url ? "open" : button.copy ? "copy" : null;
     const key = make("button", { type: "button", dir: "auto", class: "key " + (button.style || "") }, button.label);
-    if (mark) key.append(make("span", { "aria-hidden": "true", text: mark }));
+    if (mark) key.append(icon(mark));
     key.addEventListener("click", () => act.press(message, row, column, key));
     return key;
   }));
@@ -119,11 +146,12 @@ function service(message) {
   const who = joined.length ? joined.join(", ") : message.name;
   const known = ["new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id", "migrate_from_chat_id"];
   const what = word(known.includes(message.kind) ? message.kind : "service");
-  return make("li", { class: "service", "data-id": message.id, tabindex: "-1" }, make("span", { dir: "auto", text: `${who} ${what}` }));
+  return make("div", { class: "service", "data-id": message.id, tabindex: "-1" }, make("span", { dir: "auto", text: `${who} ${what}` }));
 }
 
-/** The list item of a message. */
-export function bubble(message, isPrivate, act) {
+/** A message, or the parts of an album as one. */
+export function bubble(parts, isPrivate, act) {
+  const message = parts.find((part) => part.text) || parts[0];
   if (message.service) return service(message);
   const side = message.is_mine ? "mine" : "theirs";
   const named = !isPrivate && !message.is_mine;
@@ -133,12 +161,13 @@ export function bubble(message, isPrivate, act) {
     message.reactions.length ? make("span", { class: "reactions", text: message.reactions.join(" ") }) : null,
     message.is_edited ? make("span", { text: word("edited") }) : null,
     message.silent ? make("span", { "aria-hidden": "true", text: "🔕" }) : null,
-    make("time", { text: message.at }));
+    make("time", { text: message.at }),
+    make("button", { type: "button", class: "more", "aria-label": word("more"), "aria-haspopup": "dialog", onclick: () => act.more(message) }, icon("more")));
   const body = make("div", { class: "bubble" },
     make("b", { class: named ? "sender hue" + Math.abs(message.from) % 6 : "hidden", dir: "auto", text: message.is_mine ? word("you") : message.name }),
     message.forward ? make("p", { class: "forwarded", dir: "auto", text: `${word("forwardedFrom")} ${message.forward}` }) : null,
-    reply(message, act), media(message), text, foot,
-    make("button", { type: "button", class: "more", "aria-label": word("more"), "aria-haspopup": "dialog", onclick: () => act.more(message) }, "⋯"));
-  return make("li", { class: `message ${side} ${message.album ? "part" : ""}`, "data-id": message.id, tabindex: "-1" },
+    reply(message, act), media(message, parts), text, foot);
+  const wide = message.buttons.length ? "wide" : "";
+  return make("div", { class: `message ${side} ${wide}`, "data-id": message.id, tabindex: "-1" },
     body, keyboard(message, act));
 }

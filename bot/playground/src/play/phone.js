@@ -1,6 +1,6 @@
 // One person's phone: its chats, the messages of the chosen one, and the field to write in.
 
-import { bubble, make } from "./bubble.js";
+import { bubble, icon, make } from "./bubble.js";
 import { speak, word } from "./words.js";
 
 export async function post(deed, facts) {
@@ -10,6 +10,17 @@ export async function post(deed, facts) {
   const json = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(json?.refused || answer.statusText);
   return json;
+}
+
+/** Photos of one album come together, everything else alone. */
+function albums(messages) {
+  const groups = [];
+  for (const message of messages) {
+    const last = groups.at(-1);
+    if (message.album && message.kind === "photo" && last?.[0].album === message.album) last.push(message);
+    else groups.push([message]);
+  }
+  return groups;
 }
 
 export class Phone {
@@ -26,7 +37,7 @@ export class Phone {
   build() {
     const { name, role } = this.facts;
     const id = "p" + this.person;
-    this.list = make("ol", { class: "log", role: "log", "aria-live": "polite", "aria-label": word("messages"), tabindex: "0" });
+    this.list = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": word("messages"), tabindex: "0" });
     this.chats = make("div", { class: "chats", role: "group", "data-label": "chats" });
     this.pin = make("button", { type: "button", class: "pin", hidden: true, onclick: () => this.show(this.view.pinned.id) });
     this.note = make("p", { class: "note", role: "status" });
@@ -39,18 +50,19 @@ export class Phone {
     const head = make("header", {},
       make("span", { class: "face hue" + this.person % 6, "aria-hidden": "true", text: [...name][0] }),
       make("div", { class: "who" }, make("h2", { id, dir: "auto", text: name }), make("p", {}, make("span", { dir: "auto", text: role }), this.typing)),
-      make("button", { type: "button", class: "plain", "data-label": "more", "aria-haspopup": "dialog", onclick: () => this.settings() }, "⋮"));
+      make("button", { type: "button", class: "plain", "data-label": "more", "aria-haspopup": "dialog", onclick: () => this.settings() }, icon("dots")));
     this.node = make("section", { class: "phone", "aria-labelledby": id, id: "phone" + this.person },
       head, this.chats, this.pin, make("div", { class: "log-box" }, this.list, this.toastBox), this.note, this.keys, this.context, this.begin, this.form);
     this.listChats();
+    this.watchScroll();
     speak(this.node);
   }
 
   composer() {
-    const pick = (accept, label, sign) => {
+    const pick = (accept, label) => {
       const input = make("input", { type: "file", multiple: true, accept, hidden: true, tabindex: "-1" });
       input.addEventListener("change", () => this.upload(input));
-      const key = make("button", { type: "button", class: "plain", "data-label": label, onclick: () => input.click() }, sign);
+      const key = make("button", { type: "button", class: "plain", "data-label": label, onclick: () => input.click() }, icon(label));
       return [key, input];
     };
     this.field = make("textarea", { rows: "1", maxlength: "4096", dir: "auto", "data-label": "write", enterkeyhint: "send" });
@@ -58,8 +70,8 @@ export class Phone {
     this.field.addEventListener("input", () => this.grow());
     this.slash = make("button", { type: "button", class: "plain slash", "data-label": "commands", "aria-haspopup": "dialog", onclick: () => this.menu() }, "/");
     return make("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.send(); } },
-      this.slash, ...pick("", "attach", "📎"), this.field, ...pick("audio/*", "voice", "🎤"),
-      make("button", { type: "submit", class: "plain send", "data-label": "send" }, "➤"));
+      this.slash, ...pick("", "attach"), this.field, ...pick("audio/*", "voice"),
+      make("button", { type: "submit", class: "plain send", "data-label": "send" }, icon("send")));
   }
 
   keydown(event) {
@@ -72,6 +84,25 @@ export class Phone {
   grow() {
     this.field.style.height = "auto";
     this.field.style.height = Math.min(this.field.scrollHeight, 110) + "px";
+  }
+
+  /** Stays at the newest message until someone scrolls away, also when pictures arrive late. */
+  watchScroll() {
+    this.isLow = true;
+    this.list.addEventListener("scroll", () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.list;
+      // Growing content moves the end away without anyone scrolling up.
+      if (scrollHeight - scrollTop - clientHeight < 60) this.isLow = true;
+      else if (scrollTop < this.top - 2) this.isLow = false;
+      this.top = scrollTop;
+    });
+    this.list.addEventListener("load", () => this.isLow && this.sink(), true);
+    new ResizeObserver(() => this.isLow && this.sink()).observe(this.list);
+  }
+
+  sink() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.isLow = true;
   }
 
   listChats() {
@@ -120,23 +151,24 @@ export class Phone {
 
   render(view) {
     this.view = view;
-    const low = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80 || !this.seen.size;
+    const low = this.isLow || !this.seen.size;
     this.renderMessages(view);
     this.pin.hidden = !view.pinned;
     if (view.pinned) this.pin.replaceChildren(make("b", { text: word("pinned") }), make("span", { dir: "auto", text: view.pinned.text }));
     this.renderBelow(view);
-    if (low) this.list.scrollTop = this.list.scrollHeight;
+    if (low) this.sink();
   }
 
   renderMessages(view) {
     const act = this.actions();
     const items = [];
     let day = null;
-    for (const message of view.messages) {
-      if (message.day !== day) { day = message.day; items.push(this.keep("day" + day, day, () => make("li", { class: "day" }, make("time", { datetime: day, text: day })))); }
-      items.push(this.keep(message.id, JSON.stringify(message), () => bubble(message, view.is_private, act)));
+    for (const parts of albums(view.messages)) {
+      const message = parts[0];
+      if (message.day !== day) { day = message.day; items.push(this.keep("day" + day, day, () => make("div", { class: "day" }, make("time", { datetime: day, text: day })))); }
+      items.push(this.keep(message.id, JSON.stringify(parts), () => bubble(parts, view.is_private, act)));
     }
-    if (!items.length) items.push(this.keep("empty", word("empty"), () => make("li", { class: "service" }, make("span", { text: word("empty") }))));
+    if (!items.length) items.push(this.keep("empty", word("empty"), () => make("div", { class: "service" }, make("span", { text: word("empty") }))));
     const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
     const place = focused?.closest("[data-id]")?.dataset.id;
     const said = focused?.textContent;
@@ -229,7 +261,7 @@ export class Phone {
   }
 
   async more(message) {
-    const choices = [["reply", word("reply")], ["👍", "👍"], ["👀", "👀"]];
+    const choices = [["reply", word("reply")], ["👍", "👍 " + word("like")], ["👀", "👀 " + word("seen")]];
     if (message.is_mine && message.text && !message.forward) choices.push(["edit", word("edit")]);
     if (message.is_mine || this.view.is_private) choices.push(["remove", word("remove")]);
     const choice = await this.world.ask(message.text.slice(0, 60) || word("messages"), choices);
@@ -245,7 +277,7 @@ export class Phone {
     if (what === "edit") { this.field.value = message.text; this.grow(); }
     this.context.hidden = false;
     this.context.replaceChildren(make("b", { text: word(what) }), make("span", { dir: "auto", text: message.text || message.kind }),
-      make("button", { type: "button", class: "plain", "aria-label": word("stopReply"), onclick: () => this.release() }, "✕"));
+      make("button", { type: "button", class: "plain", "aria-label": word("stopReply"), onclick: () => this.release() }, icon("close")));
     this.field.focus();
   }
 
@@ -267,7 +299,7 @@ export class Phone {
     this.editing = null;
     this.release();
     this.grow();
-    this.list.scrollTop = this.list.scrollHeight;
+    this.sink();
   }
 
   async upload(input) {

@@ -169,7 +169,7 @@ speak();
 wire();
 watchScroll();
 const known = remembered();
-togglePanel(known === null ? matchMedia("(min-width: 1100px)").matches : known === "1");
+togglePanel(known === null ? matchMedia("(min-width: 1720px)").matches : known === "1");
 await loadCast();
 panelSoon();
 listen();
