@@ -6,6 +6,7 @@ mod chats;
 mod faults;
 mod files;
 mod messages;
+mod page;
 mod presses;
 mod refusals;
 mod updates;
