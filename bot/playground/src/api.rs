@@ -165,15 +165,18 @@ async fn download(
     State(telegram): State<Telegram>,
     Path((token, path)): Path<(String, String)>,
 ) -> Response {
-    let mut world = telegram.lock();
-    if token != world.bot.token {
+    if token != telegram.lock().bot.token {
         return envelope(&Err(ApiError::new(401, "Unauthorized")));
     }
-    match before(world.faults.take("file").as_ref()) {
-        Some(Err(broken)) => return broken.response(),
-        Some(Ok(answer)) => return envelope(&answer),
-        None => {}
+    let fault = telegram.lock().faults.take("file");
+    match (before(fault.as_ref()), fault) {
+        (Some(Err(broken)), _) => return broken.response(),
+        (Some(Ok(answer)), _) => return envelope(&answer),
+        (None, Some(Fault::Delay(pause))) => tokio::time::sleep(pause).await,
+        (None, Some(_)) => return closed(),
+        (None, None) => {}
     }
+    let world = telegram.lock();
     match world.files.at_path(&path) {
         Some(stored) => stored.blob.bytes().to_vec().into_response(),
         None => envelope(&Err(ApiError::new(404, "Not Found"))),

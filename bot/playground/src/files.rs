@@ -21,6 +21,7 @@ pub(crate) struct Stored {
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     by_id: BTreeMap<String, Stored>,
+    by_path: BTreeMap<String, String>,
     last: u64,
 }
 
@@ -39,6 +40,7 @@ impl Files {
         let path = format!("{folder}/file_{}.{}", self.last, ending(kind, name, mime));
         let (unique, name) = (format!("AQAD{}", random(12)), name.map(String::from));
         let stored = Stored { unique, kind: kind.into(), path, name, mime: mime.into(), blob };
+        self.by_path.insert(stored.path.clone(), id.clone());
         self.by_id.insert(id.clone(), stored);
         id
     }
@@ -49,7 +51,7 @@ impl Files {
     }
 
     pub(crate) fn at_path(&self, path: &str) -> Option<&Stored> {
-        self.by_id.values().find(|stored| stored.path == path)
+        self.by_id.get(self.by_path.get(path)?)
     }
 
     /// The fields every file has in a message.

@@ -66,6 +66,13 @@ impl World {
     /// The chat a call writes to.
     pub(super) fn target(&self, call: &Call) -> Result<i64, ApiError> {
         let id = self.place(call, "chat_id")?;
+        // There are neither topics nor business accounts here.
+        if call.int("message_thread_id")?.is_some_and(|thread| thread != 0) {
+            return Err(ApiError::bad("message thread not found"));
+        }
+        if call.has("business_connection_id") {
+            return Err(ApiError::bad("business connection not found"));
+        }
         if self.chats.get(&id).is_some_and(|chat| chat.is_muted) {
             let what = match call.method {
                 "sendPhoto" => "photos",

@@ -132,6 +132,7 @@ export class Phone {
 
   /** News of a chat: shown at once, or marked if another is open. */
   changed(chat) {
+    if (chat === this.chat) this.typing.textContent = "";
     if (chat === this.chat) return this.refresh();
     if (this.facts.chats.some((known) => known.id === chat)) { this.unread.add(chat); this.listChats(); }
   }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use playground::Fault;
 use serde_json::{Value, json};
 
-use crate::{Bench, LIN};
+use crate::{Bench, LIN, TOKEN};
 
 async fn send(bench: &Bench, text: &str) -> Result<(u16, String), reqwest::Error> {
     let request = bench.client.post(bench.url("SendMessage"));
@@ -40,6 +40,19 @@ async fn an_answer_can_be_an_error_a_page_or_half_an_answer() {
     let half = send(&bench, "c").await.unwrap().1;
     assert!(serde_json::from_str::<Value>(&half).is_err());
     assert_eq!(texts(&bench), ["c"]);
+}
+
+#[tokio::test]
+async fn a_download_can_break_off_too() {
+    let bench = Bench::started().await;
+    let id = bench.telegram.upload(b"report".to_vec(), "report.txt", "text/plain");
+    let file = bench.ok("getFile", json!({"file_id": id})).await;
+    let path = file["file_path"].as_str().unwrap();
+    let url = format!("{}/file/bot{TOKEN}/{path}", bench.address);
+    bench.telegram.fail_next("file", Fault::Drop, 1);
+    assert!(bench.client.get(&url).send().await.is_err());
+    let bytes = bench.client.get(&url).send().await.unwrap().bytes().await.unwrap();
+    assert_eq!(&bytes[..], b"report");
 }
 
 #[tokio::test]

@@ -113,6 +113,14 @@ async fn messages_are_copied_forwarded_and_deleted() {
 }
 
 #[tokio::test]
+async fn there_are_no_topics_to_write_into() {
+    let bench = Bench::started().await;
+    let params = json!({"chat_id": LIN, "text": "x", "message_thread_id": 7});
+    let refused = bench.no("sendMessage", params).await;
+    assert_eq!(refused, "Bad Request: message thread not found");
+}
+
+#[tokio::test]
 async fn old_messages_cannot_be_deleted() {
     let bench = Bench::started().await;
     let id = bench.say(LIN, "old").await;
