@@ -110,6 +110,7 @@ impl Telegram {
         let mut world = self.lock();
         let kind = update.as_object().and_then(|u| u.keys().find(|key| *key != "update_id"));
         let (kind, now) = (kind.cloned().unwrap_or_default(), world.now());
+        let update = if update.is_object() { update } else { json!({}) };
         let id = world.queue.push(&kind, update, now);
         world.tick();
         id

@@ -245,3 +245,37 @@ pub(crate) fn trim(text: &str, entities: Vec<Value>) -> (String, Vec<Value>) {
     });
     (trimmed.to_string(), moved.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_piece_of_a_source_breaks_the_parser() {
+        let source = "🙂<b>界</b>&amp;&#x1F642;&nothing;<a href='x&quot;y' z=>l</a><pre><code \
+                      class=\"language-rust\">x</code></pre></ ></b><=\"'>";
+        let edges: Vec<usize> =
+            (0..=source.len()).filter(|at| source.is_char_boundary(*at)).collect();
+        for from in &edges {
+            for to in edges.iter().filter(|to| *to >= from) {
+                if let Ok((text, entities)) = parse(&source[*from..*to]) {
+                    trim(&text, entities);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn code_in_pre_is_one_piece_with_its_language() {
+        let parsed = parse("<pre><code class=\"language-rust\">a &lt; b</code></pre>").unwrap();
+        let entity = json!({"type": "pre", "offset": 0, "length": 5, "language": "rust"});
+        assert_eq!(parsed, ("a < b".to_string(), vec![entity]));
+    }
+
+    #[test]
+    fn trimming_moves_the_formatting_along() {
+        let (text, entities) = parse(" \n<b> bold </b> ").unwrap();
+        let (text, entities) = trim(&text, entities);
+        assert_eq!((text.as_str(), &entities[..]), ("bold", &[entity("bold", 0, 4)][..]));
+    }
+}

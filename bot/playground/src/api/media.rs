@@ -44,8 +44,9 @@ impl World {
         if !caption.is_empty() {
             entity::put(&mut body, "caption", "caption_entities", &caption, entities);
         }
-        if let (Some(seconds), Some(file)) = (call.int("duration")?, body.get_mut(kind)) {
-            file["duration"] = seconds.into();
+        let seconds = call.int("duration")?;
+        if let (Some(seconds), Some(Value::Object(file))) = (seconds, body.get_mut(kind)) {
+            file.insert("duration".into(), seconds.into());
         }
         Ok(body)
     }

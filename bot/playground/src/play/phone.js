@@ -183,9 +183,14 @@ export class Phone {
   keep(key, state, build) {
     const old = this.seen.get(key);
     if (old?.state === state) return old.node;
-    const node = build();
+    const node = this.built(build);
     this.seen.set(key, { state, node });
     return node;
+  }
+
+  /** One odd message must not hide the others. */
+  built(build) {
+    try { return build(); } catch { return make("div", { class: "service" }, make("span", { text: "…" })); }
   }
 
   refocus(id, said) {

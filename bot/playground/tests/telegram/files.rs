@@ -76,6 +76,14 @@ async fn an_album_has_two_to_ten_parts() {
 }
 
 #[tokio::test]
+async fn a_field_that_does_not_belong_does_no_harm() {
+    let bench = Bench::started().await;
+    let id = bench.telegram.upload(png(), "a.png", "image/png");
+    bench.ok("sendPhoto", json!({"chat_id": LIN, "photo": id, "duration": 3})).await;
+    assert_eq!(bench.telegram.complaints(), ["sendPhoto: unknown parameter duration"]);
+}
+
+#[tokio::test]
 async fn a_file_over_twenty_megabytes_cannot_be_fetched() {
     let bench = Bench::started().await;
     let film = Content::document(Blob::declared(25 << 20), "film.mov", "video/quicktime");
