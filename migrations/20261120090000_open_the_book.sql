@@ -212,6 +212,7 @@ create table timers (
     failures integer not null default 0
 );
 create unique index timers_running on timers (case_id, kind) where fired_at is null and disarmed_at is null;
+create index timers_of_case on timers (case_id);
 create index timers_due on timers (due_at) where fired_at is null and disarmed_at is null;
 
 -- Raw updates as they came, kept before they are confirmed.
@@ -226,6 +227,7 @@ create table inbox (
     outcome     text,                               -- what was done, or why nothing was
     parked_at   timestamptz                         -- given up; an alarm was raised
 );
+create index inbox_next on inbox (update_id) where done_at is null and parked_at is null;
 create index inbox_owed on inbox (lane, update_id) where done_at is null and parked_at is null;
 
 -- What we owe people. Written in the same transaction as the change it speaks of.
@@ -242,6 +244,7 @@ create table outbox (
     message     bigint,                             -- the message it became
     gave_up     text                                -- why we stopped trying, if we did
 );
+create index outbox_at on outbox (room, message) where message is not null;
 create index outbox_owed on outbox (room, id) where settled_at is null;
 
 -- Living messages: a card is a wish, the courier makes it so. Only the newest state is sent.

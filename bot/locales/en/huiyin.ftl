@@ -413,6 +413,7 @@ note-added-files = { $count ->
 }
 note-part-left = { $number }: the owner says that a part is left:
 note-sent-back = { $number }: the head sends it back:
+note-released = { $number }: this is no longer yours; you need not go on with it.
 note-owner-withdrew = { $number }: the owner took it back. Nothing more to do.
 note-hurried = { $number }: the owner asks us to hurry.
 note-sign-off-wanted = { $number }: the result is reported. Please sign it off.
@@ -423,6 +424,8 @@ note-late-plan = { $number }: no visit and no promised time within { $length } o
 note-late-solve = { $number }: past its limit ({ $department }).
 note-late-sign-off = { $number }: the result has waited more than { $length } for a signature ({ $department }).
 note-late-promise = { $number }: the time promised to the owner has passed ({ $department }).
+note-late-review = { $number }: the review has not been written within { $length }.
+note-late-chase = { $number }: still late, { $state } ({ $department }).
 note-returned = { $number }: { $department } says it is not theirs:
 note-reopened = { $number }: the owner says it is not fixed. Sent out again:
 note-reopened-callback = { $number }: dissatisfied in the callback. Sent out again:

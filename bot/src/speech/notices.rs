@@ -62,6 +62,7 @@ impl Voice {
             Notice::SentBack { reason } => {
                 said(say!(self, "note-sent-back", number = number), reason)
             }
+            Notice::Released => plain(say!(self, "note-released", number = number)),
             Notice::OwnerWithdrew => plain(say!(self, "note-owner-withdrew", number = number)),
             Notice::Hurried => plain(say!(self, "note-hurried", number = number)),
             Notice::SignOffWanted => self.note_sign_off(view),
@@ -230,6 +231,19 @@ impl Voice {
             ),
             TimerKind::Promise => {
                 say!(self, "note-late-promise", number = number, department = department)
+            }
+            TimerKind::Review => {
+                say!(self, "note-late-review", number = number, length = length)
+            }
+            TimerKind::Chase => {
+                let state = self.staff_state(view);
+                say!(
+                    self,
+                    "note-late-chase",
+                    number = number,
+                    state = state,
+                    department = department
+                )
             }
             TimerKind::Solve
             | TimerKind::Confirm
