@@ -1,9 +1,12 @@
 //! The Telegram face of the case workflow.
 
 pub mod api;
+pub mod app;
 pub mod button;
 pub mod commands;
 pub mod config;
+pub mod courier;
+pub mod demo;
 pub mod groups;
 pub mod handle;
 pub mod incoming;
@@ -11,11 +14,16 @@ pub mod intake;
 pub mod joining;
 pub mod lifecycle;
 pub mod logs;
+pub mod mailroom;
 pub mod pace;
 pub mod page;
 pub mod presses;
 pub mod routes;
+pub mod serve;
 pub mod setup;
 pub mod speech;
+pub mod stage;
 pub mod tasks;
+pub mod tour;
 pub mod visit;
+pub mod workers;

@@ -1,1 +1,62 @@
-fn main() {}
+//! `huiyin`: the program. Wires things, decides nothing.
+
+use casework::words::Language;
+use clap::{Parser, Subcommand};
+use huiyin::{config::Config, demo, logs, serve};
+
+/// Carries an estate's complaints from the owner's phone to the department's group and back.
+#[derive(Parser)]
+#[command(name = "huiyin", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try it: a page with several phones, no token, no database, no network.
+    Demo {
+        /// Play the good case by itself, print it, and end.
+        #[arg(long)]
+        tour: bool,
+        /// zh-Hans, zh-Hant or en.
+        #[arg(long, default_value = "zh-Hans", value_parser = language)]
+        lang: Language,
+        /// Where the page is served, on this machine only.
+        #[arg(long, default_value_t = 8088)]
+        port: u16,
+    },
+    /// Serve an estate. The settings come from the environment; see deploy/env.example.
+    Serve,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).ok_or_else(|| "write zh-Hans, zh-Hant or en".to_owned())
+}
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Demo { tour, lang, port } => {
+            let filter = std::env::var("HUIYIN_LOG").unwrap_or_else(|_| "warn".to_owned());
+            match logs::start(&filter) {
+                Ok(()) => demo::run(&demo::Wanted { tour, language: lang, port }).await,
+                Err(error) => Err(error),
+            }
+        }
+        Command::Serve => service().await,
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("huiyin: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn service() -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    logs::start(&config.log)?;
+    serve::run(config).await
+}

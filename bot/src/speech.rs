@@ -3,6 +3,7 @@
 
 mod callback;
 mod cards;
+mod happenings;
 mod home;
 mod intake;
 mod joining;

@@ -18,7 +18,7 @@ use std::{
 };
 
 use sqlx::postgres::PgConnectOptions;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, futures::Notified};
 
 pub use setup::{Binding, InvitationError};
 pub use views::CaseView;
@@ -80,6 +80,12 @@ impl Desk {
         }
         tx.commit().await?;
         Ok(desk)
+    }
+
+    /// Opens the book at an address such as `postgres://user:password@host/book`.
+    pub async fn open_at(address: &str, clock: Clock) -> Result<Self, DeskError> {
+        let options = address.parse::<PgConnectOptions>().map_err(StoreError::from)?;
+        Self::open(options, clock).await
     }
 
     /// Writes an estate into the book when it is empty. Says whether it was.
@@ -158,14 +164,20 @@ impl Desk {
         Ok(true)
     }
 
-    /// Waits until letters may be owed.
-    pub async fn owed(&self) {
-        self.owed.notified().await;
+    /// Ends when letters may be owed. Hears every ring from the moment it is made.
+    pub fn owed(&self) -> Notified<'_> {
+        self.owed.notified()
     }
 
-    /// Waits until updates may be waiting.
-    pub async fn waiting(&self) {
-        self.waiting.notified().await;
+    /// Ends when updates may be waiting. Hears every ring from the moment it is made.
+    pub fn waiting(&self) -> Notified<'_> {
+        self.waiting.notified()
+    }
+
+    /// Whether the book holds an estate.
+    pub async fn is_settled(&self) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        Ok(tx.site().await?.is_some())
     }
 
     /// Closes the book.

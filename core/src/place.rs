@@ -89,6 +89,8 @@ pub struct Site {
 pub struct Department {
     /// Its identity.
     pub id: DepartmentId,
+    /// How the estate file names it.
+    pub code: String,
     /// Its name.
     pub name: Words,
     /// The group it sits in, once bound.

@@ -21,6 +21,7 @@ mod tests;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+pub use sqlx::postgres::PgConnectOptions as BookOptions;
 use sqlx::postgres::PgConnectOptions;
 
 use self::address::Address;

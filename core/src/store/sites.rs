@@ -63,12 +63,17 @@ impl Tx {
     /// Every department, in the order of the estate file.
     pub(crate) async fn departments(&mut self) -> Result<Vec<Department>, StoreError> {
         let rows = sqlx::query!(
-            r#"select id, name as "name: Json<Words>", room from departments order by position, id"#
+            r#"
+            select id, code, name as "name: Json<Words>", room
+            from departments
+            order by position, id
+            "#
         )
         .fetch_all(&mut *self.inner)
         .await?;
         let department = rows.into_iter().map(|row| Department {
             id: DepartmentId(row.id),
+            code: row.code,
             name: row.name.0,
             room: row.room.map(Room),
         });

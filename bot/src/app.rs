@@ -1,0 +1,231 @@
+//! The running program: mailroom, workers, courier and watch over one desk. Each exposes a round;
+//! here they are repeated, or, for stories, driven until nothing is left to do.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use casework::{desk::Desk, words::Language};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    api::{Api, Failure},
+    courier::Courier,
+    lifecycle::Tasks,
+    mailroom::{Mailroom, Undelivered},
+    pace::Pace,
+    speech::Voice,
+    visit::Me,
+    workers::Worker,
+};
+
+/// How long a poll waits for something to come.
+const POLL: Duration = Duration::from_secs(25);
+/// How long an idle round waits when nobody rings.
+const IDLE: Duration = Duration::from_millis(500);
+/// A conflict with another poller: long enough for the old connection to be gone.
+const CONFLICT: Duration = Duration::from_secs(32);
+
+/// The program, wired. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    desk: Desk,
+    api: Api,
+    mailroom: Mailroom,
+    worker: Worker,
+    courier: Courier,
+    me: Me,
+}
+
+#[derive(Deserialize)]
+struct Bot {
+    id: i64,
+    username: String,
+}
+
+impl App {
+    /// Asks Telegram who we are, and wires everything.
+    pub async fn introduce(desk: Desk, api: Api, pace: Pace) -> Result<Self, Failure> {
+        let bot: Bot = api.call("getMe", &json!({})).await?;
+        let me = Me { id: bot.id, username: bot.username };
+        Ok(Self {
+            mailroom: Mailroom::new(desk.clone(), api.clone()),
+            worker: Worker::new(desk.clone(), api.clone(), me.clone()),
+            courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace)),
+            desk,
+            api,
+            me,
+        })
+    }
+
+    /// Who we are.
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Sets the menus of commands that everybody is shown. Telegram takes two-letter languages:
+    /// `zh` gets the estate's script, and whoever picks the other has a menu of their own.
+    pub async fn set_menus(&self) -> anyhow::Result<()> {
+        let mut work = self.desk.begin().await?;
+        let site = work.site().await?;
+        drop(work);
+        let chinese = match site.language {
+            Language::En => Language::ZhHans,
+            own => own,
+        };
+        for (code, language) in [("", site.language), ("zh", chinese), ("en", Language::En)] {
+            let voice = Voice::new(language, site.zone);
+            self.set_menu("all_private_chats", code, voice.menu(None)).await?;
+            self.set_menu("all_group_chats", code, voice.group_menu()).await?;
+        }
+        Ok(())
+    }
+
+    async fn set_menu(
+        &self,
+        scope: &str,
+        code: &str,
+        menu: Vec<(&'static str, String)>,
+    ) -> anyhow::Result<()> {
+        let commands: Vec<Value> = menu
+            .into_iter()
+            .map(|(command, description)| json!({ "command": command, "description": description }))
+            .collect();
+        let mut body = json!({ "commands": commands, "scope": { "type": scope } });
+        if !code.is_empty() {
+            body["language_code"] = json!(code);
+        }
+        let _: Value = self.api.call("setMyCommands", &body).await?;
+        Ok(())
+    }
+
+    /// Starts everything as tasks that finish what they have in hand when asked to stop.
+    pub fn start(&self, tasks: &mut Tasks, workers: usize) {
+        let stop = tasks.stop();
+        tasks.start("mailroom", self.clone().poll(stop.clone()));
+        for _ in 0..workers {
+            tasks.start("worker", self.clone().work(stop.clone()));
+        }
+        tasks.start("courier", self.clone().deliver(stop.clone()));
+        tasks.start("watch", self.clone().watch(stop));
+    }
+
+    async fn poll(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let mut failures = 0_u32;
+        while !stop.is_cancelled() {
+            // A poll may be dropped at any time: what it brings is not confirmed before it is ours.
+            let round = tokio::select! {
+                () = stop.cancelled() => break,
+                round = self.mailroom.round(POLL) => round,
+            };
+            let pause = match round {
+                Ok(_) => {
+                    failures = 0;
+                    continue;
+                }
+                Err(Undelivered::Telegram(Failure::Flood { retry_after })) => {
+                    retry_after.unwrap_or(Duration::from_secs(5))
+                }
+                Err(Undelivered::Telegram(
+                    failure @ (Failure::Conflict | Failure::WebhookActive),
+                )) => {
+                    tracing::error!(%failure, "somebody else receives this bot's updates");
+                    CONFLICT
+                }
+                Err(error) => {
+                    failures += 1;
+                    tracing::warn!(%error, failures, "no updates");
+                    Duration::from_millis(500 << failures.min(6))
+                }
+            };
+            rest(&stop, pause).await;
+        }
+        Ok(())
+    }
+
+    async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
+        while !stop.is_cancelled() {
+            let rung = self.desk.waiting();
+            match self.worker.round().await {
+                Ok(true) => {}
+                Ok(false) => rest_until(&stop, rung, IDLE).await,
+                Err(error) => {
+                    tracing::error!(%error, "a worker could not work");
+                    rest(&stop, IDLE).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn deliver(self, stop: CancellationToken) -> anyhow::Result<()> {
+        while !stop.is_cancelled() {
+            let rung = self.desk.owed();
+            match self.courier.round().await {
+                Ok(0) => {
+                    self.courier.tidy();
+                    rest_until(&stop, rung, IDLE).await;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the courier could not go round");
+                    rest(&stop, IDLE).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn watch(self, stop: CancellationToken) -> anyhow::Result<()> {
+        while !stop.is_cancelled() {
+            match self.desk.fire_next_timer().await {
+                Ok(true) => {}
+                Ok(false) => rest(&stop, IDLE).await,
+                Err(error) => {
+                    tracing::error!(%error, "the watch could not look");
+                    rest(&stop, IDLE).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Drives everything, round by round, until nothing is left to do now. For stories.
+    pub async fn settle(&self) -> anyhow::Result<()> {
+        loop {
+            let came = self.mailroom.round(Duration::ZERO).await.context("the mailroom")?;
+            let mut done = came > 0;
+            while self.worker.round().await.context("a worker")? {
+                done = true;
+            }
+            while self.desk.fire_next_timer().await.context("the watch")? {
+                done = true;
+            }
+            while self.courier.round().await.context("the courier")? > 0 {
+                done = true;
+            }
+            if !done {
+                return Ok(());
+            }
+        }
+    }
+}
+
+async fn rest(stop: &CancellationToken, pause: Duration) {
+    rest_until(stop, std::future::pending(), pause).await;
+}
+
+/// Waits for a ring, a pause or the stop, whichever is first.
+async fn rest_until(stop: &CancellationToken, ring: impl Future<Output = ()>, pause: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = ring => {}
+        () = tokio::time::sleep(pause) => {}
+    }
+}

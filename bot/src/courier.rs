@@ -1,0 +1,394 @@
+//! The courier: letters from the outbox to Telegram, in order per room, at least once. Knows how
+//! to deliver, retry and give up; not what a letter means.
+
+mod files;
+mod judge;
+
+use casework::{
+    case::{State, effect::Letter},
+    desk::{CaseView, Desk, DeskError, Work},
+    ids::{Account, CaseId, MessageId, QuestionnaireId, Room},
+    people::Person,
+    store::{Card, CardKind, Leased, Outcome},
+};
+use chrono::TimeDelta;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::{
+    api::{Api, Failure},
+    pace::Pace,
+    page::{Page, Screen},
+    speech::Voice,
+};
+use std::sync::Arc;
+
+/// So many letters at once, each to another room.
+const BATCH: i64 = 8;
+
+/// Delivers letters. Cheap to clone.
+#[derive(Clone)]
+pub struct Courier {
+    desk: Desk,
+    api: Api,
+    pace: Arc<Pace>,
+}
+
+/// A message as Telegram confirms it; the rest of the answer does not matter.
+#[derive(Deserialize)]
+pub(crate) struct Posted {
+    message_id: i64,
+}
+
+/// What a letter has become, to be written down with its settlement.
+#[derive(Debug)]
+enum Became {
+    Nothing,
+    Card { card: i64, message: MessageId, shown: i32 },
+    Questionnaire(QuestionnaireId, MessageId),
+    Screen(Screen, MessageId),
+    Message(MessageId),
+}
+
+/// Why a letter is not delivered now.
+#[derive(Debug)]
+enum Held {
+    /// Telegram, or the way to it, said so.
+    Failed(Failure),
+    /// The pace says: not yet.
+    Wait(TimeDelta),
+    /// It cannot be read, or speaks of what is not there.
+    Senseless(String),
+    /// The book failed.
+    Desk(DeskError),
+}
+
+impl From<Failure> for Held {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<DeskError> for Held {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::NoSuchCase(case) => Self::Senseless(format!("there is no case {case}")),
+            error => Self::Desk(error),
+        }
+    }
+}
+
+impl Courier {
+    /// A courier for this desk.
+    pub fn new(desk: Desk, api: Api, pace: Arc<Pace>) -> Self {
+        Self { desk, api, pace }
+    }
+
+    /// Takes a batch, delivers it side by side, writes down how it went. Says how many were taken.
+    pub async fn round(&self) -> Result<usize, DeskError> {
+        let mut work = self.desk.begin().await?;
+        let batch = work.lease(BATCH).await?;
+        if batch.is_empty() {
+            return Ok(0);
+        }
+        work.finish("").await?;
+        let taken = batch.len();
+        let mut side_by_side = JoinSet::new();
+        for leased in batch {
+            let courier = self.clone();
+            side_by_side.spawn(async move { courier.one(&leased).await });
+        }
+        while let Some(done) = side_by_side.join_next().await {
+            match done {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return Err(error),
+                Err(crash) => tracing::error!(%crash, "a delivery crashed; its lease runs out"),
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Forgets rooms that have been quiet for long enough.
+    pub fn tidy(&self) {
+        self.pace.tidy();
+    }
+
+    async fn one(&self, leased: &Leased) -> Result<(), DeskError> {
+        let delivered = match &leased.letter {
+            Ok(letter) => self.deliver(leased.room, letter).await,
+            Err(error) => Err(Held::Senseless(error.to_string())),
+        };
+        let mut work = self.desk.begin().await?;
+        let outcome = match delivered {
+            Ok(became) => {
+                let message = write_down(&mut work, became).await?;
+                Outcome::Sent(message)
+            }
+            Err(Held::Desk(error)) => return Err(error),
+            Err(held) => self.hold(&mut work, leased, held).await?,
+        };
+        if let Outcome::Never(reason) = &outcome {
+            tracing::error!(outbox.id = leased.id, reason, "gave up on a letter");
+        }
+        if !work.settle(leased, &outcome).await? {
+            tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
+            return Ok(());
+        }
+        work.finish("").await
+    }
+
+    /// A letter that did not go out: when to try again, or never; and what follows from why.
+    async fn hold(
+        &self,
+        work: &mut Work,
+        leased: &Leased,
+        held: Held,
+    ) -> Result<Outcome, DeskError> {
+        let failure = match held {
+            Held::Wait(pause) => return Ok(Outcome::Later(pause)),
+            Held::Senseless(reason) => return Ok(Outcome::Never(reason)),
+            Held::Failed(failure) => failure,
+            Held::Desk(error) => return Err(error),
+        };
+        match &failure {
+            Failure::Migrated(to) => work.move_room(leased.room, Room(*to)).await?,
+            Failure::Flood { retry_after: Some(pause) } => self.pace.park(leased.room.0, *pause),
+            Failure::Blocked | Failure::Deactivated | Failure::NeverStarted
+                if !leased.room.is_group() =>
+            {
+                work.reachable(Account(leased.room.0), false).await?;
+            }
+            _ => {}
+        }
+        Ok(judge::judge(&failure, leased.room, leased.attempt))
+    }
+
+    async fn deliver(&self, room: Room, letter: &Letter) -> Result<Became, Held> {
+        match letter {
+            Letter::Notice { case, notice } => {
+                let mut work = self.desk.begin().await?;
+                let view = work.view(*case).await?;
+                let voice = voice(&mut work, room, &view).await?;
+                let to_owner = view.owner.account.map(Account::room) == Some(room);
+                drop(work);
+                let page = voice.notice(&view, notice, to_owner);
+                self.send(room, &page).await.map(Became::Message)
+            }
+            Letter::Card { card } => self.card(*card).await,
+            Letter::Files { case, result } => self.files(room, *case, *result).await,
+            Letter::Questionnaire { questionnaire } => {
+                self.questionnaire(room, *questionnaire).await
+            }
+            Letter::Page { page } => self.page(room, page).await,
+        }
+    }
+
+    /// Makes a card show the newest state: an edit, or a new message when there is none.
+    async fn card(&self, id: i64) -> Result<Became, Held> {
+        let mut work = self.desk.begin().await?;
+        let Some(card) = work.card(id).await? else {
+            return Err(Held::Senseless(format!("there is no card {id}")));
+        };
+        if card.message.is_some() && card.shown >= card.wanted {
+            return Ok(Became::Nothing);
+        }
+        let page = drawn(&mut work, &card).await?;
+        drop(work);
+        let message = self.show(card.room, card.message, &page).await?;
+        Ok(Became::Card { card: id, message, shown: card.wanted })
+    }
+
+    /// Shows a page in place of a message; anew when there is none or it is gone.
+    async fn show(
+        &self,
+        room: Room,
+        message: Option<MessageId>,
+        page: &Page,
+    ) -> Result<MessageId, Held> {
+        if let Some(message) = message
+            && let Some(body) = page.edited(room.0, message.0)
+        {
+            match self.call::<Value>(room, "editMessageText", &body).await {
+                Ok(_) | Err(Held::Failed(Failure::NotModified)) => return Ok(message),
+                Err(Held::Failed(Failure::EditTargetGone)) => {}
+                Err(held) => return Err(held),
+            }
+        }
+        self.send(room, page).await
+    }
+
+    async fn send(&self, room: Room, page: &Page) -> Result<MessageId, Held> {
+        let posted: Posted = self.call(room, "sendMessage", &page.send(room.0)).await?;
+        Ok(MessageId(posted.message_id))
+    }
+
+    /// One request to a room, at the pace that Telegram allows.
+    async fn call<R: serde::de::DeserializeOwned>(
+        &self,
+        room: Room,
+        method: &'static str,
+        body: &Value,
+    ) -> Result<R, Held> {
+        self.pace.ready(room.0).map_err(|wait| {
+            Held::Wait(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(60)))
+        })?;
+        Ok(self.api.call(method, body).await?)
+    }
+
+    async fn questionnaire(&self, room: Room, id: QuestionnaireId) -> Result<Became, Held> {
+        let mut work = self.desk.begin().await?;
+        let Some(questionnaire) = work.questionnaire(id).await? else {
+            return Err(Held::Senseless(format!("there is no questionnaire {id}")));
+        };
+        let view = work.view(questionnaire.case).await?;
+        let voice = voice(&mut work, room, &view).await?;
+        drop(work);
+        if questionnaire.screen.is_none() && !questionnaire.is_open() {
+            return Ok(Became::Nothing);
+        }
+        let page = voice.questionnaire(&questionnaire, view.case.number.as_str());
+        let message = self.show(room, questionnaire.screen, &page).await?;
+        Ok(Became::Questionnaire(id, message))
+    }
+
+    /// A page of a conversation: in place or below; never more than one live keyboard.
+    async fn page(&self, room: Room, page: &Value) -> Result<Became, Held> {
+        let page: Page = serde_json::from_value(page.clone())
+            .map_err(|error| Held::Senseless(error.to_string()))?;
+        let old = match page.retire {
+            Some(message) => Some(MessageId(message)),
+            None if page.edit.is_none() => self.screen(page.screen).await?,
+            None => None,
+        };
+        if let Some(old) = old {
+            self.retire(room, old).await?;
+        }
+        if page.menu {
+            self.menu(room).await?;
+        }
+        if page.text.as_str().is_empty() {
+            return Ok(Became::Nothing);
+        }
+        let message = self.show(room, page.edit.map(MessageId), &page).await?;
+        Ok(match page.screen {
+            Some(screen) => Became::Screen(screen, message),
+            None => Became::Message(message),
+        })
+    }
+
+    async fn screen(&self, screen: Option<Screen>) -> Result<Option<MessageId>, Held> {
+        let mut work = self.desk.begin().await?;
+        Ok(match screen {
+            Some(Screen::Draft(person)) => {
+                let kept = work.draft(casework::ids::PersonId(person)).await?;
+                kept.and_then(|kept| kept.screen)
+            }
+            Some(Screen::Task(person)) => {
+                let kept = work.task(casework::ids::PersonId(person)).await?;
+                kept.and_then(|kept| kept.screen)
+            }
+            None => None,
+        })
+    }
+
+    /// Takes the buttons away from a message whose question is answered. Not worth a retry.
+    async fn retire(&self, room: Room, message: MessageId) -> Result<(), Held> {
+        let body = json!({ "chat_id": room.0, "message_id": message.0 });
+        match self.call::<Value>(room, "editMessageReplyMarkup", &body).await {
+            Err(Held::Failed(failure @ Failure::Flood { .. })) => Err(failure.into()),
+            Err(held @ (Held::Wait(_) | Held::Desk(_))) => Err(held),
+            _ => Ok(()),
+        }
+    }
+
+    /// Shows a person the commands they are entitled to, in their language. Only decoration.
+    async fn menu(&self, room: Room) -> Result<(), Held> {
+        let mut work = self.desk.begin().await?;
+        let person = work.known(Account(room.0)).await?;
+        let site = work.site().await?;
+        drop(work);
+        let language = person.as_ref().map_or(site.language, |person| person.language);
+        let menu = Voice::new(language, site.zone).menu(person.as_ref());
+        let commands: Vec<Value> = menu
+            .into_iter()
+            .map(|(command, description)| json!({ "command": command, "description": description }))
+            .collect();
+        let body = json!({
+            "commands": commands,
+            "scope": { "type": "chat", "chat_id": room.0 },
+        });
+        match self.api.call::<Value>("setMyCommands", &body).await {
+            Err(failure @ Failure::Flood { .. }) => Err(failure.into()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn files(&self, room: Room, case: CaseId, result: bool) -> Result<Became, Held> {
+        let mut work = self.desk.begin().await?;
+        let files = work.files(case, result).await?;
+        let view = work.view(case).await?;
+        let voice = voice(&mut work, room, &view).await?;
+        let card = work.card_of(case, room).await?.and_then(|card| card.message);
+        drop(work);
+        let caption = voice.files_of(view.case.number.as_str(), result);
+        let mut first = None;
+        for parcel in files::parcels(&files) {
+            let body = parcel.body(room, card, &caption);
+            let posted: Value = self.call(room, parcel.method(), &body).await?;
+            first = first.or_else(|| files::message_of(&posted));
+        }
+        Ok(first.map_or(Became::Nothing, Became::Message))
+    }
+}
+
+async fn write_down(work: &mut Work, became: Became) -> Result<Option<MessageId>, DeskError> {
+    Ok(match became {
+        Became::Nothing => None,
+        Became::Message(message) => Some(message),
+        Became::Card { card, message, shown } => {
+            work.card_shows(card, message, shown).await?;
+            Some(message)
+        }
+        Became::Questionnaire(id, message) => {
+            work.questionnaire_screen(id, Some(message)).await?;
+            Some(message)
+        }
+        Became::Screen(screen, message) => {
+            let (person, kind) = match screen {
+                Screen::Draft(person) => (person, "draft"),
+                Screen::Task(person) => (person, "task"),
+            };
+            work.screen(casework::ids::PersonId(person), kind, Some(message)).await?;
+            Some(message)
+        }
+    })
+}
+
+/// The voice for a room: a person's own, or the estate's for groups.
+async fn voice(work: &mut Work, room: Room, view: &CaseView) -> Result<Voice, DeskError> {
+    Ok(Voice::new(work.language_of(room).await?, view.site.zone))
+}
+
+/// A card as it should look now.
+async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
+    let view = work.view(card.case).await?;
+    let voice = voice(work, card.room, &view).await?;
+    let files = work.files(card.case, false).await?;
+    let head = head_of(work, &view).await?;
+    Ok(match card.kind {
+        CardKind::Slip => voice.slip(&view, card.round, &files, head.as_ref()),
+        CardKind::Desk => voice.desk_card(&view, &files, head.as_ref()),
+        CardKind::Receipt => voice.receipt(&view),
+    })
+}
+
+/// The head who signed the result off.
+async fn head_of(work: &mut Work, view: &CaseView) -> Result<Option<Person>, DeskError> {
+    match &view.case.state {
+        State::Reported { signed_off: Some(sign_off), .. } => {
+            Ok(Some(work.person(sign_off.by).await?))
+        }
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,95 @@
+//! The program in service: a real token, a book that stays.
+
+use anyhow::{Context as _, bail};
+use casework::{
+    clock::Clock,
+    desk::Desk,
+    estate::Estate,
+    postgres::{Postgres, Setup},
+    store::Offer,
+};
+use secrecy::ExposeSecret as _;
+
+use crate::{
+    api::{Api, Failure},
+    app::App,
+    config::{Book, Config},
+    lifecycle::{Tasks, signals},
+    pace::Pace,
+};
+
+/// Runs until it is told to stop.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let (desk, postgres) = open(&config.book).await?;
+    let served = serve(&config, &desk).await;
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await.context("stopping PostgreSQL")?;
+    }
+    served
+}
+
+/// The book: in the database that was named, else in a private one.
+async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
+    match book {
+        Book::Server(address) => {
+            let desk = Desk::open_at(address.expose_secret(), Clock::system()).await;
+            Ok((desk.context("the database that was named could not be used")?, None))
+        }
+        Book::Private(folder) => {
+            let setup = Setup { folder: folder.join("postgres"), durable: true };
+            let postgres = Postgres::start(&setup).await?;
+            postgres.ensure_database("huiyin").await?;
+            let desk = Desk::open(postgres.options("huiyin"), Clock::system()).await?;
+            Ok((desk, Some(postgres)))
+        }
+    }
+}
+
+async fn serve(config: &Config, desk: &Desk) -> anyhow::Result<()> {
+    settle_in(config, desk).await?;
+    let api = Api::new(&config.telegram, config.token.clone())?;
+    let app = match App::introduce(desk.clone(), api, Pace::telegram()).await {
+        Ok(app) => app,
+        Err(Failure::Unauthorized) => bail!(
+            "Telegram does not know this token; copy it anew from @BotFather into HUIYIN_BOT_TOKEN"
+        ),
+        Err(failure) => bail!("Telegram cannot be reached at {}: {failure}", config.telegram),
+    };
+    app.set_menus().await.context("the menus of commands")?;
+    offer_first_admin(desk, &app).await?;
+    let mut tasks = Tasks::default();
+    app.start(&mut tasks, config.workers);
+    tracing::info!(bot = app.me().username, "in service");
+    Ok(tasks.run(signals()?).await?)
+}
+
+async fn settle_in(config: &Config, desk: &Desk) -> anyhow::Result<()> {
+    if let Some(path) = &config.estate {
+        let named = path.display();
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the estate file {named} cannot be read"))?;
+        let estate = Estate::parse(&text).with_context(|| format!("in {named}"))?;
+        desk.settle_in(&estate).await?;
+    }
+    if !desk.is_settled().await? {
+        bail!(
+            "the book holds no estate yet: name an estate file in HUIYIN_ESTATE \
+             (deploy/estate.example.toml is one to start from)"
+        );
+    }
+    Ok(())
+}
+
+/// As long as there is no administrator, each start offers a link that makes one.
+async fn offer_first_admin(desk: &Desk, app: &App) -> anyhow::Result<()> {
+    let mut work = desk.begin().await?;
+    if work.has_admin().await? {
+        return Ok(());
+    }
+    let token = work.invite(Offer::Admin, None).await?;
+    work.finish("").await?;
+    println!("There is no administrator yet. Whoever opens this link first becomes one:");
+    println!("https://t.me/{}?start={token}", app.me().username);
+    Ok(())
+}

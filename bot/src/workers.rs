@@ -1,0 +1,123 @@
+//! Workers: updates from the inbox to the desk, one transaction each. A failure or a crash parks
+//! that update after some tries, with an alarm, and stops nobody else.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use casework::{
+    desk::{Desk, DeskError},
+    ids::Room,
+    store::Waiting,
+};
+use serde_json::json;
+
+use crate::{
+    api::Api,
+    handle::{After, handle},
+    incoming,
+    speech::Voice,
+    visit::{Me, Toast},
+};
+
+/// So often an update is tried.
+const TRIES: i32 = 5;
+
+/// Handles updates. Cheap to clone.
+#[derive(Clone)]
+pub struct Worker {
+    desk: Desk,
+    api: Api,
+    me: Me,
+}
+
+impl Worker {
+    /// A worker for this desk.
+    pub fn new(desk: Desk, api: Api, me: Me) -> Self {
+        Self { desk, api, me }
+    }
+
+    /// Handles the next update whose lane is free. Says `false` when there is none.
+    pub async fn round(&self) -> Result<bool, DeskError> {
+        let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
+        let (worker, note) = (self.clone(), Arc::clone(&taken));
+        // A task of its own, so that a panic costs this update and nothing else.
+        let done = tokio::spawn(async move { worker.one(&note).await }).await;
+        let failed = match done {
+            Ok(Ok(None)) => return Ok(false),
+            Ok(Ok(Some(after))) => {
+                self.afterwards(after).await;
+                return Ok(true);
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(crash) => crash.to_string(),
+        };
+        let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(waiting) = waiting else {
+            tracing::error!(failed, "the inbox could not be read");
+            return Ok(false);
+        };
+        tracing::error!(update.id = waiting.id, attempt = waiting.attempt, failed,
+            "an update could not be handled");
+        if self.desk.put_off(&waiting, &failed, TRIES).await? {
+            tracing::error!(update.id = waiting.id, "an update is parked; somebody must look");
+            self.apologise(&waiting).await?;
+        }
+        Ok(true)
+    }
+
+    async fn one(&self, note: &Mutex<Option<Waiting>>) -> Result<Option<After>, DeskError> {
+        let Some((waiting, mut work)) = self.desk.take_up().await? else { return Ok(None) };
+        *note.lock().unwrap_or_else(PoisonError::into_inner) = Some(waiting.clone());
+        let Some(update) = incoming::read(&waiting.raw) else {
+            tracing::warn!(update.id = waiting.id, "an update of a kind that nobody knows");
+            work.finish("not readable").await?;
+            return Ok(Some(After::default()));
+        };
+        let after = handle(&mut work, &self.me, update).await?;
+        work.finish(after.outcome).await?;
+        Ok(Some(after))
+    }
+
+    /// After the commit: the press is answered, a foreign group is left. What fails here is no
+    /// failure of what was done.
+    async fn afterwards(&self, after: After) {
+        if let Some((query, toast)) = after.toast {
+            self.answer(&query, &toast).await;
+        }
+        if let Some(room) = after.leave {
+            let body = json!({ "chat_id": room.0 });
+            if let Err(failure) = self.api.call::<serde_json::Value>("leaveChat", &body).await {
+                tracing::warn!(%failure, "could not leave a group that is nobody's");
+            }
+        }
+    }
+
+    async fn answer(&self, query: &str, toast: &Toast) {
+        let mut body = json!({ "callback_query_id": query });
+        if !toast.text.is_empty() {
+            body["text"] = json!(crate::page::shortened(&toast.text, 200));
+            body["show_alert"] = json!(toast.alert);
+        }
+        if let Some(link) = &toast.link {
+            body["url"] = json!(link);
+        }
+        if let Err(failure) = self.api.call::<serde_json::Value>("answerCallbackQuery", &body).await
+        {
+            tracing::debug!(%failure, "a press was answered too late");
+        }
+    }
+
+    /// The person is told the truth: we have it, and could not deal with it.
+    async fn apologise(&self, waiting: &Waiting) -> Result<(), DeskError> {
+        let lane = incoming::lane(&waiting.raw);
+        if lane <= 0 {
+            return Ok(());
+        }
+        let mut work = self.desk.begin().await?;
+        let site = work.site().await?;
+        let language = work.language_of(Room(lane)).await?;
+        let page = Voice::new(language, site.zone).apology(&site);
+        let page = serde_json::to_value(page).expect("a page is plain data");
+        work.post_page(Room(lane), page).await?;
+        work.finish("").await
+    }
+}
