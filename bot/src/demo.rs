@@ -14,6 +14,7 @@ use casework::{
     store::Timer,
     words::Language,
 };
+use chrono::{DateTime, Utc};
 use playground::{Hooks, Panel, PanelEvent, PanelFuture, PanelTimer, Telegram};
 use tokio::net::TcpListener;
 
@@ -66,9 +67,8 @@ fn data_folder() -> PathBuf {
 }
 
 async fn play(wanted: &Wanted, postgres: &Postgres) -> anyhow::Result<()> {
-    let clock = Clock::system();
-    let setting =
-        Setting { language: wanted.language, clock: clock.clone(), limits: !wanted.tour };
+    let clock = if wanted.tour { Clock::standing(this_morning()) } else { Clock::system() };
+    let setting = Setting { language: wanted.language, clock, limits: !wanted.tour };
     let options = postgres.options("demo");
     if wanted.tour {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -79,6 +79,14 @@ async fn play(wanted: &Wanted, postgres: &Postgres) -> anyhow::Result<()> {
         return played;
     }
     show(wanted.port, options, &setting).await
+}
+
+/// Ten past nine today in the demo's estate, so that the tour reads the same at any hour.
+fn this_morning() -> DateTime<Utc> {
+    let zone = chrono_tz::Asia::Shanghai;
+    let today = Clock::system().now().with_timezone(&zone).date_naive();
+    let morning = today.and_hms_opt(9, 10, 0).and_then(|nine| nine.and_local_timezone(zone).earliest());
+    morning.map_or_else(|| Clock::system().now(), |nine| nine.to_utc())
 }
 
 async fn show(
@@ -169,7 +177,7 @@ fn waiting(
     timer: &Timer,
     number: &str,
     voice: Voice,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> PanelTimer {
     let minutes = (timer.due_at - now).num_minutes().max(0);
     PanelTimer {

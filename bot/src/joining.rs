@@ -167,8 +167,13 @@ async fn placed(visit: &mut Visit<'_>, place: Option<PlaceId>) -> Result<(), Des
     // The keyboard for the number cannot stand under an edited message.
     let person = visit.person.id;
     visit.work.save_task(person, &Task::Joining { at: Joining::Phone }).await?;
-    let mut page = visit.voice.ask_phone();
-    page.retire = visit.pressed;
+    let chosen = match place {
+        Some(place) => visit.work.place(place).await?,
+        None => None,
+    };
+    let chosen = visit.voice.place_chosen(chosen.as_ref());
+    visit.say_here(chosen).await?;
+    let page = visit.voice.ask_phone();
     visit.say(page).await
 }
 

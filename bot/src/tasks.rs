@@ -7,6 +7,7 @@ use casework::{
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Problem, Purpose, ReportAnswer, ReportDraft, ReportStep, Task, Text, TextError, Turn},
+    store::Kept,
 };
 
 use crate::{
@@ -170,7 +171,15 @@ async fn said(
     }
 }
 
+/// Added. Who asked to add is asked for more; who just answered is thanked.
 async fn added(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
+    let Task::Words { case, .. } = task else { return Ok(()) };
+    let open = visit.work.task(visit.person.id).await?;
+    if !matches!(open, Some(Kept { state: Task::Words { purpose: Purpose::Add, .. }, .. })) {
+        let number = visit.work.view(case).await?.case.number;
+        let page = visit.voice.words_done(number.as_str(), Purpose::Add);
+        return visit.say(page).await;
+    }
     let version = visit.work.save_task(visit.person.id, &task).await?;
     let page = visit.voice.add_taken(version);
     let screen = visit.task_screen();

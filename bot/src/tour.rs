@@ -156,7 +156,6 @@ impl Tour<'_> {
         self.says("crew", &question).await?;
         let answer = self.lines.answer.clone();
         self.says("owner", &answer).await?;
-        self.chooses("owner", |choice| choice == Choice::Enough).await?;
         self.passes(TimeDelta::hours(2)).await?;
         self.seen.step(6);
         self.acts("crew", group, Act::Report).await?;

@@ -109,6 +109,14 @@ impl Voice {
         rows
     }
 
+    /// What they chose, in place of the question.
+    pub fn place_chosen(self, place: Option<&Place>) -> Page {
+        Page::say(match place {
+            Some(place) => place.full(self.language),
+            None => say!(self, "button-visitor"),
+        })
+    }
+
     /// May we have your number?
     pub fn ask_phone(self) -> Page {
         let keyboard = Keyboard::Contact {
