@@ -10,11 +10,7 @@ use casework::{
 };
 use teloxide::utils::command::BotCommands;
 
-use crate::{
-    intake, joining, setup, tasks,
-    speech::Voice,
-    visit::Visit,
-};
+use crate::{intake, joining, setup, speech::Voice, tasks, visit::Visit};
 
 /// The commands we know.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]

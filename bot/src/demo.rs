@@ -85,7 +85,8 @@ async fn play(wanted: &Wanted, postgres: &Postgres) -> anyhow::Result<()> {
 fn this_morning() -> DateTime<Utc> {
     let zone = chrono_tz::Asia::Shanghai;
     let today = Clock::system().now().with_timezone(&zone).date_naive();
-    let morning = today.and_hms_opt(9, 10, 0).and_then(|nine| nine.and_local_timezone(zone).earliest());
+    let morning =
+        today.and_hms_opt(9, 10, 0).and_then(|nine| nine.and_local_timezone(zone).earliest());
     morning.map_or_else(|| Clock::system().now(), |nine| nine.to_utc())
 }
 
@@ -173,12 +174,7 @@ async fn panel(desk: &Desk, voice: Voice) -> anyhow::Result<Panel> {
     Ok(panel)
 }
 
-fn waiting(
-    timer: &Timer,
-    number: &str,
-    voice: Voice,
-    now: DateTime<Utc>,
-) -> PanelTimer {
+fn waiting(timer: &Timer, number: &str, voice: Voice, now: DateTime<Utc>) -> PanelTimer {
     let minutes = (timer.due_at - now).num_minutes().max(0);
     PanelTimer {
         case: number.to_owned(),

@@ -142,7 +142,9 @@ pub async fn membership(
     };
     let was_there = matches!(
         change.old_chat_member.kind,
-        ChatMemberKind::Member(_) | ChatMemberKind::Administrator(_) | ChatMemberKind::Restricted(_)
+        ChatMemberKind::Member(_)
+            | ChatMemberKind::Administrator(_)
+            | ChatMemberKind::Restricted(_)
     );
     if is_ours || was_there {
         return Ok(("added to a group", None));

@@ -6,8 +6,10 @@ use casework::{
     ids::{Account, Room},
     intake::Task,
     people::Person,
+    store::Kept,
     words::Language,
 };
+use chrono::TimeDelta;
 use teloxide::{
     types::{CallbackQuery, Message, Update, UpdateKind, User},
     utils::command::BotCommands,
@@ -24,6 +26,9 @@ use crate::{
     tasks,
     visit::{Me, Toast, Visit},
 };
+
+/// After this long, a question that somebody left is not what their next words answer.
+const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 
 /// What is left to do after the commit: nothing of it must not be lost.
 #[derive(Debug, Default)]
@@ -136,13 +141,9 @@ fn command_text(message: &Message) -> Option<&str> {
 }
 
 /// Words, photos, voice: for the conversation that is open, else the beginning of a complaint.
-async fn told(
-    visit: &mut Visit<'_>,
-    message: &Message,
-    sent: Sent,
-) -> Result<(), DeskError> {
+async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<(), DeskError> {
     let person = visit.person.id;
-    let task = visit.work.task(person).await?;
+    let task = fresh_task(visit).await?;
     if let Some(at) = intake::is_joining(task.as_ref()) {
         return joining::told(visit, at, sent).await;
     }
@@ -164,6 +165,18 @@ async fn told(
         return tasks::told(visit, task, sent).await;
     }
     intake::told(visit, draft, sent).await
+}
+
+/// The shorter conversation that is open. A question of days ago is no longer what somebody
+/// answers; the greeting, and the questionnaire with its own end, wait.
+async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskError> {
+    let Some(kept) = visit.work.task(visit.person.id).await? else { return Ok(None) };
+    let waits = matches!(kept.state, Task::Joining { .. } | Task::Sheet { .. });
+    if waits || visit.work.now() - kept.changed_at < FORGOTTEN {
+        return Ok(Some(kept));
+    }
+    visit.work.drop_task(visit.person.id).await?;
+    Ok(None)
 }
 
 /// The case of the message that was replied to, when it is the person's own.
@@ -201,8 +214,7 @@ async fn wrote_in_group(
     if user.is_bot {
         return Ok("a message of a bot");
     }
-    let command = command_text(message)
-        .and_then(|text| Command::parse(text, &me.username).ok());
+    let command = command_text(message).and_then(|text| Command::parse(text, &me.username).ok());
     // Loose talk of people we have never met is not written down.
     let known = work.known(incoming::account(user)).await?;
     let person = match (known, &command) {

@@ -112,7 +112,11 @@ pub enum Sent {
 /// What somebody sent with a message.
 pub fn sent(message: &Message) -> Sent {
     let MessageKind::Common(common) = &message.kind else {
-        return if matches!(message.kind, MessageKind::Empty { .. }) { Sent::Empty } else { Sent::Other };
+        return if matches!(message.kind, MessageKind::Empty { .. }) {
+            Sent::Empty
+        } else {
+            Sent::Other
+        };
     };
     let caption = message.caption().map(str::to_owned);
     let album = message.media_group_id().map(|id| id.0.clone());
@@ -175,9 +179,8 @@ mod tests {
     #[test]
     fn only_ones_own_contact_is_ones_own() {
         let contact = |user: &str| {
-            let raw = update(&format!(
-                r#""contact":{{"phone_number":"138","first_name":"A"{user}}}"#
-            ));
+            let raw =
+                update(&format!(r#""contact":{{"phone_number":"138","first_name":"A"{user}}}"#));
             sent(&message(&raw))
         };
         assert_eq!(contact(r#","user_id":7"#), Sent::Contact("138".to_owned(), true));
@@ -187,9 +190,7 @@ mod tests {
 
     #[test]
     fn a_file_over_twenty_megabytes_is_too_big() {
-        let raw = update(
-            r#""document":{"file_id":"f","file_unique_id":"u","file_size":26214400}"#,
-        );
+        let raw = update(r#""document":{"file_id":"f","file_unique_id":"u","file_size":26214400}"#);
         assert_eq!(sent(&message(&raw)), Sent::TooBig);
     }
 

@@ -90,10 +90,8 @@ pub async fn told(
     sent: Sent,
 ) -> Result<(), DeskError> {
     let lacks_contact = visit.person.phone.is_none();
-    let draft = kept.map_or_else(
-        || Draft::new(Kind::Complaint, draft_key(), lacks_contact),
-        |kept| kept.state,
-    );
+    let draft = kept
+        .map_or_else(|| Draft::new(Kind::Complaint, draft_key(), lacks_contact), |kept| kept.state);
     let answer = match sent {
         Sent::Text(text) => Answer::Text(text),
         Sent::Contact(number, _) if draft.step == Step::Contact => Answer::Text(number),
@@ -110,11 +108,8 @@ pub async fn told(
             return complain(visit, draft, text).await;
         }
         Sent::Contact(..) | Sent::Other | Sent::Empty => {
-            let text = format!(
-                "{}\n{}",
-                visit.voice.wrong_media(),
-                visit.voice.rather_call(&visit.site)
-            );
+            let text =
+                format!("{}\n{}", visit.voice.wrong_media(), visit.voice.rather_call(&visit.site));
             return complain(visit, draft, text).await;
         }
     };

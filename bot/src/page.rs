@@ -68,9 +68,9 @@ impl Text {
         let text = shortened(&self.text, limit);
         let length = text.encode_utf16().count();
         let bold = self.bold.iter().filter(|(offset, stretch)| offset + stretch <= length);
-        let entities = bold.map(|(offset, stretch)| {
-            json!({ "type": "bold", "offset": offset, "length": stretch })
-        });
+        let entities = bold.map(
+            |(offset, stretch)| json!({ "type": "bold", "offset": offset, "length": stretch }),
+        );
         let entities = entities.collect();
         (text, entities)
     }

@@ -87,17 +87,13 @@ async fn on_case(
         Act::SignOff => (Event::SignOff, visit.voice.toast_sign_off()),
         Act::Confirm => (Event::Confirm, visit.voice.toast_noted()),
         Act::Hurry => (Event::Hurry, visit.voice.toast_hurried()),
-        Act::Category(category) => (
-            Event::Correct { category: Some(category), severity: None },
-            visit.voice.toast_done(),
-        ),
-        Act::Severity(severity) => (
-            Event::Correct { category: None, severity: Some(severity) },
-            visit.voice.toast_done(),
-        ),
-        Act::Department(department) => {
-            (Event::Dispatch { department }, visit.voice.toast_done())
+        Act::Category(category) => {
+            (Event::Correct { category: Some(category), severity: None }, visit.voice.toast_done())
         }
+        Act::Severity(severity) => {
+            (Event::Correct { category: None, severity: Some(severity) }, visit.voice.toast_done())
+        }
+        Act::Department(department) => (Event::Dispatch { department }, visit.voice.toast_done()),
         Act::PromiseAt(minutes) => {
             let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
             (Event::Promise { at: at.unwrap_or_default() }, visit.voice.toast_done())
@@ -153,10 +149,7 @@ async fn choose(
     let person = visit.person.clone();
     let trial = match act {
         Act::Promise => Event::Promise { at: visit.work.now() + chrono::TimeDelta::minutes(1) },
-        _ => Event::Correct {
-            category: None,
-            severity: Some(other_severity(visit, case).await?),
-        },
+        _ => Event::Correct { category: None, severity: Some(other_severity(visit, case).await?) },
     };
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
@@ -217,9 +210,10 @@ async fn on_sheet(
     version: i32,
     answered: Answered,
 ) -> Result<(), DeskError> {
-    let fresh = visit.work.questionnaire(id).await?.filter(|questionnaire| {
-        questionnaire.person == visit.person.id && questionnaire.is_open()
-    });
+    let fresh =
+        visit.work.questionnaire(id).await?.filter(|questionnaire| {
+            questionnaire.person == visit.person.id && questionnaire.is_open()
+        });
     match fresh {
         Some(questionnaire) if questionnaire.version == version => {
             tasks::answer_sheet(visit, id, answered.reply()).await

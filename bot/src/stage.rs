@@ -95,8 +95,7 @@ impl Stage {
     ) -> anyhow::Result<Self> {
         let clock = setting.clock.clone();
         let now = clock.clone();
-        let telegram =
-            Telegram::new(TOKEN, "huiyin_bot", "回音", Arc::new(move || now.now()));
+        let telegram = Telegram::new(TOKEN, "huiyin_bot", "回音", Arc::new(move || now.now()));
         telegram.limits(setting.limits);
         telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let base = format!("http://{}", listener.local_addr()?);
@@ -140,11 +139,7 @@ impl Stage {
 
     /// The program dies and is started anew over the same book.
     pub async fn restart(&mut self, base: &str) -> anyhow::Result<()> {
-        let setting = Setting {
-            language: self.language,
-            clock: self.clock.clone(),
-            limits: false,
-        };
+        let setting = Setting { language: self.language, clock: self.clock.clone(), limits: false };
         let desk = self.app.desk().clone();
         self.app = Self::raise(&desk, base, &setting).await?;
         Ok(())

@@ -6,7 +6,9 @@ use casework::{
     case::{Event, Outcome, State},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
-    intake::{Problem, Purpose, ReportAnswer, ReportDraft, ReportStep, Task, Text, TextError, Turn},
+    intake::{
+        Problem, Purpose, ReportAnswer, ReportDraft, ReportStep, Task, Text, TextError, Turn,
+    },
     store::Kept,
 };
 
@@ -91,9 +93,7 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
 pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), DeskError> {
     match task {
         Task::Joining { at } => crate::joining::told(visit, at, sent).await,
-        Task::Words { case, round, purpose } => {
-            told_words(visit, case, round, purpose, sent).await
-        }
+        Task::Words { case, round, purpose } => told_words(visit, case, round, purpose, sent).await,
         Task::Report { case, round, draft } => told_report(visit, case, round, draft, sent).await,
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
@@ -187,11 +187,7 @@ async fn added(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
 }
 
 /// It may not happen any more: say why, and let it be.
-async fn refused(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    error: DeskError,
-) -> Result<(), DeskError> {
+async fn refused(visit: &mut Visit<'_>, case: CaseId, error: DeskError) -> Result<(), DeskError> {
     finish(visit).await?;
     visit.refuse(case, error).await?;
     resume_draft(visit).await
@@ -424,8 +420,8 @@ pub async fn answer_sheet(
 /// are the answer to it.
 pub async fn asked_case(visit: &mut Visit<'_>) -> Result<Option<(CaseId, i32)>, DeskError> {
     let matters = visit.work.matters_of(visit.person.id, 10).await?;
-    let asked = matters.into_iter().find(|view| {
-        matches!(view.case.state, State::Working { asked_at: Some(_), .. })
-    });
+    let asked = matters
+        .into_iter()
+        .find(|view| matches!(view.case.state, State::Working { asked_at: Some(_), .. }));
     Ok(asked.map(|view| (view.case.id, view.case.round)))
 }

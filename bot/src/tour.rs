@@ -41,7 +41,7 @@ pub async fn play(stage: &Stage) -> anyhow::Result<()> {
     tour.intake().await?;
     tour.department().await?;
     tour.closing().await?;
-    tour.seen.finish();
+    Transcript::finish();
     Ok(())
 }
 
@@ -76,11 +76,7 @@ impl Tour<'_> {
         Ok(())
     }
 
-    async fn chooses(
-        &mut self,
-        code: &str,
-        means: impl Fn(Choice) -> bool,
-    ) -> anyhow::Result<()> {
+    async fn chooses(&mut self, code: &str, means: impl Fn(Choice) -> bool) -> anyhow::Result<()> {
         let chat = self.who(code);
         self.presses(code, chat, |button| {
             matches!(button, Button::Draft(_, choice) | Button::Task(_, choice) if means(*choice))
@@ -94,7 +90,7 @@ impl Tour<'_> {
     }
 
     async fn passes(&mut self, time: TimeDelta) -> anyhow::Result<()> {
-        self.seen.time(time);
+        Transcript::time(time);
         self.stage.pass(time).await?;
         self.seen.catch_up();
         Ok(())
@@ -103,7 +99,7 @@ impl Tour<'_> {
     /// Steps 1 and 2: apology, register, slip.
     async fn intake(&mut self) -> anyhow::Result<()> {
         let owner = self.who("owner");
-        self.seen.step(1);
+        Transcript::step(1);
         self.stage.starts(owner, None).await?;
         self.seen.catch_up();
         self.chooses("owner", |choice| choice == Choice::Agree).await?;
@@ -128,7 +124,7 @@ impl Tour<'_> {
         self.says("owner", &wish).await?;
         self.chooses("owner", |choice| matches!(choice, Choice::By(_))).await?;
         self.chooses("owner", |choice| choice == Choice::Send).await?;
-        self.seen.step(2);
+        Transcript::step(2);
         self.expect("the register and the slip", |state| matches!(state, State::Dispatched { .. }))
             .await
     }
@@ -138,13 +134,13 @@ impl Tour<'_> {
         let group = self.stage.room("engineering");
         let (crew, owner) = (self.who("crew"), self.who("owner"));
         self.passes(TimeDelta::minutes(3)).await?;
-        self.seen.step(3);
+        Transcript::step(3);
         let sign = |button: &Button| matches!(button, Button::Case(_, _, Act::Sign));
         let (card, data) = self.stage.button(group, sign).context("there is a slip to sign")?;
         self.acts("crew", group, Act::Sign).await?;
         self.too_late("mate", group, card, &data).await?;
         self.expect("the signature", |state| matches!(state, State::Working { .. })).await?;
-        self.seen.step(4);
+        Transcript::step(4);
         self.acts("crew", group, Act::SetOut).await?;
         self.passes(TimeDelta::minutes(20)).await?;
         self.acts("crew", group, Act::Arrive).await?;
@@ -157,7 +153,7 @@ impl Tour<'_> {
         let answer = self.lines.answer.clone();
         self.says("owner", &answer).await?;
         self.passes(TimeDelta::hours(2)).await?;
-        self.seen.step(6);
+        Transcript::step(6);
         self.acts("crew", group, Act::Report).await?;
         let result = self.lines.result.clone();
         self.says("crew", &result).await?;
@@ -190,20 +186,20 @@ impl Tour<'_> {
     /// Steps 7 and 6 again: the head signs, the owner is called back, the case is archived.
     async fn closing(&mut self) -> anyhow::Result<()> {
         let (group, owner) = (self.stage.room("engineering"), self.who("owner"));
-        self.seen.step(7);
+        Transcript::step(7);
         self.acts("head", group, Act::SignOff).await?;
         self.expect("the head's signature", |state| {
             matches!(state, State::Reported { signed_off: Some(_), .. })
         })
         .await?;
         self.passes(TimeDelta::hours(25)).await?;
-        self.seen.callback();
+        Transcript::callback();
         self.answers(owner, Answered::Solved(Solved::Yes)).await?;
         self.answers(owner, Answered::Grade(Grade::Satisfied)).await?;
         let words = self.lines.words.clone();
         self.says("owner", &words).await?;
         self.expect("the archive", |state| matches!(state, State::Archived { .. })).await?;
-        self.seen.step(5);
+        Transcript::step(5);
         self.grave().await
     }
 
@@ -237,9 +233,11 @@ impl Tour<'_> {
     }
 
     async fn answers(&mut self, owner: i64, answer: Answered) -> anyhow::Result<()> {
-        self.presses("owner", owner, |button| {
-            matches!(button, Button::Sheet(_, _, given) if *given == answer)
-        })
+        self.presses(
+            "owner",
+            owner,
+            |button| matches!(button, Button::Sheet(_, _, given) if *given == answer),
+        )
         .await
     }
 

@@ -40,7 +40,7 @@ impl Worker {
         let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
-        let done = tokio::spawn(async move { worker.one(&note).await }).await;
+        let done = tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await;
         let failed = match done {
             Ok(Ok(None)) => return Ok(false),
             Ok(Ok(Some(after))) => {
@@ -55,8 +55,12 @@ impl Worker {
             tracing::error!(failed, "the inbox could not be read");
             return Ok(false);
         };
-        tracing::error!(update.id = waiting.id, attempt = waiting.attempt, failed,
-            "an update could not be handled");
+        tracing::error!(
+            update.id = waiting.id,
+            attempt = waiting.attempt,
+            failed,
+            "an update could not be handled"
+        );
         if self.desk.put_off(&waiting, &failed, TRIES).await? {
             tracing::error!(update.id = waiting.id, "an update is parked; somebody must look");
             self.apologise(&waiting).await?;
@@ -72,7 +76,7 @@ impl Worker {
             work.finish("not readable").await?;
             return Ok(Some(After::default()));
         };
-        let after = handle(&mut work, &self.me, update).await?;
+        let after = Box::pin(handle(&mut work, &self.me, update)).await?;
         work.finish(after.outcome).await?;
         Ok(Some(after))
     }

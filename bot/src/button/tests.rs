@@ -13,7 +13,8 @@ fn every_button() -> Vec<Button> {
     let sheet = |answered| Button::Sheet(QuestionnaireId(i64::MAX), i32::MAX, answered);
     let mut buttons = vec![];
     for kind in Kind::ALL {
-        buttons.extend([Home::Begin(kind), Home::Restart(kind), Home::Caller(kind)].map(Button::Home));
+        buttons
+            .extend([Home::Begin(kind), Home::Restart(kind), Home::Caller(kind)].map(Button::Home));
     }
     for tag in Language::ALL {
         buttons.push(Button::Home(Home::Language(tag)));
@@ -91,7 +92,8 @@ fn every_button() -> Vec<Button> {
     for role in Role::ALL {
         let department = role.is_of_department().then_some(DepartmentId(i64::MAX));
         let post = Post { role, department };
-        buttons.extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
+        buttons
+            .extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
     }
     let id = InvitationId(i64::MAX);
     buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
@@ -118,7 +120,9 @@ fn no_two_buttons_carry_the_same() {
 
 #[test]
 fn what_is_not_ours_is_refused() {
-    for data in ["", ":", "c1", "c1:1", "c1:1:1:fly", "a1:42", "c1:+1:1:sign", "c1:01:1:sign", "h1:home "] {
+    for data in
+        ["", ":", "c1", "c1:1", "c1:1:1:fly", "a1:42", "c1:+1:1:sign", "c1:01:1:sign", "h1:home "]
+    {
         assert_eq!(data.parse::<Button>(), Err(UnknownButton), "{data:?}");
     }
 }

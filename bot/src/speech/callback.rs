@@ -38,9 +38,12 @@ impl Voice {
         let words = sheet.words.clone().flatten();
         text.line_if(solved.map(|value| say!(self, "callback-answered-solved", value = value)))
             .line_if(grade.map(|value| say!(self, "callback-answered-grade", value = value)))
-            .line_if(sheet.reason.clone().map(|value| {
-                say!(self, "callback-answered-reason", value = value)
-            }))
+            .line_if(
+                sheet
+                    .reason
+                    .clone()
+                    .map(|value| say!(self, "callback-answered-reason", value = value)),
+            )
             .line_if(words.map(|value| say!(self, "callback-answered-words", value = value)))
     }
 

@@ -17,13 +17,7 @@ use crate::{
 
 impl Voice {
     /// The slip (处理单) as the department sees it. A slip of an earlier round is void.
-    pub fn slip(
-        self,
-        view: &CaseView,
-        round: i32,
-        files: &[File],
-        head: Option<&Person>,
-    ) -> Page {
+    pub fn slip(self, view: &CaseView, round: i32, files: &[File], head: Option<&Person>) -> Page {
         let case = &view.case;
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
         let title = if round > 1 {

@@ -96,17 +96,13 @@ impl Voice {
     }
 
     fn story_rows(self, draft: &Draft, version: i32) -> Vec<Vec<Key>> {
-        let enough = Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
+        let enough =
+            Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
         let tone = if draft.is_begun() { Tone::Primary } else { Tone::Plain };
         vec![vec![enough.toned(tone)]]
     }
 
-    fn category_rows(
-        self,
-        draft: &Draft,
-        version: i32,
-        around: &Surroundings,
-    ) -> Vec<Vec<Key>> {
+    fn category_rows(self, draft: &Draft, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
         let key = |category: &Category| {
             let name = category.name.in_language(self.language);
             Key::press(name, &Button::Draft(version, Choice::Category(category.id)))
@@ -140,7 +136,9 @@ impl Voice {
         if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
             let name = shortened(&last.full(self.language), 40);
             let label = say!(self, "button-last-place", place = name);
-            rows.push(vec![Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary)]);
+            rows.push(vec![
+                Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary),
+            ]);
         }
         rows.extend(self.place_rows(&around.places, around.page, &button));
         rows.extend(self.place_rows(&around.public, 0, &button));
@@ -158,10 +156,16 @@ impl Voice {
     }
 
     fn wanted_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
-        let key = |label: String, day| {
-            Key::press(label, &Button::Draft(version, Choice::By(day)))
-        };
+        let key = |label: String, day| Key::press(label, &Button::Draft(version, Choice::By(day)));
         let today = self.local_day(around.now);
+        if around.page > 0 {
+            let days: Vec<Key> = (2..=15)
+                .map(|ahead| today + Days::new(ahead))
+                .map(|day| key(self.day(day), day))
+                .collect();
+            return days.chunks(3).map(<[Key]>::to_vec).collect();
+        }
+        let other = Button::Draft(version, Choice::Page(1));
         vec![
             vec![
                 key(say!(self, "button-today"), today),
@@ -169,7 +173,7 @@ impl Voice {
             ],
             vec![
                 key(say!(self, "button-this-week"), end_of_week(today)),
-                key(say!(self, "button-other-day"), today + Days::new(14)),
+                Key::press(say!(self, "button-other-day"), &other),
             ],
         ]
     }
@@ -210,7 +214,8 @@ impl Voice {
             text = text.line(say!(self, "field-files", count = draft.files.len()));
         }
         if draft.kind.needs_work() {
-            let category = draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
+            let category =
+                draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
             let category = category.map(|c| c.name.in_language(self.language).to_owned());
             let place = around.place.as_ref().map(|place| place.full(self.language));
             let place = place.or_else(|| draft.whereabouts.clone());
@@ -324,7 +329,10 @@ impl Voice {
         Page::new(
             Text::plain(say!(self, "cancel-surely")),
             vec![
-                vec![Key::press(say!(self, "button-keep"), &Button::Home(Home::Continue)).toned(Tone::Primary)],
+                vec![
+                    Key::press(say!(self, "button-keep"), &Button::Home(Home::Continue))
+                        .toned(Tone::Primary),
+                ],
                 vec![Key::press(say!(self, "button-cancel-surely"), &surely).toned(Tone::Danger)],
             ],
         )
@@ -337,9 +345,8 @@ impl Voice {
 
     /// Which kind does the desk register for a caller?
     pub fn ask_caller_kind(self) -> Page {
-        let keys = Kind::ALL.map(|kind| {
-            vec![Key::press(self.kind(kind), &Button::Home(Home::Caller(kind)))]
-        });
+        let keys = Kind::ALL
+            .map(|kind| vec![Key::press(self.kind(kind), &Button::Home(Home::Caller(kind)))]);
         Page::new(Text::plain(say!(self, "ask-caller-kind")), keys.into())
     }
 

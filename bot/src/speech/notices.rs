@@ -20,8 +20,9 @@ impl Voice {
     /// A notice about a case, for its owner or for staff.
     pub fn notice(self, view: &CaseView, notice: &Notice, to_owner: bool) -> Page {
         let number = view.case.number.as_str();
-        let said = |head: String, text: &str| {
-            Page { text: Text::heading(&head).line(shortened(text, QUOTED)), ..Page::default() }
+        let said = |head: String, text: &str| Page {
+            text: Text::heading(&head).line(shortened(text, QUOTED)),
+            ..Page::default()
         };
         let plain = |text: String| Page::say(text);
         let department = || self.department(view);
@@ -147,7 +148,10 @@ impl Voice {
     pub fn result_confirmed(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
         let text = self.result_text(view);
-        Page { text: text.paragraph(say!(self, "note-confirmed", number = number)), ..Page::default() }
+        Page {
+            text: text.paragraph(say!(self, "note-confirmed", number = number)),
+            ..Page::default()
+        }
     }
 
     /// The result, and that the head signed it off.

@@ -123,18 +123,22 @@ impl Voice {
             .line(self.telephone(&view.owner, facts.contact.as_deref()))
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
-            .line_if(self.deadline(view, TimerKind::Solve).map(|moment| {
-                say!(self, "slip-solve-by", moment = moment)
-            }))
+            .line_if(
+                self.deadline(view, TimerKind::Solve)
+                    .map(|moment| say!(self, "slip-solve-by", moment = moment)),
+            )
             .paragraph(say!(self, "full-slip-story"))
             .line(story)
-            .line_if(facts.happened.as_ref().map(|happened| {
-                say!(self, "field-happened", value = self.happened(happened))
-            }))
+            .line_if(
+                facts
+                    .happened
+                    .as_ref()
+                    .map(|happened| say!(self, "field-happened", value = self.happened(happened))),
+            )
             .line_if(facts.wish.clone().map(|wish| say!(self, "field-wish", value = wish)))
-            .line_if(facts.wanted_by.map(|day| {
-                say!(self, "field-wanted-by", value = self.day(day))
-            }));
+            .line_if(
+                facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
+            );
         Page::new(text, self.slip_keys(&view.case))
     }
 

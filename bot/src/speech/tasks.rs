@@ -76,7 +76,10 @@ impl Voice {
     pub fn add_taken(self, version: i32) -> Page {
         let enough = say!(self, "button-enough");
         let text = say!(self, "add-taken", enough = enough.as_str());
-        Page::new(Text::plain(text), vec![vec![Key::press(enough, &Button::Task(version, Choice::Enough))]])
+        Page::new(
+            Text::plain(text),
+            vec![vec![Key::press(enough, &Button::Task(version, Choice::Enough))]],
+        )
     }
 
     /// Stopped.
@@ -278,9 +281,7 @@ impl Voice {
         let keys: Vec<Key> = hours
             .into_iter()
             .chain(mornings)
-            .map(|at| {
-                self.desk_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60))
-            })
+            .map(|at| self.desk_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60)))
             .collect();
         Page::new(Text::plain(text), keys.chunks(2).map(<[Key]>::to_vec).collect())
     }

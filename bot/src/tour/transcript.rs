@@ -65,7 +65,8 @@ impl<'s> Transcript<'s> {
 
     fn print(&self, chat: i64, message: &Message, known: bool) {
         let by_bot = message.from == self.stage.telegram.bot();
-        let to = if by_bot || chat < 0 { format!(" → {}", self.name(chat)) } else { String::new() };
+        let to =
+            if by_bot || chat < 0 { format!(" → {}", self.name(chat)) } else { String::new() };
         let change = if known { " (changed)" } else { "" };
         let mark = if by_bot { "  " } else { "▸ " };
         println!("{mark}{}{to}{change}", self.name(message.from));
@@ -80,17 +81,17 @@ impl<'s> Transcript<'s> {
     }
 
     /// A step of S0-01 begins.
-    pub(super) fn step(&self, step: u8) {
+    pub(super) fn step(step: u8) {
         println!("──────── S0-01 · {step} ────────\n");
     }
 
     /// The callback begins.
-    pub(super) fn callback(&self) {
+    pub(super) fn callback() {
         println!("──────── S0-01 · 6 · 回访 ────────\n");
     }
 
     /// Time passes.
-    pub(super) fn time(&self, time: TimeDelta) {
+    pub(super) fn time(time: TimeDelta) {
         println!("  … +{} min …\n", time.num_minutes());
     }
 
@@ -120,7 +121,7 @@ impl<'s> Transcript<'s> {
     }
 
     /// The end.
-    pub(super) fn finish(&self) {
+    pub(super) fn finish() {
         println!("──────── ✓ S0-01 · 1 2 3 4 5 6 7 ────────");
     }
 }

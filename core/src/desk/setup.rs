@@ -169,8 +169,11 @@ impl Work {
     /// there anew.
     pub async fn move_room(&mut self, from: Room, to: Room) -> Result<(), DeskError> {
         self.tx.room_move(from, to).await?;
+        // Cards before letters, as the courier does: the other way round the two could lock each
+        // other out.
+        let cards = self.tx.cards_move(from, to).await?;
         self.tx.outbox_move(from, to).await?;
-        for card in self.tx.cards_move(from, to).await? {
+        for card in cards {
             self.owe_card(to, card).await?;
         }
         Ok(())
