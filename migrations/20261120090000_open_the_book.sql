@@ -238,7 +238,8 @@ create table outbox (
     letter      jsonb    not null,
     due_at      timestamptz not null,
     expires_at  timestamptz,
-    attempt     integer  not null default 0,
+    attempt     integer  not null default 0,        -- the fence: which lease this is
+    failures    integer  not null default 0,        -- leases that ended badly; waiting for the pace is none
     lease_until timestamptz,                        -- null: nobody is sending it
     settled_at  timestamptz,                        -- null: still owed
     message     bigint,                             -- the message it became

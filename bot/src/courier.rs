@@ -146,7 +146,7 @@ impl Courier {
         held: Held,
     ) -> Result<Outcome, DeskError> {
         let failure = match held {
-            Held::Wait(pause) => return Ok(Outcome::Later(pause)),
+            Held::Wait(pause) => return Ok(Outcome::Wait(pause)),
             Held::Senseless(reason) => return Ok(Outcome::Never(reason)),
             Held::Failed(failure) => failure,
             Held::Desk(error) => return Err(error),
@@ -161,7 +161,7 @@ impl Courier {
             }
             _ => {}
         }
-        Ok(judge::judge(&failure, leased.room, leased.attempt))
+        Ok(judge::judge(&failure, leased.room, leased.failures))
     }
 
     async fn deliver(&self, room: Room, letter: &Letter) -> Result<Became, Held> {

@@ -60,7 +60,7 @@ impl Limits {
     /// new card and what goes with it.
     fn telegram() -> Self {
         Self {
-            person: Quota::per_second(count(1)).allow_burst(count(3)),
+            person: Quota::per_second(count(1)).allow_burst(count(4)),
             group: Quota::per_minute(count(15)).allow_burst(count(4)),
             overall: Quota::per_second(count(25)).allow_burst(count(5)),
         }

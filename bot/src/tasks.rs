@@ -153,10 +153,9 @@ async fn said(
     text: String,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let round = (purpose != Purpose::Add && purpose != Purpose::Say).then_some(round);
-    match visit.work.apply(&person, case, round, &purpose.event(text)).await {
+    match visit.work.apply(&person, case, Some(round), &purpose.event(text)).await {
         Ok(_) if purpose == Purpose::Add => {
-            added(visit, Task::Words { case, round: round.unwrap_or_default(), purpose }).await
+            added(visit, Task::Words { case, round, purpose }).await
         }
         Ok(case) => {
             finish(visit).await?;

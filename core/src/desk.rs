@@ -45,6 +45,16 @@ pub enum DeskError {
     /// We failed. Log it, apologise.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A shipped profile was changed without a new version; cases keep the version they have.
+    #[error(
+        "profile {profile} differs from its version {version} in the book: give it a new version"
+    )]
+    PolicyChanged {
+        /// Which profile.
+        profile: &'static str,
+        /// Which version.
+        version: i32,
+    },
     /// The book holds no estate yet.
     #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
     NoEstate,
@@ -76,7 +86,9 @@ impl Desk {
         let mut tx = desk.store.begin(desk.clock.now()).await?;
         for (profile, body) in SHIPPED {
             let policy = Policy::parse(body).expect("a test reads every shipped profile");
-            tx.policy_add(profile, policy.version, body).await?;
+            if !tx.policy_add(profile, policy.version, body).await? {
+                return Err(DeskError::PolicyChanged { profile, version: policy.version });
+            }
         }
         tx.commit().await?;
         Ok(desk)

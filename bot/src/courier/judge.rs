@@ -5,29 +5,29 @@ use chrono::TimeDelta;
 
 use crate::api::Failure;
 
-/// After so many tries a letter is given up, about four hours after the first.
+/// After so many failures a letter is given up, about four hours after the first.
 const GIVE_UP_AFTER: i32 = 20;
 /// How long a group that has put us out is left alone before the next try. What is owed to it is
 /// held, not dropped.
 const PUT_OUT: TimeDelta = TimeDelta::minutes(10);
 
 /// How a failed delivery goes on.
-pub(super) fn judge(failure: &Failure, room: Room, attempt: i32) -> Outcome {
+pub(super) fn judge(failure: &Failure, room: Room, failures: i32) -> Outcome {
     let never = || Outcome::Never(failure.to_string());
     match failure {
         Failure::NotModified | Failure::DeleteTargetGone | Failure::SentButGone => {
             Outcome::Sent(None)
         }
         Failure::Flood { retry_after: Some(pause) } => {
-            Outcome::Later(TimeDelta::from_std(*pause).unwrap_or(TimeDelta::minutes(1)))
+            Outcome::Wait(TimeDelta::from_std(*pause).unwrap_or(TimeDelta::minutes(1)))
         }
         // What is owed has been moved to the new room; the next round finds it there.
-        Failure::Migrated(_) => Outcome::Later(TimeDelta::zero()),
+        Failure::Migrated(_) => Outcome::Wait(TimeDelta::zero()),
         Failure::Kicked | Failure::NoRights(_) | Failure::ChatNotFound if room.is_group() => {
-            Outcome::Later(PUT_OUT)
+            Outcome::Wait(PUT_OUT)
         }
         // Nobody may be told that this failed for ever because of a minute without a token.
-        Failure::Unauthorized | Failure::NotSent(_) => Outcome::Later(pause(attempt)),
+        Failure::Unauthorized | Failure::NotSent(_) => Outcome::Later(pause(failures)),
         Failure::Blocked | Failure::Deactivated | Failure::NeverStarted => never(),
         Failure::BadEntities(_)
         | Failure::TooLong(_)
@@ -36,15 +36,15 @@ pub(super) fn judge(failure: &Failure, room: Room, attempt: i32) -> Outcome {
         | Failure::BadRequest(_)
         | Failure::EditTargetGone
         | Failure::QueryTooOld => never(),
-        _ if attempt >= GIVE_UP_AFTER => never(),
-        _ => Outcome::Later(pause(attempt)),
+        _ if failures >= GIVE_UP_AFTER => never(),
+        _ => Outcome::Later(pause(failures)),
     }
 }
 
 /// Doubling from one second to ten minutes, and spread a little so that rooms do not march in
 /// step.
-fn pause(attempt: i32) -> TimeDelta {
-    let doubled = 1_i64 << attempt.clamp(0, 9);
+fn pause(failures: i32) -> TimeDelta {
+    let doubled = 1_i64 << failures.clamp(0, 9);
     let spread = rand::random_range(0..=250);
     TimeDelta::milliseconds((doubled * 1_000).min(600_000) + spread)
 }
@@ -61,12 +61,12 @@ mod tests {
     #[test]
     fn a_flood_wait_is_kept_to_the_second() {
         let flood = Failure::Flood { retry_after: Some(Duration::from_secs(10_000)) };
-        assert_eq!(judge(&flood, GROUP, 1), Outcome::Later(TimeDelta::seconds(10_000)));
+        assert_eq!(judge(&flood, GROUP, 1), Outcome::Wait(TimeDelta::seconds(10_000)));
     }
 
     #[test]
     fn what_is_owed_to_a_group_that_put_us_out_is_held() {
-        assert_eq!(judge(&Failure::Kicked, GROUP, 100), Outcome::Later(PUT_OUT));
+        assert_eq!(judge(&Failure::Kicked, GROUP, 100), Outcome::Wait(PUT_OUT));
     }
 
     #[test]

@@ -120,6 +120,37 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it belongs to one round of the slip, so that a button of an earlier one must not
+    /// do it. The rest means the same in every round.
+    pub fn is_of_round(&self) -> bool {
+        match self {
+            Self::Dispatch { .. }
+            | Self::Sign
+            | Self::SetOut
+            | Self::Arrive
+            | Self::Ask { .. }
+            | Self::Return { .. }
+            | Self::Report { .. }
+            | Self::Confirm
+            | Self::Partly { .. }
+            | Self::Dispute { .. }
+            | Self::SignOff
+            | Self::SendBack { .. } => true,
+            Self::Register
+            | Self::Correct { .. }
+            | Self::Promise { .. }
+            | Self::Reply { .. }
+            | Self::Note { .. }
+            | Self::Answer { .. }
+            | Self::Review { .. }
+            | Self::Add { .. }
+            | Self::Say { .. }
+            | Self::Hurry
+            | Self::Withdraw { .. }
+            | Self::Overdue { .. } => false,
+        }
+    }
+
     /// How the book writes it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -119,7 +119,7 @@ impl Work {
     ) -> Result<Case, DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         self.permit(actor, &case, event.action()).await?;
-        if round.is_some_and(|round| round != case.round) {
+        if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }
         self.happen(case, Some(actor.id), event).await
@@ -135,7 +135,7 @@ impl Work {
     ) -> Result<Case, DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         self.permit(actor, &case, event.action()).await?;
-        if round.is_some_and(|round| round != case.round) {
+        if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }
         let policy = self.policy(case.policy).await?;

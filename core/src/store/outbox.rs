@@ -21,8 +21,10 @@ pub struct Leased {
     pub room: Room,
     /// What. An unreadable one costs itself, not the queue.
     pub letter: Result<Letter, serde_json::Error>,
-    /// Which try this is, from 1: the fence against a courier that wakes up late.
+    /// Which lease this is, from 1: the fence against a courier that wakes up late.
     pub attempt: i32,
+    /// How often it has failed.
+    pub failures: i32,
 }
 
 /// How a try ended.
@@ -30,7 +32,9 @@ pub struct Leased {
 pub enum Outcome {
     /// It is there, as this message if it became one.
     Sent(Option<MessageId>),
-    /// Try again after this pause.
+    /// It was not its turn; ask again after this pause.
+    Wait(TimeDelta),
+    /// It failed; try again after this pause.
     Later(TimeDelta),
     /// It will never be there.
     Never(String),
@@ -41,6 +45,7 @@ struct LeasedRow {
     room: i64,
     letter: serde_json::Value,
     attempt: i32,
+    failures: i32,
 }
 
 impl Tx {
@@ -119,7 +124,7 @@ impl Tx {
             set lease_until = $3, attempt = attempt + 1
             from owed
             where outbox.id = owed.id
-            returning outbox.id, outbox.room, outbox.letter, outbox.attempt
+            returning outbox.id, outbox.room, outbox.letter, outbox.attempt, outbox.failures
             "#,
             self.now,
             limit,
@@ -139,14 +144,16 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let (settled_at, due_at, message, gave_up) = match outcome {
             Outcome::Sent(message) => (Some(self.now), None, message.map(|id| id.0), None),
-            Outcome::Later(pause) => (None, Some(self.now + *pause), None, None),
+            Outcome::Wait(pause) | Outcome::Later(pause) => {
+                (None, Some(self.now + *pause), None, None)
+            }
             Outcome::Never(reason) => (Some(self.now), None, None, Some(reason.as_str())),
         };
         let updated = sqlx::query!(
             r#"
             update outbox
             set settled_at = $3, due_at = coalesce($4, due_at), message = $5, gave_up = $6,
-                lease_until = null
+                failures = failures + $7, lease_until = null
             where id = $1 and attempt = $2 and settled_at is null
             "#,
             leased.id,
@@ -155,6 +162,7 @@ impl Tx {
             due_at,
             message,
             gave_up,
+            i32::from(matches!(outcome, Outcome::Later(_))),
         )
         .execute(&mut *self.inner)
         .await?;
@@ -205,6 +213,7 @@ impl From<LeasedRow> for Leased {
             room: Room(row.room),
             letter: serde_json::from_value(row.letter),
             attempt: row.attempt,
+            failures: row.failures,
         }
     }
 }

@@ -4,13 +4,14 @@ use super::{StoreError, Tx};
 use crate::ids::PolicyId;
 
 impl Tx {
-    /// Keeps a version of a profile; what is known already stays as it was.
+    /// Keeps a version of a profile. What is known already stays as it was; says whether it is
+    /// the same.
     pub(crate) async fn policy_add(
         &mut self,
         profile: &str,
         version: i32,
         body: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         sqlx::query!(
             r#"
             insert into policies (profile, version, body, loaded_at)
@@ -24,7 +25,12 @@ impl Tx {
         )
         .execute(&mut *self.inner)
         .await?;
-        Ok(())
+        let kept = sqlx::query_scalar!(
+            "select body from policies where profile = $1 and version = $2",
+            profile,
+            version,
+        );
+        Ok(kept.fetch_one(&mut *self.inner).await? == body)
     }
 
     /// The newest version of a profile.
