@@ -97,3 +97,12 @@ pub enum Problem {
     /// The category wants a photo of the result.
     PhotoNeeded,
 }
+
+impl From<TextError> for Problem {
+    fn from(why: TextError) -> Self {
+        match why {
+            TextError::Empty => Self::Empty,
+            TextError::TooLong => Self::TooLong,
+        }
+    }
+}

@@ -117,11 +117,7 @@ impl Work {
         round: Option<i32>,
         event: &Event,
     ) -> Result<Case, DeskError> {
-        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-        self.permit(actor, &case, event.action()).await?;
-        if event.is_of_round() && round.is_some_and(|round| round != case.round) {
-            return Err(Refusal::Stale.into());
-        }
+        let case = self.admit(actor, id, round, event).await?;
         self.happen(case, Some(actor.id), event).await
     }
 
@@ -133,15 +129,27 @@ impl Work {
         round: Option<i32>,
         event: &Event,
     ) -> Result<Case, DeskError> {
+        let case = self.admit(actor, id, round, event).await?;
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        decide(&case, Some(actor.id), event, self.now(), terms)?;
+        Ok(case)
+    }
+
+    /// The case, locked, if this person is entitled to the event and their button is not stale.
+    async fn admit(
+        &mut self,
+        actor: &Person,
+        id: CaseId,
+        round: Option<i32>,
+        event: &Event,
+    ) -> Result<Case, DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         self.permit(actor, &case, event.action()).await?;
         if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }
-        let policy = self.policy(case.policy).await?;
-        let calendar = self.calendar().await?;
-        let terms = Terms { policy: &policy, calendar: &calendar };
-        decide(&case, Some(actor.id), event, self.now(), terms)?;
         Ok(case)
     }
 

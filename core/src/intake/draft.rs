@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{File, Problem, STORY_LIMIT, Text, TextError, Turn};
+use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
     case::{Happened, Kind},
     ids::{CategoryId, PlaceId},
@@ -321,8 +321,7 @@ impl Draft {
     fn take_text(mut self, text: &str) -> Turn<Self> {
         let text = match Text::parse(text) {
             Ok(text) => text.into_string(),
-            Err(TextError::Empty) => return Turn::Again(self, Problem::Empty),
-            Err(TextError::TooLong) => return Turn::Again(self, Problem::TooLong),
+            Err(why) => return Turn::Again(self, why.into()),
         };
         match self.step {
             Step::CallerName => self.caller.get_or_insert_default().name = text,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{File, FileKind, MOST_FILES, Problem, Text, TextError, Turn};
+use super::{File, FileKind, MOST_FILES, Problem, Text, Turn};
 use crate::case::Outcome;
 
 /// What is told so far.
@@ -163,8 +163,7 @@ impl ReportDraft {
     fn take_text(mut self, text: &str) -> Turn<Self> {
         let text = match Text::parse(text) {
             Ok(text) => text.into_string(),
-            Err(TextError::Empty) => return Turn::Again(self, Problem::Empty),
-            Err(TextError::TooLong) => return Turn::Again(self, Problem::TooLong),
+            Err(why) => return Turn::Again(self, why.into()),
         };
         match self.step {
             ReportStep::Result => self.result = Some(text),
