@@ -36,6 +36,13 @@ use rust_embed::RustEmbed;
 
 pub use intake::Surroundings;
 
+use crate::page::shortened;
+
+/// So much of somebody's name is shown.
+const NAME_SHOWN: usize = 64;
+/// So much of each part of a result is shown, so that all three fit beside the question.
+const RESULT_SHOWN: usize = 1_200;
+
 #[derive(RustEmbed)]
 #[folder = "locales"]
 struct Locales;
@@ -167,7 +174,7 @@ impl Voice {
     /// What somebody is called; their account number if they never said.
     pub fn name(self, person: &Person) -> String {
         match (&person.name, person.account) {
-            (Some(name), _) => name.clone(),
+            (Some(name), _) => shortened(name, NAME_SHOWN),
             (None, Some(account)) => account.to_string(),
             (None, None) => person.id.to_string(),
         }
@@ -177,6 +184,8 @@ impl Voice {
     pub fn department(self, view: &CaseView) -> String {
         match &view.department {
             Some(department) => department.name.in_language(self.language).to_owned(),
+            // What needs no department's work is answered by the desk itself.
+            None if !view.case.kind.needs_work() => say!(self, "role-desk"),
             None => say!(self, "desk-none"),
         }
     }

@@ -2,7 +2,7 @@
 //! receipt. A group card never carries name, telephone, unit or story (PV-01).
 
 use casework::{
-    case::{Severity, State},
+    case::{OwnersWord, Severity, State},
     desk::CaseView,
     intake::{File, Purpose},
     people::Person,
@@ -29,9 +29,13 @@ impl Voice {
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-place", value = self.whereabouts(view)))
             .line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
-        if round != case.round || matches!(case.state, State::Registered { .. }) {
-            let moved = say!(self, "slip-state", state = say!(self, "slip-moved-on"));
-            return Page::new(text.line(moved), vec![]);
+        let void = match case.state {
+            _ if round != case.round => Some(say!(self, "slip-moved-on")),
+            State::Registered { .. } => Some(say!(self, "slip-returned")),
+            _ => None,
+        };
+        if let Some(state) = void {
+            return Page::new(text.line(say!(self, "slip-state", state = state)), vec![]);
         }
         let mut text = text
             .line_if(self.grave(case.severity))
@@ -50,17 +54,26 @@ impl Voice {
             .then(|| say!(self, "slip-severity", value = self.severity(severity)))
     }
 
-    fn deadlines(self, view: &CaseView) -> Option<String> {
-        if !matches!(view.case.state, State::Dispatched { .. } | State::Working { .. }) {
-            return None;
-        }
+    pub(super) fn deadlines(self, view: &CaseView) -> Option<String> {
+        let needs_work = view.case.kind.needs_work();
         let mut lines = vec![];
-        if matches!(view.case.state, State::Dispatched { .. }) {
-            let sign = self.deadline(view, TimerKind::Pickup);
-            lines.extend(sign.map(|moment| say!(self, "slip-sign-by", moment = moment)));
+        match view.case.state {
+            State::Registered { .. } if needs_work => {
+                let send = self.deadline(view, TimerKind::Dispatch);
+                lines.extend(send.map(|moment| say!(self, "slip-dispatch-by", moment = moment)));
+            }
+            State::Registered { .. } | State::Working { .. } => {}
+            State::Dispatched { .. } => {
+                let sign = self.deadline(view, TimerKind::Pickup);
+                lines.extend(sign.map(|moment| say!(self, "slip-sign-by", moment = moment)));
+            }
+            _ => return None,
         }
         let solve = self.deadline(view, TimerKind::Solve);
-        lines.extend(solve.map(|moment| say!(self, "slip-solve-by", moment = moment)));
+        lines.extend(solve.map(|moment| match needs_work {
+            true => say!(self, "slip-solve-by", moment = moment),
+            false => say!(self, "slip-answer-by", moment = moment),
+        }));
         let promised = self.deadline(view, TimerKind::Promise);
         lines.extend(promised.map(|moment| say!(self, "slip-promised", moment = moment)));
         (!lines.is_empty()).then(|| lines.join("\n"))
@@ -70,16 +83,17 @@ impl Voice {
     pub fn desk_card(self, view: &CaseView, files: &[File], head: Option<&Person>) -> Page {
         let case = &view.case;
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
-        let mut text = Text::heading(&say!(self, "desk-card", number = number, kind = kind))
-            .line(say!(self, "slip-category", value = self.about(view)))
-            .line(say!(self, "slip-place", value = self.whereabouts(view)))
-            .line(say!(self, "slip-received", moment = self.moment(case.opened_at)))
-            .line(say!(self, "slip-severity", value = self.severity(case.severity)));
+        let mut text = Text::heading(&say!(self, "desk-card", number = number, kind = kind));
+        if case.kind.needs_work() {
+            text = text
+                .line(say!(self, "slip-category", value = self.about(view)))
+                .line(say!(self, "slip-place", value = self.whereabouts(view)))
+                .line(say!(self, "slip-severity", value = self.severity(case.severity)))
+                .line(say!(self, "desk-department", value = self.department(view)));
+        }
+        text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
         if view.by_voice() {
             text = text.line(say!(self, "desk-by-phone", name = self.name(&view.filer)));
-        }
-        if case.kind.needs_work() {
-            text = text.line(say!(self, "desk-department", value = self.department(view)));
         }
         if case.bounces > 0 {
             text = text.line(say!(self, "desk-bounces", count = case.bounces));
@@ -109,7 +123,7 @@ impl Voice {
         }
         let mut rows = vec![];
         if view.by_voice() && matches!(case.state, State::Reported { .. }) {
-            rows.push(self.voice_keys(view));
+            rows.extend(self.voice_keys(view));
         }
         if matches!(
             case.state,
@@ -125,15 +139,16 @@ impl Voice {
     }
 
     /// What the desk writes down when an owner without a chat has answered by telephone.
-    pub(super) fn voice_keys(self, view: &CaseView) -> Vec<Key> {
+    pub(super) fn voice_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let case = &view.case;
         let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
-        vec![
-            key(say!(self, "button-by-voice-fixed"), Act::Confirm).toned(Tone::Success),
-            key(say!(self, "button-by-voice-partly"), Act::Words(Purpose::Partly)),
-            key(say!(self, "button-by-voice-dispute"), Act::Words(Purpose::Dispute))
-                .toned(Tone::Danger),
-        ]
+        let mut row = vec![];
+        if !has_confirmed(view) {
+            row.push(key(say!(self, "button-by-voice-fixed"), Act::Confirm).toned(Tone::Success));
+        }
+        row.push(key(say!(self, "button-by-voice-partly"), Act::Words(Purpose::Partly)));
+        let dispute = key(say!(self, "button-by-voice-dispute"), Act::Words(Purpose::Dispute));
+        vec![row, vec![dispute.toned(Tone::Danger)]]
     }
 
     /// The acknowledgement, which goes on telling the owner how it stands.
@@ -155,23 +170,46 @@ impl Voice {
         {
             text = text.line(say!(self, "state-by", name = self.name(signer)));
         }
-        if let (State::Working { .. }, Some(moment)) =
-            (&case.state, self.deadline(view, TimerKind::Solve))
-        {
-            text = text.line(say!(self, "state-due", moment = moment));
-        }
+        text = text.line_if(self.promised_to_owner(view)).line_if(self.due_to_owner(view));
         Page::new(text, self.owner_keys(view))
+    }
+
+    /// The time promised, as long as it lies ahead.
+    fn promised_to_owner(self, view: &CaseView) -> Option<String> {
+        let promise = view.timer(TimerKind::Promise).filter(|timer| timer.fired_at.is_none())?;
+        Some(say!(self, "state-promised", moment = self.moment(promise.due_at)))
+    }
+
+    /// Until when there is a result; when that is past, an apology.
+    fn due_to_owner(self, view: &CaseView) -> Option<String> {
+        let timer = view.timer(TimerKind::Solve)?;
+        match (&view.case.state, timer.fired_at) {
+            (
+                State::Registered { .. } | State::Dispatched { .. } | State::Working { .. },
+                Some(_),
+            ) => Some(say!(self, "state-late")),
+            (State::Working { .. }, None) => {
+                Some(say!(self, "state-due", moment = self.moment(timer.due_at)))
+            }
+            _ => None,
+        }
     }
 
     /// The department, the steps and their times, from the policy in force.
     fn what_comes(self, text: Text, view: &CaseView) -> Text {
-        let solve = view.timer(TimerKind::Solve).map(|timer| self.moment(timer.due_at));
+        let solve = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none());
+        let solve = solve.map(|timer| self.moment(timer.due_at));
         if !view.case.kind.needs_work() {
             return text
                 .line_if(solve.map(|moment| say!(self, "receipt-answer-by", moment = moment)));
         }
         if matches!(view.case.state, State::Registered { .. }) {
-            return text.line(say!(self, "receipt-at-desk"));
+            let dispatch = self.length(view.policy.rule(TimerKind::Dispatch).length);
+            return text
+                .paragraph(say!(self, "receipt-steps"))
+                .line(say!(self, "receipt-dispatch", length = dispatch))
+                .line_if(solve.map(|moment| say!(self, "receipt-solve", moment = moment)))
+                .line(say!(self, "receipt-callback"));
         }
         let department = self.department(view);
         let pickup = self.length(view.policy.rule(TimerKind::Pickup).length);
@@ -187,14 +225,14 @@ impl Voice {
         let case = &view.case;
         let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
         let copy = Key::copy(say!(self, "button-copy"), case.number.as_str());
-        if case.state.is_final() {
+        if case.state.is_final() || matches!(case.state, State::Closed { .. }) {
             return vec![vec![copy, self.key_home()]];
         }
         let mut rows = vec![vec![copy, key(say!(self, "button-add"), Act::Words(Purpose::Add))]];
         if case.state.signer().is_some() {
             rows.push(vec![key(say!(self, "button-say-crew"), Act::Words(Purpose::Say))]);
         }
-        if !matches!(case.state, State::Reported { .. } | State::Closed { .. }) {
+        if !matches!(case.state, State::Reported { .. }) {
             rows.push(vec![
                 key(say!(self, "button-hurry"), Act::Hurry),
                 key(say!(self, "button-withdraw"), Act::Words(Purpose::Withdraw))
@@ -207,7 +245,13 @@ impl Voice {
     /// How a case stands, for whoever asks: the owner's view, or the staff's.
     pub fn status(self, view: &CaseView, for_owner: bool) -> Page {
         if for_owner {
-            return self.receipt(view);
+            let mut page = self.receipt(view);
+            if matches!(view.case.state, State::Reported { .. }) && !has_confirmed(view) {
+                let mut rows = self.judging_keys(view);
+                rows.extend(self.owner_keys(view));
+                page.keyboard = crate::page::Keyboard::Inline(rows);
+            }
+            return page;
         }
         let mut page = self.desk_card(view, &[], None);
         page.keyboard = crate::page::Keyboard::Inline(vec![vec![Key::press(
@@ -216,4 +260,9 @@ impl Voice {
         )]]);
         page
     }
+}
+
+/// Whether the owner has said that it is solved.
+fn has_confirmed(view: &CaseView) -> bool {
+    matches!(view.case.state, State::Reported { owner: OwnersWord::Fixed, .. })
 }

@@ -17,20 +17,24 @@ use crate::{
 
 impl Voice {
     fn begin(self, kind: Kind) -> Key {
-        let label = match kind {
+        Key::press(self.kind_label(kind), &Button::Home(Home::Begin(kind)))
+    }
+
+    /// What sort of matter, as a word that stands alone.
+    pub(super) fn kind_label(self, kind: Kind) -> String {
+        match kind {
             Kind::Complaint => say!(self, "button-complaint"),
             Kind::Repair => say!(self, "button-repair"),
             Kind::Consultation => say!(self, "button-consultation"),
             Kind::Suggestion => say!(self, "button-suggestion"),
             Kind::Praise => say!(self, "button-praise"),
-        };
-        Key::press(label, &Button::Home(Home::Begin(kind)))
+        }
     }
 
     /// The home screen.
     pub fn home(self, person: &Person) -> Page {
         let text = match &person.name {
-            Some(name) => say!(self, "home", name = name.as_str()),
+            Some(_) => say!(self, "home", name = self.name(person)),
             None => say!(self, "home-nameless"),
         };
         Page::new(
@@ -107,11 +111,6 @@ impl Voice {
             text = text.line(say!(self, "help-admin"));
         }
         Page::new(text, vec![vec![self.key_home()]])
-    }
-
-    /// Please say hello first.
-    pub fn stranger(self) -> Page {
-        Page::say(say!(self, "stranger"))
     }
 
     /// No such command.

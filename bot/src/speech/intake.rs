@@ -7,11 +7,16 @@ use casework::{
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
-use super::{Voice, say};
+use super::{NAME_SHOWN, Voice, say};
 use crate::{
     button::{Button, Choice, Home},
     page::{Key, Page, Text, Tone, shortened},
 };
+
+/// So much of the name of a place one button shows.
+const LABEL_SHOWN: usize = 24;
+/// So much of a place or time in somebody's own words is shown.
+pub(super) const FACT_SHOWN: usize = 200;
 
 /// What the questions need to know beside the draft.
 #[derive(Debug, Clone, Default)]
@@ -128,14 +133,14 @@ impl Voice {
         if let Some(within) = &around.within {
             let name = within.full(self.language);
             let mut rows = self.place_rows(&around.places, around.page, &button);
-            let this = say!(self, "button-this-place", place = name.as_str());
+            let itself = within.path.last().map_or("", |name| name.in_language(self.language));
+            let this = say!(self, "button-this-place", place = itself);
             rows.push(vec![Key::press(this, &button(Choice::Place(within.id)))]);
             return (say!(self, "ask-place-within", place = name), rows);
         }
         let mut rows = vec![];
         if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
-            let name = shortened(&last.full(self.language), 40);
-            let label = say!(self, "button-last-place", place = name);
+            let label = shortened(&last.full(self.language), LABEL_SHOWN);
             rows.push(vec![
                 Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary),
             ]);
@@ -202,30 +207,33 @@ impl Voice {
 
     fn summary(self, draft: &Draft, around: &Surroundings) -> Text {
         let unsaid = || say!(self, "not-said");
-        let mut text = Text::heading(&self.kind(draft.kind));
+        let mut text = Text::heading(&self.kind_label(draft.kind));
         if let Some(caller) = &draft.caller {
-            let value = format!("{} {}", caller.name, caller.phone);
+            let value = format!("{} {}", shortened(&caller.name, NAME_SHOWN), caller.phone);
             text = text.line(say!(self, "field-caller", value = value));
         }
         let story = draft.whole_story();
-        let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
-        text = text.line(say!(self, "field-story", value = story));
+        let told = if story.is_empty() { say!(self, "story-only-files") } else { story.clone() };
+        text = text.line(say!(self, "field-story", value = told));
         if !draft.files.is_empty() {
             text = text.line(say!(self, "field-files", count = draft.files.len()));
         }
         if draft.kind.needs_work() {
+            let wish_shown = beside(&story);
             let category =
                 draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
             let category = category.map(|c| c.name.in_language(self.language).to_owned());
             let place = around.place.as_ref().map(|place| place.full(self.language));
-            let place = place.or_else(|| draft.whereabouts.clone());
+            let said = || draft.whereabouts.as_deref().map(|said| shortened(said, FACT_SHOWN));
+            let place = place.or_else(said);
             let happened = draft.happened.as_ref().map(|happened| self.happened(happened));
+            let wish = draft.wish.as_deref().map(|wish| shortened(wish, wish_shown));
             let wanted = draft.wanted_by.map(|day| self.day(day));
             text = text
                 .line(say!(self, "field-category", value = category.unwrap_or_else(unsaid)))
                 .line(say!(self, "field-place", value = place.unwrap_or_else(unsaid)))
                 .line(say!(self, "field-happened", value = happened.unwrap_or_else(unsaid)))
-                .line(say!(self, "field-wish", value = draft.wish.clone().unwrap_or_else(unsaid)))
+                .line(say!(self, "field-wish", value = wish.unwrap_or_else(unsaid)))
                 .line(say!(self, "field-wanted-by", value = wanted.unwrap_or_else(unsaid)));
         }
         let contact = draft.contact.clone();
@@ -235,9 +243,9 @@ impl Voice {
     /// When it happened.
     pub(super) fn happened(self, happened: &Happened) -> String {
         match happened {
-            Happened::At(at) => say!(self, "said-at", moment = self.moment(*at)),
+            Happened::At(at) => self.moment(*at),
             Happened::On(day) => self.day(*day),
-            Happened::Said(text) => text.clone(),
+            Happened::Said(text) => shortened(text, FACT_SHOWN),
         }
     }
 
@@ -279,10 +287,10 @@ impl Voice {
         let enough = say!(self, "button-enough");
         match problem {
             Problem::Empty => say!(self, "problem-empty"),
-            Problem::TooLong => {
-                let limit = if step.is_some() { STORY_LIMIT.min(TEXT_LIMIT) } else { TEXT_LIMIT };
-                say!(self, "problem-too-long", limit = limit)
+            Problem::TooLong if adds_to_story(step) => {
+                say!(self, "problem-story-too-long", limit = TEXT_LIMIT, whole = STORY_LIMIT)
             }
+            Problem::TooLong => say!(self, "problem-too-long", limit = TEXT_LIMIT),
             Problem::NothingTold => say!(self, "problem-nothing-told", enough = enough),
             Problem::TooManyFiles => say!(self, "problem-too-many-files", limit = MOST_FILES),
             Problem::ChooseButton if step == Some(Step::Category) => {
@@ -292,13 +300,16 @@ impl Voice {
             Problem::WantsWords => {
                 let example = match step {
                     Some(Step::CallerName) => say!(self, "example-name"),
+                    Some(Step::CallerPhone) => say!(self, "example-phone"),
                     Some(_) => say!(self, "example-wish"),
                     None => say!(self, "example-reason"),
                 };
                 say!(self, "problem-wants-words", example = example)
             }
             Problem::BadDate => say!(self, "problem-bad-date"),
-            Problem::BadPhone => say!(self, "problem-bad-phone"),
+            Problem::BadPhone => {
+                say!(self, "problem-bad-phone", example = say!(self, "example-phone"))
+            }
             Problem::PhotoNeeded => say!(self, "problem-photo-needed"),
         }
     }
@@ -346,7 +357,7 @@ impl Voice {
     /// Which kind does the desk register for a caller?
     pub fn ask_caller_kind(self) -> Page {
         let keys = Kind::ALL
-            .map(|kind| vec![Key::press(self.kind(kind), &Button::Home(Home::Caller(kind)))]);
+            .map(|kind| vec![Key::press(self.kind_label(kind), &Button::Home(Home::Caller(kind)))]);
         Page::new(Text::plain(say!(self, "ask-caller-kind")), keys.into())
     }
 
@@ -360,6 +371,16 @@ impl Voice {
         let text = Text::plain(say!(self, "registered-for-caller", number = number));
         Page::new(text, vec![vec![Key::copy(say!(self, "button-copy"), number)]])
     }
+}
+
+/// So much of the wish is shown beside a story: all of it, unless the story is very long.
+pub(super) fn beside(story: &str) -> usize {
+    (STORY_LIMIT + 500).saturating_sub(story.chars().count()).min(TEXT_LIMIT)
+}
+
+/// Whether words typed at this step belong to the story, which may come in pieces.
+fn adds_to_story(step: Option<Step>) -> bool {
+    matches!(step, Some(Step::Story | Step::Category | Step::WantedBy | Step::Review))
 }
 
 /// The Friday of this week, or tomorrow when that is past.

@@ -1,13 +1,13 @@
 //! Notices: what has become of a case, told to whom it concerns.
 
 use casework::{
-    case::{Notice, State},
+    case::{Notice, Outcome, State},
     desk::CaseView,
     intake::Purpose,
     policy::TimerKind,
 };
 
-use super::{Voice, say};
+use super::{RESULT_SHOWN, Voice, say};
 use crate::{
     button::{Act, Button},
     page::{Key, Page, Text, Tone, shortened},
@@ -27,7 +27,7 @@ impl Voice {
         let plain = |text: String| Page::say(text);
         let department = || self.department(view);
         match notice {
-            Notice::Signed => plain(self.note_signed(view)),
+            Notice::Signed => self.note_signed(view),
             Notice::OnTheWay => {
                 plain(say!(self, "note-on-the-way", number = number, department = department()))
             }
@@ -38,8 +38,8 @@ impl Voice {
             }
             Notice::ResultTold => self.note_result(view),
             Notice::WorkGoesOn => {
-                let moment = self.due(view, TimerKind::Solve);
-                plain(say!(self, "note-work-goes-on", number = number, moment = moment))
+                let text = Text::plain(say!(self, "note-work-goes-on", number = number));
+                Page { text: text.line_if(self.due(view)), ..Page::default() }
             }
             Notice::Promised { at } => {
                 plain(say!(self, "note-promised", number = number, moment = self.moment(*at)))
@@ -98,75 +98,76 @@ impl Voice {
         Key::press(label, &Button::Case(view.case.id, view.case.round, act))
     }
 
-    fn due(self, view: &CaseView, kind: TimerKind) -> String {
-        let timer = view.timer(kind);
-        timer.map_or_else(|| say!(self, "not-said"), |timer| self.moment(timer.due_at))
+    /// Until when the owner gets a result, as long as that lies ahead.
+    fn due(self, view: &CaseView) -> Option<String> {
+        let timer = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none())?;
+        Some(say!(self, "note-due", moment = self.moment(timer.due_at)))
     }
 
-    fn note_signed(self, view: &CaseView) -> String {
+    fn note_signed(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let (department, moment) = (self.department(view), self.due(view, TimerKind::Solve));
-        match view.signer.as_ref().filter(|_| view.site.shows_names) {
-            Some(signer) => say!(
-                self,
-                "note-signed",
-                number = number,
-                department = department,
-                name = self.name(signer),
-                moment = moment
-            ),
-            None => say!(
-                self,
-                "note-signed-nameless",
-                number = number,
-                department = department,
-                moment = moment
-            ),
-        }
+        let department = self.department(view);
+        let text = match view.signer.as_ref().filter(|_| view.site.shows_names) {
+            Some(signer) => {
+                let name = self.name(signer);
+                say!(self, "note-signed", number = number, department = department, name = name)
+            }
+            None => {
+                say!(self, "note-signed-nameless", number = number, department = department)
+            }
+        };
+        Page { text: Text::plain(text).line_if(self.due(view)), ..Page::default() }
     }
 
-    /// The result, and the question whether it is fixed (S0-01.6, TR-23).
+    /// The result, and the question whether it is fixed (S0-01.6, TR-23). When the case has moved
+    /// on meanwhile, only how it stands.
     fn note_result(self, view: &CaseView) -> Page {
-        let text = self.result_text(view);
+        let State::Reported { outcome, .. } = &view.case.state else { return self.receipt(view) };
+        let head = say!(self, "note-result", number = view.case.number.as_str());
+        let text = self.result_lines(Text::heading(&head), outcome);
+        Page::new(text.paragraph(say!(self, "note-result-ask")), self.judging_keys(view))
+    }
+
+    /// What the owner can say to a result.
+    pub(super) fn judging_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let key = |label: String, act| self.act(view, label, act);
-        Page::new(
-            text.paragraph(say!(self, "note-result-ask")),
+        vec![
             vec![
-                vec![
-                    key(say!(self, "button-fixed"), Act::Confirm).toned(Tone::Success),
-                    key(say!(self, "button-partly"), Act::Words(Purpose::Partly)),
-                ],
-                vec![
-                    key(say!(self, "button-not-fixed"), Act::Words(Purpose::Dispute))
-                        .toned(Tone::Danger),
-                ],
+                key(say!(self, "button-fixed"), Act::Confirm).toned(Tone::Success),
+                key(say!(self, "button-partly"), Act::Words(Purpose::Partly)),
             ],
-        )
+            vec![
+                key(say!(self, "button-not-fixed"), Act::Words(Purpose::Dispute))
+                    .toned(Tone::Danger),
+            ],
+        ]
     }
 
     /// The result, and that the owner said it is fixed.
     pub fn result_confirmed(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let text = self.result_text(view);
-        Page {
-            text: text.paragraph(say!(self, "note-confirmed", number = number)),
-            ..Page::default()
-        }
+        let thanks = say!(self, "note-confirmed", number = number);
+        let State::Reported { outcome, .. } = &view.case.state else { return Page::say(thanks) };
+        let head = say!(self, "note-result", number = number);
+        let text = self.result_lines(Text::heading(&head), outcome);
+        Page { text: text.paragraph(thanks), ..Page::default() }
     }
 
     /// The result, and that the head signed it off.
     pub fn sign_off_done(self, view: &CaseView) -> Page {
-        let text = self.result_text(view).paragraph(say!(self, "toast-sign-off"));
-        Page { text, ..Page::default() }
+        let number = view.case.number.as_str();
+        let done = say!(self, "signed-off", number = number);
+        let State::Reported { outcome, .. } = &view.case.state else { return Page::say(done) };
+        let head = say!(self, "note-result-staff", number = number);
+        let text = self.result_lines(Text::heading(&head), outcome);
+        Page { text: text.paragraph(done), ..Page::default() }
     }
 
-    fn result_text(self, view: &CaseView) -> Text {
-        let number = view.case.number.as_str();
-        let text = Text::heading(&say!(self, "note-result", number = number));
-        let State::Reported { outcome, .. } = &view.case.state else { return text };
-        text.line(say!(self, "report-field-result", value = outcome.result.as_str()))
-            .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
-            .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()))
+    fn result_lines(self, text: Text, outcome: &Outcome) -> Text {
+        let shown = |text: &str| shortened(text, RESULT_SHOWN);
+        text.line(say!(self, "report-field-result", value = shown(&outcome.result)))
+            .line(say!(self, "report-field-cause", value = shown(&outcome.cause)))
+            .line(say!(self, "report-field-remedy", value = shown(&outcome.remedy)))
     }
 
     fn note_added(self, view: &CaseView, words: Option<&str>, files: usize) -> Page {
@@ -194,14 +195,12 @@ impl Voice {
 
     fn note_sign_off(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let mut text = Text::heading(&say!(self, "note-sign-off-wanted", number = number));
-        if let State::Reported { outcome, .. } = &view.case.state {
-            text = text
-                .line(say!(self, "report-field-result", value = outcome.result.as_str()))
-                .line(say!(self, "report-field-cause", value = outcome.cause.as_str()))
-                .line(say!(self, "report-field-remedy", value = outcome.remedy.as_str()));
-        }
-        Page::new(text, self.slip_keys(&view.case))
+        let text = Text::heading(&say!(self, "note-sign-off-wanted", number = number));
+        let State::Reported { outcome, signed_off: None, .. } = &view.case.state else {
+            let state = self.staff_state(view);
+            return Page::new(text.line(say!(self, "slip-state", state = state)), vec![]);
+        };
+        Page::new(self.result_lines(text, outcome), self.slip_keys(&view.case))
     }
 
     fn note_late(self, view: &CaseView, timer: TimerKind) -> String {
@@ -263,11 +262,19 @@ impl Voice {
     /// No name or number in a group: they are on the slip, privately.
     fn note_please_call(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let text = Text::plain(say!(self, "note-please-call", number = number));
+        let mut text = Text::plain(say!(self, "note-please-call", number = number));
+        text = match view.case.state {
+            State::Reported { .. } => text.line(say!(self, "note-please-call-result")),
+            State::Working { asked_at: Some(_), .. } => {
+                text.line(say!(self, "note-please-call-question"))
+            }
+            State::Archived { .. } => text.line(say!(self, "note-please-call-answer")),
+            _ => text,
+        };
         let slip = self.act(view, say!(self, "button-slip"), Act::Slip);
         let mut rows = vec![];
         if matches!(view.case.state, State::Reported { .. }) {
-            rows.push(self.voice_keys(view));
+            rows.extend(self.voice_keys(view));
         }
         rows.push(vec![slip]);
         Page::new(text, rows)

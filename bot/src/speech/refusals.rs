@@ -1,6 +1,9 @@
 //! Refusals and short answers to presses. At most 200 characters, for they are shown as toasts.
 
-use casework::{case::Refusal, desk::CaseView};
+use casework::{
+    case::{Refusal, State},
+    desk::CaseView,
+};
 
 use super::{Voice, say};
 
@@ -8,9 +11,15 @@ impl Voice {
     /// Why it may not happen, for this person, as the case stands.
     pub fn refusal(self, why: Refusal, view: &CaseView) -> String {
         match why {
-            Refusal::NotEntitled => match &view.signer {
-                Some(signer) => say!(self, "refusal-not-yours", name = self.name(signer)),
-                None => say!(self, "refusal-not-entitled"),
+            Refusal::NotEntitled => match (&view.case.state, &view.signer) {
+                (State::Working { .. }, Some(signer)) => {
+                    say!(self, "refusal-not-yours", name = self.name(signer))
+                }
+                // What is left to do then is the head's.
+                (State::Reported { .. } | State::Closed { .. }, _) => {
+                    say!(self, "refusal-heads-only")
+                }
+                _ => say!(self, "refusal-not-entitled"),
             },
             Refusal::Stale => say!(self, "refusal-stale"),
             Refusal::AlreadySigned => {

@@ -42,7 +42,7 @@ impl Voice {
     /// Here is the link.
     pub fn invite_link(self, link: &str) -> Page {
         let text = Text::plain(say!(self, "invite-link", hours = 48)).line(link);
-        Page::new(text, vec![vec![Key::copy(say!(self, "button-copy"), link)]])
+        Page::new(text, vec![vec![Key::copy(say!(self, "button-copy-link"), link)]])
     }
 
     /// Waits for the admin's yes.
@@ -119,19 +119,22 @@ impl Voice {
             text,
             vec![
                 vec![Key::open(say!(self, "button-bind"), link)],
-                vec![Key::copy(say!(self, "button-copy"), command)],
+                vec![Key::copy(say!(self, "button-copy-code"), command)],
             ],
         )
     }
 
     /// The group is bound.
     pub fn bound(self, post: Post, departments: &[Department], is_admin: bool) -> Page {
-        let what = match post.role {
-            Role::Crew => self.post(post, departments),
-            Role::Leader => say!(self, "bind-leaders"),
-            _ => say!(self, "bind-desk"),
-        };
-        let mut text = Text::plain(say!(self, "bound", what = what));
+        let department = departments.iter().find(|known| Some(known.id) == post.department);
+        let mut text = Text::plain(match (post.role, department) {
+            (Role::Leader, _) => say!(self, "bound-leaders"),
+            (_, Some(department)) => {
+                let department = department.name.in_language(self.language);
+                say!(self, "bound", department = department)
+            }
+            (_, None) => say!(self, "bound-desk"),
+        });
         if !is_admin {
             text = text.line(say!(self, "bound-rights"));
         }

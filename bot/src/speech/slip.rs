@@ -3,19 +3,20 @@
 use casework::{
     case::{CallbackState, Case, OwnersWord, State, Step},
     desk::CaseView,
-    intake::File,
+    intake::{File, STORY_LIMIT},
     people::Person,
     policy::TimerKind,
 };
 
-use super::{Voice, say};
+use super::{
+    Voice,
+    intake::{FACT_SHOWN, beside},
+    say,
+};
 use crate::{
     button::{Act, Button},
     page::{Key, Page, Text, shortened},
 };
-
-/// So much of a story one message can show beside the rest of the slip.
-const STORY_SHOWN: usize = 2_900;
 
 impl Voice {
     /// How it stands, as the owner is told.
@@ -74,7 +75,8 @@ impl Voice {
     /// Where, in full: only for people who are entitled to know.
     pub(super) fn address(self, view: &CaseView) -> String {
         let place = view.place.as_ref().map(|place| place.full(self.language));
-        let place = place.or_else(|| view.case.facts.whereabouts.clone());
+        let said = || view.case.facts.whereabouts.as_deref();
+        let place = place.or_else(|| said().map(|said| shortened(said, FACT_SHOWN)));
         place.unwrap_or_else(|| say!(self, "not-said"))
     }
 
@@ -114,7 +116,8 @@ impl Voice {
     pub fn full_slip(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
         let facts = &view.case.facts;
-        let story = shortened(&facts.story, STORY_SHOWN);
+        let wish = facts.wish.as_deref().map(|wish| shortened(wish, beside(&facts.story)));
+        let story = shortened(&facts.story, STORY_LIMIT);
         let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
         let text = Text::heading(&say!(self, "full-slip", number = number))
             .line(say!(self, "full-slip-private"))
@@ -123,10 +126,7 @@ impl Voice {
             .line(self.telephone(&view.owner, facts.contact.as_deref()))
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
-            .line_if(
-                self.deadline(view, TimerKind::Solve)
-                    .map(|moment| say!(self, "slip-solve-by", moment = moment)),
-            )
+            .line_if(self.deadlines(view))
             .paragraph(say!(self, "full-slip-story"))
             .line(story)
             .line_if(
@@ -135,11 +135,11 @@ impl Voice {
                     .as_ref()
                     .map(|happened| say!(self, "field-happened", value = self.happened(happened))),
             )
-            .line_if(facts.wish.clone().map(|wish| say!(self, "field-wish", value = wish)))
+            .line_if(wish.map(|wish| say!(self, "field-wish", value = wish)))
             .line_if(
                 facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
             );
-        Page::new(text, self.slip_keys(&view.case))
+        Page::new(text, self.keys(&view.case, false))
     }
 
     fn telephone(self, owner: &Person, contact: Option<&str>) -> String {
@@ -155,6 +155,11 @@ impl Voice {
 
     /// What the department can do now.
     pub(super) fn slip_keys(self, case: &Case) -> Vec<Vec<Key>> {
+        self.keys(case, true)
+    }
+
+    /// The same, with or without the button that opens the slip in full.
+    fn keys(self, case: &Case, opens: bool) -> Vec<Vec<Key>> {
         use casework::intake::Purpose;
 
         use crate::page::Tone;
@@ -175,17 +180,18 @@ impl Voice {
                     first.push(key(say!(self, "button-arrive"), Act::Arrive));
                 }
                 first.push(key(say!(self, "button-report"), Act::Report).toned(Tone::Success));
+                let mut last = vec![note()];
+                if opens {
+                    last.push(key(say!(self, "button-slip"), Act::Slip));
+                }
+                last.push(words(say!(self, "button-return"), Purpose::Return));
                 vec![
                     first,
                     vec![
                         words(say!(self, "button-ask"), Purpose::Ask),
                         words(say!(self, "button-say-owner"), Purpose::Say),
                     ],
-                    vec![
-                        note(),
-                        key(say!(self, "button-slip"), Act::Slip),
-                        words(say!(self, "button-return"), Purpose::Return),
-                    ],
+                    last,
                 ]
             }
             State::Reported { signed_off: None, .. } => vec![

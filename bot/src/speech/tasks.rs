@@ -7,14 +7,11 @@ use casework::{
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::{Voice, say};
+use super::{RESULT_SHOWN, Voice, say};
 use crate::{
     button::{Act, Button, Choice},
     page::{Key, Page, Text, Tone, shortened},
 };
-
-/// So much of each answer the review of a report shows.
-const SHOWN: usize = 1_200;
 
 impl Voice {
     /// Please write, for a purpose.
@@ -49,7 +46,11 @@ impl Voice {
             Purpose::Add => vec![vec![key(say!(self, "button-enough"), Choice::Enough), cancel]],
             Purpose::Withdraw => {
                 let surely = say!(self, "button-withdraw-surely");
-                vec![vec![key(surely, Choice::Send).toned(Tone::Danger)], vec![cancel]]
+                let keep = say!(self, "button-withdraw-not");
+                vec![
+                    vec![key(surely, Choice::Send).toned(Tone::Danger)],
+                    vec![key(keep, Choice::Cancel)],
+                ]
             }
             _ => vec![vec![cancel]],
         }
@@ -127,6 +128,9 @@ impl Voice {
         if draft.needs_photo && draft.files.is_empty() {
             text = text.line(say!(self, "report-photos-needed"));
         }
+        if !draft.needs_photo && draft.files.is_empty() {
+            text = text.line(say!(self, "report-photos-optional"));
+        }
         if !draft.files.is_empty() {
             text = text.line(say!(self, "report-photos-so-far", count = draft.files.len()));
         }
@@ -144,7 +148,8 @@ impl Voice {
 
     fn report_review(self, number: &str, draft: &ReportDraft, version: i32) -> Page {
         let key = |label: String, choice| Key::press(label, &Button::Task(version, choice));
-        let value = |text: &Option<String>| shortened(text.as_deref().unwrap_or_default(), SHOWN);
+        let value =
+            |text: &Option<String>| shortened(text.as_deref().unwrap_or_default(), RESULT_SHOWN);
         let send = say!(self, "button-send");
         let head = say!(self, "report-review", number = number, send = send.as_str());
         let text = Text::heading(&head)
@@ -180,6 +185,7 @@ impl Voice {
                     key(say!(self, "report-name-remedy"), ReportStep::Remedy),
                     key(say!(self, "report-name-photos"), ReportStep::Photos),
                 ],
+                vec![key(say!(self, "button-back"), ReportStep::Review)],
             ],
         )
     }
@@ -213,6 +219,7 @@ impl Voice {
             Problem::WantsWords => {
                 say!(self, "problem-wants-words", example = say!(self, "example-result"))
             }
+            Problem::ChooseButton => say!(self, "report-choose"),
             other => self.problem(other, None),
         }
     }
@@ -250,7 +257,13 @@ impl Voice {
                 self.desk_key(view, name, Act::Category(category.id))
             })
             .collect();
-        Page::new(Text::plain(text), keys.chunks(2).map(<[Key]>::to_vec).collect())
+        let mut rows: Vec<Vec<Key>> = keys.chunks(2).map(<[Key]>::to_vec).collect();
+        rows.push(self.back_to_corrections(view));
+        Page::new(Text::plain(text), rows)
+    }
+
+    fn back_to_corrections(self, view: &CaseView) -> Vec<Key> {
+        vec![self.desk_key(view, say!(self, "button-back"), Act::Correct)]
     }
 
     /// Which department?
@@ -260,16 +273,21 @@ impl Voice {
             let name = department.name.in_language(self.language).to_owned();
             vec![self.desk_key(view, name, Act::Department(department.id))]
         });
-        Page::new(Text::plain(text), rows.collect())
+        let mut rows: Vec<Vec<Key>> = rows.collect();
+        rows.push(self.back_to_corrections(view));
+        Page::new(Text::plain(text), rows)
     }
 
     /// How grave?
     pub fn choose_severity(self, view: &CaseView) -> Page {
         let text = say!(self, "choose-severity", number = view.case.number.as_str());
-        let rows = casework::case::Severity::ALL.map(|severity| {
-            vec![self.desk_key(view, self.severity(severity), Act::Severity(severity))]
-        });
-        Page::new(Text::plain(text), rows.into())
+        let mut rows = casework::case::Severity::ALL
+            .map(|severity| {
+                vec![self.desk_key(view, self.severity(severity), Act::Severity(severity))]
+            })
+            .to_vec();
+        rows.push(self.back_to_corrections(view));
+        Page::new(Text::plain(text), rows)
     }
 
     /// Promise until when? In one, two or four hours, or the next mornings at nine.
