@@ -21,7 +21,13 @@ impl Voice {
         }
         text = self.answers(text, sheet);
         if questionnaire.answered_at.is_some() {
-            return Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]);
+            let thanks = match sheet.verdict() {
+                Some(verdict) if verdict.solved != Solved::Yes || verdict.reopens() => {
+                    say!(self, "callback-sorry")
+                }
+                _ => say!(self, "callback-thanks"),
+            };
+            return Page::new(text.paragraph(thanks), vec![]);
         }
         if !questionnaire.is_open() {
             return Page::new(text.paragraph(say!(self, "callback-expired")), vec![]);
@@ -38,9 +44,12 @@ impl Voice {
         let words = sheet.words.clone().flatten();
         text.line_if(solved.map(|value| say!(self, "callback-answered-solved", value = value)))
             .line_if(grade.map(|value| say!(self, "callback-answered-grade", value = value)))
-            .line_if(sheet.reason.clone().map(|value| {
-                say!(self, "callback-answered-reason", value = value)
-            }))
+            .line_if(
+                sheet
+                    .reason
+                    .clone()
+                    .map(|value| say!(self, "callback-answered-reason", value = value)),
+            )
             .line_if(words.map(|value| say!(self, "callback-answered-words", value = value)))
     }
 

@@ -101,17 +101,13 @@ impl Voice {
     }
 
     fn story_rows(self, draft: &Draft, version: i32) -> Vec<Vec<Key>> {
-        let enough = Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
+        let enough =
+            Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
         let tone = if draft.is_begun() { Tone::Primary } else { Tone::Plain };
         vec![vec![enough.toned(tone)]]
     }
 
-    fn category_rows(
-        self,
-        draft: &Draft,
-        version: i32,
-        around: &Surroundings,
-    ) -> Vec<Vec<Key>> {
+    fn category_rows(self, draft: &Draft, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
         let key = |category: &Category| {
             let name = category.name.in_language(self.language);
             Key::press(name, &Button::Draft(version, Choice::Category(category.id)))
@@ -144,12 +140,25 @@ impl Voice {
         }
         let mut rows = vec![];
         if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
-            let label = shortened(&last.full(self.language), LABEL_SHOWN);
-            rows.push(vec![Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary)]);
+            let label = self.place_label(last);
+            rows.push(vec![
+                Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary),
+            ]);
         }
         rows.extend(self.place_rows(&around.places, around.page, &button));
         rows.extend(self.place_rows(&around.public, 0, &button));
         (say!(self, "ask-place"), rows)
+    }
+
+    /// A place on one button; of a long way to it only the beginning and the end.
+    fn place_label(self, place: &Place) -> String {
+        let full = place.full(self.language);
+        let ([first, .., last], true) = (&place.path[..], full.chars().count() > LABEL_SHOWN)
+        else {
+            return shortened(&full, LABEL_SHOWN);
+        };
+        let (first, last) = (first.in_language(self.language), last.in_language(self.language));
+        shortened(&format!("{first} … {last}"), LABEL_SHOWN)
     }
 
     fn happened_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
@@ -163,9 +172,7 @@ impl Voice {
     }
 
     fn wanted_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
-        let key = |label: String, day| {
-            Key::press(label, &Button::Draft(version, Choice::By(day)))
-        };
+        let key = |label: String, day| Key::press(label, &Button::Draft(version, Choice::By(day)));
         let today = self.local_day(around.now);
         vec![
             vec![
@@ -209,15 +216,15 @@ impl Voice {
             text = text.line(say!(self, "field-caller", value = value));
         }
         let story = draft.whole_story();
-        let told =
-            if story.is_empty() { say!(self, "story-only-files") } else { story.clone() };
+        let told = if story.is_empty() { say!(self, "story-only-files") } else { story.clone() };
         text = text.line(say!(self, "field-story", value = told));
         if !draft.files.is_empty() {
             text = text.line(say!(self, "field-files", count = draft.files.len()));
         }
         if draft.kind.needs_work() {
             let wish_shown = beside(&story);
-            let category = draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
+            let category =
+                draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
             let category = category.map(|c| c.name.in_language(self.language).to_owned());
             let place = around.place.as_ref().map(|place| place.full(self.language));
             let said = || draft.whereabouts.as_deref().map(|said| shortened(said, FACT_SHOWN));
@@ -336,7 +343,10 @@ impl Voice {
         Page::new(
             Text::plain(say!(self, "cancel-surely")),
             vec![
-                vec![Key::press(say!(self, "button-keep"), &Button::Home(Home::Continue)).toned(Tone::Primary)],
+                vec![
+                    Key::press(say!(self, "button-keep"), &Button::Home(Home::Continue))
+                        .toned(Tone::Primary),
+                ],
                 vec![Key::press(say!(self, "button-cancel-surely"), &surely).toned(Tone::Danger)],
             ],
         )
@@ -349,9 +359,8 @@ impl Voice {
 
     /// Which kind does the desk register for a caller?
     pub fn ask_caller_kind(self) -> Page {
-        let keys = Kind::ALL.map(|kind| {
-            vec![Key::press(self.kind_label(kind), &Button::Home(Home::Caller(kind)))]
-        });
+        let keys = Kind::ALL
+            .map(|kind| vec![Key::press(self.kind_label(kind), &Button::Home(Home::Caller(kind)))]);
         Page::new(Text::plain(say!(self, "ask-caller-kind")), keys.into())
     }
 

@@ -1,6 +1,10 @@
 //! The greeting: language and consent, name, place, telephone.
 
-use casework::{people::Person, place::{Place, Site}, words::Language};
+use casework::{
+    people::Person,
+    place::{Place, Site},
+    words::Language,
+};
 
 use super::{Voice, say};
 use crate::{
@@ -27,7 +31,10 @@ impl Voice {
         Page::new(
             text,
             vec![
-                vec![Key::press(say!(self, "button-agree"), &task(Choice::Agree)).toned(Tone::Primary)],
+                vec![
+                    Key::press(say!(self, "button-agree"), &task(Choice::Agree))
+                        .toned(Tone::Primary),
+                ],
                 vec![Key::press(say!(self, "button-decline"), &task(Choice::Decline))],
                 others.collect(),
             ],
@@ -120,9 +127,9 @@ impl Voice {
 
     /// Whether a text is the label of the button that skips, in any language.
     pub fn is_skip(text: &str) -> bool {
-        Language::ALL.into_iter().any(|language| {
-            say!(Self::new(language, chrono_tz::UTC), "button-skip") == text.trim()
-        })
+        Language::ALL
+            .into_iter()
+            .any(|language| say!(Self::new(language, chrono_tz::UTC), "button-skip") == text.trim())
     }
 
     /// That is somebody else's number.
@@ -138,8 +145,7 @@ impl Voice {
 
     /// Good to know you. Takes the keyboard for the number away.
     pub fn welcome(self, person: &Person, phone_kept: bool) -> Page {
-        let phone =
-            if phone_kept { say!(self, "phone-kept") } else { say!(self, "phone-skipped") };
+        let phone = if phone_kept { say!(self, "phone-kept") } else { say!(self, "phone-skipped") };
         let welcome = say!(self, "welcome", name = self.name(person));
         Page {
             text: Text::plain(phone).line(welcome),

@@ -84,12 +84,7 @@ impl Voice {
     pub fn staff_decided(self, person: &Person, yes: bool) -> Page {
         let decision = if yes { say!(self, "decision-yes") } else { say!(self, "decision-no") };
         Page::new(
-            Text::plain(say!(
-                self,
-                "staff-decided",
-                name = self.name(person),
-                decision = decision
-            )),
+            Text::plain(say!(self, "staff-decided", name = self.name(person), decision = decision)),
             vec![],
         )
     }
@@ -116,9 +111,8 @@ impl Voice {
 
     /// Here is the link and the code.
     pub fn bind_link(self, username: &str, code: &str) -> Page {
-        let link = format!(
-            "https://t.me/{username}?startgroup={code}&admin=pin_messages+delete_messages"
-        );
+        let link =
+            format!("https://t.me/{username}?startgroup={code}&admin=pin_messages+delete_messages");
         let command = say!(self, "bind-code", code = code);
         let text = Text::plain(say!(self, "bind-link")).line(command.as_str());
         Page::new(

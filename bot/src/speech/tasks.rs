@@ -7,7 +7,7 @@ use casework::{
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::{RESULT_SHOWN, Voice, say};
+use super::{RESULT_SHOWN, Voice, case_key, say};
 use crate::{
     button::{Act, Button, Choice},
     page::{Key, Page, Text, Tone, shortened},
@@ -77,7 +77,10 @@ impl Voice {
     pub fn add_taken(self, version: i32) -> Page {
         let enough = say!(self, "button-enough");
         let text = say!(self, "add-taken", enough = enough.as_str());
-        Page::new(Text::plain(text), vec![vec![Key::press(enough, &Button::Task(version, Choice::Enough))]])
+        Page::new(
+            Text::plain(text),
+            vec![vec![Key::press(enough, &Button::Task(version, Choice::Enough))]],
+        )
     }
 
     /// Stopped.
@@ -145,7 +148,8 @@ impl Voice {
 
     fn report_review(self, number: &str, draft: &ReportDraft, version: i32) -> Page {
         let key = |label: String, choice| Key::press(label, &Button::Task(version, choice));
-        let value = |text: &Option<String>| shortened(text.as_deref().unwrap_or_default(), RESULT_SHOWN);
+        let value =
+            |text: &Option<String>| shortened(text.as_deref().unwrap_or_default(), RESULT_SHOWN);
         let send = say!(self, "button-send");
         let head = say!(self, "report-review", number = number, send = send.as_str());
         let text = Text::heading(&head)
@@ -227,7 +231,7 @@ impl Voice {
 
     /// The desk corrects: what?
     pub fn correct_what(self, view: &CaseView) -> Page {
-        let key = |label: String, act| self.desk_key(view, label, act);
+        let key = |label: String, act| case_key(view, label, act);
         let number = view.case.number.as_str();
         Page::new(
             Text::plain(say!(self, "correct-what", number = number)),
@@ -239,10 +243,6 @@ impl Voice {
         )
     }
 
-    fn desk_key(self, view: &CaseView, label: String, act: Act) -> Key {
-        Key::press(label, &Button::Case(view.case.id, view.case.round, act))
-    }
-
     /// Which category?
     pub fn choose_category(self, view: &CaseView, categories: &[Category]) -> Page {
         let text = say!(self, "choose-category", number = view.case.number.as_str());
@@ -250,7 +250,7 @@ impl Voice {
             .iter()
             .map(|category| {
                 let name = category.name.in_language(self.language).to_owned();
-                self.desk_key(view, name, Act::Category(category.id))
+                case_key(view, name, Act::Category(category.id))
             })
             .collect();
         let mut rows: Vec<Vec<Key>> = keys.chunks(2).map(<[Key]>::to_vec).collect();
@@ -259,7 +259,7 @@ impl Voice {
     }
 
     fn back_to_corrections(self, view: &CaseView) -> Vec<Key> {
-        vec![self.desk_key(view, say!(self, "button-back"), Act::Correct)]
+        vec![case_key(view, say!(self, "button-back"), Act::Correct)]
     }
 
     /// Which department?
@@ -267,7 +267,7 @@ impl Voice {
         let text = say!(self, "choose-department", number = view.case.number.as_str());
         let rows = departments.iter().map(|department| {
             let name = department.name.in_language(self.language).to_owned();
-            vec![self.desk_key(view, name, Act::Department(department.id))]
+            vec![case_key(view, name, Act::Department(department.id))]
         });
         let mut rows: Vec<Vec<Key>> = rows.collect();
         rows.push(self.back_to_corrections(view));
@@ -278,9 +278,7 @@ impl Voice {
     pub fn choose_severity(self, view: &CaseView) -> Page {
         let text = say!(self, "choose-severity", number = view.case.number.as_str());
         let mut rows = casework::case::Severity::ALL
-            .map(|severity| {
-                vec![self.desk_key(view, self.severity(severity), Act::Severity(severity))]
-            })
+            .map(|severity| vec![case_key(view, self.severity(severity), Act::Severity(severity))])
             .to_vec();
         rows.push(self.back_to_corrections(view));
         Page::new(Text::plain(text), rows)
@@ -295,9 +293,7 @@ impl Voice {
         let keys: Vec<Key> = hours
             .into_iter()
             .chain(mornings)
-            .map(|at| {
-                self.desk_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60))
-            })
+            .map(|at| case_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60)))
             .collect();
         Page::new(Text::plain(text), keys.chunks(2).map(<[Key]>::to_vec).collect())
     }
