@@ -5,9 +5,10 @@ mod files;
 mod judge;
 
 use casework::{
-    case::{State, effect::Letter},
+    case::effect::Letter,
     desk::{CaseView, Desk, DeskError, Work},
     ids::{Account, CaseId, MessageId, QuestionnaireId, Room},
+    intake::{File, FileKind},
     people::Person,
     store::{Card, CardKind, Leased, Outcome},
 };
@@ -326,7 +327,7 @@ impl Courier {
 
     async fn files(&self, room: Room, case: CaseId, result: bool) -> Result<Became, Held> {
         let mut work = self.desk.begin().await?;
-        let files = work.files(case, result).await?;
+        let files = shown_in(room, work.files(case, result).await?);
         let view = work.view(case).await?;
         let voice = voice(&mut work, room, &view).await?;
         let card = work.card_of(case, room).await?.and_then(|card| card.message);
@@ -374,7 +375,7 @@ async fn voice(work: &mut Work, room: Room, view: &CaseView) -> Result<Voice, De
 async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
     let view = work.view(card.case).await?;
     let voice = voice(work, card.room, &view).await?;
-    let files = work.files(card.case, false).await?;
+    let files = shown_in(card.room, work.files(card.case, false).await?);
     let head = head_of(work, &view).await?;
     Ok(match card.kind {
         CardKind::Slip => voice.slip(&view, card.round, &files, head.as_ref()),
@@ -383,12 +384,19 @@ async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
     })
 }
 
+/// Groups are shown pictures only: what somebody said or wrote into a file goes to whoever
+/// signed, in private (PV-01).
+fn shown_in(room: Room, mut files: Vec<File>) -> Vec<File> {
+    if room.is_group() {
+        files.retain(|file| matches!(file.kind, FileKind::Photo | FileKind::Video));
+    }
+    files
+}
+
 /// The head who signed the result off.
 async fn head_of(work: &mut Work, view: &CaseView) -> Result<Option<Person>, DeskError> {
-    match &view.case.state {
-        State::Reported { signed_off: Some(sign_off), .. } => {
-            Ok(Some(work.person(sign_off.by).await?))
-        }
-        _ => Ok(None),
+    match view.case.state.signed_off() {
+        Some(sign_off) => Ok(Some(work.person(sign_off.by).await?)),
+        None => Ok(None),
     }
 }

@@ -110,7 +110,7 @@ async fn show(
         Ok(())
     });
     stage.app.start(&mut tasks, 4);
-    println!("huiyin 回音 · {base}/");
+    println!("huiyin · {base}/");
     println!("Ctrl-C stops it.");
     let ended = tasks.run(signals()?).await;
     stage.app.desk().close().await;

@@ -165,7 +165,10 @@ async fn choose(
             visit.voice.choose_department(&view, &departments)
         }
         Act::Severities => visit.voice.choose_severity(&view),
-        Act::Promise => visit.voice.choose_promise(&view, visit.work.now()),
+        Act::Promise => {
+            let latest = visit.work.latest_promise(&view.case).await?;
+            visit.voice.choose_promise(&view, visit.work.now(), latest)
+        }
         _ => visit.voice.correct_what(&view),
     };
     if visit.pressed.is_none() {

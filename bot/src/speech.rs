@@ -36,7 +36,10 @@ use rust_embed::RustEmbed;
 
 pub use intake::Surroundings;
 
-use crate::page::shortened;
+use crate::{
+    button::{Act, Button},
+    page::{Key, shortened},
+};
 
 /// So much of somebody's name is shown.
 const NAME_SHOWN: usize = 64;
@@ -185,8 +188,13 @@ impl Voice {
         match &view.department {
             Some(department) => department.name.in_language(self.language).to_owned(),
             // What needs no department's work is answered by the desk itself.
-            None if !view.case.kind.needs_work() => say!(self, "role-desk"),
+            None if !view.case.kind.needs_work() => say!(self, "desk-itself"),
             None => say!(self, "desk-none"),
         }
     }
+}
+
+/// A button under a card or notice of a case.
+fn case_key(view: &CaseView, label: String, act: Act) -> Key {
+    Key::press(label, &Button::Case(view.case.id, view.case.round, act))
 }

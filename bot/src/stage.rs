@@ -30,8 +30,15 @@ pub const TOKEN: &str = "100000:stand-in-takes-this-token-and-no-other";
 
 #[derive(Deserialize)]
 struct Cast {
+    bot: Itself,
     groups: Vec<Group>,
     people: Vec<Player>,
+}
+
+#[derive(Deserialize)]
+struct Itself {
+    username: String,
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +102,8 @@ impl Stage {
     ) -> anyhow::Result<Self> {
         let clock = setting.clock.clone();
         let now = clock.clone();
-        let telegram = Telegram::new(TOKEN, "huiyin_bot", "回音", Arc::new(move || now.now()));
+        let bot = toml::from_str::<Cast>(CAST)?.bot;
+        let telegram = Telegram::new(TOKEN, &bot.username, &bot.name, Arc::new(move || now.now()));
         telegram.limits(setting.limits);
         telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let base = format!("http://{}", listener.local_addr()?);

@@ -13,7 +13,7 @@ pub use decide::{Decision, Refusal, Terms, decide};
 pub use effect::{Audience, Effect, Notice};
 pub use event::Event;
 pub use number::Number;
-pub use state::{CallbackState, Outcome, OwnersWord, SignOff, State, Step};
+pub use state::{CallbackState, Finished, Outcome, OwnersWord, SignOff, State, Step};
 
 use crate::ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId};
 

@@ -21,7 +21,13 @@ impl Voice {
         }
         text = self.answers(text, sheet);
         if questionnaire.answered_at.is_some() {
-            return Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]);
+            let thanks = match sheet.verdict() {
+                Some(verdict) if verdict.solved != Solved::Yes || verdict.reopens() => {
+                    say!(self, "callback-sorry")
+                }
+                _ => say!(self, "callback-thanks"),
+            };
+            return Page::new(text.paragraph(thanks), vec![]);
         }
         if !questionnaire.is_open() {
             return Page::new(text.paragraph(say!(self, "callback-expired")), vec![]);

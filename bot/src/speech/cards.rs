@@ -2,7 +2,7 @@
 //! receipt. A group card never carries name, telephone, unit or story (PV-01).
 
 use casework::{
-    case::{OwnersWord, Severity, State},
+    case::{OwnersWord, Severity, State, Step},
     desk::CaseView,
     intake::{File, Purpose},
     people::Person,
@@ -14,6 +14,9 @@ use crate::{
     button::{Act, Button},
     page::{Key, Page, Text, Tone},
 };
+
+/// So much of the story the receipt shows, so that its owner knows which matter it is.
+const GLIMPSE: usize = 60;
 
 impl Voice {
     /// The slip (处理单) as the department sees it. A slip of an earlier round is void.
@@ -62,17 +65,35 @@ impl Voice {
                 let send = self.deadline(view, TimerKind::Dispatch);
                 lines.extend(send.map(|moment| say!(self, "slip-dispatch-by", moment = moment)));
             }
-            State::Registered { .. } | State::Working { .. } => {}
+            State::Registered { .. } => {}
+            State::Working { step: Step::Accepted, .. }
+                if view.timer(TimerKind::Promise).is_none() =>
+            {
+                let plan = self.deadline(view, TimerKind::Plan);
+                lines.extend(plan.map(|moment| say!(self, "slip-plan-by", moment = moment)));
+            }
+            State::Working { .. } => {}
             State::Dispatched { .. } => {
                 let sign = self.deadline(view, TimerKind::Pickup);
                 lines.extend(sign.map(|moment| say!(self, "slip-sign-by", moment = moment)));
             }
+            State::Reported { signed_off: None, .. } => {
+                let moment = self.deadline(view, TimerKind::SignOff)?;
+                return Some(say!(self, "slip-sign-off-by", moment = moment));
+            }
+            State::Closed { .. } => {
+                let moment = self.deadline(view, TimerKind::Review)?;
+                return Some(say!(self, "slip-review-by", moment = moment));
+            }
             _ => return None,
         }
         let solve = self.deadline(view, TimerKind::Solve);
-        lines.extend(solve.map(|moment| match needs_work {
-            true => say!(self, "slip-solve-by", moment = moment),
-            false => say!(self, "slip-answer-by", moment = moment),
+        lines.extend(solve.map(|moment| {
+            if needs_work {
+                say!(self, "slip-solve-by", moment = moment)
+            } else {
+                say!(self, "slip-answer-by", moment = moment)
+            }
         }));
         let promised = self.deadline(view, TimerKind::Promise);
         lines.extend(promised.map(|moment| say!(self, "slip-promised", moment = moment)));
@@ -119,7 +140,8 @@ impl Voice {
         }
         if !case.kind.needs_work() {
             let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
-            return vec![vec![reply], vec![note, slip]];
+            let promise = key(say!(self, "button-promise"), Act::Promise);
+            return vec![vec![reply, promise], vec![note, slip]];
         }
         let mut rows = vec![];
         if view.by_voice() && matches!(case.state, State::Reported { .. }) {
@@ -161,6 +183,7 @@ impl Voice {
         } else {
             text.line(say!(self, "receipt-thanks"))
         };
+        text = text.line(say!(self, "field-story", value = self.glimpse(view, GLIMPSE)));
         if matches!(case.state, State::Registered { .. } | State::Dispatched { .. }) {
             text = self.what_comes(text, view);
         }
@@ -212,10 +235,14 @@ impl Voice {
                 .line(say!(self, "receipt-callback"));
         }
         let department = self.department(view);
-        let pickup = self.length(view.policy.rule(TimerKind::Pickup).length);
+        let in_time = view.timer(TimerKind::Pickup).is_some_and(|timer| timer.fired_at.is_none());
+        let pickup = in_time.then(|| {
+            let length = self.length(view.policy.rule(TimerKind::Pickup).length);
+            say!(self, "receipt-pickup", length = length, department = department.as_str())
+        });
         text.line(say!(self, "receipt-department", department = department.as_str()))
             .paragraph(say!(self, "receipt-steps"))
-            .line(say!(self, "receipt-pickup", length = pickup, department = department))
+            .line_if(pickup)
             .line_if(solve.map(|moment| say!(self, "receipt-solve", moment = moment)))
             .line(say!(self, "receipt-callback"))
     }

@@ -15,6 +15,9 @@ use crate::{
     page::{Key, Page, Text, Tone},
 };
 
+/// So much of a story tells one matter from another.
+const GLIMPSE: usize = 30;
+
 impl Voice {
     fn begin(self, kind: Kind) -> Key {
         Key::press(self.kind_label(kind), &Button::Home(Home::Begin(kind)))
@@ -139,7 +142,15 @@ impl Voice {
         for view in views {
             let number = view.case.number.as_str();
             let (kind, state) = (self.kind(view.case.kind), self.owner_state(view));
-            text = text.line(say!(self, "mine-line", number = number, kind = kind, state = state));
+            let about = self.glimpse(view, GLIMPSE);
+            text = text.paragraph(say!(
+                self,
+                "mine-line",
+                number = number,
+                kind = kind,
+                state = state,
+                about = about
+            ));
             let button = Button::Case(view.case.id, view.case.round, Act::Show);
             rows.push(vec![Key::press(number, &button)]);
         }

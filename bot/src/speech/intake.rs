@@ -140,7 +140,7 @@ impl Voice {
         }
         let mut rows = vec![];
         if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
-            let label = shortened(&last.full(self.language), LABEL_SHOWN);
+            let label = self.place_label(last);
             rows.push(vec![
                 Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary),
             ]);
@@ -148,6 +148,17 @@ impl Voice {
         rows.extend(self.place_rows(&around.places, around.page, &button));
         rows.extend(self.place_rows(&around.public, 0, &button));
         (say!(self, "ask-place"), rows)
+    }
+
+    /// A place on one button; of a long way to it only the beginning and the end.
+    fn place_label(self, place: &Place) -> String {
+        let full = place.full(self.language);
+        let ([first, .., last], true) = (&place.path[..], full.chars().count() > LABEL_SHOWN)
+        else {
+            return shortened(&full, LABEL_SHOWN);
+        };
+        let (first, last) = (first.in_language(self.language), last.in_language(self.language));
+        shortened(&format!("{first} … {last}"), LABEL_SHOWN)
     }
 
     fn happened_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {

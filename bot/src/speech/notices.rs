@@ -7,9 +7,9 @@ use casework::{
     policy::TimerKind,
 };
 
-use super::{RESULT_SHOWN, Voice, say};
+use super::{RESULT_SHOWN, Voice, case_key, say};
 use crate::{
-    button::{Act, Button},
+    button::Act,
     page::{Key, Page, Text, Tone, shortened},
 };
 
@@ -68,7 +68,7 @@ impl Voice {
             Notice::Hurried => plain(say!(self, "note-hurried", number = number)),
             Notice::SignOffWanted => self.note_sign_off(view),
             Notice::ReviewWanted => {
-                let key = self.act(view, say!(self, "button-review"), Act::Words(Purpose::Review));
+                let key = case_key(view, say!(self, "button-review"), Act::Words(Purpose::Review));
                 let text = Text::plain(say!(self, "note-review-wanted", number = number));
                 Page::new(text, vec![vec![key.toned(Tone::Primary)]])
             }
@@ -85,17 +85,18 @@ impl Voice {
             }
             Notice::Grave => {
                 let severity = self.severity(view.case.severity);
-                plain(say!(self, "note-grave", number = number, severity = severity))
+                let head = say!(self, "note-grave", number = number, severity = severity);
+                let text = Text::heading(&head)
+                    .line(say!(self, "slip-category", value = self.about(view)))
+                    .line(say!(self, "slip-place", value = self.whereabouts(view)))
+                    .line(say!(self, "slip-state", state = self.staff_state(view)));
+                Page { text, ..Page::default() }
             }
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }
-            Notice::PleaseCall => self.note_please_call(view),
+            Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
         }
-    }
-
-    fn act(self, view: &CaseView, label: String, act: Act) -> Key {
-        Key::press(label, &Button::Case(view.case.id, view.case.round, act))
     }
 
     /// Until when the owner gets a result, as long as that lies ahead.
@@ -124,13 +125,13 @@ impl Voice {
     fn note_result(self, view: &CaseView) -> Page {
         let State::Reported { outcome, .. } = &view.case.state else { return self.receipt(view) };
         let head = say!(self, "note-result", number = view.case.number.as_str());
-        let text = self.result_lines(Text::heading(&head), outcome);
+        let text = self.result_lines(Text::heading(&head), outcome, RESULT_SHOWN);
         Page::new(text.paragraph(say!(self, "note-result-ask")), self.judging_keys(view))
     }
 
     /// What the owner can say to a result.
     pub(super) fn judging_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
-        let key = |label: String, act| self.act(view, label, act);
+        let key = |label: String, act| case_key(view, label, act);
         vec![
             vec![
                 key(say!(self, "button-fixed"), Act::Confirm).toned(Tone::Success),
@@ -149,7 +150,7 @@ impl Voice {
         let thanks = say!(self, "note-confirmed", number = number);
         let State::Reported { outcome, .. } = &view.case.state else { return Page::say(thanks) };
         let head = say!(self, "note-result", number = number);
-        let text = self.result_lines(Text::heading(&head), outcome);
+        let text = self.result_lines(Text::heading(&head), outcome, RESULT_SHOWN);
         Page { text: text.paragraph(thanks), ..Page::default() }
     }
 
@@ -159,12 +160,12 @@ impl Voice {
         let done = say!(self, "signed-off", number = number);
         let State::Reported { outcome, .. } = &view.case.state else { return Page::say(done) };
         let head = say!(self, "note-result-staff", number = number);
-        let text = self.result_lines(Text::heading(&head), outcome);
+        let text = self.result_lines(Text::heading(&head), outcome, RESULT_SHOWN);
         Page { text: text.paragraph(done), ..Page::default() }
     }
 
-    fn result_lines(self, text: Text, outcome: &Outcome) -> Text {
-        let shown = |text: &str| shortened(text, RESULT_SHOWN);
+    pub(super) fn result_lines(self, text: Text, outcome: &Outcome, most: usize) -> Text {
+        let shown = |text: &str| shortened(text, most);
         text.line(say!(self, "report-field-result", value = shown(&outcome.result)))
             .line(say!(self, "report-field-cause", value = shown(&outcome.cause)))
             .line(say!(self, "report-field-remedy", value = shown(&outcome.remedy)))
@@ -177,19 +178,19 @@ impl Voice {
         if files > 0 {
             text = text.line(say!(self, "note-added-files", count = files));
         }
-        let key = self.act(view, say!(self, "button-slip"), Act::Slip);
+        let key = case_key(view, say!(self, "button-slip"), Act::Slip);
         Page::new(text, vec![vec![key]])
     }
 
     fn note_from_crew(self, view: &CaseView, words: &str) -> Page {
         let head = say!(self, "note-message-crew", number = view.case.number.as_str());
-        let key = self.act(view, say!(self, "button-say-crew"), Act::Words(Purpose::Say));
+        let key = case_key(view, say!(self, "button-say-crew"), Act::Words(Purpose::Say));
         Page::new(Text::heading(&head).line(shortened(words, QUOTED)), vec![vec![key]])
     }
 
     fn note_from_owner(self, view: &CaseView, words: &str) -> Page {
         let head = say!(self, "note-message-owner", number = view.case.number.as_str());
-        let key = self.act(view, say!(self, "button-say-owner"), Act::Words(Purpose::Say));
+        let key = case_key(view, say!(self, "button-say-owner"), Act::Words(Purpose::Say));
         Page::new(Text::heading(&head).line(shortened(words, QUOTED)), vec![vec![key]])
     }
 
@@ -197,10 +198,11 @@ impl Voice {
         let number = view.case.number.as_str();
         let text = Text::heading(&say!(self, "note-sign-off-wanted", number = number));
         let State::Reported { outcome, signed_off: None, .. } = &view.case.state else {
+            let text = Text::heading(&say!(self, "note-result-staff", number = number));
             let state = self.staff_state(view);
             return Page::new(text.line(say!(self, "slip-state", state = state)), vec![]);
         };
-        Page::new(self.result_lines(text, outcome), self.slip_keys(&view.case))
+        Page::new(self.result_lines(text, outcome, RESULT_SHOWN), self.slip_keys(&view.case))
     }
 
     fn note_late(self, view: &CaseView, timer: TimerKind) -> String {
@@ -260,7 +262,7 @@ impl Voice {
     }
 
     /// No name or number in a group: they are on the slip, privately.
-    fn note_please_call(self, view: &CaseView) -> Page {
+    fn note_please_call(self, view: &CaseView, words: Option<&str>) -> Page {
         let number = view.case.number.as_str();
         let mut text = Text::plain(say!(self, "note-please-call", number = number));
         text = match view.case.state {
@@ -271,7 +273,8 @@ impl Voice {
             State::Archived { .. } => text.line(say!(self, "note-please-call-answer")),
             _ => text,
         };
-        let slip = self.act(view, say!(self, "button-slip"), Act::Slip);
+        text = text.line_if(words.map(|words| shortened(words, QUOTED)));
+        let slip = case_key(view, say!(self, "button-slip"), Act::Slip);
         let mut rows = vec![];
         if matches!(view.case.state, State::Reported { .. }) {
             rows.extend(self.voice_keys(view));

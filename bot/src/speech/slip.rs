@@ -18,6 +18,11 @@ use crate::{
     page::{Key, Page, Text, shortened},
 };
 
+/// So much of a story, a wish, and each part of the result one slip shows when it shows all.
+const STORY_BESIDE_RESULT: usize = 1_200;
+const WISH_BESIDE_RESULT: usize = 300;
+const RESULT_BESIDE_STORY: usize = 550;
+
 impl Voice {
     /// How it stands, as the owner is told.
     pub(super) fn owner_state(self, view: &CaseView) -> String {
@@ -72,6 +77,12 @@ impl Voice {
         }
     }
 
+    /// The beginning of the story, for its owner, who knows no numbers by heart.
+    pub(super) fn glimpse(self, view: &CaseView, length: usize) -> String {
+        let story = view.case.facts.story.replace('\n', " ");
+        if story.is_empty() { say!(self, "story-only-files") } else { shortened(&story, length) }
+    }
+
     /// Where, in full: only for people who are entitled to know.
     pub(super) fn address(self, view: &CaseView) -> String {
         let place = view.place.as_ref().map(|place| place.full(self.language));
@@ -82,21 +93,25 @@ impl Voice {
 
     /// Where, as little as is necessary: for groups.
     pub(super) fn whereabouts(self, view: &CaseView) -> String {
-        let place = view.place.as_ref().map(|place| place.least(self.language));
-        place.unwrap_or_else(|| say!(self, "not-said"))
+        match (&view.place, &view.case.facts.whereabouts) {
+            (Some(place), _) => place.least(self.language),
+            // In somebody's own words there may be a unit or a name.
+            (None, Some(_)) => say!(self, "slip-place-told"),
+            (None, None) => say!(self, "not-said"),
+        }
     }
 
     /// Who signed, and when.
     pub(super) fn signature(self, view: &CaseView) -> Option<String> {
-        let signer = view.signer.as_ref()?;
+        let name = self.name(view.signer.as_ref()?);
         let (signed, accepted) = match &view.case.state {
             State::Working { signed_at, accepted_at, .. } => (*signed_at, *accepted_at),
-            _ => return Some(say!(self, "state-by", name = self.name(signer))),
+            _ => return Some(say!(self, "state-by", name = name)),
         };
         Some(say!(
             self,
             "slip-signed",
-            name = self.name(signer),
+            name = name,
             signed = self.moment(signed),
             accepted = self.moment(accepted)
         ))
@@ -116,8 +131,14 @@ impl Voice {
     pub fn full_slip(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
         let facts = &view.case.facts;
-        let wish = facts.wish.as_deref().map(|wish| shortened(wish, beside(&facts.story)));
-        let story = shortened(&facts.story, STORY_LIMIT);
+        // The result is written into the slip (S0-01.7); a very long story then gives way.
+        let result = view.case.state.outcome();
+        let (story_shown, wish_shown) = match result {
+            Some(_) => (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT),
+            None => (STORY_LIMIT, beside(&facts.story)),
+        };
+        let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
+        let story = shortened(&facts.story, story_shown);
         let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
         let text = Text::heading(&say!(self, "full-slip", number = number))
             .line(say!(self, "full-slip-private"))
@@ -139,6 +160,10 @@ impl Voice {
             .line_if(
                 facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
             );
+        let text = match result {
+            Some(outcome) => self.result_lines(text.line(""), outcome, RESULT_BESIDE_STORY),
+            None => text,
+        };
         Page::new(text, self.keys(&view.case, false))
     }
 
@@ -217,15 +242,19 @@ impl Voice {
 
     /// The gates to closing, as the department and the desk see them.
     pub(super) fn gates(self, view: &CaseView, head: Option<&Person>) -> Vec<String> {
-        let State::Reported { owner, signed_off, callback, at, .. } = &view.case.state else {
-            return vec![];
+        let (owner, callback, at) = match &view.case.state {
+            State::Reported { owner, callback, at, .. } => (owner, callback, at),
+            State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
+                (&finished.owner, &finished.callback, &finished.reported_at)
+            }
+            _ => return vec![],
         };
         let word = match owner {
             OwnersWord::Awaited => say!(self, "word-awaited"),
             OwnersWord::Fixed => say!(self, "word-fixed"),
             OwnersWord::Silent => say!(self, "word-silent"),
         };
-        let signature = match signed_off {
+        let signature = match view.case.state.signed_off() {
             Some(sign_off) => say!(
                 self,
                 "word-signed-off",

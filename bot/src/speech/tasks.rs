@@ -7,7 +7,7 @@ use casework::{
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::{RESULT_SHOWN, Voice, say};
+use super::{RESULT_SHOWN, Voice, case_key, say};
 use crate::{
     button::{Act, Button, Choice},
     page::{Key, Page, Text, Tone, shortened},
@@ -231,7 +231,7 @@ impl Voice {
 
     /// The desk corrects: what?
     pub fn correct_what(self, view: &CaseView) -> Page {
-        let key = |label: String, act| self.desk_key(view, label, act);
+        let key = |label: String, act| case_key(view, label, act);
         let number = view.case.number.as_str();
         Page::new(
             Text::plain(say!(self, "correct-what", number = number)),
@@ -243,10 +243,6 @@ impl Voice {
         )
     }
 
-    fn desk_key(self, view: &CaseView, label: String, act: Act) -> Key {
-        Key::press(label, &Button::Case(view.case.id, view.case.round, act))
-    }
-
     /// Which category?
     pub fn choose_category(self, view: &CaseView, categories: &[Category]) -> Page {
         let text = say!(self, "choose-category", number = view.case.number.as_str());
@@ -254,7 +250,7 @@ impl Voice {
             .iter()
             .map(|category| {
                 let name = category.name.in_language(self.language).to_owned();
-                self.desk_key(view, name, Act::Category(category.id))
+                case_key(view, name, Act::Category(category.id))
             })
             .collect();
         let mut rows: Vec<Vec<Key>> = keys.chunks(2).map(<[Key]>::to_vec).collect();
@@ -263,7 +259,7 @@ impl Voice {
     }
 
     fn back_to_corrections(self, view: &CaseView) -> Vec<Key> {
-        vec![self.desk_key(view, say!(self, "button-back"), Act::Correct)]
+        vec![case_key(view, say!(self, "button-back"), Act::Correct)]
     }
 
     /// Which department?
@@ -271,7 +267,7 @@ impl Voice {
         let text = say!(self, "choose-department", number = view.case.number.as_str());
         let rows = departments.iter().map(|department| {
             let name = department.name.in_language(self.language).to_owned();
-            vec![self.desk_key(view, name, Act::Department(department.id))]
+            vec![case_key(view, name, Act::Department(department.id))]
         });
         let mut rows: Vec<Vec<Key>> = rows.collect();
         rows.push(self.back_to_corrections(view));
@@ -282,16 +278,19 @@ impl Voice {
     pub fn choose_severity(self, view: &CaseView) -> Page {
         let text = say!(self, "choose-severity", number = view.case.number.as_str());
         let mut rows = casework::case::Severity::ALL
-            .map(|severity| {
-                vec![self.desk_key(view, self.severity(severity), Act::Severity(severity))]
-            })
+            .map(|severity| vec![case_key(view, self.severity(severity), Act::Severity(severity))])
             .to_vec();
         rows.push(self.back_to_corrections(view));
         Page::new(Text::plain(text), rows)
     }
 
     /// Promise until when? In one, two or four hours, or the next mornings at nine.
-    pub fn choose_promise(self, view: &CaseView, now: DateTime<Utc>) -> Page {
+    pub fn choose_promise(
+        self,
+        view: &CaseView,
+        now: DateTime<Utc>,
+        latest: DateTime<Utc>,
+    ) -> Page {
         let text = say!(self, "choose-promise", number = view.case.number.as_str());
         let hours = [1, 2, 4].map(|hours| now + TimeDelta::hours(hours));
         let today = self.local_day(now);
@@ -299,7 +298,8 @@ impl Voice {
         let keys: Vec<Key> = hours
             .into_iter()
             .chain(mornings)
-            .map(|at| self.desk_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60)))
+            .filter(|at| *at <= latest)
+            .map(|at| case_key(view, self.moment(at), Act::PromiseAt(at.timestamp() / 60)))
             .collect();
         Page::new(Text::plain(text), keys.chunks(2).map(<[Key]>::to_vec).collect())
     }

@@ -28,7 +28,7 @@ impl<'s> Transcript<'s> {
                 names.insert(chat, stage.telegram.title(chat));
             }
         }
-        names.insert(stage.telegram.bot(), "回音".to_owned());
+        names.insert(stage.telegram.bot(), stage.telegram.bot_profile().full_name());
         let mut transcript = Self { stage, names, shown: HashMap::new(), told: HashMap::new() };
         // What was said before the tour is not part of it.
         for (chat, message) in transcript.all() {
@@ -87,7 +87,7 @@ impl<'s> Transcript<'s> {
 
     /// The callback begins.
     pub(super) fn callback() {
-        println!("──────── S0-01 · 6 · 回访 ────────\n");
+        println!("──────── S0-01 · 6 · callback ────────\n");
     }
 
     /// Time passes.

@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Audience::{Desk, Heads, Leaders, Owner, Signer},
-    CallbackState, Case, Effect, Event, Notice, OwnersWord, Severity, SignOff, State, Step,
+    CallbackState, Case, Effect, Event, Finished, Notice, OwnersWord, Severity, SignOff, State,
+    Step,
 };
 use crate::{
     callback::{Solved, Verdict},
@@ -96,8 +97,8 @@ pub fn decide(
 
     let effects = match (&case.state, event) {
         (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
-        (Closed { .. }, Event::Review { .. }) => {
-            next.state = Archived { at: now };
+        (Closed { finished, .. }, Event::Review { .. }) => {
+            next.state = Archived { at: now, finished: Some(finished.clone()) };
             vec![DisarmAll]
         }
         (
@@ -144,7 +145,7 @@ pub fn decide(
         }
 
         (Registered { .. }, Event::Reply { text }) if !case.kind.needs_work() => {
-            next.state = Archived { at: now };
+            next.state = Archived { at: now, finished: None };
             vec![DisarmAll, Tell(Owner, Notice::Replied { text: text.clone() })]
         }
         (_, Event::Reply { .. }) => return Err(Refusal::NeedsWork),
@@ -471,23 +472,37 @@ fn gates(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    let Reported { signer, owner, signed_off, callback, .. } = &next.state else {
-        return effects;
-    };
-    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
-    if *owner == OwnersWord::Awaited || signed_off.is_none() || !called {
-        return effects;
-    }
+    let Some(finished) = finished(&next.state) else { return effects };
     effects.push(DisarmAll);
     if next.severity == Severity::Minor {
-        next.state = Archived { at: now };
+        next.state = Archived { at: now, finished: Some(finished) };
     } else {
-        next.state = Closed { at: now, signer: *signer };
+        next.state = Closed { at: now, finished };
         effects.push(Arm(TimerKind::Review, terms.due(TimerKind::Review, next, now)));
         effects.push(Tell(Heads, Notice::ReviewWanted));
     }
     effects.push(Tell(Owner, Notice::Thanks));
     effects
+}
+
+/// The finished slip, if every gate is passed.
+fn finished(state: &State) -> Option<Finished> {
+    let Reported { signer, signed_at, at, outcome, owner, signed_off, callback } = state else {
+        return None;
+    };
+    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
+    if *owner == OwnersWord::Awaited || !called {
+        return None;
+    }
+    Some(Finished {
+        signer: *signer,
+        signed_at: *signed_at,
+        reported_at: *at,
+        outcome: outcome.clone(),
+        owner: *owner,
+        signed_off: (*signed_off)?,
+        callback: *callback,
+    })
 }
 
 /// Who is nearest to the work and should hear what the owner says.

@@ -128,7 +128,10 @@ pub enum Notice {
     /// To the desk: the department has no group, so the slip lies nowhere.
     NoRoom,
     /// To the desk: the owner cannot be asked in the chat; somebody must call.
-    PleaseCall,
+    PleaseCall {
+        /// What to pass on: a question, an answer.
+        text: Option<String>,
+    },
 }
 
 /// How urgent a letter is: greater waits longer.

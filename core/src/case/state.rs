@@ -53,19 +53,40 @@ pub enum State {
     Closed {
         /// When.
         at: DateTime<Utc>,
-        /// Who had signed for it.
-        signer: PersonId,
+        /// The slip as it was finished.
+        finished: Finished,
     },
     /// Over, with an outcome and an answer.
     Archived {
         /// When.
         at: DateTime<Utc>,
+        /// The slip as it was finished; nothing for what was answered in words alone.
+        finished: Option<Finished>,
     },
     /// The owner took it back.
     Withdrawn {
         /// When.
         at: DateTime<Utc>,
     },
+}
+
+/// A slip with everything in it: result, signatures, the owner's word, the callback (S0-01.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished {
+    /// Who signed and reported it.
+    pub signer: PersonId,
+    /// When they signed.
+    pub signed_at: DateTime<Utc>,
+    /// When the result was reported.
+    pub reported_at: DateTime<Utc>,
+    /// What was done.
+    pub outcome: Outcome,
+    /// What the owner said.
+    pub owner: OwnersWord,
+    /// The head's signature.
+    pub signed_off: SignOff,
+    /// How the callback ended.
+    pub callback: CallbackState,
 }
 
 /// How far the work has come.
@@ -148,9 +169,32 @@ impl State {
     /// Who signed for the slip, if somebody did.
     pub fn signer(&self) -> Option<PersonId> {
         match self {
-            Self::Working { signer, .. }
-            | Self::Reported { signer, .. }
-            | Self::Closed { signer, .. } => Some(*signer),
+            Self::Working { signer, .. } | Self::Reported { signer, .. } => Some(*signer),
+            Self::Closed { finished, .. } | Self::Archived { finished: Some(finished), .. } => {
+                Some(finished.signer)
+            }
+            _ => None,
+        }
+    }
+
+    /// What was done about it, once that is reported.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Self::Reported { outcome, .. } => Some(outcome),
+            Self::Closed { finished, .. } | Self::Archived { finished: Some(finished), .. } => {
+                Some(&finished.outcome)
+            }
+            _ => None,
+        }
+    }
+
+    /// The head's signature, once it is there.
+    pub fn signed_off(&self) -> Option<SignOff> {
+        match self {
+            Self::Reported { signed_off, .. } => *signed_off,
+            Self::Closed { finished, .. } | Self::Archived { finished: Some(finished), .. } => {
+                Some(finished.signed_off)
+            }
             _ => None,
         }
     }

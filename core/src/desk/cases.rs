@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::{DeskError, Work};
 use crate::{
     case::{Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Terms, decide},
@@ -135,6 +137,14 @@ impl Work {
         let terms = Terms { policy: &policy, calendar: &calendar };
         decide(&case, Some(actor.id), event, self.now(), terms)?;
         Ok(case)
+    }
+
+    /// The latest time that the owner of a case may be promised (T-53).
+    pub async fn latest_promise(&mut self, case: &Case) -> Result<DateTime<Utc>, DeskError> {
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        Ok(terms.due(TimerKind::Promise, case, self.now()))
     }
 
     /// The case, locked, if this person is entitled to the event and their button is not stale.

@@ -132,21 +132,27 @@ impl Work {
     /// An owner without a chat is told by voice: the desk is asked to call.
     async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
         let Some(account) = self.person(case.owner).await?.account else {
-            if matches!(
-                notice,
-                Notice::ResultTold | Notice::Replied { .. } | Notice::Question { .. }
-            ) {
-                for room in self.desk_rooms().await? {
-                    self.post_notice(room, case.id, Notice::PleaseCall).await?;
+            return match notice {
+                Notice::ResultTold => self.please_call(case, None).await,
+                Notice::Replied { text } | Notice::Question { text } | Notice::Message { text } => {
+                    self.please_call(case, Some(text)).await
                 }
-            }
-            return Ok(());
+                _ => Ok(()),
+            };
         };
         let shows_result = notice == Notice::ResultTold;
         if shows_result {
             self.owe_files(account.room(), case.id, true).await?;
         }
         self.post_notice(account.room(), case.id, notice).await
+    }
+
+    async fn please_call(&mut self, case: &Case, text: Option<String>) -> Result<(), DeskError> {
+        for room in self.desk_rooms().await? {
+            let notice = Notice::PleaseCall { text: text.clone() };
+            self.post_notice(room, case.id, notice).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
@@ -160,10 +166,7 @@ impl Work {
     /// call.
     pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
         let Some(account) = self.person(case.owner).await?.account else {
-            for room in self.desk_rooms().await? {
-                self.post_notice(room, case.id, Notice::PleaseCall).await?;
-            }
-            return Ok(());
+            return self.please_call(case, None).await;
         };
         let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
         self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await

@@ -8,7 +8,8 @@ use super::*;
 use crate::{
     callback::Grade,
     case::{
-        CallbackState, Channel, Facts, Kind, Number, Outcome, OwnersWord, Severity, State, Step,
+        CallbackState, Channel, Facts, Finished, Kind, Number, Outcome, OwnersWord, Severity,
+        SignOff, State, Step,
     },
     ids::{CaseId, PolicyId},
 };
@@ -73,6 +74,16 @@ fn stages() -> Vec<(char, State)> {
         cause: "a joint".to_owned(),
         remedy: "mended".to_owned(),
     };
+    let callback = CallbackState::Answered(Grade::Satisfied);
+    let finished = Finished {
+        signer: SIGNER,
+        signed_at: at,
+        reported_at: at,
+        outcome: outcome.clone(),
+        owner: OwnersWord::Fixed,
+        signed_off: SignOff { by: SIGNER, at },
+        callback,
+    };
     vec![
         ('r', State::Registered { since }),
         ('d', State::Dispatched { since }),
@@ -95,11 +106,11 @@ fn stages() -> Vec<(char, State)> {
                 outcome,
                 owner: OwnersWord::Fixed,
                 signed_off: None,
-                callback: CallbackState::Answered(Grade::Satisfied),
+                callback,
             },
         ),
-        ('c', State::Closed { at, signer: SIGNER }),
-        ('a', State::Archived { at }),
+        ('c', State::Closed { at, finished: finished.clone() }),
+        ('a', State::Archived { at, finished: Some(finished) }),
     ]
 }
 

@@ -100,11 +100,16 @@ pub(super) fn states() -> Vec<(String, Case)> {
         let case = case_in(reported(owner, signed, callback));
         cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..case }));
     }
-    let closed = case_in(Closed { at: noon(), signer: SIGNER });
+    let closed = case_in(Closed { at: noon(), finished: slip() });
     cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..closed }));
-    cases.push((String::new(), case_in(Archived { at: noon() })));
+    cases.push((String::new(), case_in(Archived { at: noon(), finished: Some(slip()) })));
     cases.push((String::new(), case_in(Withdrawn { at: noon() })));
     cases.into_iter().map(|(note, case)| (title(&note, &case), case)).collect()
+}
+
+/// A slip with everything in it.
+fn slip() -> Finished {
+    finished(&reported(OwnersWord::Fixed, true, CallbackState::Silent)).unwrap()
 }
 
 fn title(note: &str, case: &Case) -> String {

@@ -1,0 +1,534 @@
+//! The phrase book. Read it aloud when it changes.
+
+use std::fmt::Write;
+
+use casework::{
+    callback::{Grade, Solved, Verdict},
+    case::{CallbackState, Event, Kind, Notice, Outcome, OwnersWord, Refusal, State, Step},
+    desk::{CaseView, InvitationError},
+    ids::{DepartmentId, InvitationId},
+    intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
+    people::{Post, Role},
+    place::PlaceKind,
+    policy::{Span, TimerKind},
+    words::Language,
+};
+use chrono::TimeDelta;
+use serde_json::Value;
+
+use super::sample::{
+    self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site,
+};
+use crate::{
+    page::Page,
+    speech::{Surroundings, Voice},
+};
+
+/// Something we say, and where.
+pub(super) struct Spoken {
+    pub(super) chapter: &'static str,
+    pub(super) title: String,
+    pub(super) said: Said,
+    /// Whether a group hears it that may not know whose matter it is.
+    pub(super) in_group: bool,
+}
+
+pub(super) enum Said {
+    Page(Page),
+    Toast(String),
+}
+
+/// Everything we say.
+pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
+    let mut book = Book { spoken: vec![], chapter: "" };
+    greeting(&mut book, sample);
+    home(&mut book, sample);
+    questions(&mut book, sample);
+    problems(&mut book, sample.voice());
+    living(&mut book, sample);
+    notices(&mut book, sample);
+    conversations(&mut book, sample);
+    callback(&mut book, sample);
+    desk(&mut book, sample);
+    setup(&mut book, sample);
+    toasts(&mut book, sample);
+    panel(&mut book, sample.voice());
+    book.spoken
+}
+
+struct Book {
+    spoken: Vec<Spoken>,
+    chapter: &'static str,
+}
+
+impl Book {
+    fn page(&mut self, title: impl Into<String>, page: Page) {
+        self.add(title.into(), Said::Page(page), false);
+    }
+
+    fn group(&mut self, title: impl Into<String>, page: Page) {
+        self.add(title.into(), Said::Page(page), true);
+    }
+
+    fn toast(&mut self, title: impl Into<String>, text: String) {
+        self.add(title.into(), Said::Toast(text), false);
+    }
+
+    fn add(&mut self, title: String, said: Said, in_group: bool) {
+        self.spoken.push(Spoken { chapter: self.chapter, title, said, in_group });
+    }
+}
+
+fn greeting(book: &mut Book, sample: &Sample) {
+    book.chapter = "Getting to know each other";
+    let (voice, site, owner) = (sample.voice(), site(), sample.owner());
+    let buildings: Vec<_> = (1..=10).map(|id| place(id, PlaceKind::Building, 1)).collect();
+    let floor = place(2, PlaceKind::Floor, 2);
+    let units = [place(3, PlaceKind::Unit, 3)];
+    book.page("consent", voice.consent(&site, 1, 1));
+    book.page("declined", voice.declined(&site));
+    book.page("name", voice.ask_name(Some(&sample.told.owner), 1));
+    book.page("building, second page", voice.ask_home(None, &buildings, 1, 1));
+    book.page("unit", voice.ask_home(Some(&floor), &units, 0, 1));
+    book.page("telephone", voice.ask_phone());
+    book.page("somebody else's contact", voice.phone_not_yours());
+    book.page("welcome, with a number", voice.welcome(&owner, true));
+    book.page("welcome, without", voice.welcome(&owner, false));
+}
+
+fn home(book: &mut Book, sample: &Sample) {
+    book.chapter = "Home";
+    let (voice, site, owner) = (sample.voice(), site(), sample.owner());
+    let mut nameless = owner.clone();
+    nameless.name = None;
+    book.page("home", voice.home(&owner));
+    book.page("home, without a name", voice.home(&nameless));
+    book.page("languages", voice.languages());
+    book.page("language set", voice.language_set());
+    for kind in Kind::ALL {
+        book.page(format!("a draft waits, {}", kind.name()), voice.draft_waits(kind, kind));
+    }
+    book.page("nothing to cancel", voice.nothing_to_cancel());
+    book.page("help, owner", voice.help(&owner, &site));
+    let everybody = sample.person(OWNER, &sample.told.desk, &Role::ALL);
+    book.page("help, holder of every position", voice.help(&everybody, &site));
+    book.page("menu, owner", menu(&voice.menu(Some(&owner))));
+    book.page("menu, holder of every position", menu(&voice.menu(Some(&everybody))));
+    book.page("menu, groups", menu(&voice.group_menu()));
+    let views: Vec<CaseView> = sample.views().into_iter().take(10).map(|(_, view)| view).collect();
+    book.page("my matters", voice.mine(&views));
+    book.page("my matters, none", voice.mine(&[]));
+    book.page("/case alone", voice.case_usage());
+    book.page("/case, unknown", voice.case_not_found("K7M-4Q2X"));
+    book.page("/case, mistyped", voice.case_mistyped("K7M-4Q2X"));
+    book.page("unknown command", voice.unknown_command());
+    book.page("only in private", voice.only_private());
+    book.page("we failed", voice.apology(&site));
+}
+
+fn menu(lines: &[(&str, String)]) -> Page {
+    let lines: Vec<_> = lines.iter().map(|(name, text)| format!("/{name}  {text}")).collect();
+    Page::say(lines.join("\n"))
+}
+
+fn questions(book: &mut Book, sample: &Sample) {
+    book.chapter = "The intake";
+    let (voice, around) = (sample.voice(), sample::around());
+    let within = Surroundings {
+        within: Some(place(1, PlaceKind::Building, 1)),
+        places: vec![place(2, PlaceKind::Floor, 2)],
+        public: vec![],
+        ..sample::around()
+    };
+    for kind in Kind::ALL {
+        let mut draft = sample.draft(kind);
+        (draft.story, draft.files) = (vec![], vec![]);
+        book.page(format!("{}: story", kind.name()), voice.question(&draft, 1, &around));
+    }
+    let mut draft = sample.draft(Kind::Complaint);
+    book.page("more of the story", voice.question(&draft, 1, &around));
+    for step in draft.steps().into_iter().skip(1).filter(|step| *step != Asked::Review) {
+        draft.step = step;
+        book.page(format!("{step:?}"), voice.question(&draft, 1, &around));
+    }
+    (draft.step, draft.all_categories) = (Asked::Category, true);
+    book.page("all categories", voice.question(&draft, 1, &around));
+    draft.step = Asked::Place;
+    book.page("Place, within a building", voice.question(&draft, 1, &within));
+    for kind in Kind::ALL {
+        let mut draft = sample.draft(kind);
+        draft.step = Asked::Review;
+        book.page(format!("{}: review", kind.name()), voice.question(&draft, 1, &around));
+    }
+    let mut full = sample.full_draft(false);
+    full.step = Asked::Review;
+    book.page("review, everything told", voice.question(&full, 1, &around));
+    book.page("which field?", voice.which_field(&full, 1));
+    book.page("sent", voice.sent(&full, &around));
+    let mut silent = full.clone();
+    silent.story = vec![];
+    book.page("sent, files only", voice.sent(&silent, &around));
+    book.page("cancel?", voice.cancel_surely(1));
+    book.page("cancelled", voice.cancelled());
+    book.page("sent twice", voice.registered_again(Kind::Repair, "K7M-4Q2X"));
+    let mut called = sample.full_draft(true);
+    book.page("for a caller: kind", voice.ask_caller_kind());
+    for step in [Asked::CallerName, Asked::CallerPhone, Asked::Review] {
+        called.step = step;
+        book.page(format!("for a caller: {step:?}"), voice.question(&called, 1, &around));
+    }
+    book.page("for a caller: which field?", voice.which_field(&called, 1));
+    (called.step, called.story, called.files) = (Asked::Story, vec![], vec![]);
+    book.page("for a caller: Story", voice.question(&called, 1, &around));
+    book.page("for a caller: registered", voice.registered_for_caller("K7M-4Q2X"));
+    book.page("an edited message", voice.edited_message());
+}
+
+fn problems(book: &mut Book, voice: Voice) {
+    book.chapter = "Answers we cannot take";
+    for problem in [
+        Problem::Empty,
+        Problem::TooLong,
+        Problem::NothingTold,
+        Problem::TooManyFiles,
+        Problem::ChooseButton,
+        Problem::WantsWords,
+        Problem::BadDate,
+        Problem::BadPhone,
+        Problem::PhotoNeeded,
+    ] {
+        book.toast(format!("{problem:?}"), voice.problem(problem, None));
+    }
+    book.toast("TooLong, the story", voice.problem(Problem::TooLong, Some(Asked::Story)));
+    for step in [Asked::CallerName, Asked::CallerPhone, Asked::Wish] {
+        book.toast(format!("WantsWords, {step:?}"), voice.problem(Problem::WantsWords, Some(step)));
+    }
+    let category = voice.problem(Problem::ChooseButton, Some(Asked::Category));
+    book.toast("ChooseButton, category", category);
+    for problem in [Problem::WantsWords, Problem::ChooseButton] {
+        book.toast(format!("{problem:?}, the report"), voice.report_problem(problem));
+    }
+    book.toast("wrong kind of message", voice.wrong_media());
+    book.toast("too big", voice.too_big());
+    book.toast("rather call", voice.rather_call(&site()));
+}
+
+fn living(book: &mut Book, sample: &Sample) {
+    let (voice, head) = (sample.voice(), sample.head());
+    let files = [sample::file(), sample::file()];
+    book.chapter = "The owner's receipt";
+    for (title, view) in sample.views() {
+        book.page(title, voice.receipt(&view));
+        if matches!(view.case.state, State::Reported { .. }) {
+            book.page(format!("{title}, looked up"), voice.status(&view, true));
+        }
+    }
+    book.chapter = "The slip in the department's group";
+    for (title, view) in sample.views().into_iter().filter(|(_, view)| view.case.kind.needs_work())
+    {
+        book.group(title, voice.slip(&view, view.case.round, &files, Some(&head)));
+        if view.case.round > 1 {
+            book.group(format!("{title}: the old slip"), voice.slip(&view, 1, &[], None));
+        }
+    }
+    book.chapter = "The card in the service centre's group";
+    for (title, view) in sample.views() {
+        book.group(title, voice.desk_card(&view, &files, Some(&head)));
+    }
+    book.chapter = "The slip in full, in private";
+    for (title, view) in sample.views() {
+        if view.case.kind.needs_work() {
+            book.page(title, voice.full_slip(&view));
+        }
+    }
+    book.page("looked up by staff", voice.status(&sample.views()[5].1, false));
+    book.page("files of the story", Page::say(voice.files_of("K7M-4Q2X", false)));
+    book.page("files of the result", Page::say(voice.files_of("K7M-4Q2X", true)));
+}
+
+fn notices(book: &mut Book, sample: &Sample) {
+    let voice = sample.voice();
+    let view = |state| sample.view(state, &[(TimerKind::Solve, 2 * 24 * 60)]);
+    let working = view(Sample::working(Step::Accepted, false));
+    let reported = view(sample.reported(OwnersWord::Awaited, false, CallbackState::Planned));
+    let told = &sample.told;
+    let (text, reason) = (told.question.clone(), told.reason.clone());
+    let mut discreet = working.clone();
+    discreet.site.shows_names = false;
+    let mut question = view(State::Archived { at: now(), finished: None });
+    question.case.kind = Kind::Consultation;
+
+    book.chapter = "Notices to the owner";
+    let mut owner = |title: &str, view: &CaseView, notice: Notice| {
+        book.page(title, voice.notice(view, &notice, true));
+    };
+    owner("signed", &working, Notice::Signed);
+    owner("signed, no names shown", &discreet, Notice::Signed);
+    owner("on the way", &working, Notice::OnTheWay);
+    owner("question", &working, Notice::Question { text: text.clone() });
+    owner("message of the crew", &working, Notice::Message { text: text.clone() });
+    owner("result", &reported, Notice::ResultTold);
+    owner("result, but it has moved on", &working, Notice::ResultTold);
+    owner("work goes on", &working, Notice::WorkGoesOn);
+    owner("promised", &working, Notice::Promised { at: now() + TimeDelta::hours(2) });
+    owner("answered", &question, Notice::Replied { text: told.answer.clone() });
+    owner("callback reminder", &reported, Notice::CallbackReminder);
+    owner("thanks", &working, Notice::Thanks);
+    owner("taken back", &working, Notice::TakenBack);
+    book.page("confirmed", voice.result_confirmed(&reported));
+    book.page("confirmed, and closed by it", voice.result_confirmed(&working));
+
+    book.chapter = "Notices to staff";
+    let mut staff = |title: &str, view: &CaseView, notice: Notice| {
+        book.group(title, voice.notice(view, &notice, false));
+    };
+    let text = told.words.clone();
+    staff("added", &working, Notice::Added { text: Some(text.clone()), files: 2 });
+    staff("message of the owner", &working, Notice::Message { text: text.clone() });
+    staff("a part is left", &working, Notice::PartLeft { text: reason.clone() });
+    staff("sent back", &working, Notice::SentBack { reason: reason.clone() });
+    staff("released", &working, Notice::Released);
+    staff("withdrawn", &working, Notice::OwnerWithdrew);
+    staff("hurried", &working, Notice::Hurried);
+    staff("sign-off wanted", &reported, Notice::SignOffWanted);
+    staff("sign-off wanted, but it has moved on", &working, Notice::SignOffWanted);
+    staff("review wanted", &working, Notice::ReviewWanted);
+    staff("returned", &working, Notice::Returned { reason: reason.clone() });
+    for by_callback in [false, true] {
+        let reason = reason.clone();
+        staff("reopened", &working, Notice::Reopened { reason, by_callback });
+    }
+    let mut grave = working.clone();
+    for severity in casework::case::Severity::ALL.into_iter().skip(1) {
+        grave.case.severity = severity;
+        staff("grave", &grave, Notice::Grave);
+    }
+    staff("no group", &working, Notice::NoRoom);
+    for kind in TimerKind::ALL {
+        staff(&format!("late: {}", kind.name()), &working, Notice::Late { timer: kind });
+    }
+    let asked = view(Sample::working(Step::Accepted, true));
+    for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
+        staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });
+    }
+    book.page("signed off", voice.sign_off_done(&reported));
+    book.page("signed off, and closed by it", voice.sign_off_done(&working));
+}
+
+fn conversations(book: &mut Book, sample: &Sample) {
+    let (voice, views) = (sample.voice(), sample.views());
+    let (view, number) = (&views[5].1, views[5].1.case.number.as_str());
+    book.chapter = "Short conversations";
+    for purpose in Purpose::ALL {
+        for by_owner in [true, false].into_iter().take(1 + usize::from(purpose == Purpose::Say)) {
+            let title = format!("{purpose:?}{}", if by_owner { "" } else { ", to the owner" });
+            book.page(title, voice.ask_words(view, purpose, 1, by_owner));
+        }
+        book.page(format!("{purpose:?}: done"), voice.words_done(number, purpose));
+    }
+    book.page("added, more?", voice.add_taken(1));
+    book.page("cancelled", voice.task_cancelled());
+    book.group("a reply to a slip", voice.note_kept());
+
+    book.chapter = "The report of the work";
+    let mut draft = sample.report();
+    for step in ReportStep::ALL {
+        draft.step = step;
+        book.page(format!("{step:?}"), voice.report_question(number, &draft, 1));
+    }
+    for needed in [true, false] {
+        let draft = ReportDraft { step: ReportStep::Photos, ..ReportDraft::new(needed) };
+        let title = if needed { "Photos, needed" } else { "Photos, not needed" };
+        book.page(title, voice.report_question(number, &draft, 1));
+    }
+    book.page("which field?", voice.which_report_field(1));
+    book.page("sent", voice.report_sent(number));
+}
+
+fn callback(book: &mut Book, sample: &Sample) {
+    book.chapter = "The callback";
+    for (title, questionnaire) in sample.questionnaires() {
+        book.page(title, sample.voice().questionnaire(&questionnaire, "K7M-4Q2X"));
+    }
+}
+
+fn desk(book: &mut Book, sample: &Sample) {
+    book.chapter = "The desk's corrections";
+    let (voice, views) = (sample.voice(), sample.views());
+    let view = &views[5].1;
+    book.page("what?", voice.correct_what(view));
+    book.page("category", voice.choose_category(view, &categories()));
+    book.page("department", voice.choose_department(view, &departments()));
+    book.page("severity", voice.choose_severity(view));
+    book.page("promise", voice.choose_promise(view, now(), now() + TimeDelta::days(3)));
+    book.page("corrected", voice.corrected(view.case.number.as_str()));
+    book.page("dispatched", voice.dispatched(view));
+    book.page("promised", voice.promised(now()));
+}
+
+fn setup(book: &mut Book, sample: &Sample) {
+    book.chapter = "Setting up";
+    let (voice, departments, person) = (sample.voice(), departments(), sample.owner());
+    let crew = Post { role: Role::Crew, department: Some(DEPARTMENT) };
+    let desk = Post { role: Role::Desk, department: None };
+    let leader = Post { role: Role::Leader, department: None };
+    book.page("you are the administrator", voice.admin_welcome());
+    book.page("invite", voice.invite_role());
+    book.page("department", voice.invite_department(Role::Crew, &departments));
+    book.page("link", voice.invite_link("https://t.me/huiyin_bot?start=AbCd1234"));
+    book.page("waits", voice.staff_waits());
+    book.page("asks", voice.staff_asks(&person, crew, &departments, InvitationId(1)));
+    for yes in [true, false] {
+        book.page(format!("answer, {yes}"), voice.staff_answer(yes, crew, &departments));
+        book.page(format!("decided, {yes}"), voice.staff_decided(&person, yes));
+    }
+    book.page("bind", voice.bind_what(&departments));
+    book.page("code", voice.bind_link("huiyin_bot", "AbCd1234"));
+    for post in [crew, desk, leader] {
+        let is_admin = post == desk;
+        book.group(format!("bound, {}", post.role.name()), {
+            voice.bound(post, &departments, is_admin)
+        });
+    }
+    book.group("wrong code", voice.bind_wrong());
+    book.page("bind in private", voice.bind_only_group());
+    book.page("unknown link", voice.invitation_error(InvitationError::Unknown));
+    book.page("expired link", voice.invitation_error(InvitationError::Expired));
+    book.group("a group of nobody's", voice.group_unknown());
+    book.group("anonymous", voice.group_anonymous());
+}
+
+fn toasts(book: &mut Book, sample: &Sample) {
+    book.chapter = "Answers to presses";
+    let (voice, views) = (sample.voice(), sample.views());
+    for (title, text) in [
+        ("signed", voice.toast_signed()),
+        ("done", voice.toast_done()),
+        ("noted", voice.toast_noted()),
+        ("signed off", voice.toast_sign_off()),
+        ("hurried", voice.toast_hurried()),
+        ("stale question", voice.toast_stale_question()),
+        ("old button", voice.toast_old_button()),
+        ("sent already", voice.toast_sent_already()),
+        ("not asked", voice.toast_not_asked()),
+        ("goes on in private", voice.toast_private()),
+        ("private chat not open", voice.toast_not_started()),
+        ("only the administrator", voice.only_admin()),
+        ("only the desk", voice.only_desk()),
+        ("decided already", voice.decided_already()),
+        ("no such case", voice.no_case()),
+    ] {
+        book.toast(title, text);
+    }
+    let (dispatched, working, reported) = (&views[2].1, &views[5].1, &views[9].1);
+    for why in [
+        Refusal::NotEntitled,
+        Refusal::Stale,
+        Refusal::AlreadySigned,
+        Refusal::AlreadySo,
+        Refusal::NotSigned,
+        Refusal::NoResult,
+        Refusal::ResultIsIn,
+        Refusal::AtDesk,
+        Refusal::NeedsWork,
+        Refusal::TooSoon,
+        Refusal::BadTime,
+        Refusal::Over,
+        Refusal::NotWaiting,
+    ] {
+        book.toast(format!("refused: {why}"), voice.refusal(why, working));
+    }
+    for (title, view) in [("nobody signed", dispatched), ("result in", reported)] {
+        let text = voice.refusal(Refusal::NotEntitled, view);
+        book.toast(format!("refused: not entitled, {title}"), text);
+    }
+    let spans = [
+        Span::SameDay,
+        Span::WorkingDays(1),
+        Span::WorkingDays(3),
+        Span::Clock(TimeDelta::minutes(1)),
+        Span::Clock(TimeDelta::minutes(5)),
+        Span::Clock(TimeDelta::hours(1)),
+        Span::Clock(TimeDelta::hours(24)),
+        Span::Clock(TimeDelta::days(7)),
+    ];
+    let spans: Vec<String> = spans.into_iter().map(|span| voice.length(span)).collect();
+    book.toast("lengths", spans.join(" · "));
+    book.toast("a place", lobby().full(sample.language));
+}
+
+fn panel(book: &mut Book, voice: Voice) {
+    book.chapter = "The demo's panel";
+    let timers: Vec<String> = TimerKind::ALL.iter().map(|kind| voice.timer(*kind)).collect();
+    book.toast("timers", timers.join(" · "));
+    let text = || "…".to_owned();
+    let mut events: Vec<Event> = Purpose::ALL.map(|purpose| purpose.event(text())).into();
+    events.extend([
+        Event::Register,
+        Event::Dispatch { department: DepartmentId(1) },
+        Event::Correct { category: None, severity: None },
+        Event::Promise { at: now() },
+        Event::Sign,
+        Event::SetOut,
+        Event::Arrive,
+        Event::Report { outcome: Outcome::default() },
+        Event::Confirm,
+        Event::SignOff,
+        Event::Answer {
+            verdict: Verdict {
+                solved: Solved::Yes,
+                grade: Grade::Satisfied,
+                reason: None,
+                words: None,
+            },
+        },
+        Event::Hurry,
+        Event::Overdue { timer: TimerKind::Pickup },
+    ]);
+    for event in &events {
+        book.toast(event.name(), voice.event(event));
+    }
+}
+
+/// As the phone shows it: the text, then the buttons, row by row.
+fn shown(said: &Said) -> String {
+    let page = match said {
+        Said::Toast(text) => return format!("({text})"),
+        Said::Page(page) => page,
+    };
+    let mut text = page.text.as_str().to_owned();
+    for row in super::rules::labels(page) {
+        let row: Vec<String> = row.into_iter().map(|label| format!("[{label}]")).collect();
+        write!(text, "\n  {}", row.join(" ")).unwrap();
+    }
+    text
+}
+
+/// The book in one language.
+pub(super) fn phrase_book(language: Language) -> String {
+    let mut text = String::new();
+    let mut chapter = "";
+    for spoken in everything(&Sample::new(language)) {
+        if spoken.chapter != chapter {
+            chapter = spoken.chapter;
+            write!(text, "\n{chapter}\n{}\n", "=".repeat(chapter.len())).unwrap();
+        }
+        write!(text, "\n-- {}\n{}\n", spoken.title, shown(&spoken.said)).unwrap();
+    }
+    text
+}
+
+#[test]
+fn the_phrase_book() {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        for language in Language::ALL {
+            let name = format!("phrase_book_{}", language.tag());
+            insta::assert_snapshot!(name, phrase_book(language));
+        }
+    });
+}
+
+/// The body as Telegram gets it.
+pub(super) fn body(page: &Page) -> Value {
+    page.send(1)
+}
