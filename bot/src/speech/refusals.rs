@@ -1,6 +1,6 @@
 //! Refusals and short answers to presses. At most 200 characters, for they are shown as toasts.
 
-use casework::{case::Refusal, desk::CaseView};
+use casework::{case::{Refusal, State}, desk::CaseView};
 
 use super::{Voice, say};
 
@@ -9,8 +9,10 @@ impl Voice {
     pub fn refusal(self, why: Refusal, view: &CaseView) -> String {
         match why {
             Refusal::NotEntitled => match &view.signer {
-                Some(signer) => say!(self, "refusal-not-yours", name = self.name(signer)),
-                None => say!(self, "refusal-not-entitled"),
+                Some(signer) if matches!(view.case.state, State::Working { .. }) => {
+                    say!(self, "refusal-not-yours", name = self.name(signer))
+                }
+                _ => say!(self, "refusal-not-entitled"),
             },
             Refusal::Stale => say!(self, "refusal-stale"),
             Refusal::AlreadySigned => {
