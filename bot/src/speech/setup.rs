@@ -133,7 +133,11 @@ impl Voice {
     /// The group is bound.
     pub fn bound(self, post: Post, departments: &[Department], is_admin: bool) -> Page {
         let what = match post.role {
-            Role::Crew => self.post(post, departments),
+            Role::Crew => {
+                let own = |department: &&Department| Some(department.id) == post.department;
+                let found = departments.iter().find(own);
+                found.map_or("", |found| found.name.in_language(self.language)).to_owned()
+            }
             Role::Leader => say!(self, "bind-leaders"),
             _ => say!(self, "bind-desk"),
         };
