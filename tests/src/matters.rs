@@ -3,6 +3,7 @@
 use casework::{
     ids::Account,
     people::{Post, Role},
+    store::Offer,
 };
 use huiyin::lifecycle::Tasks;
 use tokio::sync::mpsc;
@@ -51,6 +52,15 @@ impl World {
         work.save_person(&known).await.expect("a person");
         work.appoint(&known, Post { role, department }, None).await.expect("a position");
         work.finish("").await.expect("a book");
+    }
+
+    /// A one-time link or code, made by the administrator.
+    pub async fn invites(&self, offer: Offer) -> String {
+        let mut work = self.app().desk().begin().await.expect("a desk");
+        let admin = work.known(Account(self.person("manager").account)).await.expect("a book");
+        let token = work.invite(offer, admin.as_ref()).await.expect("a link");
+        work.finish("").await.expect("a book");
+        token
     }
 
     /// The program runs as in service, with so many workers at once, while this lasts.
