@@ -257,13 +257,12 @@ impl Courier {
     async fn page(&self, room: Room, page: &Value) -> Result<Became, Held> {
         let page: Page = serde_json::from_value(page.clone())
             .map_err(|error| Held::Senseless(error.to_string()))?;
-        let old = match page.retire {
-            Some(message) => Some(MessageId(message)),
-            None if page.edit.is_none() => self.screen(page.screen).await?,
-            None => None,
-        };
-        if let Some(old) = old {
-            self.retire(room, old).await?;
+        let screen = self.screen(page.screen).await?;
+        let place = if page.renew { screen } else { page.edit.map(MessageId) };
+        for old in [page.retire.map(MessageId), screen].into_iter().flatten() {
+            if Some(old) != place {
+                self.retire(room, old).await?;
+            }
         }
         if page.menu {
             self.menu(room).await?;
@@ -271,7 +270,7 @@ impl Courier {
         if page.text.as_str().is_empty() {
             return Ok(Became::Nothing);
         }
-        let message = self.show(room, page.edit.map(MessageId), &page).await?;
+        let message = self.show(room, place, &page).await?;
         Ok(match page.screen {
             Some(screen) => Became::Screen(screen, message),
             None => Became::Message(message),

@@ -79,6 +79,7 @@ async fn visit<'w>(
         shown_name: incoming::shown_name(user),
         is_press: false,
         pressed: None,
+        in_album: false,
         toast: None,
     })
 }

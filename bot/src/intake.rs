@@ -15,6 +15,7 @@ use crate::{
     joining,
     page::Page,
     speech::Surroundings,
+    tasks,
     visit::{Toast, Visit},
 };
 
@@ -42,7 +43,7 @@ pub async fn home_or_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 
 /// Begins a case of a kind; an unfinished draft is offered first.
 pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
-    visit.work.drop_task(visit.person.id).await?;
+    tasks::finish(visit).await?;
     if let Some(kept) = visit.work.draft(visit.person.id).await?
         && kept.state.is_begun()
     {
@@ -54,8 +55,8 @@ pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
 
 /// Begins a case of a kind, whatever was unfinished.
 pub async fn restart(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
-    visit.work.drop_task(visit.person.id).await?;
-    visit.work.drop_draft(visit.person.id).await?;
+    tasks::finish(visit).await?;
+    forget(visit).await?;
     let draft = Draft::new(kind, draft_key(), visit.person.phone.is_none());
     show(visit, draft, 0).await
 }
@@ -66,8 +67,8 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
         let text = visit.voice.only_desk();
         return visit.decline(text).await;
     }
-    visit.work.drop_task(visit.person.id).await?;
-    visit.work.drop_draft(visit.person.id).await?;
+    tasks::finish(visit).await?;
+    forget(visit).await?;
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
 }
 
@@ -98,9 +99,7 @@ pub async fn told(
         Sent::File(file) => {
             let same_album = file.album.is_some()
                 && draft.files.last().is_some_and(|last| last.album == file.album);
-            if same_album {
-                return album_goes_on(visit, draft, Answer::File(file)).await;
-            }
+            visit.in_album = same_album;
             Answer::File(file)
         }
         Sent::TooBig => {
@@ -113,18 +112,6 @@ pub async fn told(
             return complain(visit, draft, text).await;
         }
     };
-    turn(visit, draft.answer(answer)).await
-}
-
-/// A further photo of an album: the question below it is changed, not repeated.
-async fn album_goes_on(
-    visit: &mut Visit<'_>,
-    draft: Draft,
-    answer: Answer,
-) -> Result<(), DeskError> {
-    if let Some(kept) = visit.work.draft(visit.person.id).await? {
-        visit.pressed = kept.screen.map(|screen| screen.0);
-    }
     turn(visit, draft.answer(answer)).await
 }
 
@@ -176,9 +163,16 @@ pub async fn cancel(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError
 }
 
 async fn stop(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    visit.work.drop_draft(visit.person.id).await?;
+    forget(visit).await?;
     let page = visit.voice.cancelled();
     visit.say_here(page).await
+}
+
+/// Throws the draft away.
+async fn forget(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let kept = visit.work.draft(visit.person.id).await?;
+    visit.work.drop_draft(visit.person.id).await?;
+    visit.retire(kept.and_then(|kept| kept.screen)).await
 }
 
 async fn turn(visit: &mut Visit<'_>, turn: Turn<Draft>) -> Result<(), DeskError> {

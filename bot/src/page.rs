@@ -222,6 +222,9 @@ pub struct Page {
     /// Replace this message instead of posting a new one.
     #[serde(default)]
     pub edit: Option<i64>,
+    /// Replace the screen's message, whichever that is when this is delivered.
+    #[serde(default)]
+    pub renew: bool,
     /// Take the buttons away from this message, whose question is answered.
     #[serde(default)]
     pub retire: Option<i64>,

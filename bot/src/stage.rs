@@ -24,7 +24,8 @@ use crate::{api::Api, app::App, pace::Pace};
 
 /// The estate that the demo plays in; also the file to start one's own from.
 pub const ESTATE: &str = include_str!("../../deploy/estate.example.toml");
-const CAST: &str = include_str!("cast.toml");
+/// Who plays in it, and in which groups.
+pub const CAST: &str = include_str!("cast.toml");
 /// Not a secret: the stand-in takes no other, and nobody else takes it.
 pub const TOKEN: &str = "100000:stand-in-takes-this-token-and-no-other";
 
@@ -102,8 +103,7 @@ impl Stage {
     ) -> anyhow::Result<Self> {
         let clock = setting.clock.clone();
         let now = clock.clone();
-        let bot = toml::from_str::<Cast>(CAST)?.bot;
-        let telegram = Telegram::new(TOKEN, &bot.username, &bot.name, Arc::new(move || now.now()));
+        let telegram = stand_in(&cast()?.bot, now);
         telegram.limits(setting.limits);
         telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let base = format!("http://{}", listener.local_addr()?);
@@ -120,9 +120,7 @@ impl Stage {
         setting: &Setting,
     ) -> anyhow::Result<Self> {
         let desk = Desk::open(options, setting.clock.clone()).await?;
-        let own = format!("language = \"{}\"", setting.language.tag());
-        let estate = ESTATE.replacen("language = \"zh-Hans\"", &own, 1);
-        let is_new = desk.settle_in(&Estate::parse(&estate)?).await?;
+        let is_new = desk.settle_in(&estate(setting.language)?).await?;
         let app = Self::raise(&desk, base, setting).await?;
         let mut stage = Self {
             telegram,
@@ -137,7 +135,9 @@ impl Stage {
         Ok(stage)
     }
 
-    async fn raise(desk: &Desk, base: &str, setting: &Setting) -> anyhow::Result<App> {
+    /// The program is started over a book and before a stand-in that are there already; so it is
+    /// after it died, too.
+    pub async fn raise(desk: &Desk, base: &str, setting: &Setting) -> anyhow::Result<App> {
         let api = Api::new(base, TOKEN.to_owned().into())?;
         let pace = if setting.limits { Pace::telegram() } else { Pace::none() };
         let app = App::introduce(desk.clone(), api, pace).await?;
@@ -145,29 +145,29 @@ impl Stage {
         Ok(app)
     }
 
-    /// The program dies and is started anew over the same book.
-    pub async fn restart(&mut self, base: &str) -> anyhow::Result<()> {
-        let setting = Setting { language: self.language, clock: self.clock.clone(), limits: false };
-        let desk = self.app.desk().clone();
-        self.app = Self::raise(&desk, base, &setting).await?;
+    /// Writes the estate, its people and groups into an empty book and goes. A stage that is set
+    /// over a copy of this book is set sooner, and quietly: nobody says hello.
+    pub async fn furnish(options: BookOptions, setting: &Setting) -> anyhow::Result<()> {
+        let desk = Desk::open(options, setting.clock.clone()).await?;
+        desk.settle_in(&estate(setting.language)?).await?;
+        let cast = cast()?;
+        let telegram = stand_in(&cast.bot, setting.clock.clone());
+        let rooms = gather(&telegram, &cast, setting.language)?;
+        register(&desk, &cast, &rooms, setting.language).await?;
+        desk.close().await;
         Ok(())
     }
 
     async fn enter(&mut self, desk: &Desk, is_new: bool) -> anyhow::Result<()> {
-        let cast: Cast = toml::from_str(CAST)?;
-        let director = cast.people.iter().find(|player| player.code == "manager");
-        let director = director.context("the cast has a manager")?.account;
+        let cast = cast()?;
+        let director = director(&cast)?;
         for player in &cast.people {
             let name = player.name.in_language(self.language);
             self.telegram
                 .person(Profile::named(player.account, name).speaking(self.client_language()));
             self.accounts.insert(player.code.clone(), player.account);
         }
-        for group in &cast.groups {
-            let title = group.title.in_language(self.language);
-            let room = self.telegram.supergroup(title, director);
-            self.rooms.insert(group.seat.clone(), room);
-        }
+        self.rooms = gather(&self.telegram, &cast, self.language)?;
         for player in &cast.people {
             for room in &player.rooms {
                 self.telegram.join(self.rooms[room], player.account);
@@ -175,8 +175,15 @@ impl Stage {
             let shown = player.shown;
             self.cast.push((self.phone(player), shown));
         }
+        for player in cast.people.iter().filter(|player| !player.posts.is_empty()) {
+            if is_new {
+                self.telegram.start(player.account, None).ok();
+            } else {
+                self.telegram.befriend(player.account);
+            }
+        }
         if is_new {
-            self.register(desk, &cast).await?;
+            register(desk, &cast, &self.rooms, self.language).await?;
         }
         for room in self.rooms.values() {
             self.telegram.add_bot(*room, director, None, true);
@@ -201,37 +208,6 @@ impl Stage {
             role: player.role.in_language(self.language).to_owned(),
             chats,
         }
-    }
-
-    /// Writes staff and rooms into the book. Owners come by themselves.
-    async fn register(&self, desk: &Desk, cast: &Cast) -> anyhow::Result<()> {
-        let mut work = desk.begin().await?;
-        let departments = work.departments().await?;
-        for group in &cast.groups {
-            let room = Room(self.rooms[&group.seat]);
-            let post = match group.seat.as_str() {
-                "desk" => Post { role: Role::Desk, department: None },
-                "leaders" => Post { role: Role::Leader, department: None },
-                code => Post { role: Role::Crew, department: department(&departments, code) },
-            };
-            work.seat(post, room).await?;
-        }
-        for player in cast.people.iter().filter(|player| !player.posts.is_empty()) {
-            self.telegram.start(player.account, None).ok();
-            let mut person = work.meet(Account(player.account), Some(self.language)).await?;
-            person.name = Some(player.name.in_language(self.language).to_owned());
-            person.joined = true;
-            person.consent = Some(1);
-            work.save_person(&person).await?;
-            for held in &player.posts {
-                let in_department =
-                    held.department.as_deref().and_then(|code| department(&departments, code));
-                let post = Post { role: held.role, department: in_department };
-                work.appoint(&person, post, None).await?;
-            }
-        }
-        work.finish("").await?;
-        Ok(())
     }
 
     /// The account of a member of the cast.
@@ -275,6 +251,73 @@ impl Stage {
         let toast = self.telegram.toasted(press, Duration::from_secs(2)).await?;
         toast.text
     }
+}
+
+fn estate(language: Language) -> anyhow::Result<Estate> {
+    let own = format!("language = \"{}\"", language.tag());
+    Ok(Estate::parse(&ESTATE.replacen("language = \"zh-Hans\"", &own, 1))?)
+}
+
+fn stand_in(bot: &Itself, clock: Clock) -> Telegram {
+    Telegram::new(TOKEN, &bot.username, &bot.name, Arc::new(move || clock.now()))
+}
+
+fn cast() -> anyhow::Result<Cast> {
+    Ok(toml::from_str(CAST)?)
+}
+
+fn director(cast: &Cast) -> anyhow::Result<i64> {
+    let director = cast.people.iter().find(|player| player.code == "manager");
+    Ok(director.context("the cast has a manager")?.account)
+}
+
+/// Makes the groups, in the order of the cast: each always gets the same number.
+fn gather(
+    telegram: &Telegram,
+    cast: &Cast,
+    language: Language,
+) -> anyhow::Result<HashMap<String, i64>> {
+    let director = director(cast)?;
+    let groups = cast.groups.iter().map(|group| {
+        let room = telegram.supergroup(group.title.in_language(language), director);
+        (group.seat.clone(), room)
+    });
+    Ok(groups.collect())
+}
+
+/// Writes staff and rooms into the book. Owners come by themselves.
+async fn register(
+    desk: &Desk,
+    cast: &Cast,
+    rooms: &HashMap<String, i64>,
+    language: Language,
+) -> anyhow::Result<()> {
+    let mut work = desk.begin().await?;
+    let departments = work.departments().await?;
+    for group in &cast.groups {
+        let room = Room(rooms[&group.seat]);
+        let post = match group.seat.as_str() {
+            "desk" => Post { role: Role::Desk, department: None },
+            "leaders" => Post { role: Role::Leader, department: None },
+            code => Post { role: Role::Crew, department: department(&departments, code) },
+        };
+        work.seat(post, room).await?;
+    }
+    for player in cast.people.iter().filter(|player| !player.posts.is_empty()) {
+        let mut person = work.meet(Account(player.account), Some(language)).await?;
+        person.name = Some(player.name.in_language(language).to_owned());
+        person.joined = true;
+        person.consent = Some(1);
+        work.save_person(&person).await?;
+        for held in &player.posts {
+            let in_department =
+                held.department.as_deref().and_then(|code| department(&departments, code));
+            let post = Post { role: held.role, department: in_department };
+            work.appoint(&person, post, None).await?;
+        }
+    }
+    work.finish("").await?;
+    Ok(())
 }
 
 fn department(departments: &[Department], code: &str) -> Option<DepartmentId> {

@@ -193,15 +193,11 @@ async fn refused(visit: &mut Visit<'_>, case: CaseId, error: DeskError) -> Resul
 }
 
 /// The conversation is over; its last question loses its buttons.
-async fn finish(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+pub async fn finish(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let person = visit.person.id;
     let Some(kept) = visit.work.task(person).await? else { return Ok(()) };
     visit.work.drop_task(person).await?;
-    if let Some(screen) = kept.screen.filter(|screen| visit.pressed != Some(screen.0)) {
-        let page = Page { retire: Some(screen.0), ..Page::default() };
-        visit.say(page).await?;
-    }
-    Ok(())
+    visit.retire(kept.screen).await
 }
 
 /// What was being written before comes back.
@@ -268,9 +264,7 @@ async fn told_report(
         Sent::File(file) => {
             let same_album = file.album.is_some()
                 && draft.files.last().is_some_and(|last| last.album == file.album);
-            if same_album && let Some(kept) = visit.work.task(visit.person.id).await? {
-                visit.pressed = kept.screen.map(|screen| screen.0);
-            }
+            visit.in_album = same_album;
             ReportAnswer::File(file)
         }
         Sent::TooBig => {

@@ -2,7 +2,7 @@
 
 use casework::{
     desk::{DeskError, Work},
-    ids::{CaseId, Room},
+    ids::{CaseId, MessageId, Room},
     people::Person,
     place::Site,
 };
@@ -62,6 +62,8 @@ pub struct Visit<'w> {
     pub is_press: bool,
     /// The message that was pressed, if it was in the private chat.
     pub pressed: Option<i64>,
+    /// Whether it is a further part of an album: the question below it is renewed, not repeated.
+    pub in_album: bool,
     /// What the press is answered with.
     pub toast: Option<Toast>,
 }
@@ -93,8 +95,18 @@ impl Visit<'_> {
     /// Shows the present question of a conversation: in place when a button was pressed, below
     /// when something was typed or sent.
     pub async fn ask(&mut self, page: Page, screen: Screen) -> Result<(), DeskError> {
-        let page = page.in_place_of(self.pressed).as_screen(screen);
+        let mut page = page.in_place_of(self.pressed).as_screen(screen);
+        page.renew = self.in_album;
         self.say(page).await
+    }
+
+    /// A question that nobody need answer any more loses its buttons, unless what follows takes
+    /// its place.
+    pub async fn retire(&mut self, screen: Option<MessageId>) -> Result<(), DeskError> {
+        match screen.filter(|screen| self.pressed != Some(screen.0)) {
+            Some(screen) => self.say(Page { retire: Some(screen.0), ..Page::default() }).await,
+            None => Ok(()),
+        }
     }
 
     /// The screen of this person's draft.

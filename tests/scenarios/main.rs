@@ -1,1 +1,8 @@
-fn main() {}
+//! Stories of the estate: what happens, in the words of the people it happens to.
+
+mod closing;
+mod good_case;
+mod intake;
+mod lateness;
+mod restart;
+mod signing;

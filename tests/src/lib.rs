@@ -1,1 +1,13 @@
-//! To be written.
+//! An estate to try things in: a fresh book, the strict stand-in for Telegram, the real program
+//! between them, and a clock that is moved by hand. See the README.
+
+mod book;
+mod content;
+mod matters;
+mod person;
+mod reading;
+mod world;
+
+pub use content::{album, big_file, photo, sticker, voice};
+pub use person::Person;
+pub use world::World;

@@ -24,6 +24,11 @@ impl Telegram {
         self.lock().say(person, chat, None, content)
     }
 
+    /// A person started the bot before anybody looked; the bot hears nothing of it.
+    pub fn befriend(&self, person: i64) {
+        self.lock().greet(person);
+    }
+
     /// A person answers a message.
     pub fn reply(&self, person: i64, chat: i64, to: i64, content: Content) -> Result<i64, Refused> {
         let mut world = self.lock();

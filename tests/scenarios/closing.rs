@@ -1,0 +1,159 @@
+//! How a case ends, and how it does not.
+
+use casework::{intake::Purpose, words::Language::En};
+use chrono::TimeDelta;
+use scenarios::World;
+
+#[tokio::test]
+async fn what_is_not_fixed_goes_out_again_with_the_reason() {
+    World::run(En, async |world| {
+        let (owner, group) = (world.person("owner"), world.room("engineering"));
+        let number = world.reported("The lift is stuck").await;
+        owner.taps("Not fixed").await;
+        assert!(owner.has_read("we are sorry that it is not fixed. Please tell us what is wrong."));
+        owner.says("It stopped again").await;
+        assert!(owner.has_read("We go on working on it; you hear from us by"));
+        assert!(world.shows(group, &format!("Slip {number} · complaint · round 2")));
+        assert!(world.shows(group, "State: moved on, this slip is void"));
+        let told = "the owner says it is not fixed. Sent out again:\nIt stopped again";
+        assert!(world.shows(world.room("desk"), told));
+        assert!(world.person("head").has_read(told));
+        assert_eq!(world.person("mate").signs(group).await, signed());
+    })
+    .await;
+}
+
+fn signed() -> &'static str {
+    "Signed. The full slip is in your private chat."
+}
+
+#[tokio::test]
+async fn what_is_partly_fixed_goes_back_to_whoever_signed() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.reported("The lift is stuck").await;
+        owner.taps("Partly").await;
+        owner.says("The lamp is still dark").await;
+        assert!(crew.has_read(&format!(
+            "{number}: the owner says that a part is left:\nThe lamp is still dark"
+        )));
+        assert_eq!(world.stages().await, "working");
+        crew.reports(world.room("engineering"), "Lamp replaced").await;
+        assert!(owner.has_read("Result: Lamp replaced"));
+        owner.taps("Fixed").await;
+        assert!(owner.has_read("thank you. A little later we shall ask once more how it was."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn silence_is_written_down_as_silence() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        let group = world.room("engineering");
+        let number = world.reported("The lift is stuck").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(world.shows(group, "Owner: silent"));
+        assert!(owner.has_read("done, we have not heard from you"));
+        world.pass(TimeDelta::hours(24)).await;
+        assert!(owner.has_read(&format!("How was it? {number}")));
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(owner.has_read("the questions above still wait for you."));
+        assert_eq!(world.stages().await, "reported");
+        world.pass(TimeDelta::days(7)).await;
+        assert_eq!(world.stages().await, "archived");
+        assert!(owner.has_read("These questions are closed."));
+        assert_eq!(owner.reads().matches("the questions above still wait").count(), 1);
+        let graded = "select count(*) from questionnaires where answered_at is not null";
+        assert_eq!(world.count(graded).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_head_of_the_department_signs_off() {
+    World::run(En, async |world| {
+        let group = world.room("engineering");
+        world.reported("The lift is stuck").await;
+        for code in ["crew", "mate", "desk", "manager"] {
+            let toast = world.person(code).presses_anyway(group, "Head signs off").await;
+            assert_eq!(toast, "That is not yours to do.", "{code}");
+        }
+        for code in ["guard", "guard_head", "neighbour"] {
+            let toast = world.person(code).presses_anyway(group, "Head signs off").await;
+            assert_eq!(toast, "There is no such matter, or it is not yours.", "{code}");
+        }
+        assert_eq!(world.person("head").presses(group, "Head signs off").await, "Signed off");
+        assert!(world.shows(group, "Head: Guodong Li signed off"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_head_may_send_the_result_back() {
+    World::run(En, async |world| {
+        let (head, crew) = (world.person("head"), world.person("crew"));
+        let number = world.reported("The lift is stuck").await;
+        head.tells(head.account, Purpose::SendBack, "No photo of the door").await;
+        assert!(crew.has_read(&format!("{number}: the head sends it back:\nNo photo of the door")));
+        assert!(world.person("owner").has_read("We go on working on it"));
+        assert_eq!(world.stages().await, "working");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        let group = world.room("engineering");
+        world.reported("The lift is stuck").await;
+        owner.taps("Fixed").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        owner.taps("Solved").await;
+        owner.taps("Dissatisfied").await;
+        assert!(owner.has_read("What was not right? Please type it."));
+        owner.says("Nobody apologised").await;
+        owner.taps("Nothing more").await;
+        assert!(world.shows(group, "round 2"));
+        let told = "dissatisfied in the callback. Sent out again:\nNobody apologised";
+        assert!(world.shows(world.room("desk"), told));
+        world.person("mate").signs(group).await;
+        world.person("mate").reports(group, "Apologised in person").await;
+        owner.taps("Fixed").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_grave_case_is_archived_only_after_its_review() {
+    World::run(En, async |world| {
+        let (owner, head, clerk) =
+            (world.person("owner"), world.person("head"), world.person("desk"));
+        world.signed("The lift is stuck").await;
+        clerk.presses(world.room("desk"), "Correct").await;
+        clerk.taps("Severity").await;
+        clerk.taps("serious").await;
+        assert!(world.shows(world.room("leaders"), "a serious matter. Please take note."));
+        world.person("crew").reports(world.room("engineering"), "It runs").await;
+        owner.taps("Fixed").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "closed");
+        assert!(head.has_read("Please hold the review and write the minutes."));
+        head.tells(head.account, Purpose::Review, "19 Nov, all present, worn belt").await;
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}

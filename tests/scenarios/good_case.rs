@@ -1,0 +1,347 @@
+//! The good case: the seven steps, from the first word to the archive, as people read it.
+
+use casework::words::Language::{self, En, ZhHans, ZhHant};
+use chrono::TimeDelta;
+use scenarios::World;
+
+#[tokio::test]
+async fn from_the_complaint_to_the_slip_in_chinese() {
+    World::run(ZhHans, async |world| {
+        let owner = world.person("owner");
+        owner.starts().await;
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ← 您好,这里是云溪产业园服务中心。
+          有什么不满意、要报修、想问或想建议的,请在这里告诉我们。每一件都会登记,事事有着落,件件有回音。
+
+          为了办理您的事项,我们会保存您的姓名、地址、电话和您告诉我们的内容,只给经办的人看。要查看或删除,随时致电 0571-8800 1234。
+          隐私告知 第 1 版
+          [同意,继续]
+          [不同意]
+          [繁體中文] [English]
+        ");
+        owner.goes_through_the_greeting().await;
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ↻ 1号楼 1层 101
+        陈美玲 ← 方便留个电话吗?按下面的按钮分享您自己的号码,也可以跳过。
+        陈美玲 ← 谢谢,号码已记下。
+          陈美玲,认识您很高兴。
+        陈美玲 ← 陈美玲,请问有什么可以帮您?
+          [投诉] [报修]
+          [咨询] [建议]
+          [表扬] [我的事项]
+          [语言 Language]
+        ");
+        owner.complains("三楼办公室的空调不制冷").await;
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ← 第 1 步,共 5 步
+          给您添麻烦了,很抱歉。请用自己的话告诉我们发生了什么。
+          打字、语音、照片、相册、文件都可以,次序随意。说完请按「说完了」。
+        陈美玲 ← 投诉
+          情况:三楼办公室的空调不制冷
+          类别:空调通风
+          地点:1号楼 1层 101
+          时间:未说明
+          希望:未说明
+          希望办好:未说明
+        陈美玲 ← 投诉 TGN-6WC9 已登记
+          很抱歉给您添麻烦,谢谢您告诉我们。
+          已转给工程部。
+
+          接下来:
+          · 5分钟内由工程部签收
+          · 最迟 11月19日 09:10 办好
+          · 办好后告诉您结果,并回访
+
+          现在:等工程部签收
+          [复制编号] [补充]
+          [催一下] [撤回]
+        工程部 ← 处理单 TGN-6WC9 · 投诉
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          签收期限:11月17日 09:15
+          办结期限:11月19日 09:10
+          状态:待签收
+          [签收]
+          [不归我们] [备注]
+        园区服务中心 ← 新投诉 TGN-6WC9
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          级别:一般
+          部门:工程部
+          签收期限:11月17日 09:15
+          办结期限:11月19日 09:10
+          状态:待签收
+          [更正] [答应时间]
+          [备注] [看全单]
+        ");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn from_the_signature_to_the_archive_in_chinese() {
+    World::run(ZhHans, async |world| {
+        let (owner, crew, head) =
+            (world.person("owner"), world.person("crew"), world.person("head"));
+        let group = world.room("engineering");
+        world.complaint("三楼办公室的空调不制冷").await;
+        world.said();
+        assert_eq!(crew.presses(group, "签收").await, "已签收,全单发到私聊了。");
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ↻ 投诉 TGN-6WC9 已登记
+          很抱歉给您添麻烦,谢谢您告诉我们。
+
+          现在:工程部正在办理
+          经办人:王强
+          最迟:11月19日 09:10
+          [复制编号] [补充]
+          [给经办人留言]
+          [催一下] [撤回]
+        陈美玲 ← TGN-6WC9:工程部王强已签收,最迟 11月19日 09:10 办好。
+        王强 ← 处理单 TGN-6WC9 全单
+          只给经办人。请勿转发。
+
+          名称:陈美玲
+          地址:1号楼 1层 101
+          电话:+8613800001001
+          类别:空调通风
+          收到:11月17日 09:10
+          办结期限:11月19日 09:10
+
+          内容:
+          三楼办公室的空调不制冷
+          [出发] [到场] [完成]
+          [问业主] [给业主留言]
+          [备注] [看全单] [不归我们]
+        工程部 ↻ 处理单 TGN-6WC9 · 投诉
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          办结期限:11月19日 09:10
+          状态:已接单
+          王强 签收 11月17日 09:10,接单 11月17日 09:10
+          [出发] [到场] [完成]
+          [问业主] [给业主留言]
+          [备注] [看全单] [不归我们]
+        园区服务中心 ↻ 新投诉 TGN-6WC9
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          级别:一般
+          部门:工程部
+          办结期限:11月19日 09:10
+          状态:已接单
+          王强 签收 11月17日 09:10,接单 11月17日 09:10
+          [更正] [答应时间]
+          [备注] [看全单]
+        ");
+        crew.reports(group, "更换了室外机风机").await;
+        insta::assert_snapshot!(owner.heard(), @r"
+        陈美玲 ↻ 投诉 TGN-6WC9 已登记
+          很抱歉给您添麻烦,谢谢您告诉我们。
+
+          现在:已办好,等您确认
+          经办人:王强
+          [复制编号] [补充]
+          [给经办人留言]
+        陈美玲 ← <photo> TGN-6WC9 的处理结果照片
+        陈美玲 ← TGN-6WC9:处理结果如下。
+          结果:更换了室外机风机
+          原因:设备老化
+          补救:当场修好,业主已试用
+
+          解决了吗?
+          [解决了] [部分解决]
+          [没解决]
+        ");
+        insta::assert_snapshot!(head.heard(), @r"
+        李国栋 ← TGN-6WC9:结果已报回,请您签字认可。
+          结果:更换了室外机风机
+          原因:设备老化
+          补救:当场修好,业主已试用
+          [负责人签字]
+          [退回重办] [备注]
+        ");
+        owner.taps("解决了").await;
+        head.taps("负责人签字").await;
+        world.pass(TimeDelta::hours(25)).await;
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ↻ 投诉 TGN-6WC9 已登记
+          很抱歉给您添麻烦,谢谢您告诉我们。
+
+          现在:您已确认,正在收尾
+          经办人:王强
+          [复制编号] [补充]
+          [给经办人留言]
+        陈美玲 ↻ TGN-6WC9:处理结果如下。
+          结果:更换了室外机风机
+          原因:设备老化
+          补救:当场修好,业主已试用
+
+          TGN-6WC9:谢谢您的确认。过些时候我们会再回访您一次。
+        陈美玲 ← 回访 TGN-6WC9
+          事情办完了,想听听您的看法,只有几个问题。
+
+          问题解决了吗?
+          [解决了] [部分解决]
+          [没解决]
+        王强 ← TGN-6WC9 第 1 步,共 4 步:处理结果是什么?
+        王强 ← TGN-6WC9 第 4 步,共 4 步:请发处理后的照片,可以多张,发完按「说完了」。
+          这一类必须有照片。
+        王强 ← TGN-6WC9:结果已报服务中心,业主会收到,并请负责人签字。
+        李国栋 ↻ TGN-6WC9:处理结果如下。
+          结果:更换了室外机风机
+          原因:设备老化
+          补救:当场修好,业主已试用
+
+          已签字
+        工程部 ↻ 处理单 TGN-6WC9 · 投诉
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          状态:已报结果
+          经办人:王强
+          结果报回:11月17日 09:10
+          业主:已确认解决
+          负责人:李国栋 已签字 11月17日 09:10
+          回访:已发问卷
+          [备注]
+        园区服务中心 ↻ 新投诉 TGN-6WC9
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          级别:一般
+          部门:工程部
+          状态:已报结果
+          经办人:王强
+          结果报回:11月17日 09:10
+          业主:已确认解决
+          负责人:李国栋 已签字 11月17日 09:10
+          回访:已发问卷
+          [备注] [看全单]
+        ");
+        owner.taps("解决了").await;
+        owner.taps("满意").await;
+        owner.says("来得很快,谢谢。").await;
+        insta::assert_snapshot!(world.said(), @r"
+        陈美玲 ↻ 投诉 TGN-6WC9 已登记
+          很抱歉给您添麻烦,谢谢您告诉我们。
+
+          现在:已办结归档
+          [复制编号] [回首页]
+        陈美玲 ↻ 回访 TGN-6WC9
+          解决:解决了
+          满意度:满意
+          想说的:来得很快,谢谢。
+
+          谢谢您的回答。
+        陈美玲 ← TGN-6WC9 已办结归档。给您添了麻烦,再次致歉;谢谢您帮我们做得更好。
+        工程部 ↻ 处理单 TGN-6WC9 · 投诉
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          状态:已归档
+        园区服务中心 ↻ 新投诉 TGN-6WC9
+          类别:空调通风
+          地点:1号楼 1层
+          收到:11月17日 09:10
+          级别:一般
+          部门:工程部
+          状态:已归档
+          [看全单]
+        ");
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+/// What an owner must have read by the end, whatever the language.
+struct Said {
+    story: &'static str,
+    registered: &'static str,
+    signed: &'static str,
+    result: &'static str,
+    fixed: &'static str,
+    solved: &'static str,
+    satisfied: &'static str,
+    nothing: &'static str,
+    thanks: &'static str,
+}
+
+async fn the_good_case(language: Language, said: Said) {
+    World::run(language, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        let number = world.reported(said.story).await;
+        for words in [said.registered, said.signed, said.result] {
+            assert!(owner.has_read(words), "{words}:\n{}", owner.reads());
+        }
+        owner.taps(said.fixed).await;
+        head.acts(head.account, huiyin::button::Act::SignOff).await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in [said.solved, said.satisfied, said.nothing] {
+            owner.taps(label).await;
+        }
+        assert!(owner.has_read(&format!("{number}{}", said.thanks)), "{}", owner.reads());
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_good_case_in_simplified_chinese() {
+    the_good_case(
+        ZhHans,
+        Said {
+            story: "电梯困人",
+            registered: "已登记",
+            signed: "工程部王强已签收",
+            result: "处理结果如下",
+            fixed: "解决了",
+            solved: "解决了",
+            satisfied: "满意",
+            nothing: "没有了",
+            thanks: " 已办结归档。",
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_good_case_in_traditional_chinese() {
+    the_good_case(
+        ZhHant,
+        Said {
+            story: "電梯困人",
+            registered: "已登記",
+            signed: "工程部王強已簽收",
+            result: "處理結果如下",
+            fixed: "解決了",
+            solved: "解決了",
+            satisfied: "滿意",
+            nothing: "沒有了",
+            thanks: " 已辦結歸檔。",
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_good_case_in_english() {
+    the_good_case(
+        En,
+        Said {
+            story: "The lift is stuck",
+            registered: "is registered: complaint",
+            signed: "Qiang Wang of Engineering has signed for it",
+            result: "this is the result",
+            fixed: "Fixed",
+            solved: "Solved",
+            satisfied: "Satisfied",
+            nothing: "Nothing more",
+            thanks: " is done and archived.",
+        },
+    )
+    .await;
+}

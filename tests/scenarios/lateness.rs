@@ -1,0 +1,112 @@
+//! What is late: who hears of it, when, and not before.
+
+use casework::words::Language::En;
+use chrono::TimeDelta;
+use scenarios::World;
+
+#[tokio::test]
+async fn when_nobody_signs_head_and_desk_are_told_once_and_not_early() {
+    World::run(En, async |world| {
+        let number = world.complaint("The lift is stuck").await;
+        world.said();
+        world.pass(TimeDelta::seconds(299)).await;
+        assert_eq!(world.said(), "");
+        world.pass(TimeDelta::seconds(2)).await;
+        let told = format!("{number}: nobody signed within 5 minutes (Engineering).");
+        let news = world.said();
+        for hearer in ["Guodong Li", "Service centre"] {
+            assert!(news.contains(&format!("{hearer} ← {told}")), "{news}");
+        }
+        assert_eq!(news.matches(" ← ").count(), 2, "told to somebody else as well:\n{news}");
+        assert!(news.contains("Sign by: 17 Nov 09:15 · late"), "{news}");
+        world.pass(TimeDelta::hours(5)).await;
+        assert_eq!(world.said(), "", "told twice");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signed_in_time_is_not_called_late() {
+    World::run(En, async |world| {
+        world.signed("The lift is stuck").await;
+        world.said();
+        world.pass(TimeDelta::hours(2)).await;
+        assert_eq!(world.said(), "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_that_is_not_planned_and_a_matter_not_solved_are_told_and_chased() {
+    World::run(En, async |world| {
+        let head = world.person("head");
+        let number = world.signed("The lift is stuck").await;
+        head.heard();
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(head.heard().contains("no visit and no promised time within 24 hours of signing"));
+        world.pass(TimeDelta::hours(24)).await;
+        assert!(head.heard().contains(&format!("{number}: past its limit (Engineering).")));
+        world.pass(TimeDelta::days(2)).await;
+        let chased = format!("{number}: still late, accepted (Engineering).");
+        assert!(head.heard().contains(&chased));
+        assert!(world.shows(world.room("desk"), &chased));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_head_who_does_not_sign_off_is_reminded() {
+    World::run(En, async |world| {
+        let head = world.person("head");
+        let number = world.reported("The lift is stuck").await;
+        head.heard();
+        world.pass(TimeDelta::hours(23)).await;
+        assert_eq!(head.heard(), "");
+        world.pass(TimeDelta::hours(2)).await;
+        assert!(head.heard().contains(&format!(
+            "{number}: the result has waited more than 24 hours for a signature (Engineering)."
+        )));
+        head.taps("Head signs off").await;
+        head.heard();
+        world.pass(TimeDelta::days(3)).await;
+        assert_eq!(head.heard(), "", "chased although it is signed off");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_names_no_department_is_the_desks_to_send_out_in_ten_minutes() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.room("desk"));
+        owner.joins().await;
+        owner.says("Something is wrong here").await;
+        for label in ["That's all", "Skip", "Skip", "Skip the rest, check it", "Send"] {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "registered");
+        assert!(owner.has_read("The service centre is arranging it."));
+        world.pass(TimeDelta::minutes(11)).await;
+        assert!(world.shows(desk, "not sent to a department within 10 minutes."));
+        assert!(!world.person("head").has_read("within 10 minutes"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_promise_that_is_not_kept_is_told_to_the_desk() {
+    World::run(En, async |world| {
+        let (clerk, desk) = (world.person("desk"), world.room("desk"));
+        world.signed("The lift is stuck").await;
+        clerk.presses(desk, "Promise a time").await;
+        let (_, data) = world.button(clerk.account, |button| {
+            use huiyin::button::{Act, Button};
+            matches!(button, Button::Case(_, _, Act::PromiseAt(_)))
+        });
+        let shown = world.find(clerk.account, "Until when do you promise").id;
+        assert_eq!(clerk.forges(clerk.account, shown, &data).await, "Done");
+        assert!(world.person("owner").has_read("you hear from us by"));
+        world.pass(TimeDelta::days(4)).await;
+        assert!(world.shows(desk, "the time promised to the owner has passed"));
+    })
+    .await;
+}

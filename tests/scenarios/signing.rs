@@ -1,0 +1,68 @@
+//! Who signs: one, however many press.
+
+use casework::{people::Role, words::Language::En};
+use huiyin::button::{Act, Button};
+use scenarios::World;
+use std::time::Duration;
+
+#[tokio::test]
+async fn of_two_who_press_at_once_one_signs_and_the_other_is_told_who() {
+    World::run(En, async |world| {
+        let (crew, mate) = (world.person("crew"), world.person("mate"));
+        let group = world.room("engineering");
+        let number = world.complaint("The lift is stuck").await;
+        let (card, data) = sign_button(world, group);
+        let first = world.telegram.press_data(crew.account, group, card, &data);
+        let second = world.telegram.press_data(mate.account, group, card, &data);
+        world.settle().await;
+        let toast = |press| world.telegram.toast(press).unwrap().text.unwrap_or_default();
+        assert_eq!(toast(&first), "Signed. The full slip is in your private chat.");
+        assert_eq!(toast(&second), "Qiang Wang has already signed.");
+        assert!(crew.has_read(&format!("Slip {number} in full")));
+        assert!(!mate.has_read(&number));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_fifty_who_press_at_once_one_signs_and_forty_nine_are_told_who() {
+    World::run(En, async |world| {
+        let group = world.room("engineering");
+        let number = world.complaint("The lift is stuck").await;
+        let mut crew = vec![];
+        for account in 9_001..=9_050 {
+            let member = world.stranger(account, &format!("Crew {account}"));
+            world.telegram.join(group, account);
+            world.telegram.start(account, None).unwrap();
+            world.appoints(member, Role::Crew, Some("engineering")).await;
+            crew.push(member);
+        }
+        world.settle().await;
+        let (card, data) = sign_button(world, group);
+        let mut toasts = vec![];
+        world
+            .runs(8, async || {
+                let press = |member: &scenarios::Person<'_>| {
+                    world.telegram.press_data(member.account, group, card, &data)
+                };
+                let presses: Vec<_> = crew.iter().map(press).collect();
+                for press in &presses {
+                    let toast = world.telegram.toasted(press, Duration::from_secs(20)).await;
+                    toasts.push(toast.expect("an answer").text.unwrap_or_default());
+                }
+            })
+            .await;
+        world.settle().await;
+        let signed = |toast: &&String| toast.starts_with("Signed.");
+        assert_eq!(toasts.iter().filter(signed).count(), 1, "{toasts:?}");
+        let winner = crew.iter().find(|m| m.has_read(&format!("Slip {number} in full"))).unwrap();
+        let told = format!("{} has already signed.", world.telegram.title(winner.account));
+        assert_eq!(toasts.iter().filter(|toast| **toast == told).count(), 49, "{toasts:?}");
+        assert!(world.shows(group, &format!("{} signed", world.telegram.title(winner.account))));
+    })
+    .await;
+}
+
+fn sign_button(world: &World, group: i64) -> (i64, String) {
+    world.button(group, |button| matches!(button, Button::Case(_, _, Act::Sign)))
+}

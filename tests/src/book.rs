@@ -1,0 +1,49 @@
+//! The book of a story: a fresh copy of one template with the estate and its people in it,
+//! looked into from behind the desk's back.
+
+use casework::{MIGRATOR, postgres::Scratch};
+use chrono::{DateTime, Utc};
+use huiyin::stage::{Setting, Stage};
+use sqlx::ConnectOptions;
+
+/// A book in its newest shape, with the estate and its people in it.
+pub(crate) async fn fresh(setting: &Setting) -> Scratch {
+    let shape = shape(setting);
+    let scratch = Scratch::fresh(&shape, async |options| {
+        Ok(Stage::furnish(options, setting).await.map_err(anyhow::Error::into_boxed_dyn_error)?)
+    });
+    scratch.await.expect("a book for the story")
+}
+
+/// Changes with whatever is written into the template.
+fn shape(setting: &Setting) -> String {
+    let migrations: Vec<_> = MIGRATOR.iter().map(|migration| &migration.checksum).collect();
+    let furniture = [huiyin::stage::ESTATE, huiyin::stage::CAST, setting.language.tag()];
+    format!("{migrations:?} {furniture:?}")
+}
+
+/// Counts rows. The statement is a part of the story, never what somebody typed.
+pub(crate) async fn count(book: &Scratch, statement: &'static str) -> i64 {
+    let mut connection = book.options().connect().await.expect("the book");
+    sqlx::query_scalar(statement).fetch_one(&mut connection).await.expect("a count")
+}
+
+/// What is written in one column, row by row.
+pub(crate) async fn column(book: &Scratch, statement: &'static str) -> Vec<String> {
+    let mut connection = book.options().connect().await.expect("the book");
+    sqlx::query_scalar(statement).fetch_all(&mut connection).await.expect("a column")
+}
+
+/// The next moment at which a timer, a letter or an update is due.
+pub(crate) async fn next_due(book: &Scratch, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    const NEXT: &str = "
+        select min(due) from (
+            select due_at from timers where fired_at is null and disarmed_at is null
+            union all select due_at from outbox where settled_at is null
+            union all select lease_until from outbox where settled_at is null
+            union all select retry_at from inbox where done_at is null and parked_at is null
+        ) as waits (due)
+        where due > $1";
+    let mut connection = book.options().connect().await.expect("the book");
+    sqlx::query_scalar(NEXT).bind(now).fetch_one(&mut connection).await.expect("a moment")
+}

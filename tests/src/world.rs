@@ -1,0 +1,272 @@
+//! The world of one story.
+
+use std::sync::{
+    Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use casework::{clock::Clock, desk::Desk, postgres::Scratch, words::Language};
+use chrono::TimeDelta;
+use huiyin::{
+    app::App,
+    button::Button,
+    stage::{Setting, Stage},
+};
+use playground::Telegram;
+use tokio::net::TcpListener;
+
+use crate::{
+    Person, book,
+    reading::{Seen, picture},
+};
+
+/// A Tuesday, ten past nine in the morning where the estate lies.
+const MORNING: &str = "2026-11-17T01:10:00Z";
+/// What the stand-in may say no to in any story: a card that shows it already, or is gone.
+const NORMAL: [&str; 2] = ["message is not modified", "message to edit not found"];
+/// Everybody's chats and groups, in the order in which they are read out.
+const PEOPLE: [&str; 12] = [
+    "owner",
+    "neighbour",
+    "crew",
+    "mate",
+    "head",
+    "guard",
+    "guard_head",
+    "cleaner",
+    "service",
+    "desk",
+    "manager",
+    "leader",
+];
+const ROOMS: [&str; 6] = ["engineering", "security", "environment", "service", "desk", "leaders"];
+
+/// The estate of one story, with its people and groups.
+pub struct World {
+    /// Telegram's stand-in.
+    pub telegram: Telegram,
+    /// What staff and groups are spoken to in, and everybody's client speaks.
+    pub language: Language,
+    stage: Stage,
+    app: Mutex<App>,
+    setting: Setting,
+    base: String,
+    book: Scratch,
+    seen: Mutex<Seen>,
+    forgiven: Mutex<Vec<&'static str>>,
+    is_restless: AtomicBool,
+}
+
+impl World {
+    /// Tells a story, then checks that every promise in it was kept.
+    pub async fn run(language: Language, story: impl AsyncFnOnce(&World)) {
+        let world = Self::open(language).await;
+        story(&world).await;
+        world.settle().await;
+        world.kept_its_promises().await;
+        world.close().await;
+    }
+
+    async fn open(language: Language) -> Self {
+        let clock = Clock::standing(MORNING.parse().expect("a moment"));
+        let setting = Setting { language, clock, limits: false };
+        let book = book::fresh(&setting).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let stage = Stage::set(book.options(), &setting, listener).await.expect("a stage");
+        let world = Self {
+            telegram: stage.telegram.clone(),
+            language,
+            app: Mutex::new(stage.app.clone()),
+            stage,
+            setting,
+            base,
+            book,
+            seen: Mutex::default(),
+            forgiven: Mutex::default(),
+            is_restless: AtomicBool::default(),
+        };
+        world.said();
+        world
+    }
+
+    async fn close(self) {
+        self.telegram.close();
+        self.app().desk().close().await;
+        self.book.discard().await;
+    }
+
+    /// Somebody of the cast.
+    pub fn person(&self, code: &str) -> Person<'_> {
+        let account = self.stage.account(code);
+        assert_ne!(account, 0, "nobody in the cast is called {code}");
+        Person { world: self, account }
+    }
+
+    /// Somebody who is not of the cast.
+    pub fn stranger(&self, account: i64, name: &str) -> Person<'_> {
+        let tag = if self.language == Language::En { "en" } else { "zh-hans" };
+        self.telegram.person(playground::Profile::named(account, name).speaking(tag));
+        Person { world: self, account }
+    }
+
+    /// The group of a department (by its code), of the `desk`, or of the `leaders`.
+    pub fn room(&self, seat: &str) -> i64 {
+        let room = self.stage.room(seat);
+        assert_ne!(room, 0, "there is no group {seat}");
+        room
+    }
+
+    /// The program.
+    pub fn app(&self) -> App {
+        lock(&self.app).clone()
+    }
+
+    /// Drives the program until nothing is left to do now.
+    pub async fn settle(&self) {
+        if self.is_restless.load(Ordering::Relaxed) {
+            self.restart().await;
+        }
+        self.drive().await;
+    }
+
+    async fn drive(&self) {
+        self.app().settle().await.expect("the program goes on");
+    }
+
+    /// Lets time pass, from one moment at which something is due to the next.
+    pub async fn pass(&self, time: TimeDelta) {
+        let clock = &self.setting.clock;
+        let end = clock.now() + time;
+        while clock.now() < end {
+            let due = book::next_due(&self.book, clock.now()).await.unwrap_or(end);
+            // Moments are kept to the microsecond, and the clock moves by the millisecond.
+            let step = due.min(end) - clock.now() + TimeDelta::milliseconds(1);
+            clock.pass(step.min(end - clock.now()).max(TimeDelta::milliseconds(1)));
+            self.settle().await;
+        }
+    }
+
+    /// The program dies where it stands, and is started anew over the same book. Whatever it had
+    /// in memory is gone; whatever came meanwhile waits.
+    pub async fn restart(&self) {
+        let clock = self.setting.clock.clone();
+        let desk = Desk::open(self.book.options(), clock).await.expect("the book");
+        let app = Stage::raise(&desk, &self.base, &self.setting).await.expect("the program");
+        *lock(&self.app) = app;
+        self.drive().await;
+    }
+
+    /// From now on the program dies after everything that anybody does, and what comes next finds
+    /// it newly started.
+    pub fn dies_at_every_step(&self) {
+        self.is_restless.store(true, Ordering::Relaxed);
+    }
+
+    /// What the program newly said or changed in all chats since it was last asked for.
+    pub fn said(&self) -> String {
+        let people = PEOPLE.iter().map(|code| self.stage.account(code));
+        let chats: Vec<i64> =
+            people.chain(ROOMS.iter().map(|seat| self.stage.room(seat))).collect();
+        lock(&self.seen).news(&self.telegram, &chats)
+    }
+
+    /// The same for one chat.
+    pub fn said_in(&self, chat: i64) -> String {
+        lock(&self.seen).news(&self.telegram, &[chat])
+    }
+
+    /// All that the program has on show in a chat.
+    pub fn shown_in(&self, chat: i64) -> String {
+        let messages = self.telegram.messages(chat);
+        let ours = messages.iter().filter(|message| message.from == self.telegram.bot());
+        ours.map(picture).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The newest message of the program in a chat with these words.
+    pub fn find(&self, chat: i64, words: &str) -> playground::Message {
+        let messages = self.telegram.messages(chat);
+        let ours = |message: &&playground::Message| message.from == self.telegram.bot();
+        let found = messages.iter().rev().filter(ours).find(|m| m.text().contains(words));
+        found.cloned().unwrap_or_else(|| {
+            panic!("nothing in this chat says {words:?}:\n{}", self.shown_in(chat))
+        })
+    }
+
+    /// The newest button in a chat that means this: its message, and what it carries.
+    pub fn button(&self, chat: i64, means: impl Fn(&Button) -> bool) -> (i64, String) {
+        self.stage
+            .button(chat, means)
+            .unwrap_or_else(|| panic!("no such button in this chat:\n{}", self.shown_in(chat)))
+    }
+
+    /// Trouble was made on purpose: refusals with these words are no fault of the program.
+    pub fn forgive(&self, words: &'static str) {
+        lock(&self.forgiven).push(words);
+    }
+
+    /// Counts rows of the book behind the desk's back.
+    pub async fn count(&self, statement: &'static str) -> i64 {
+        book::count(&self.book, statement).await
+    }
+
+    /// Reads one column of the book behind the desk's back.
+    pub async fn column(&self, statement: &'static str) -> Vec<String> {
+        book::column(&self.book, statement).await
+    }
+
+    /// Whether a chat shows these words.
+    pub fn shows(&self, chat: i64, words: &str) -> bool {
+        self.shown_in(chat).contains(words)
+    }
+
+    /// How each case stands, by its stage's name, oldest first.
+    pub async fn stages(&self) -> String {
+        self.column("select stage from cases order by id").await.join(" ")
+    }
+
+    async fn kept_its_promises(&self) {
+        let owed = self.count("select count(*) from outbox where settled_at is null").await;
+        assert_eq!(owed, 0, "letters were left unsaid");
+        let given_up = "select gave_up from outbox where gave_up is not null";
+        let forgiven = lock(&self.forgiven).clone();
+        let is_forgiven = |words: &str| forgiven.iter().any(|known| words.contains(known));
+        for reason in self.column(given_up).await {
+            assert!(is_forgiven(&reason), "a letter was given up: {reason}");
+        }
+        let unread = "select count(*) from inbox where done_at is null or attempt > 0";
+        assert_eq!(self.count(unread).await, 0, "updates failed, or were left unread");
+        assert_eq!(self.telegram.complaints(), Vec::<String>::new(), "the stand-in complains");
+        for request in self.telegram.requests() {
+            let is_normal = NORMAL.iter().any(|known| request.error.contains(known));
+            let went_well = matches!(request.code, 0 | 200) || is_normal;
+            assert!(
+                went_well || is_forgiven(&request.error),
+                "{} was answered {}: {}",
+                request.json,
+                request.code,
+                request.error
+            );
+        }
+        for code in PEOPLE {
+            self.asks_one_question(code);
+        }
+    }
+
+    /// Never more than one question of a conversation waits for an answer in a chat.
+    fn asks_one_question(&self, code: &str) {
+        let messages = self.telegram.messages(self.stage.account(code));
+        for form in ["d1:", "t1:"] {
+            let live = messages.iter().filter(|message| {
+                let mut data = message.buttons().into_iter().flatten().filter_map(|b| b.data);
+                data.any(|data| data.starts_with(form))
+            });
+            let live: Vec<String> = live.map(picture).collect();
+            assert!(live.len() < 2, "{code} is asked more than one question: {live:#?}");
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
