@@ -4,5 +4,6 @@ mod closing;
 mod good_case;
 mod intake;
 mod lateness;
+mod page;
 mod restart;
 mod signing;
