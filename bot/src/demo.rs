@@ -96,25 +96,27 @@ async fn show(
     setting: &Setting,
 ) -> anyhow::Result<()> {
     let listener = listen(port).await?;
-    let address = listener.local_addr()?;
-    let base = format!("http://{address}");
-    // The stand-in serves the stage while it is being set; its page joins on the same address.
-    let inner = TcpListener::bind("127.0.0.1:0").await?;
-    let stage = Stage::set(options, setting, inner).await?;
-    let page = playground::page(&stage.telegram, hooks(&stage).await?);
+    let base = format!("http://{}", listener.local_addr()?);
+    let stage = Stage::set(options, setting, TcpListener::bind("127.0.0.1:0").await?).await?;
     let mut tasks = Tasks::default();
-    let stop = tasks.stop();
-    let telegram = stage.telegram.clone();
-    tasks.start("page", async move {
-        axum::serve(listener, page).with_graceful_shutdown(closing(stop, telegram)).await?;
-        Ok(())
-    });
-    stage.app.start(&mut tasks, 4);
+    open(&stage, listener, &mut tasks).await?;
     println!("huiyin · {base}/");
     println!("Ctrl-C stops it.");
     let ended = tasks.run(signals()?).await;
     stage.app.desk().close().await;
     Ok(ended?)
+}
+
+/// Lets the play begin: the page of a stage is served on `listener`, and the program runs.
+pub async fn open(stage: &Stage, listener: TcpListener, tasks: &mut Tasks) -> anyhow::Result<()> {
+    let page = playground::page(&stage.telegram, hooks(stage).await?);
+    let closing = closing(tasks.stop(), stage.telegram.clone());
+    tasks.start("page", async move {
+        axum::serve(listener, page).with_graceful_shutdown(closing).await?;
+        Ok(())
+    });
+    stage.app.start(tasks, 4);
+    Ok(())
 }
 
 async fn closing(stop: tokio_util::sync::CancellationToken, telegram: Telegram) {

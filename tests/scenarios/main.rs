@@ -11,6 +11,7 @@ mod intake;
 mod lateness;
 mod migrations;
 mod owner;
+mod page;
 mod presses;
 mod restart;
 mod signing;

@@ -90,8 +90,7 @@ async function loadPanel() {
 
 let panelTimer;
 function panelSoon() {
-  clearTimeout(panelTimer);
-  panelTimer = setTimeout(() => loadPanel().catch(() => {}), 250);
+  panelTimer ??= setTimeout(() => { panelTimer = null; loadPanel().catch(() => {}); }, 250);
 }
 
 function listen() {
