@@ -88,7 +88,7 @@ async fn from_the_signature_to_the_archive_in_chinese() {
         let group = world.room("engineering");
         world.complaint("三楼办公室的空调不制冷").await;
         world.said();
-        assert_eq!(crew.presses(group, "签收").await, "已签收,全单发到私聊了。");
+        assert_eq!(crew.presses(group, "签收").await, "已签收，全单已发到您的私聊。");
         insta::assert_snapshot!(world.said(), @r"
         陈美玲 ↻ 投诉 TGN-6WC9 已登记
           很抱歉给您添麻烦,谢谢您告诉我们。
@@ -237,7 +237,7 @@ async fn from_the_signature_to_the_archive_in_chinese() {
           想说的:来得很快,谢谢。
 
           谢谢您的回答。
-        陈美玲 ← TGN-6WC9 已办结归档。给您添了麻烦,再次致歉;谢谢您帮我们做得更好。
+        陈美玲 ← TGN-6WC9 已办结。给您添了麻烦,再次致歉;谢谢您帮我们做得更好。
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
           类别:空调通风
           地点:1号楼 1层
@@ -297,12 +297,12 @@ async fn the_good_case_in_simplified_chinese() {
             story: "电梯困人",
             registered: "已登记",
             signed: "工程部王强已签收",
-            result: "处理结果如下",
+            result: "处理结果",
             fixed: "解决了",
             solved: "解决了",
             satisfied: "满意",
             nothing: "没有了",
-            thanks: " 已办结归档。",
+            thanks: " 已办结。",
         },
     )
     .await;
@@ -316,12 +316,12 @@ async fn the_good_case_in_traditional_chinese() {
             story: "電梯困人",
             registered: "已登記",
             signed: "工程部王強已簽收",
-            result: "處理結果如下",
+            result: "處理結果",
             fixed: "解決了",
             solved: "解決了",
             satisfied: "滿意",
             nothing: "沒有了",
-            thanks: " 已辦結歸檔。",
+            thanks: " 已結案。",
         },
     )
     .await;
@@ -333,14 +333,14 @@ async fn the_good_case_in_english() {
         En,
         Said {
             story: "The lift is stuck",
-            registered: "is registered: complaint",
+            registered: " is registered",
             signed: "Qiang Wang of Engineering has signed for it",
-            result: "this is the result",
-            fixed: "Fixed",
+            result: "thank you for waiting. This is the result",
+            fixed: "Solved",
             solved: "Solved",
             satisfied: "Satisfied",
             nothing: "Nothing more",
-            thanks: " is done and archived.",
+            thanks: " is closed.",
         },
     )
     .await;

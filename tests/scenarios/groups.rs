@@ -33,7 +33,7 @@ async fn a_group_that_is_nobodys_is_left() {
         let group = world.telegram.supergroup("Fans of lifts", neighbour.account);
         world.telegram.add_bot(group, neighbour.account, None, false);
         world.settle().await;
-        assert!(world.shows(group, "I work only in groups that are bound, so I leave."));
+        assert!(world.shows(group, "I work only in groups that are bound, so I am leaving."));
         assert_eq!(world.telegram.status(group, world.telegram.bot()), Status::Left);
     })
     .await;
@@ -67,7 +67,7 @@ async fn a_code_binds_a_group_once() {
         let other = world.telegram.supergroup("Grounds, newer", admin.account);
         world.telegram.add_bot(other, admin.account, None, true);
         admin.writes(other, &format!("/bind {code}")).await;
-        assert!(world.shows(other, "This code is wrong, used or has run out."));
+        assert!(world.shows(other, "This code is wrong, used or expired."));
     })
     .await;
 }
@@ -94,7 +94,7 @@ async fn who_does_not_say_who_they_are_is_told_so() {
         world.telegram.add_bot(group, admin.account, None, true);
         world.telegram.as_anonymous(group, Content::text(format!("/bind {code}")));
         world.settle().await;
-        assert!(world.shows(group, "I cannot see who sent this, so I must not act on it."));
+        assert!(world.shows(group, "I cannot see who sent this, so I cannot act on it."));
         assert!(!world.shows(group, "This group is bound"));
     })
     .await;
@@ -126,7 +126,7 @@ async fn a_reply_to_a_slip_is_a_note_that_the_owner_never_reads() {
         let number = world.complaint("The lift is stuck").await;
         owner.heard();
         crew.replies(group, &format!("Slip {number}"), Content::text("He is drunk again")).await;
-        assert!(world.shows(group, "The note is kept."));
+        assert!(world.shows(group, "The note has been kept."));
         assert_eq!(owner.heard(), "");
         let kept = "select count(*) from history where detail ->> 'text' = 'He is drunk again'";
         assert_eq!(world.count(kept).await, 1);

@@ -53,12 +53,12 @@ async fn an_owner_may_take_it_back_until_it_is_closed() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let number = world.signed("The lift is stuck").await;
-        owner.taps("Take it back").await;
-        assert!(owner.has_read("do you really want to take it back?"));
-        owner.taps("Take it back").await;
-        assert!(owner.has_read(&format!("{number} is taken back as you wish.")));
-        assert!(crew.has_read(&format!("{number}: the owner took it back. Nothing more to do.")));
-        assert!(world.shows(world.room("engineering"), "State: taken back by the owner"));
+        owner.taps("Withdraw").await;
+        assert!(owner.has_read("do you really want to withdraw it?"));
+        owner.taps("Withdraw it").await;
+        assert!(owner.has_read(&format!("{number} is withdrawn, as you wished.")));
+        assert!(crew.has_read(&format!("{number}: the owner has withdrawn it. There is nothing more to do.")));
+        assert!(world.shows(world.room("engineering"), "State: withdrawn by the owner"));
         assert_eq!(world.stages().await, "withdrawn");
         world.said();
         world.pass(TimeDelta::days(9)).await;
@@ -72,9 +72,9 @@ async fn who_thinks_better_of_it_keeps_the_matter() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         world.complaint("The lift is stuck").await;
-        owner.taps("Take it back").await;
-        owner.taps("Cancel").await;
-        assert!(owner.has_read("All right, stopped."));
+        owner.taps("Withdraw").await;
+        owner.taps("Do not withdraw").await;
+        assert!(owner.has_read("Stopped."));
         assert_eq!(world.stages().await, "dispatched");
     })
     .await;
@@ -104,7 +104,7 @@ async fn a_reply_to_the_receipt_adds_to_the_matter() {
         let owner = world.person("owner");
         let number = world.complaint("The lift is stuck").await;
         let words = playground::Content::text("It smells of smoke");
-        owner.replies(owner.account, "is registered: complaint", words).await;
+        owner.replies(owner.account, " is registered", words).await;
         assert!(owner.has_read(&format!("{number}: added, thank you.")));
         let told = format!("{number}: the owner adds:\nIt smells of smoke");
         assert!(world.shows(world.room("desk"), &told));
@@ -118,13 +118,13 @@ async fn one_may_hurry_us_once_in_a_while() {
         let owner = world.person("owner");
         let number = world.signed("The lift is stuck").await;
         let told = format!("{number}: the owner asks us to hurry.");
-        assert_eq!(owner.taps("Hurry up").await, "We have passed it on");
-        let again = owner.taps("Hurry up").await;
-        assert_eq!(again, "You hurried us a short while ago; we are at it.");
+        assert_eq!(owner.taps("Please hurry").await, "We have passed that on");
+        let again = owner.taps("Please hurry").await;
+        assert_eq!(again, "We passed that on a short while ago and are working on it.");
         assert_eq!(world.shown_in(world.room("desk")).matches(&told).count(), 1);
         assert_eq!(world.person("crew").reads().matches(&told).count(), 1);
         world.pass(TimeDelta::hours(4)).await;
-        assert_eq!(owner.taps("Hurry up").await, "We have passed it on");
+        assert_eq!(owner.taps("Please hurry").await, "We have passed that on");
     })
     .await;
 }

@@ -14,7 +14,7 @@ async fn the_same_press_three_times_signs_once() {
         let (card, data) = world.button(group, SIGN);
         assert!(crew.forges(group, card, &data).await.starts_with("Signed."));
         for _ in 0..2 {
-            assert_eq!(crew.forges(group, card, &data).await, "It is so already.");
+            assert_eq!(crew.forges(group, card, &data).await, "That is done already.");
         }
         let signed = "select count(*) from history where event = 'sign'";
         assert_eq!(world.count(signed).await, 1);
@@ -30,7 +30,7 @@ async fn the_same_draft_sent_three_times_is_one_case() {
         let owner = world.person("owner");
         owner.joins().await;
         owner.says("The lift is stuck").await;
-        for label in ["That's all", "Lifts", "Skip", "Skip the rest, check it"] {
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
         let send = |button: &Button| matches!(button, Button::Draft(_, Choice::Send));
@@ -39,7 +39,7 @@ async fn the_same_draft_sent_three_times_is_one_case() {
         let presses = [press(), press(), press()];
         world.settle().await;
         let toasts = presses.each_ref().map(|press| world.telegram.toast(press).unwrap().text);
-        let already = "That was sent already; it is not sent twice.".to_owned();
+        let already = "That has been sent already; it is not registered twice.".to_owned();
         assert_eq!(toasts, [None, Some(already.clone()), Some(already)]);
         assert_eq!(world.count("select count(*) from cases").await, 1);
     })
@@ -55,10 +55,10 @@ async fn a_button_of_an_earlier_round_is_stale() {
         let (card, sign) = world.button(group, SIGN);
         world.person("crew").signs(group).await;
         world.person("crew").reports(group, "It runs").await;
-        owner.taps("Not fixed").await;
+        owner.taps("Not solved").await;
         owner.says("It stopped again").await;
         let toast = mate.forges(group, card, &sign).await;
-        assert_eq!(toast, "That is an old slip. Please look at the newest one.");
+        assert_eq!(toast, "This one is old. Please look at the newest message.");
         assert_eq!(world.stages().await, "dispatched");
     })
     .await;
@@ -77,7 +77,7 @@ async fn a_slips_buttons_are_no_right() {
         }
         for code in ["owner", "desk", "manager", "leader"] {
             let toast = world.person(code).forges(group, card, &sign).await;
-            assert_eq!(toast, "That is not yours to do.", "{code}");
+            assert_eq!(toast, "This step is for somebody else.", "{code}");
         }
         assert_eq!(world.stages().await, "dispatched");
     })
@@ -97,8 +97,8 @@ async fn an_owners_buttons_are_nobody_elses() {
             assert_eq!(toast, "There is no such matter, or it is not yours.", "{code}");
         }
         let toast = world.person("crew").forges(owner.account, result, &confirm).await;
-        assert_eq!(toast, "That is not yours to do.");
-        assert!(world.shows(world.room("engineering"), "Owner: to be heard"));
+        assert_eq!(toast, "This step is for the head of the department.");
+        assert!(world.shows(world.room("engineering"), "Owner: not heard yet"));
     })
     .await;
 }
@@ -109,7 +109,7 @@ async fn a_questionnaire_is_answered_only_by_whom_it_asks() {
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
         neighbour.joins().await;
         world.reported("The lift is stuck").await;
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         world.pass(chrono::TimeDelta::hours(25)).await;
         let (sheet, data) = world.button(owner.account, |button| {
             matches!(button, Button::Sheet(_, _, Answered::Solved(_)))

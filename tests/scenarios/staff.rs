@@ -18,7 +18,7 @@ async fn the_first_administrators_link_works_once() {
         second.opens(&token).await;
         assert!(second.has_read("This link is wrong, or somebody else has used it."));
         second.says("/invite").await;
-        assert!(!second.has_read("What position"));
+        assert!(!second.has_read("Which position"));
     })
     .await;
 }
@@ -28,7 +28,7 @@ async fn link(world: &World) -> String {
     admin.says("/invite").await;
     admin.taps("Crew").await;
     admin.taps("Engineering").await;
-    let shown = world.find(admin.account, "It holds for 48 hours and works once");
+    let shown = world.find(admin.account, "It is valid for 48 hours and works once");
     shown.text().split("?start=").nth(1).expect("a link").trim().to_owned()
 }
 
@@ -40,7 +40,7 @@ async fn a_colleague_comes_by_link_and_needs_the_administrators_yes() {
         let newcomer = world.stranger(7001, "Newcomer");
         world.telegram.join(group, newcomer.account);
         newcomer.opens(&token).await;
-        assert!(newcomer.has_read("You can begin when the administrator has said yes."));
+        assert!(newcomer.has_read("You can begin once the administrator has agreed."));
         world.complaint("The lift is stuck").await;
         let toast = newcomer.presses(group, "Sign").await;
         assert_eq!(toast, "There is no such matter, or it is not yours.");
@@ -72,7 +72,7 @@ async fn a_link_runs_out_after_two_days() {
         world.pass(TimeDelta::hours(49)).await;
         let newcomer = world.stranger(7001, "Newcomer");
         newcomer.opens(&token).await;
-        assert!(newcomer.has_read("This link has run out."));
+        assert!(newcomer.has_read("This link has expired."));
     })
     .await;
 }
