@@ -282,11 +282,11 @@ impl Courier {
 
     /// Says why, and goes. Whoever does not let us speak is left as well.
     async fn leave(&self, room: Room, page: &Page) -> Result<Became, Held> {
-        match self.send(room, page).await {
-            Err(held @ (Held::Failed(Failure::Flood { .. }) | Held::Wait(_) | Held::Desk(_))) => {
-                return Err(held);
-            }
-            _ => {}
+        let said = self.send(room, page).await;
+        if let Err(held @ (Held::Failed(Failure::Flood { .. }) | Held::Wait(_) | Held::Desk(_))) =
+            said
+        {
+            return Err(held);
         }
         if let Err(failure) =
             self.api.call::<Value>("leaveChat", &json!({ "chat_id": room.0 })).await

@@ -90,6 +90,9 @@ pub async fn told(
     kept: Option<Kept<Draft>>,
     sent: Sent,
 ) -> Result<(), DeskError> {
+    if kept.is_none() && !matches!(sent, Sent::Text(_) | Sent::File(_)) {
+        return nothing_begins(visit, &sent).await;
+    }
     let lacks_contact = visit.person.phone.is_none();
     let draft = kept
         .map_or_else(|| Draft::new(Kind::Complaint, draft_key(), lacks_contact), |kept| kept.state);
@@ -113,6 +116,16 @@ pub async fn told(
         }
     };
     turn(visit, draft.answer(answer)).await
+}
+
+/// What no question takes begins no complaint either.
+async fn nothing_begins(visit: &mut Visit<'_>, sent: &Sent) -> Result<(), DeskError> {
+    let text = match sent {
+        Sent::TooBig => visit.voice.too_big(),
+        _ => visit.voice.wrong_media(),
+    };
+    visit.say(Page::say(text)).await?;
+    home(visit).await
 }
 
 /// A button of the intake.

@@ -235,6 +235,48 @@ async fn a_caption_of_an_album_is_a_part_of_the_story() {
 }
 
 #[tokio::test]
+async fn a_sticker_alone_begins_nothing() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.heard();
+        owner.sends(sticker()).await;
+        let heard = owner.heard();
+        assert!(heard.contains("We cannot take this kind of message here."), "{heard}");
+        assert!(heard.contains("what can we do for you?"), "{heard}");
+        assert_eq!(world.count("select count(*) from dialogs").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_command_in_the_middle_keeps_what_was_written() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("The lift is stuck").await;
+        owner.taps("That's all").await;
+        for (command, answer) in [
+            ("/my", "You have not registered anything yet."),
+            ("/help", "Where a matter stands: /my"),
+            ("/lang", "Choose a language"),
+            ("/case", "Please write the number after /case"),
+            ("/HELP", "There is no such command."),
+            ("/help@huiyin_bot", "Where a matter stands: /my"),
+            ("/start go", "What is it about?"),
+        ] {
+            owner.heard();
+            owner.says(command).await;
+            let heard = owner.heard();
+            assert!(heard.contains(answer), "{command}: {heard}");
+        }
+        owner.taps("Lifts").await;
+        assert!(owner.has_read("Where is it? Press a button, or type it."));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_twenty_first_file_is_refused_in_words() {
     World::run(En, async |world| {
         let owner = world.person("owner");

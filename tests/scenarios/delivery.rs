@@ -109,7 +109,7 @@ async fn a_death_between_sending_and_writing_it_down_costs_at_most_one_copy() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         world.complaint("The lift is stuck").await;
         let told = "Qiang Wang of Engineering has signed for it.";
-        world.telegram.fail_next("sendMessage", Fault::Delay(Duration::from_secs(60)), 2);
+        world.telegram.fail_next("sendMessage", Fault::Delay(Duration::from_mins(1)), 2);
         let (card, sign) =
             world.button(world.room("engineering"), |b| b.to_string().ends_with("sign"));
         world.telegram.press_data(crew.account, world.room("engineering"), card, &sign);

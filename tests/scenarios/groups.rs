@@ -1,6 +1,6 @@
 //! Groups: who sits in one has no rights from that; one-time codes bind; we come, go and return.
 
-use casework::words::Language::En;
+use casework::words::Language::{En, ZhHans};
 use chrono::TimeDelta;
 use playground::{Content, Status};
 use scenarios::World;
@@ -22,6 +22,37 @@ async fn who_merely_sits_in_the_group_can_do_nothing_there() {
             stranger.presses(group, "Sign").await,
             "There is no such matter, or it is not yours."
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_never_reads_who_complained_nor_the_story() {
+    World::run(En, async |world| {
+        world.reported("The lift is stuck and my wife is ill").await;
+        for seat in ["engineering", "desk", "leaders"] {
+            let shown = world.shown_in(world.room(seat));
+            for secret in ["Meiling", "13800001001", "101", "my wife"] {
+                assert!(!shown.contains(secret), "{seat} reads {secret}:\n{shown}");
+            }
+        }
+        assert!(world.person("crew").has_read("my wife is ill"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_is_spoken_to_in_its_own_language() {
+    World::run(ZhHans, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.taps("语言 Language").await;
+        owner.taps("English").await;
+        owner.complains("The lift is stuck").await;
+        assert!(owner.has_read("is registered: complaint"));
+        assert!(world.shows(world.room("engineering"), "类别:电梯"));
+        world.person("crew").presses(world.room("engineering"), "签收").await;
+        assert!(owner.has_read("has signed for it. It is dealt with by 19 Nov 09:10."));
     })
     .await;
 }

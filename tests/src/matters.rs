@@ -4,6 +4,7 @@ use casework::{
     ids::Account,
     people::{Post, Role},
     store::Offer,
+    words::Language,
 };
 use huiyin::lifecycle::Tasks;
 use tokio::sync::mpsc;
@@ -29,7 +30,12 @@ impl World {
     /// The same, and the crew has reported a result.
     pub async fn reported(&self, story: &str) -> String {
         let number = self.signed(story).await;
-        self.person("crew").reports(self.room("engineering"), "Freed the door, it runs").await;
+        let result = match self.language {
+            Language::ZhHans => "已更换配件,恢复正常",
+            Language::ZhHant => "已更換配件,恢復正常",
+            Language::En => "Part replaced, it runs again",
+        };
+        self.person("crew").reports(self.room("engineering"), result).await;
         number
     }
 
