@@ -243,7 +243,7 @@ async fn a_sticker_alone_begins_nothing() {
         owner.sends(sticker()).await;
         let heard = owner.heard();
         assert!(heard.contains("We cannot take this kind of message here."), "{heard}");
-        assert!(heard.contains("what can we do for you?"), "{heard}");
+        assert!(heard.contains("What can we do for you?"), "{heard}");
         assert_eq!(world.count("select count(*) from dialogs").await, 0);
     })
     .await;
@@ -258,11 +258,11 @@ async fn a_command_in_the_middle_keeps_what_was_written() {
         owner.taps("That's all").await;
         for (command, answer) in [
             ("/my", "You have not registered anything yet."),
-            ("/help", "Where a matter stands: /my"),
+            ("/help", "Where your matter stands: /my"),
             ("/lang", "Choose a language"),
             ("/case", "Please write the number after /case"),
-            ("/HELP", "There is no such command."),
-            ("/help@huiyin_bot", "Where a matter stands: /my"),
+            ("/HELP", "We do not know that command."),
+            ("/help@huiyin_bot", "Where your matter stands: /my"),
             ("/start go", "What is it about?"),
         ] {
             owner.heard();
@@ -271,7 +271,7 @@ async fn a_command_in_the_middle_keeps_what_was_written() {
             assert!(heard.contains(answer), "{command}: {heard}");
         }
         owner.taps("Lifts").await;
-        assert!(owner.has_read("Where is it? Press a button, or type it."));
+        assert!(owner.has_read("Where is it? Press a button, or type the place."));
     })
     .await;
 }

@@ -10,7 +10,9 @@ async fn what_is_not_fixed_goes_out_again_with_the_reason() {
         let (owner, group) = (world.person("owner"), world.room("engineering"));
         let number = world.reported("The lift is stuck").await;
         owner.taps("Not solved").await;
-        assert!(owner.has_read("we are sorry that it is not solved. Please tell us what is wrong."));
+        assert!(
+            owner.has_read("we are sorry that it is not solved. Please tell us what is wrong.")
+        );
         owner.says("It stopped again").await;
         assert!(owner.has_read("we are still working on this"));
         assert!(world.shows(group, &format!("Slip {number} · complaint · round 2")));
@@ -96,7 +98,11 @@ async fn a_head_may_send_the_result_back() {
         let (head, crew) = (world.person("head"), world.person("crew"));
         let number = world.reported("The lift is stuck").await;
         head.tells(head.account, Purpose::SendBack, "No photo of the door").await;
-        assert!(crew.has_read(&format!("{number}: the head sends the result back:\nNo photo of the door")));
+        assert!(
+            crew.has_read(&format!(
+                "{number}: the head sends the result back:\nNo photo of the door"
+            ))
+        );
         assert!(world.person("owner").has_read("we are still working on this"));
         assert_eq!(world.stages().await, "working");
     })

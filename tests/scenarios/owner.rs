@@ -57,7 +57,9 @@ async fn an_owner_may_take_it_back_until_it_is_closed() {
         assert!(owner.has_read("do you really want to withdraw it?"));
         owner.taps("Withdraw it").await;
         assert!(owner.has_read(&format!("{number} is withdrawn, as you wished.")));
-        assert!(crew.has_read(&format!("{number}: the owner has withdrawn it. There is nothing more to do.")));
+        assert!(crew.has_read(&format!(
+            "{number}: the owner has withdrawn it. There is nothing more to do."
+        )));
         assert!(world.shows(world.room("engineering"), "State: withdrawn by the owner"));
         assert_eq!(world.stages().await, "withdrawn");
         world.said();
