@@ -270,11 +270,30 @@ impl Courier {
         if page.text.as_str().is_empty() {
             return Ok(Became::Nothing);
         }
+        if page.leave {
+            return self.leave(room, &page).await;
+        }
         let message = self.show(room, place, &page).await?;
         Ok(match page.screen {
             Some(screen) => Became::Screen(screen, message),
             None => Became::Message(message),
         })
+    }
+
+    /// Says why, and goes. Whoever does not let us speak is left as well.
+    async fn leave(&self, room: Room, page: &Page) -> Result<Became, Held> {
+        let said = self.send(room, page).await;
+        if let Err(held @ (Held::Failed(Failure::Flood { .. }) | Held::Wait(_) | Held::Desk(_))) =
+            said
+        {
+            return Err(held);
+        }
+        if let Err(failure) =
+            self.api.call::<Value>("leaveChat", &json!({ "chat_id": room.0 })).await
+        {
+            tracing::warn!(%failure, "could not leave a group that is nobody's");
+        }
+        Ok(Became::Nothing)
     }
 
     async fn screen(&self, screen: Option<Screen>) -> Result<Option<MessageId>, Held> {

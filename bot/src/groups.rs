@@ -120,19 +120,19 @@ pub async fn migrated(work: &mut Work, message: &Message) -> Result<&'static str
     Ok("a group moved")
 }
 
-/// What we are in a chat has changed. `Some` room: one to leave.
+/// What we are in a chat has changed. A group that is nobody's is told goodbye.
 pub async fn membership(
     work: &mut Work,
     change: &ChatMemberUpdated,
-) -> Result<(&'static str, Option<Room>), DeskError> {
+) -> Result<&'static str, DeskError> {
     let room = Room(change.chat.id.0);
     let present = change.new_chat_member.is_present();
     if change.chat.is_private() {
         work.reachable(Account(room.0), present).await?;
-        return Ok(("somebody blocked or unblocked us", None));
+        return Ok("somebody blocked or unblocked us");
     }
     if !present || work.seat_of(room).await?.is_some() {
-        return Ok(("our place in a group", None));
+        return Ok("our place in a group");
     }
     // An invited admin is about to bind it by code; anybody else's group is left.
     let adder = work.known(incoming::account(&change.from)).await?;
@@ -147,11 +147,12 @@ pub async fn membership(
             | ChatMemberKind::Restricted(_)
     );
     if is_ours || was_there {
-        return Ok(("added to a group", None));
+        return Ok("added to a group");
     }
     let site = work.site().await?;
-    let page = Voice::new(site.language, site.zone).group_unknown();
+    let mut page = Voice::new(site.language, site.zone).group_unknown();
+    page.leave = true;
     let page = serde_json::to_value(page).expect("a page is plain data");
     work.post_page(room, page).await?;
-    Ok(("added to a group that is nobody's", Some(room)))
+    Ok("added to a group that is nobody's")
 }

@@ -3,7 +3,7 @@
 
 use casework::{
     desk::{DeskError, Work},
-    ids::{Account, Room},
+    ids::Account,
     intake::Task,
     people::Person,
     store::Kept,
@@ -37,8 +37,6 @@ pub struct After {
     pub outcome: &'static str,
     /// The press to answer, and how.
     pub toast: Option<(String, Toast)>,
-    /// A group to leave once it has been told why.
-    pub leave: Option<Room>,
 }
 
 /// Handles an update.
@@ -53,10 +51,7 @@ pub async fn handle(work: &mut Work, me: &Me, update: Update) -> Result<After, D
         Some(Route::Group(message)) => wrote_in_group(work, me, &message).await?,
         Some(Route::Anonymous(message)) => groups::anonymous(work, &message, me).await?,
         Some(Route::Migrated(message)) => groups::migrated(work, &message).await?,
-        Some(Route::Membership(change)) => {
-            let (outcome, leave) = groups::membership(work, &change).await?;
-            return Ok(After { outcome, leave, ..After::default() });
-        }
+        Some(Route::Membership(change)) => groups::membership(work, &change).await?,
         None => "not for us",
     };
     Ok(After { outcome, ..After::default() })
@@ -100,7 +95,7 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
         _ => presses::unknown(&mut visit),
     }
     let toast = visit.toast.take().unwrap_or_default();
-    Ok(After { outcome: "a press", toast: Some((query.id.0, toast)), leave: None })
+    Ok(After { outcome: "a press", toast: Some((query.id.0, toast)) })
 }
 
 /// The person behind a user; bots are nobody.

@@ -90,6 +90,9 @@ pub async fn told(
     kept: Option<Kept<Draft>>,
     sent: Sent,
 ) -> Result<(), DeskError> {
+    if kept.is_none() && !matches!(sent, Sent::Text(_) | Sent::File(_)) {
+        return nothing_begins(visit, &sent).await;
+    }
     let lacks_contact = visit.person.phone.is_none();
     let draft = kept
         .map_or_else(|| Draft::new(Kind::Complaint, draft_key(), lacks_contact), |kept| kept.state);
@@ -113,6 +116,16 @@ pub async fn told(
         }
     };
     turn(visit, draft.answer(answer)).await
+}
+
+/// What no question takes begins no complaint either.
+async fn nothing_begins(visit: &mut Visit<'_>, sent: &Sent) -> Result<(), DeskError> {
+    let text = match sent {
+        Sent::TooBig => visit.voice.too_big(),
+        _ => visit.voice.wrong_media(),
+    };
+    visit.say(Page::say(text)).await?;
+    home(visit).await
 }
 
 /// A button of the intake.
@@ -263,6 +276,7 @@ pub async fn keep_for_later(
     at: Joining,
     sent: Sent,
 ) -> Result<(), DeskError> {
+    let sent_too_big = sent == Sent::TooBig;
     let told = match sent {
         Sent::Text(text) if !matches!(at, Joining::Phone) => Some(Answer::Text(text)),
         Sent::File(file) => Some(Answer::File(file)),
@@ -272,12 +286,20 @@ pub async fn keep_for_later(
         let kept = visit.work.draft(visit.person.id).await?;
         let draft =
             kept.map_or_else(|| Draft::new(Kind::Complaint, draft_key(), false), |kept| kept.state);
-        if let Turn::Ask(draft) = draft.answer(answer) {
-            visit.work.save_draft(visit.person.id, &draft).await?;
+        match draft.answer(answer) {
+            Turn::Ask(draft) => {
+                visit.work.save_draft(visit.person.id, &draft).await?;
+            }
+            Turn::Again(draft, problem) => {
+                let page = Page::say(visit.voice.problem(problem, Some(draft.step)));
+                visit.say(page).await?;
+            }
+            Turn::Done(_) => {}
         }
     } else {
-        let page = Page::say(match at {
-            Joining::Phone => visit.voice.problem(Problem::BadPhone, None),
+        let page = Page::say(match (at, sent_too_big) {
+            (_, true) => visit.voice.too_big(),
+            (Joining::Phone, _) => visit.voice.problem(Problem::BadPhone, None),
             _ => visit.voice.wrong_media(),
         });
         visit.say(page).await?;

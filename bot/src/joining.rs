@@ -20,9 +20,11 @@ const NOTICE: i32 = 1;
 /// The longest name we keep.
 const LONGEST_NAME: usize = 64;
 
-/// Begins to get to know somebody.
+/// Begins to get to know somebody, or goes on where it stopped.
 pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    step(visit, Joining::Consent, 0).await
+    let task = visit.work.task(visit.person.id).await?;
+    let at = intake::is_joining(task.as_ref()).unwrap_or(Joining::Consent);
+    step(visit, at, 0).await
 }
 
 async fn step(visit: &mut Visit<'_>, at: Joining, page: u16) -> Result<(), DeskError> {

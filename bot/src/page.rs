@@ -237,6 +237,9 @@ pub struct Page {
     /// The menu of commands of this chat has changed and is shown anew.
     #[serde(default)]
     pub menu: bool,
+    /// It is a goodbye: leave the group once it is said, or cannot be said.
+    #[serde(default)]
+    pub leave: bool,
 }
 
 impl Page {

@@ -187,7 +187,7 @@ fn private(visit: &Visit<'_>) -> Toast {
     Toast { text: visit.voice.toast_private(), alert: false, link: Some(link) }
 }
 
-/// The full slip, in private; the look is written down (PV-10).
+/// The full slip and its files, in private; the look is written down (PV-10).
 async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let Ok(view) = visit.work.view(case).await else {
         let text = visit.voice.no_case();
@@ -201,6 +201,7 @@ async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let Some(room) = visit.room() else { return Ok(()) };
     visit.work.looks(case, person.id).await?;
     visit.work.post_notice(room, case, Notice::FullSlip).await?;
+    visit.work.post_files(room, case).await?;
     if visit.pressed.is_none() {
         visit.toast = Some(private(visit));
     }

@@ -127,6 +127,11 @@ async fn told_words(
             visit.say(page).await?;
             again(visit, task).await
         }
+        (Purpose::Add, _) => {
+            let page = Page::say(visit.voice.wrong_media());
+            visit.say(page).await?;
+            again(visit, task).await
+        }
         _ => not_taken(visit, task, Problem::WantsWords).await,
     }
 }

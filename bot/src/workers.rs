@@ -81,17 +81,10 @@ impl Worker {
         Ok(Some(after))
     }
 
-    /// After the commit: the press is answered, a foreign group is left. What fails here is no
-    /// failure of what was done.
+    /// After the commit: the press is answered. What fails here is no failure of what was done.
     async fn afterwards(&self, after: After) {
         if let Some((query, toast)) = after.toast {
             self.answer(&query, &toast).await;
-        }
-        if let Some(room) = after.leave {
-            let body = json!({ "chat_id": room.0 });
-            if let Err(failure) = self.api.call::<serde_json::Value>("leaveChat", &body).await {
-                tracing::warn!(%failure, "could not leave a group that is nobody's");
-            }
         }
     }
 

@@ -9,13 +9,13 @@ async fn what_is_not_fixed_goes_out_again_with_the_reason() {
     World::run(En, async |world| {
         let (owner, group) = (world.person("owner"), world.room("engineering"));
         let number = world.reported("The lift is stuck").await;
-        owner.taps("Not fixed").await;
-        assert!(owner.has_read("we are sorry that it is not fixed. Please tell us what is wrong."));
+        owner.taps("Not solved").await;
+        assert!(owner.has_read("we are sorry that it is not solved. Please tell us what is wrong."));
         owner.says("It stopped again").await;
-        assert!(owner.has_read("We go on working on it; you hear from us by"));
+        assert!(owner.has_read("we are still working on this"));
         assert!(world.shows(group, &format!("Slip {number} · complaint · round 2")));
-        assert!(world.shows(group, "State: moved on, this slip is void"));
-        let told = "the owner says it is not fixed. Sent out again:\nIt stopped again";
+        assert!(world.shows(group, "State: void; a newer slip counts"));
+        let told = "the owner says it is not solved. Sent out again:\nIt stopped again";
         assert!(world.shows(world.room("desk"), told));
         assert!(world.person("head").has_read(told));
         assert_eq!(world.person("mate").signs(group).await, signed());
@@ -40,8 +40,8 @@ async fn what_is_partly_fixed_goes_back_to_whoever_signed() {
         assert_eq!(world.stages().await, "working");
         crew.reports(world.room("engineering"), "Lamp replaced").await;
         assert!(owner.has_read("Result: Lamp replaced"));
-        owner.taps("Fixed").await;
-        assert!(owner.has_read("thank you. A little later we shall ask once more how it was."));
+        owner.taps("Solved").await;
+        assert!(owner.has_read("thank you. In a while we will ask you once more how it was."));
     })
     .await;
 }
@@ -54,17 +54,17 @@ async fn silence_is_written_down_as_silence() {
         let number = world.reported("The lift is stuck").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        assert!(world.shows(group, "Owner: silent"));
-        assert!(owner.has_read("done, we have not heard from you"));
+        assert!(world.shows(group, "Owner: no answer"));
+        assert!(owner.has_read("there is a result; we have not heard from you yet"));
         world.pass(TimeDelta::hours(24)).await;
         assert!(owner.has_read(&format!("How was it? {number}")));
         world.pass(TimeDelta::hours(25)).await;
-        assert!(owner.has_read("the questions above still wait for you."));
+        assert!(owner.has_read("the questions above are still waiting for you."));
         assert_eq!(world.stages().await, "reported");
         world.pass(TimeDelta::days(7)).await;
         assert_eq!(world.stages().await, "archived");
         assert!(owner.has_read("These questions are closed."));
-        assert_eq!(owner.reads().matches("the questions above still wait").count(), 1);
+        assert_eq!(owner.reads().matches("the questions above are still waiting").count(), 1);
         let graded = "select count(*) from questionnaires where answered_at is not null";
         assert_eq!(world.count(graded).await, 0);
     })
@@ -78,7 +78,7 @@ async fn only_a_head_of_the_department_signs_off() {
         world.reported("The lift is stuck").await;
         for code in ["crew", "mate", "desk", "manager"] {
             let toast = world.person(code).presses_anyway(group, "Head signs off").await;
-            assert_eq!(toast, "That is not yours to do.", "{code}");
+            assert_eq!(toast, "This step is for the head of the department.", "{code}");
         }
         for code in ["guard", "guard_head", "neighbour"] {
             let toast = world.person(code).presses_anyway(group, "Head signs off").await;
@@ -96,8 +96,8 @@ async fn a_head_may_send_the_result_back() {
         let (head, crew) = (world.person("head"), world.person("crew"));
         let number = world.reported("The lift is stuck").await;
         head.tells(head.account, Purpose::SendBack, "No photo of the door").await;
-        assert!(crew.has_read(&format!("{number}: the head sends it back:\nNo photo of the door")));
-        assert!(world.person("owner").has_read("We go on working on it"));
+        assert!(crew.has_read(&format!("{number}: the head sends the result back:\nNo photo of the door")));
+        assert!(world.person("owner").has_read("we are still working on this"));
         assert_eq!(world.stages().await, "working");
     })
     .await;
@@ -109,12 +109,12 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
         let (owner, head) = (world.person("owner"), world.person("head"));
         let group = world.room("engineering");
         world.reported("The lift is stuck").await;
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         owner.taps("Solved").await;
         owner.taps("Dissatisfied").await;
-        assert!(owner.has_read("What was not right? Please type it."));
+        assert!(owner.has_read("What is left, or was not right? Please type it."));
         owner.says("Nobody apologised").await;
         owner.taps("Nothing more").await;
         assert!(world.shows(group, "round 2"));
@@ -122,7 +122,7 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
         assert!(world.shows(world.room("desk"), told));
         world.person("mate").signs(group).await;
         world.person("mate").reports(group, "Apologised in person").await;
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         for label in ["Solved", "Satisfied", "Nothing more"] {
@@ -144,7 +144,7 @@ async fn a_grave_case_is_archived_only_after_its_review() {
         clerk.taps("serious").await;
         assert!(world.shows(world.room("leaders"), "a serious matter. Please take note."));
         world.person("crew").reports(world.room("engineering"), "It runs").await;
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         for label in ["Solved", "Satisfied", "Nothing more"] {

@@ -81,14 +81,14 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
 }
 
 #[tokio::test]
-async fn from_the_signature_to_the_archive_in_chinese() {
+async fn from_the_signature_to_the_result_in_chinese() {
     World::run(ZhHans, async |world| {
         let (owner, crew, head) =
             (world.person("owner"), world.person("crew"), world.person("head"));
         let group = world.room("engineering");
         world.complaint("三楼办公室的空调不制冷").await;
         world.said();
-        assert_eq!(crew.presses(group, "签收").await, "已签收,全单发到私聊了。");
+        assert_eq!(crew.presses(group, "签收").await, "已签收，全单已发到您的私聊。");
         insta::assert_snapshot!(world.said(), @r"
         陈美玲 ↻ 投诉 TGN-6WC9 已登记
           很抱歉给您添麻烦,谢谢您告诉我们。
@@ -164,6 +164,16 @@ async fn from_the_signature_to_the_archive_in_chinese() {
           [负责人签字]
           [退回重办] [备注]
         ");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn from_the_confirmation_to_the_archive_in_chinese() {
+    World::run(ZhHans, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        world.reported("三楼办公室的空调不制冷").await;
+        world.said();
         owner.taps("解决了").await;
         head.taps("负责人签字").await;
         world.pass(TimeDelta::hours(25)).await;
@@ -176,7 +186,7 @@ async fn from_the_signature_to_the_archive_in_chinese() {
           [复制编号] [补充]
           [给经办人留言]
         陈美玲 ↻ TGN-6WC9:处理结果如下。
-          结果:更换了室外机风机
+          结果:已更换配件,恢复正常
           原因:设备老化
           补救:当场修好,业主已试用
 
@@ -187,12 +197,8 @@ async fn from_the_signature_to_the_archive_in_chinese() {
           问题解决了吗?
           [解决了] [部分解决]
           [没解决]
-        王强 ← TGN-6WC9 第 1 步,共 4 步:处理结果是什么?
-        王强 ← TGN-6WC9 第 4 步,共 4 步:请发处理后的照片,可以多张,发完按「说完了」。
-          这一类必须有照片。
-        王强 ← TGN-6WC9:结果已报服务中心,业主会收到,并请负责人签字。
         李国栋 ↻ TGN-6WC9:处理结果如下。
-          结果:更换了室外机风机
+          结果:已更换配件,恢复正常
           原因:设备老化
           补救:当场修好,业主已试用
 
@@ -237,7 +243,7 @@ async fn from_the_signature_to_the_archive_in_chinese() {
           想说的:来得很快,谢谢。
 
           谢谢您的回答。
-        陈美玲 ← TGN-6WC9 已办结归档。给您添了麻烦,再次致歉;谢谢您帮我们做得更好。
+        陈美玲 ← TGN-6WC9 已办结。给您添了麻烦,再次致歉;谢谢您帮我们做得更好。
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
           类别:空调通风
           地点:1号楼 1层
@@ -297,12 +303,12 @@ async fn the_good_case_in_simplified_chinese() {
             story: "电梯困人",
             registered: "已登记",
             signed: "工程部王强已签收",
-            result: "处理结果如下",
+            result: "处理结果",
             fixed: "解决了",
             solved: "解决了",
             satisfied: "满意",
             nothing: "没有了",
-            thanks: " 已办结归档。",
+            thanks: " 已办结。",
         },
     )
     .await;
@@ -316,12 +322,12 @@ async fn the_good_case_in_traditional_chinese() {
             story: "電梯困人",
             registered: "已登記",
             signed: "工程部王強已簽收",
-            result: "處理結果如下",
+            result: "處理結果",
             fixed: "解決了",
             solved: "解決了",
             satisfied: "滿意",
             nothing: "沒有了",
-            thanks: " 已辦結歸檔。",
+            thanks: " 已結案。",
         },
     )
     .await;
@@ -333,14 +339,14 @@ async fn the_good_case_in_english() {
         En,
         Said {
             story: "The lift is stuck",
-            registered: "is registered: complaint",
+            registered: " is registered",
             signed: "Qiang Wang of Engineering has signed for it",
-            result: "this is the result",
-            fixed: "Fixed",
+            result: "thank you for waiting. This is the result",
+            fixed: "Solved",
             solved: "Solved",
             satisfied: "Satisfied",
             nothing: "Nothing more",
-            thanks: " is done and archived.",
+            thanks: " is closed.",
         },
     )
     .await;

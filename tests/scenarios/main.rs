@@ -1,9 +1,18 @@
 //! Stories of the estate: what happens, in the words of the people it happens to.
 
+mod bad_input;
 mod closing;
+mod delivery;
+mod desk;
 mod good_case;
+mod groups;
+mod house;
 mod intake;
 mod lateness;
+mod migrations;
+mod owner;
 mod page;
+mod presses;
 mod restart;
 mod signing;
+mod staff;

@@ -10,7 +10,7 @@ use sqlx::ConnectOptions;
 pub(crate) async fn fresh(setting: &Setting) -> Scratch {
     let shape = shape(setting);
     let scratch = Scratch::fresh(&shape, async |options| {
-        Ok(Stage::furnish(options, setting).await.map_err(anyhow::Error::into_boxed_dyn_error)?)
+        Stage::furnish(options, setting).await.map_err(anyhow::Error::into_boxed_dyn_error)
     });
     scratch.await.expect("a book for the story")
 }

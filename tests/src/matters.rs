@@ -3,6 +3,8 @@
 use casework::{
     ids::Account,
     people::{Post, Role},
+    store::Offer,
+    words::Language,
 };
 use huiyin::lifecycle::Tasks;
 use tokio::sync::mpsc;
@@ -28,7 +30,12 @@ impl World {
     /// The same, and the crew has reported a result.
     pub async fn reported(&self, story: &str) -> String {
         let number = self.signed(story).await;
-        self.person("crew").reports(self.room("engineering"), "Freed the door, it runs").await;
+        let result = match self.language {
+            Language::ZhHans => "已更换配件,恢复正常",
+            Language::ZhHant => "已更換配件,恢復正常",
+            Language::En => "Part replaced, it runs again",
+        };
+        self.person("crew").reports(self.room("engineering"), result).await;
         number
     }
 
@@ -51,6 +58,15 @@ impl World {
         work.save_person(&known).await.expect("a person");
         work.appoint(&known, Post { role, department }, None).await.expect("a position");
         work.finish("").await.expect("a book");
+    }
+
+    /// A one-time link or code, made by the administrator.
+    pub async fn invites(&self, offer: Offer) -> String {
+        let mut work = self.app().desk().begin().await.expect("a desk");
+        let admin = work.known(Account(self.person("manager").account)).await.expect("a book");
+        let token = work.invite(offer, admin.as_ref()).await.expect("a link");
+        work.finish("").await.expect("a book");
+        token
     }
 
     /// The program runs as in service, with so many workers at once, while this lasts.

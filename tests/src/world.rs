@@ -22,8 +22,10 @@ use crate::{
 
 /// A Tuesday, ten past nine in the morning where the estate lies.
 const MORNING: &str = "2026-11-17T01:10:00Z";
-/// What the stand-in may say no to in any story: a card that shows it already, or is gone.
-const NORMAL: [&str; 2] = ["message is not modified", "message to edit not found"];
+/// What the stand-in may say no to in any story: a message that shows it already, that is gone, or
+/// (when somebody forged a press) that was never ours.
+const NORMAL: [&str; 3] =
+    ["message is not modified", "message to edit not found", "message can't be edited"];
 /// Everybody's chats and groups, in the order in which they are read out.
 const PEOPLE: [&str; 12] = [
     "owner",

@@ -71,13 +71,15 @@ impl Telegram {
         Ok(())
     }
 
-    /// A person deletes their own message for everyone, or any in their private chat. The bot hears
-    /// nothing of it.
+    /// A person deletes their own message for everyone, or any in their private chat or in a group
+    /// they administer. The bot hears nothing of it.
     pub fn delete(&self, person: i64, chat: i64, message: i64) -> Result<(), Refused> {
         let mut world = self.lock();
         world.present(person, chat)?;
         let found = world.message(chat, message).ok_or(Refused::NoSuchMessage(message))?;
-        if found.from != person && chat != person {
+        let may_all = chat == person
+            || world.chats.get(&chat).is_some_and(|chat| chat.status(person).is_administrator());
+        if found.from != person && !may_all {
             return Err(Refused::NotYours);
         }
         world.erase(chat, message);

@@ -31,6 +31,11 @@ impl Work {
         self.owe(room, Class::State, &Letter::Notice { case, notice }).await
     }
 
+    /// The files of a case's story, what was added to it included, for a room.
+    pub async fn post_files(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
+        self.owe_files(room, case, false).await
+    }
+
     pub(super) async fn owe(
         &mut self,
         room: Room,

@@ -1,0 +1,157 @@
+//! The service centre: sends out, corrects, promises, answers, and speaks for who calls.
+
+use casework::{intake::Purpose, words::Language::En};
+use chrono::TimeDelta;
+use huiyin::button::Act;
+use scenarios::World;
+
+#[tokio::test]
+async fn another_department_gets_a_new_slip_and_the_old_one_is_void() {
+    World::run(En, async |world| {
+        let clerk = world.person("desk");
+        let number = world.signed("The lift is stuck").await;
+        clerk.presses(world.room("desk"), "Correct").await;
+        clerk.taps("Department").await;
+        clerk.taps("Security").await;
+        assert!(clerk.has_read(&format!("{number} has gone to Security.")));
+        assert!(world.shows(world.room("engineering"), "State: void; a newer slip counts"));
+        assert!(world.shows(world.room("security"), &format!("Slip {number} · complaint")));
+        assert!(world.person("crew").has_read(&format!("{number}: it has been sent to others")));
+        assert!(world.person("guard").signs(world.room("security")).await.starts_with("Signed."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_corrected_category_shows_on_the_slip() {
+    World::run(En, async |world| {
+        let clerk = world.person("desk");
+        let number = world.complaint("The lift is stuck").await;
+        clerk.presses(world.room("desk"), "Correct").await;
+        clerk.taps("Category").await;
+        clerk.taps("Power and lighting").await;
+        assert!(clerk.has_read(&format!("{number} is corrected.")));
+        assert!(world.shows(world.room("engineering"), "About: Power and lighting"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_grave_matter_is_told_to_the_leaders() {
+    World::run(En, async |world| {
+        let clerk = world.person("desk");
+        let number = world.complaint("The lift is stuck").await;
+        clerk.presses(world.room("desk"), "Correct").await;
+        clerk.taps("Severity").await;
+        clerk.taps("major").await;
+        let told = format!("{number}: a major matter. Please take note.");
+        assert!(world.shows(world.room("leaders"), &told));
+        assert!(world.shows(world.room("engineering"), "Severity: major"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_department_gives_back_is_sent_out_anew() {
+    World::run(En, async |world| {
+        let (crew, clerk, group) =
+            (world.person("crew"), world.person("desk"), world.room("engineering"));
+        let number = world.complaint("The lift is stuck").await;
+        crew.tells(group, Purpose::Return, "This is the gate's").await;
+        let told = format!("{number}: Engineering says it is not theirs:\nThis is the gate's");
+        assert!(world.shows(world.room("desk"), &told));
+        assert!(world.shows(world.room("desk"), "returned once"));
+        assert_eq!(world.stages().await, "registered");
+        clerk.presses(world.room("desk"), "Correct").await;
+        clerk.taps("Department").await;
+        clerk.taps("Security").await;
+        assert!(world.shows(world.room("security"), &number));
+    })
+    .await;
+}
+
+async fn registers_for_a_caller(world: &World) -> String {
+    let clerk = world.person("desk");
+    clerk.says("/new").await;
+    clerk.taps("Complaint").await;
+    clerk.says("Old Mr Ma").await;
+    clerk.says("138 0000 0000").await;
+    clerk.says("The lift is stuck").await;
+    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+        clerk.taps(label).await;
+    }
+    assert!(clerk.has_read("Caller: Old Mr Ma 138 0000 0000"));
+    assert!(clerk.has_read("Please read it back to the caller."));
+    clerk.taps("Send").await;
+    world.newest_number().await
+}
+
+#[tokio::test]
+async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
+    World::run(En, async |world| {
+        let (crew, clerk, head) =
+            (world.person("crew"), world.person("desk"), world.person("head"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let number = registers_for_a_caller(world).await;
+        assert!(clerk.has_read(&format!("Registered for the caller: {number}.")));
+        assert!(world.shows(desk, "By telephone; first asked: Min Zhao"));
+        assert!(!world.shows(group, "Old Mr Ma"), "a group must not read who it is");
+        crew.signs(group).await;
+        assert!(crew.has_read("Name: Old Mr Ma"));
+        assert!(crew.has_read("Telephone: 138 0000 0000 (unverified)"));
+        crew.reports(group, "It runs").await;
+        assert!(world.shows(desk, "the owner does not use this bot. Please call"));
+        assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::days(9)).await;
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_caller_who_is_not_satisfied_is_heard_through_the_desk() {
+    World::run(En, async |world| {
+        let (crew, clerk) = (world.person("crew"), world.person("desk"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        registers_for_a_caller(world).await;
+        crew.signs(group).await;
+        crew.reports(group, "It runs").await;
+        clerk.presses(desk, "Owner says not solved").await;
+        clerk.says("It stopped again").await;
+        assert!(world.shows(group, "round 2"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_but_the_desk_registers_for_others() {
+    World::run(En, async |world| {
+        for code in ["crew", "head", "leader"] {
+            let person = world.person(code);
+            person.says("/new").await;
+            assert!(person.has_read("Only the service centre registers for others."), "{code}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_is_answered_in_words() {
+    World::run(En, async |world| {
+        let (owner, clerk, desk) =
+            (world.person("owner"), world.person("desk"), world.room("desk"));
+        owner.joins().await;
+        owner.taps("Question").await;
+        owner.says("When does the gate close?").await;
+        owner.taps("That's all").await;
+        owner.taps("Send").await;
+        assert!(owner.has_read("We will answer you by"));
+        clerk.presses(desk, "Answer").await;
+        clerk.says("At eleven in the evening.").await;
+        assert!(owner.has_read("the answer to your question.\nAt eleven in the evening."));
+        assert!(clerk.has_read("the owner has your answer."));
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}

@@ -1,0 +1,183 @@
+//! Groups: who sits in one has no rights from that; one-time codes bind; we come, go and return.
+
+use casework::words::Language::{En, ZhHans};
+use chrono::TimeDelta;
+use playground::{Content, Status};
+use scenarios::World;
+
+#[tokio::test]
+async fn who_merely_sits_in_the_group_can_do_nothing_there() {
+    World::run(En, async |world| {
+        let group = world.room("engineering");
+        let number = world.complaint("The lift is stuck").await;
+        let stranger = world.stranger(7001, "Nobody");
+        world.telegram.join(group, stranger.account);
+        world.said();
+        stranger.writes(group, "hello").await;
+        stranger.writes(group, &format!("/case {number}")).await;
+        let slip = format!("Slip {number}");
+        stranger.replies(group, &slip, Content::text("I take it")).await;
+        assert_eq!(world.said(), "", "a stranger was answered");
+        assert_eq!(
+            stranger.presses(group, "Sign").await,
+            "There is no such matter, or it is not yours."
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_never_reads_who_complained_nor_the_story() {
+    World::run(En, async |world| {
+        world.reported("The lift is stuck and my wife is ill").await;
+        for seat in ["engineering", "desk", "leaders"] {
+            let shown = world.shown_in(world.room(seat));
+            for secret in ["Meiling", "13800001001", "101", "my wife"] {
+                assert!(!shown.contains(secret), "{seat} reads {secret}:\n{shown}");
+            }
+        }
+        assert!(world.person("crew").has_read("my wife is ill"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_is_spoken_to_in_its_own_language() {
+    World::run(ZhHans, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.taps("语言 Language").await;
+        owner.taps("English").await;
+        owner.complains("The lift is stuck").await;
+        assert!(owner.has_read("is registered: complaint"));
+        assert!(world.shows(world.room("engineering"), "类别:电梯"));
+        world.person("crew").presses(world.room("engineering"), "签收").await;
+        assert!(owner.has_read("has signed for it. It is dealt with by 19 Nov 09:10."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_is_nobodys_is_left() {
+    World::run(En, async |world| {
+        let neighbour = world.person("neighbour");
+        let group = world.telegram.supergroup("Fans of lifts", neighbour.account);
+        world.telegram.add_bot(group, neighbour.account, None, false);
+        world.settle().await;
+        assert!(world.shows(group, "I work only in groups that are bound, so I am leaving."));
+        assert_eq!(world.telegram.status(group, world.telegram.bot()), Status::Left);
+    })
+    .await;
+}
+
+/// The admin makes a code for the group of the grounds' department.
+async fn code(world: &World) -> String {
+    let admin = world.person("manager");
+    admin.says("/bind").await;
+    admin.taps("Grounds and cleaning").await;
+    let shown = world.find(admin.account, "Press the button to add me");
+    let code = shown.text().split("/bind ").nth(1).expect("a code").trim();
+    let link = shown.buttons().into_iter().flatten().find_map(|button| button.url);
+    assert!(link.is_some_and(|link| link.contains(&format!("?startgroup={code}"))));
+    code.to_owned()
+}
+
+#[tokio::test]
+async fn a_code_binds_a_group_once() {
+    World::run(En, async |world| {
+        let admin = world.person("manager");
+        let code = code(world).await;
+        let group = world.telegram.supergroup("Grounds, new", admin.account);
+        world.telegram.add_bot(group, admin.account, None, true);
+        admin.writes(group, &format!("/bind {code}")).await;
+        assert!(world.shows(group, "This group is bound: Grounds and cleaning."));
+        world.complaint("There is rubbish everywhere").await;
+        assert!(world.shows(group, "About: Cleanliness"));
+        assert!(!world.shows(world.room("environment"), "About: Cleanliness"));
+
+        let other = world.telegram.supergroup("Grounds, newer", admin.account);
+        world.telegram.add_bot(other, admin.account, None, true);
+        admin.writes(other, &format!("/bind {code}")).await;
+        assert!(world.shows(other, "This code is wrong, used or expired."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_link_that_adds_us_binds_by_itself() {
+    World::run(En, async |world| {
+        let admin = world.person("manager");
+        let code = code(world).await;
+        let group = world.telegram.supergroup("Grounds, new", admin.account);
+        world.telegram.add_bot(group, admin.account, Some(&code), true);
+        world.settle().await;
+        assert!(world.shows(group, "This group is bound: Grounds and cleaning."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_does_not_say_who_they_are_is_told_so() {
+    World::run(En, async |world| {
+        let admin = world.person("manager");
+        let code = code(world).await;
+        let group = world.telegram.supergroup("Grounds, new", admin.account);
+        world.telegram.add_bot(group, admin.account, None, true);
+        world.telegram.as_anonymous(group, Content::text(format!("/bind {code}")));
+        world.settle().await;
+        assert!(world.shows(group, "I cannot see who sent this, so I cannot act on it."));
+        assert!(!world.shows(group, "This group is bound"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_a_group_becomes_another_its_open_slips_follow() {
+    World::run(En, async |world| {
+        let (admin, cleaner) = (world.person("manager"), world.person("cleaner"));
+        let code = code(world).await;
+        let group = world.telegram.group("Grounds, small", admin.account);
+        world.telegram.join(group, cleaner.account);
+        world.telegram.add_bot(group, admin.account, Some(&code), true);
+        world.settle().await;
+        let number = world.complaint("There is rubbish everywhere").await;
+        let new = world.telegram.upgrade(group);
+        world.settle().await;
+        assert!(world.shows(new, &format!("Slip {number}")), "{}", world.shown_in(new));
+        assert!(cleaner.signs(new).await.starts_with("Signed."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_to_a_slip_is_a_note_that_the_owner_never_reads() {
+    World::run(En, async |world| {
+        let (crew, owner, group) =
+            (world.person("crew"), world.person("owner"), world.room("engineering"));
+        let number = world.complaint("The lift is stuck").await;
+        owner.heard();
+        crew.replies(group, &format!("Slip {number}"), Content::text("He is drunk again")).await;
+        assert!(world.shows(group, "The note has been kept."));
+        assert_eq!(owner.heard(), "");
+        let kept = "select count(*) from history where detail ->> 'text' = 'He is drunk again'";
+        assert_eq!(world.count(kept).await, 1);
+        world.person("guard").writes(world.room("security"), "loose talk").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_owed_to_a_group_waits_until_we_are_let_in_again() {
+    World::run(En, async |world| {
+        world.forgive("Forbidden");
+        let (group, admin) = (world.room("engineering"), world.person("manager"));
+        world.telegram.kick_bot(group, admin.account);
+        let number = world.complaint("The lift is stuck").await;
+        assert!(world.shows(world.room("desk"), &number), "others must not wait");
+        world.telegram.add_bot(group, admin.account, None, true);
+        world.pass(TimeDelta::minutes(11)).await;
+        assert!(world.shows(group, &format!("Slip {number}")));
+        assert!(world.person("crew").signs(group).await.starts_with("Signed."));
+    })
+    .await;
+}
