@@ -38,7 +38,8 @@ fn language(tag: &str) -> Result<Language, String> {
 async fn main() -> std::process::ExitCode {
     let done = match Arguments::parse().command {
         Command::Demo { tour, lang, port } => {
-            let filter = std::env::var("HUIYIN_LOG").unwrap_or_else(|_| "warn".to_owned());
+            let filter =
+                std::env::var("HUIYIN_LOG").unwrap_or_else(|_| "warn,sqlx=error".to_owned());
             match logs::start(&filter) {
                 Ok(()) => demo::run(&demo::Wanted { tour, language: lang, port }).await,
                 Err(error) => Err(error),

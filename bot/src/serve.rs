@@ -34,7 +34,11 @@ async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     match book {
         Book::Server(address) => {
             let desk = Desk::open_at(address.expose_secret(), Clock::system()).await;
-            Ok((desk.context("the database that was named could not be used")?, None))
+            let desk = desk.context(
+                "the database that was named could not be used; is it running, and are its host, \
+                 name, user and password right?",
+            )?;
+            Ok((desk, None))
         }
         Book::Private(folder) => {
             let setup = Setup { folder: folder.join("postgres"), durable: true };

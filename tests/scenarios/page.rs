@@ -86,7 +86,11 @@ impl Play<'_> {
         crew.sees("待签收").await?;
         crew.presses(&["签收"]).await?;
         self.phone("owner").sees("经办人：王强").await?;
-        crew.presses(&["出发", "到场", "完成"]).await?;
+        crew.presses(&["出发"]).await?;
+        self.phone("desk").sees("在路上").await?;
+        self.phone("owner").sees("已经出发").await?;
+        self.window.picture(&picture("page-case.png")).await?;
+        crew.presses(&["到场", "完成"]).await?;
         crew.sees("第 1 步，共 4 步").await?;
         crew.types("更换了室外机风机，试机半小时，室温二十五度").await?;
         crew.presses(&["设备老化", "更换了零件"]).await?;
@@ -111,7 +115,7 @@ impl Play<'_> {
         self.phone("crew").sees("状态：已归档").await
     }
 
-    /// Both sizes, for people to look at.
+    /// The end at both sizes, for people to look at.
     async fn looks(&self) -> anyhow::Result<()> {
         self.window.picture(&picture("page-1500.png")).await?;
         self.window.on_a_telephone(390, 844).await?;
