@@ -2,6 +2,7 @@
 
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
+use huiyin::button::{Act, Button};
 use scenarios::World;
 
 #[tokio::test]
@@ -160,6 +161,79 @@ async fn a_grave_case_is_archived_only_after_its_review() {
         assert!(head.has_read("Please hold the review and write the minutes."));
         head.tells(head.account, Purpose::Review, "19 Nov, all present, worn belt").await;
         assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_over_is_over() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        world.reported("The lift is stuck").await;
+        let (message, not_fixed) = world.button(owner.account, |button| {
+            matches!(button, Button::Case(_, _, Act::Words(Purpose::Dispute)))
+        });
+        owner.taps("Fixed").await;
+        world.person("head").taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        let toast = owner.forges(owner.account, message, &not_fixed).await;
+        assert_eq!(toast, "This matter is over.");
+        world.said();
+        world.pass(TimeDelta::days(30)).await;
+        assert_eq!(world.said(), "", "somebody is bothered with what is archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_partly_solved_in_the_callback_goes_back_to_work() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.reported("The lift is stuck").await;
+        owner.taps("Fixed").await;
+        world.pass(TimeDelta::hours(25)).await;
+        owner.taps("Partly").await;
+        owner.taps("Basically satisfied").await;
+        owner.says("The lamp is still dark").await;
+        owner.taps("Nothing more").await;
+        let told = format!("{number}: the owner says that a part is left:\nThe lamp is still dark");
+        assert!(crew.has_read(&told), "{}", crew.reads());
+        assert_eq!(world.stages().await, "working");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_confirmation_three_times_is_one() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        world.reported("The lift is stuck").await;
+        let (message, fixed) =
+            world.button(owner.account, |b| matches!(b, Button::Case(_, _, Act::Confirm)));
+        assert_eq!(owner.forges(owner.account, message, &fixed).await, "Noted");
+        for _ in 0..2 {
+            let toast = owner.forges(owner.account, message, &fixed).await;
+            assert_eq!(toast, "It is so already.");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_ends_although_its_owners_account_is_gone() {
+    World::run(En, async |world| {
+        world.forgive("deactivated");
+        world.forgive("account is gone");
+        world.signed("The lift is stuck").await;
+        world.telegram.deactivate(world.person("owner").account);
+        world.person("crew").reports(world.room("engineering"), "It runs").await;
+        world.person("head").taps("Head signs off").await;
+        world.pass(TimeDelta::days(10)).await;
+        assert_eq!(world.stages().await, "archived");
+        assert!(world.shows(world.room("desk"), "State: archived"));
     })
     .await;
 }

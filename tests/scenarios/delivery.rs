@@ -141,3 +141,18 @@ async fn a_card_that_shows_it_already_is_no_trouble() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_group_in_which_we_may_not_write_gets_its_slips_when_we_may() {
+    World::run(En, async |world| {
+        world.forgive("not enough rights");
+        let group = world.room("engineering");
+        world.telegram.mute_bot(group, true);
+        let number = world.complaint("The lift is stuck").await;
+        assert!(world.person("owner").has_read(&number), "others must not wait");
+        world.telegram.mute_bot(group, false);
+        world.pass(TimeDelta::minutes(11)).await;
+        assert!(world.shows(group, &format!("Slip {number}")));
+    })
+    .await;
+}

@@ -158,3 +158,22 @@ async fn a_question_is_simply_answered() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_matters_of_one_owner_are_kept_apart() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        let first = world.complaint("The lift is stuck").await;
+        owner.complains("There is rubbish everywhere").await;
+        let second = world.newest_number().await;
+        assert_ne!(first, second);
+        let words = playground::Content::text("It is the left lift");
+        owner.replies(owner.account, &format!("{first} is registered"), words).await;
+        assert!(owner.has_read(&format!("{first}: added, thank you.")));
+        owner.says("/my").await;
+        let listed = owner.heard();
+        assert!(listed.contains(&format!("{first} complaint · waiting for Engineering to sign")));
+        assert!(listed.contains(&format!("{second} complaint · waiting for Grounds")), "{listed}");
+    })
+    .await;
+}

@@ -66,3 +66,32 @@ async fn of_fifty_who_press_at_once_one_signs_and_forty_nine_are_told_who() {
 fn sign_button(world: &World, group: i64) -> (i64, String) {
     world.button(group, |button| matches!(button, Button::Case(_, _, Act::Sign)))
 }
+
+#[tokio::test]
+async fn a_head_may_sign_when_nobody_else_does() {
+    World::run(En, async |world| {
+        let (head, group) = (world.person("head"), world.room("engineering"));
+        world.complaint("The lift is stuck").await;
+        assert!(head.signs(group).await.starts_with("Signed."));
+        assert!(world.shows(group, "Guodong Li signed"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_not_signed_neither_reports_nor_sets_out() {
+    World::run(En, async |world| {
+        let (mate, group) = (world.person("mate"), world.room("engineering"));
+        world.signed("The lift is stuck").await;
+        for label in ["On my way", "Arrived", "Done", "Ask the owner", "Full slip"] {
+            assert_eq!(
+                mate.presses(group, label).await,
+                "Qiang Wang has signed for this.",
+                "{label}"
+            );
+        }
+        assert_eq!(world.person("crew").presses(group, "On my way").await, "Noted");
+        assert!(world.person("owner").has_read("Engineering is on the way."));
+    })
+    .await;
+}
