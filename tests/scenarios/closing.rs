@@ -173,14 +173,14 @@ async fn what_is_over_is_over() {
         let (message, not_fixed) = world.button(owner.account, |button| {
             matches!(button, Button::Case(_, _, Act::Words(Purpose::Dispute)))
         });
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         world.person("head").taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         for label in ["Solved", "Satisfied", "Nothing more"] {
             owner.taps(label).await;
         }
         let toast = owner.forges(owner.account, message, &not_fixed).await;
-        assert_eq!(toast, "This matter is over.");
+        assert_eq!(toast, "This matter is closed.");
         world.said();
         world.pass(TimeDelta::days(30)).await;
         assert_eq!(world.said(), "", "somebody is bothered with what is archived");
@@ -193,10 +193,10 @@ async fn what_is_partly_solved_in_the_callback_goes_back_to_work() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let number = world.reported("The lift is stuck").await;
-        owner.taps("Fixed").await;
+        owner.taps("Solved").await;
         world.pass(TimeDelta::hours(25)).await;
         owner.taps("Partly").await;
-        owner.taps("Basically satisfied").await;
+        owner.taps("Fairly satisfied").await;
         owner.says("The lamp is still dark").await;
         owner.taps("Nothing more").await;
         let told = format!("{number}: the owner says that a part is left:\nThe lamp is still dark");
@@ -216,7 +216,7 @@ async fn the_same_confirmation_three_times_is_one() {
         assert_eq!(owner.forges(owner.account, message, &fixed).await, "Noted");
         for _ in 0..2 {
             let toast = owner.forges(owner.account, message, &fixed).await;
-            assert_eq!(toast, "It is so already.");
+            assert_eq!(toast, "That is done already.");
         }
     })
     .await;

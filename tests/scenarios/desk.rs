@@ -161,14 +161,14 @@ async fn a_suggestion_and_a_praise_are_answered_too() {
     World::run(En, async |world| {
         let (owner, clerk) = (world.person("owner"), world.person("desk"));
         owner.joins().await;
-        for (label, kind) in [("Suggest", "suggestion"), ("Praise", "praise")] {
+        for (label, kind) in [("Suggestion", "suggestion"), ("Praise", "word of praise")] {
             owner.starts().await;
             owner.taps(label).await;
             owner.says("More benches in the garden").await;
             owner.taps("That's all").await;
             owner.taps("Send").await;
             let number = world.newest_number().await;
-            assert!(owner.has_read(&format!("{number} is registered: {kind}")));
+            assert!(owner.has_read(&format!("Your {kind} {number} is registered")));
             assert!(!owner.heard().contains("We are sorry"), "no apology for a {kind}");
             clerk.presses(world.room("desk"), "Answer").await;
             clerk.says("Thank you, we pass it on.").await;

@@ -86,7 +86,7 @@ async fn who_has_not_signed_neither_reports_nor_sets_out() {
         for label in ["On my way", "Arrived", "Done", "Ask the owner", "Full slip"] {
             assert_eq!(
                 mate.presses(group, label).await,
-                "Qiang Wang has signed for this.",
+                "Qiang Wang has signed for this and works on it.",
                 "{label}"
             );
         }

@@ -33,7 +33,7 @@ impl World {
         let result = match self.language {
             Language::ZhHans => "已更换配件,恢复正常",
             Language::ZhHant => "已更換配件,恢復正常",
-            Language::En => "Part replaced, it runs again",
+            Language::En => "A part was replaced, it runs again",
         };
         self.person("crew").reports(self.room("engineering"), result).await;
         number
