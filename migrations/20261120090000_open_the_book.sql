@@ -173,15 +173,17 @@ create table looks (
     at        timestamptz not null
 );
 
+-- Versions of conversations never repeat, so that a button of an old one fits no new one.
+create sequence dialog_versions as integer;
+
 -- How far each person has come in a conversation.
 create table dialogs (
     person_id  bigint  not null references people,
-    kind       text    not null check (kind in ('draft', 'task')),
+    kind       text    not null check (kind in ('draft', 'task', 'report')), -- report: one set aside
     state      jsonb   not null,
-    version    integer not null default 1,          -- buttons carry it; an old one is answered with the present question
+    version    integer not null default nextval('dialog_versions'), -- buttons carry it; an old one is answered with the present question
     screen     bigint,                              -- the message that shows the present question
     changed_at timestamptz not null,
-    reminded_at timestamptz,
     primary key (person_id, kind)
 );
 
@@ -237,7 +239,6 @@ create table outbox (
     class       smallint not null,                  -- 0 danger, 1 answer, 2 state, 3 digest, 4 bulk
     letter      jsonb    not null,
     due_at      timestamptz not null,
-    expires_at  timestamptz,
     attempt     integer  not null default 0,        -- the fence: which lease this is
     failures    integer  not null default 0,        -- leases that ended badly; waiting for the pace is none
     lease_until timestamptz,                        -- null: nobody is sending it

@@ -84,6 +84,7 @@ async fn resume(visit: &mut Visit<'_>) -> Result<(), DeskError> {
         return joining::begin(visit).await;
     }
     match visit.work.task(visit.person.id).await? {
+        Some(kept) if kept.screen.is_some() => Ok(()),
         Some(kept) => tasks::again(visit, kept.state).await,
         None => intake::home_or_draft(visit).await,
     }

@@ -7,7 +7,7 @@ mod judge;
 use casework::{
     case::effect::Letter,
     desk::{CaseView, Desk, DeskError, Work},
-    ids::{Account, CaseId, MessageId, QuestionnaireId, Room},
+    ids::{Account, CaseId, MessageId, PersonId, QuestionnaireId, Room},
     intake::{File, FileKind},
     people::Person,
     store::{Card, CardKind, Leased, Outcome},
@@ -48,7 +48,9 @@ enum Became {
     Nothing,
     Card { card: i64, message: MessageId, shown: i32 },
     Questionnaire(QuestionnaireId, MessageId),
-    Screen(Screen, MessageId),
+    Page { screen: Option<Screen>, message: MessageId, old: Vec<MessageId> },
+    Retired(Vec<MessageId>),
+    Files { case: CaseId, result: bool, from: usize, message: Option<MessageId> },
     Message(MessageId),
 }
 
@@ -100,14 +102,16 @@ impl Courier {
             let courier = self.clone();
             side_by_side.spawn(async move { courier.one(&leased).await });
         }
+        // All of them are waited for: one that fails must not cut off the others half-way.
+        let mut failed = None;
         while let Some(done) = side_by_side.join_next().await {
             match done {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => return Err(error),
+                Ok(Err(error)) => failed = Some(error),
                 Err(crash) => tracing::error!(%crash, "a delivery crashed; its lease runs out"),
             }
         }
-        Ok(taken)
+        failed.map_or(Ok(taken), Err)
     }
 
     /// Forgets rooms that have been quiet for long enough.
@@ -123,10 +127,9 @@ impl Courier {
         let mut work = self.desk.begin().await?;
         let outcome = match delivered {
             Ok(became) => {
-                let message = write_down(&mut work, became).await?;
+                let message = write_down(&mut work, leased.room, became).await?;
                 Outcome::Sent(message)
             }
-            Err(Held::Desk(error)) => return Err(error),
             Err(held) => self.hold(&mut work, leased, held).await?,
         };
         if let Outcome::Never(reason) = &outcome {
@@ -150,8 +153,15 @@ impl Courier {
             Held::Wait(pause) => return Ok(Outcome::Wait(pause)),
             Held::Senseless(reason) => return Ok(Outcome::Never(reason)),
             Held::Failed(failure) => failure,
-            Held::Desk(error) => return Err(error),
+            // A row that cannot be read costs itself, in the end, and not its room.
+            Held::Desk(error) => {
+                tracing::error!(outbox.id = leased.id, %error, "a letter could not be made");
+                return Ok(judge::unmade(leased.failures));
+            }
         };
+        if leased.room.is_group() && judge::is_put_out(&failure) {
+            tracing::error!(room = leased.room.0, %failure, "a group cannot be written to");
+        }
         match &failure {
             Failure::Migrated(to) => work.move_room(leased.room, Room(*to)).await?,
             Failure::Flood { retry_after: Some(pause) } => self.pace.park(leased.room.0, *pause),
@@ -162,7 +172,12 @@ impl Courier {
             }
             _ => {}
         }
-        Ok(judge::judge(&failure, leased.room, leased.failures))
+        let is_extra = matches!(leased.letter, Ok(Letter::Files { .. }));
+        Ok(match &failure {
+            // A group that takes no media is not to lose its slips over them.
+            Failure::NoRights(_) if is_extra => Outcome::Never(failure.to_string()),
+            _ => judge::judge(&failure, leased.room, leased.failures),
+        })
     }
 
     async fn deliver(&self, room: Room, letter: &Letter) -> Result<Became, Held> {
@@ -177,7 +192,7 @@ impl Courier {
                 self.send(room, &page).await.map(Became::Message)
             }
             Letter::Card { card } => self.card(*card).await,
-            Letter::Files { case, result } => self.files(room, *case, *result).await,
+            Letter::Files { case, result, from } => self.files(room, *case, *result, *from).await,
             Letter::Questionnaire { questionnaire } => {
                 self.questionnaire(room, *questionnaire).await
             }
@@ -191,8 +206,9 @@ impl Courier {
         let Some(card) = work.card(id).await? else {
             return Err(Held::Senseless(format!("there is no card {id}")));
         };
-        if card.message.is_some() && card.shown >= card.wanted {
-            return Ok(Became::Nothing);
+        // Written down all the same: a change may be under way that found this letter waiting.
+        if let Some(message) = card.message.filter(|_| card.shown >= card.wanted) {
+            return Ok(Became::Card { card: id, message, shown: card.shown });
         }
         let page = drawn(&mut work, &card).await?;
         drop(work);
@@ -259,25 +275,27 @@ impl Courier {
             .map_err(|error| Held::Senseless(error.to_string()))?;
         let screen = self.screen(page.screen).await?;
         let place = if page.renew { screen } else { page.edit.map(MessageId) };
-        for old in [page.retire.map(MessageId), screen].into_iter().flatten() {
-            if Some(old) != place {
-                self.retire(room, old).await?;
-            }
-        }
+        let mut old = vec![];
+        old.extend(page.retire.map(MessageId));
+        old.extend(screen);
+        old.retain(|message| Some(*message) != place);
         if page.menu {
             self.menu(room).await?;
         }
         if page.text.as_str().is_empty() {
-            return Ok(Became::Nothing);
+            if let Some(message) = old.pop() {
+                self.retire(room, message).await?;
+            }
+            return Ok(Became::Retired(old));
         }
         if page.leave {
             return self.leave(room, &page).await;
         }
         let message = self.show(room, place, &page).await?;
-        Ok(match page.screen {
-            Some(screen) => Became::Screen(screen, message),
-            None => Became::Message(message),
-        })
+        // One request a letter, or a letter could wait for its turn for ever: taking old buttons
+        // away is a letter of its own.
+        old.retain(|old| *old != message);
+        Ok(Became::Page { screen: page.screen, message, old })
     }
 
     /// Says why, and goes. Whoever does not let us speak is left as well.
@@ -343,7 +361,14 @@ impl Courier {
         }
     }
 
-    async fn files(&self, room: Room, case: CaseId, result: bool) -> Result<Became, Held> {
+    /// The next parcel of a case's files; what is left goes with a letter of its own.
+    async fn files(
+        &self,
+        room: Room,
+        case: CaseId,
+        result: bool,
+        from: usize,
+    ) -> Result<Became, Held> {
         let mut work = self.desk.begin().await?;
         let files = shown_in(room, work.files(case, result).await?);
         let view = work.view(case).await?;
@@ -351,17 +376,26 @@ impl Courier {
         let card = work.card_of(case, room).await?.and_then(|card| card.message);
         drop(work);
         let caption = voice.files_of(view.case.number.as_str(), result);
-        let mut first = None;
-        for parcel in files::parcels(&files) {
-            let body = parcel.body(room, card, &caption);
-            let posted: Value = self.call(room, parcel.method(), &body).await?;
-            first = first.or_else(|| files::message_of(&posted));
-        }
-        Ok(first.map_or(Became::Nothing, Became::Message))
+        let files = files.get(from..).unwrap_or_default();
+        let Some(parcel) = files::parcels(files).into_iter().next() else {
+            return Ok(Became::Nothing);
+        };
+        let body = parcel.body(room, card, &caption);
+        let posted: Value = self.call(room, parcel.method(), &body).await?;
+        let message = files::message_of(&posted);
+        let from = (files.len() > parcel.len()).then_some(from + parcel.len());
+        Ok(match (from, message) {
+            (Some(from), message) => Became::Files { case, result, from, message },
+            (None, message) => message.map_or(Became::Nothing, Became::Message),
+        })
     }
 }
 
-async fn write_down(work: &mut Work, became: Became) -> Result<Option<MessageId>, DeskError> {
+async fn write_down(
+    work: &mut Work,
+    room: Room,
+    became: Became,
+) -> Result<Option<MessageId>, DeskError> {
     Ok(match became {
         Became::Nothing => None,
         Became::Message(message) => Some(message),
@@ -373,15 +407,35 @@ async fn write_down(work: &mut Work, became: Became) -> Result<Option<MessageId>
             work.questionnaire_screen(id, Some(message)).await?;
             Some(message)
         }
-        Became::Screen(screen, message) => {
-            let (person, kind) = match screen {
+        Became::Files { case, result, from, message } => {
+            work.post_more_files(room, case, result, from).await?;
+            message
+        }
+        Became::Retired(old) => {
+            retire_later(work, room, old).await?;
+            None
+        }
+        Became::Page { screen, message, old } => {
+            let kept = screen.map(|screen| match screen {
                 Screen::Draft(person) => (person, "draft"),
                 Screen::Task(person) => (person, "task"),
-            };
-            work.screen(casework::ids::PersonId(person), kind, Some(message)).await?;
+            });
+            if let Some((person, kind)) = kept {
+                work.screen(PersonId(person), kind, Some(message)).await?;
+            }
+            retire_later(work, room, old).await?;
             Some(message)
         }
     })
+}
+
+async fn retire_later(work: &mut Work, room: Room, old: Vec<MessageId>) -> Result<(), DeskError> {
+    for message in old {
+        let page = Page { retire: Some(message.0), ..Page::default() };
+        let page = serde_json::to_value(page).expect("a page is plain data");
+        work.post_page(room, page).await?;
+    }
+    Ok(())
 }
 
 /// The voice for a room: a person's own, or the estate's for groups.

@@ -143,7 +143,9 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
     if let Some(at) = intake::is_joining(task.as_ref()) {
         return joining::told(visit, at, sent).await;
     }
-    if let Some(case) = replied_case(visit, message).await? {
+    // Who was asked why answers that, even when they reply to the message it is about.
+    let asked = matches!(&task, Some(Kept { state: Task::Words { .. }, .. }));
+    if !asked && let Some(case) = replied_case(visit, message).await? {
         let task = Task::Words { case, round: 0, purpose: casework::intake::Purpose::Add };
         return tasks::told(visit, task, sent).await;
     }
@@ -164,11 +166,19 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
 }
 
 /// The shorter conversation that is open. A question of days ago is no longer what somebody
-/// answers; the greeting, and the questionnaire with its own end, wait.
+/// answers; the greeting, a report half written and an open questionnaire wait.
 async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskError> {
     let Some(kept) = visit.work.task(visit.person.id).await? else { return Ok(None) };
-    let waits = matches!(kept.state, Task::Joining { .. } | Task::Sheet { .. });
-    if waits || visit.work.now() - kept.changed_at < FORGOTTEN {
+    let waits = match &kept.state {
+        Task::Joining { .. } | Task::Report { .. } => true,
+        // A questionnaire that is over asks nothing any more.
+        Task::Sheet { questionnaire } => {
+            let round = visit.work.questionnaire(*questionnaire).await?;
+            round.is_some_and(|round| round.is_open())
+        }
+        Task::Words { .. } => visit.work.now() - kept.changed_at < FORGOTTEN,
+    };
+    if waits {
         return Ok(Some(kept));
     }
     visit.work.drop_task(visit.person.id).await?;
@@ -195,6 +205,10 @@ async fn edited(work: &mut Work, me: &Me, message: &Message) -> Result<&'static 
         return Ok("a change of a stranger");
     };
     let mut visit = visit(work, me, user, person).await?;
+    // A place on the map that moves comes as a change, too.
+    if message.location().is_some() {
+        return Ok("a place that moves");
+    }
     let mut page = visit.voice.edited_message();
     page.reply_to = Some(i64::from(message.id.0));
     visit.say(page).await?;

@@ -36,13 +36,17 @@ pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 /// After the greeting: what was told first goes on, else the home screen.
 pub async fn home_or_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     match visit.work.draft(visit.person.id).await? {
-        Some(kept) => show(visit, kept.state, 0).await,
+        Some(kept) => {
+            let lacks_contact = visit.person.phone.is_none() && kept.state.caller.is_none();
+            show(visit, Draft { lacks_contact, ..kept.state }, 0).await
+        }
         None => home(visit).await,
     }
 }
 
 /// Begins a case of a kind; an unfinished draft is offered first.
 pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
+    tasks::make_room(visit).await?;
     tasks::finish(visit).await?;
     if let Some(kept) = visit.work.draft(visit.person.id).await?
         && kept.state.is_begun()
@@ -55,6 +59,7 @@ pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
 
 /// Begins a case of a kind, whatever was unfinished.
 pub async fn restart(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
+    tasks::make_room(visit).await?;
     tasks::finish(visit).await?;
     forget(visit).await?;
     let draft = Draft::new(kind, draft_key(), visit.person.phone.is_none());
@@ -67,6 +72,7 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
         let text = visit.voice.only_desk();
         return visit.decline(text).await;
     }
+    tasks::make_room(visit).await?;
     tasks::finish(visit).await?;
     forget(visit).await?;
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
@@ -98,7 +104,11 @@ pub async fn told(
         .map_or_else(|| Draft::new(Kind::Complaint, draft_key(), lacks_contact), |kept| kept.state);
     let answer = match sent {
         Sent::Text(text) => Answer::Text(text),
-        Sent::Contact(number, _) if draft.step == Step::Contact => Answer::Text(number),
+        Sent::Contact(number, true) if draft.step == Step::Contact => Answer::Text(number),
+        Sent::Contact(_, false) if draft.step == Step::Contact => {
+            let page = visit.voice.phone_not_yours();
+            return visit.say(page).await;
+        }
         Sent::File(file) => {
             let same_album = file.album.is_some()
                 && draft.files.last().is_some_and(|last| last.album == file.album);

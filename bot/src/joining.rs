@@ -15,7 +15,7 @@ use crate::{
     visit::{Toast, Visit},
 };
 
-/// The version of the privacy notice in the sentence files. A new one is agreed to anew.
+/// The version of the privacy notice in the sentence files; kept with each consent.
 const NOTICE: i32 = 1;
 /// The longest name we keep.
 const LONGEST_NAME: usize = 64;

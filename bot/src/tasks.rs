@@ -32,6 +32,7 @@ pub async fn begin_words(
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
     }
+    make_room(visit).await?;
     let task = Task::Words { case, round, purpose };
     let version = visit.work.save_task(person.id, &task).await?;
     let view = visit.work.view(case).await?;
@@ -52,11 +53,49 @@ pub async fn begin_report(
     }
     let view = visit.work.view(case).await?;
     let needs_photo = view.category.as_ref().is_some_and(|category| category.needs_photo);
-    let draft = ReportDraft::new(needs_photo);
+    let told = told_before(visit, case, round).await?;
+    let draft = told.unwrap_or_else(|| ReportDraft::new(needs_photo));
     let task = Task::Report { case, round, draft: draft.clone() };
     let version = visit.work.save_task(person.id, &task).await?;
     let page = visit.voice.report_question(view.case.number.as_str(), &draft, version);
     ask_below(visit, page).await
+}
+
+/// What was told of this case already, so that it is not asked again: in the report that is open,
+/// or in the one that was set aside.
+async fn told_before(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+) -> Result<Option<ReportDraft>, DeskError> {
+    let person = visit.person.id;
+    let open = visit.work.task(person).await?.map(|kept| kept.state);
+    let aside = visit.work.take_report_back(person).await?;
+    let (mut told, mut other) = (None, None);
+    for report in [aside, open].into_iter().flatten() {
+        match report {
+            Task::Report { case: of, round: then, draft } if (of, then) == (case, round) => {
+                told = Some(draft);
+            }
+            Task::Report { .. } => other = Some(report),
+            _ => {}
+        }
+    }
+    if let Some(other) = other {
+        visit.work.set_report_aside(person, &other).await?;
+    }
+    Ok(told)
+}
+
+/// A report half written is set aside for what comes now.
+pub async fn make_room(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let person = visit.person.id;
+    if let Some(kept) = visit.work.task(person).await?
+        && matches!(kept.state, Task::Report { .. })
+    {
+        visit.work.set_report_aside(person, &kept.state).await?;
+    }
+    Ok(())
 }
 
 /// A question that follows from a card or notice stands below it; the card stays. Pressed in a
@@ -114,11 +153,13 @@ async fn told_words(
         },
         (Purpose::Add, Sent::File(file)) => {
             let person = visit.person.clone();
-            visit.work.attach(case, std::slice::from_ref(&file), "addition", person.id).await?;
             let text = file.caption.as_deref().and_then(|text| Text::parse(text).ok());
             let event = Event::Add { text: text.map(Text::into_string), files: 1 };
             match visit.work.apply(&person, case, None, &event).await {
-                Ok(_) => added(visit, task).await,
+                Ok(_) => {
+                    visit.work.attach(case, &[file], "addition", person.id).await?;
+                    added(visit, task).await
+                }
                 Err(error) => refused(visit, case, error).await,
             }
         }
@@ -207,6 +248,12 @@ pub async fn finish(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 
 /// What was being written before comes back.
 async fn resume_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if let Some(Task::Report { case, round, draft }) =
+        visit.work.take_report_back(visit.person.id).await?
+    {
+        visit.pressed = None;
+        return show_report(visit, case, round, draft).await;
+    }
     if visit.work.draft(visit.person.id).await?.is_some_and(|kept| kept.state.is_begun()) {
         visit.pressed = None;
         intake::home(visit).await?;
@@ -401,14 +448,22 @@ pub async fn answer_sheet(
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let Some(questionnaire) = visit.work.answer_questionnaire(&person, id, reply).await? else {
+        if matches!(visit.work.task(person.id).await?, Some(Kept { state: Task::Sheet { .. }, .. }))
+        {
+            visit.work.drop_task(person.id).await?;
+        }
         let text = visit.voice.toast_not_asked();
         return visit.decline(text).await;
     };
     if questionnaire.sheet.question().is_some_and(|question| {
         matches!(question, callback::Question::Reason | callback::Question::Words)
     }) {
+        make_room(visit).await?;
         visit.work.save_task(person.id, &Task::Sheet { questionnaire: id }).await?;
-    } else {
+    } else if matches!(
+        visit.work.task(person.id).await?,
+        Some(Kept { state: Task::Sheet { .. }, .. })
+    ) {
         visit.work.drop_task(person.id).await?;
     }
     Ok(())

@@ -118,6 +118,8 @@ pub struct Facts {
     pub contact: Option<String>,
     /// When the owner last hurried it.
     pub hurried_at: Option<DateTime<Utc>>,
+    /// When it was last opened again; the time to solve it then counts from there.
+    pub reopened_at: Option<DateTime<Utc>>,
 }
 
 /// When it happened.

@@ -11,12 +11,18 @@ use scenarios::World;
 #[tokio::test]
 async fn the_first_administrators_link_works_once() {
     World::run(En, async |world| {
-        let token = world.invites(Offer::Admin).await;
+        let nobody = "update posts set until = now() where role = 'admin' returning role";
+        world.column(nobody).await;
+        let (token, older) = (world.invites(Offer::Admin).await, world.invites(Offer::Admin).await);
         let (first, second) = (world.stranger(7001, "First"), world.stranger(7002, "Second"));
         first.opens(&token).await;
         assert!(first.has_read("You are the administrator now."));
         second.opens(&token).await;
         assert!(second.has_read("This link is wrong, or somebody else has used it."));
+        // The link of an earlier start makes no second administrator.
+        second.heard();
+        second.opens(&older).await;
+        assert!(second.heard().contains("This link is wrong, or somebody else has used it."));
         second.says("/invite").await;
         assert!(!second.has_read("Which position"));
     })

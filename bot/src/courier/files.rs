@@ -35,6 +35,11 @@ fn go_together(first: &File, next: &File) -> bool {
 }
 
 impl Parcel<'_> {
+    /// So many files.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Which method takes it.
     pub(super) fn method(&self) -> &'static str {
         match (self.0.len(), self.0[0].kind) {

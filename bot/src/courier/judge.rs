@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::api::Failure;
 
-/// After so many failures a letter is given up, about four hours after the first.
+/// After so many failures a letter is given up, some two hours after the first.
 const GIVE_UP_AFTER: i32 = 20;
 /// How long a group that has put us out is left alone before the next try. What is owed to it is
 /// held, not dropped.
@@ -23,9 +23,7 @@ pub(super) fn judge(failure: &Failure, room: Room, failures: i32) -> Outcome {
         }
         // What is owed has been moved to the new room; the next round finds it there.
         Failure::Migrated(_) => Outcome::Wait(TimeDelta::zero()),
-        Failure::Kicked | Failure::NoRights(_) | Failure::ChatNotFound if room.is_group() => {
-            Outcome::Wait(PUT_OUT)
-        }
+        failure if room.is_group() && is_put_out(failure) => Outcome::Wait(PUT_OUT),
         // Nobody may be told that this failed for ever because of a minute without a token.
         Failure::Unauthorized | Failure::NotSent(_) => Outcome::Later(pause(failures)),
         Failure::Blocked | Failure::Deactivated | Failure::NeverStarted => never(),
@@ -41,7 +39,20 @@ pub(super) fn judge(failure: &Failure, room: Room, failures: i32) -> Outcome {
     }
 }
 
-/// Doubling from one second to ten minutes, and spread a little so that rooms do not march in
+/// Whether a group does not let us write.
+pub(super) fn is_put_out(failure: &Failure) -> bool {
+    matches!(failure, Failure::Kicked | Failure::NoRights(_) | Failure::ChatNotFound)
+}
+
+/// How a letter goes on that the book could not be read for.
+pub(super) fn unmade(failures: i32) -> Outcome {
+    if failures >= GIVE_UP_AFTER {
+        return Outcome::Never("the book could not be read for it".to_owned());
+    }
+    Outcome::Later(pause(failures))
+}
+
+/// Doubling from one second to some eight minutes, and spread a little so that rooms do not march in
 /// step.
 fn pause(failures: i32) -> TimeDelta {
     let doubled = 1_i64 << failures.clamp(0, 9);

@@ -394,8 +394,7 @@ fn adds_to_story(step: Option<Step>) -> bool {
     matches!(step, Some(Step::Story | Step::Category | Step::WantedBy | Step::Review))
 }
 
-/// The Friday of this week, or tomorrow when that is past.
+/// The Sunday of this week.
 fn end_of_week(today: NaiveDate) -> NaiveDate {
-    let to_friday = 4_u32.saturating_sub(today.weekday().num_days_from_monday());
-    today + Days::new(u64::from(to_friday.max(1)))
+    today + Days::new(u64::from(6 - today.weekday().num_days_from_monday()))
 }

@@ -2,6 +2,7 @@
 //!
 //! Rights are not asked here but in [`people`](crate::people), before.
 
+mod overdue;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +16,11 @@ use super::{
 use crate::{
     callback::{Solved, Verdict},
     ids::PersonId,
-    policy::{Calendar, Hearer, Policy, TimerKind},
+    policy::{Calendar, Policy, TimerKind},
 };
-use Effect::{Arm, AskOwner, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
+use overdue::{late, overdue};
+
+use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
 use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
 
 /// The rules in force for a case.
@@ -129,7 +132,7 @@ pub fn decide(
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
         (_, Event::Correct { category, severity }) => {
-            correct(case, &mut next, *category, *severity, now, terms)?
+            correct(case, &mut next, *category, *severity, terms)?
         }
 
         (Reported { .. }, Event::Promise { .. }) => return Err(Refusal::ResultIsIn),
@@ -337,11 +340,18 @@ impl Terms<'_> {
     /// that comes first (T-50, C-05).
     pub fn due(&self, kind: TimerKind, case: &Case, from: DateTime<Utc>) -> DateTime<Utc> {
         let due = self.policy.due(kind, case.severity, from, self.calendar);
-        let wanted = case.facts.wanted_by.map(|day| self.calendar.end_of_day(day));
+        let wanted = case.facts.wanted_by.filter(|_| kind == TimerKind::Solve);
+        let wanted = wanted.map(|day| self.calendar.end_of_day(day));
         match wanted {
-            Some(wanted) if kind == TimerKind::Solve && wanted > from => due.min(wanted),
+            Some(wanted) if case.severity == Severity::Minor && wanted > from => due.min(wanted),
             _ => due,
         }
+    }
+
+    /// When a case must be solved: counted from when it was registered, or opened again, so that
+    /// sending it to and fro wins no time.
+    fn solve_by(&self, case: &Case) -> DateTime<Utc> {
+        self.due(TimerKind::Solve, case, case.facts.reopened_at.unwrap_or(case.opened_at))
     }
 }
 
@@ -354,7 +364,7 @@ fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect
         Disarm(TimerKind::Plan),
         Disarm(TimerKind::Chase),
         Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
-        Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)),
+        Arm(TimerKind::Solve, terms.solve_by(next)),
         PostSlip,
     ]
 }
@@ -364,7 +374,6 @@ fn correct(
     next: &mut Case,
     category: Option<crate::ids::CategoryId>,
     severity: Option<Severity>,
-    now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
     next.category = category.or(case.category);
@@ -375,7 +384,7 @@ fn correct(
     let mut effects = vec![];
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
         effects.push(Disarm(TimerKind::Chase));
-        effects.push(Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)));
+        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
     }
     if next.severity > case.severity {
         effects.push(Tell(Leaders, Notice::Grave));
@@ -398,6 +407,7 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
 /// Back to work with the one who had signed; no new slip. The signature stays as it was given; the
 /// work is accepted anew and needs a plan of its own.
 fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    next.facts.reopened_at = Some(now);
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
             Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
@@ -406,7 +416,7 @@ fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'
         DisarmAll,
         RecallQuestionnaire,
         Arm(TimerKind::Plan, terms.due(TimerKind::Plan, next, now)),
-        Arm(TimerKind::Solve, terms.due(TimerKind::Solve, next, now)),
+        Arm(TimerKind::Solve, terms.solve_by(next)),
         Tell(Owner, Notice::WorkGoesOn),
         Tell(Signer, to_signer),
     ]
@@ -433,6 +443,7 @@ fn reopen(
     terms: Terms<'_>,
 ) -> Vec<Effect> {
     let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
+    next.facts.reopened_at = Some(now);
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(dispatch(next, now, terms));
     effects.extend([
@@ -508,86 +519,4 @@ fn finished(state: &State) -> Option<Finished> {
 /// Who is nearest to the work and should hear what the owner says.
 fn nearest(case: &Case) -> super::Audience {
     if case.state.signer().is_some() { Signer } else { Desk }
-}
-
-fn overdue(
-    case: &Case,
-    next: &mut Case,
-    timer: TimerKind,
-    now: DateTime<Utc>,
-    terms: Terms<'_>,
-) -> Result<Vec<Effect>, Refusal> {
-    match (&case.state, timer) {
-        (Registered { .. }, TimerKind::Dispatch)
-        | (Dispatched { .. }, TimerKind::Pickup)
-        | (Working { .. }, TimerKind::Plan)
-        | (
-            Registered { .. } | Dispatched { .. } | Working { .. },
-            TimerKind::Solve | TimerKind::Promise | TimerKind::Chase,
-        )
-        | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase) => {
-            Ok(late(case, timer, now, terms))
-        }
-        (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Confirm) => {
-            Ok(heard(next, OwnersWord::Silent, now, terms))
-        }
-        (Reported { callback: CallbackState::Planned, .. }, TimerKind::Callback) => {
-            if let Reported { callback, .. } = &mut next.state {
-                *callback = CallbackState::Asked;
-            }
-            let wait = |kind| Arm(kind, terms.due(kind, next, now));
-            Ok(vec![AskOwner, wait(TimerKind::CallbackReminder), wait(TimerKind::CallbackExpiry)])
-        }
-        (Reported { callback: CallbackState::Asked, .. }, TimerKind::CallbackReminder) => {
-            Ok(vec![Tell(Owner, Notice::CallbackReminder)])
-        }
-        (Reported { callback: CallbackState::Asked, .. }, TimerKind::CallbackExpiry) => {
-            if let Reported { callback, .. } = &mut next.state {
-                *callback = CallbackState::Silent;
-            }
-            let waits = vec![Disarm(TimerKind::CallbackReminder), RecallQuestionnaire];
-            Ok(gates(next, waits, now, terms))
-        }
-        (
-            _,
-            TimerKind::Dispatch
-            | TimerKind::Pickup
-            | TimerKind::Plan
-            | TimerKind::Solve
-            | TimerKind::SignOff
-            | TimerKind::Confirm
-            | TimerKind::Callback
-            | TimerKind::CallbackReminder
-            | TimerKind::CallbackExpiry
-            | TimerKind::Promise
-            | TimerKind::Review
-            | TimerKind::Chase
-            | TimerKind::Hurry,
-        ) => Err(Refusal::NotWaiting),
-    }
-}
-
-/// Whoever the policy names is told. A last wait is followed by the chase, so that a case that is
-/// late never falls silent; behind the shorter ones another wait still runs.
-fn late(case: &Case, timer: TimerKind, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
-    // What lies at the desk is no department's delay, not even of the one that has returned it.
-    let at_desk = matches!(case.state, Registered { .. });
-    let hearers = terms.policy.rule(timer).tell.iter().copied();
-    let mut effects: Vec<Effect> = hearers
-        .filter(|hearer| !(at_desk && *hearer == Hearer::Heads))
-        .map(|hearer| Tell(audience(hearer), Notice::Late { timer }))
-        .collect();
-    let is_last = !matches!(timer, TimerKind::Pickup | TimerKind::Plan | TimerKind::Promise);
-    if is_last {
-        effects.push(Arm(TimerKind::Chase, terms.due(TimerKind::Chase, case, now)));
-    }
-    effects
-}
-
-fn audience(hearer: Hearer) -> super::Audience {
-    match hearer {
-        Hearer::Heads => Heads,
-        Hearer::Desk => Desk,
-        Hearer::Leaders => Leaders,
-    }
 }

@@ -184,6 +184,9 @@ pub enum Letter {
         case: CaseId,
         /// Files of the result, else those of the story.
         result: bool,
+        /// So many of them are delivered already: one request a letter.
+        #[serde(default)]
+        from: usize,
     },
     /// The present question of the callback questionnaire.
     Questionnaire {

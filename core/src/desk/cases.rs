@@ -37,7 +37,7 @@ impl Work {
             wish: draft.wish.clone(),
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
-            hurried_at: None,
+            ..Facts::default()
         };
         let new = NewCase {
             site: site.id,

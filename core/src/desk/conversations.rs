@@ -15,6 +15,7 @@ use crate::{
 
 const DRAFT: &str = "draft";
 const TASK: &str = "task";
+const REPORT: &str = "report";
 
 impl Work {
     /// A person's draft of a case.
@@ -40,6 +41,23 @@ impl Work {
     /// Keeps a shorter conversation; says its new version.
     pub async fn save_task(&mut self, person: PersonId, task: &Task) -> Result<i32, DeskError> {
         Ok(self.tx.dialog_save(person, TASK, task).await?)
+    }
+
+    /// A report half written is set aside for something shorter.
+    pub async fn set_report_aside(
+        &mut self,
+        person: PersonId,
+        report: &Task,
+    ) -> Result<(), DeskError> {
+        self.tx.dialog_save(person, REPORT, report).await?;
+        Ok(())
+    }
+
+    /// The report that was set aside, if there is one; it is then no longer.
+    pub async fn take_report_back(&mut self, person: PersonId) -> Result<Option<Task>, DeskError> {
+        let kept: Option<Kept<Task>> = self.tx.dialog(person, REPORT).await?;
+        self.tx.dialog_drop(person, REPORT).await?;
+        Ok(kept.map(|kept| kept.state))
     }
 
     /// The shorter conversation is over.

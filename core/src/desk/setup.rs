@@ -6,9 +6,10 @@ use rand::{Rng, distr::Alphanumeric};
 use super::{DeskError, Work};
 use crate::{
     case::Refusal,
+    case::State,
     ids::{InvitationId, Room},
     people::{Person, Post, Role},
-    store::{Invitation, Offer},
+    store::{CardKind, Invitation, Offer},
 };
 
 /// How long a link or code holds.
@@ -59,6 +60,10 @@ impl Work {
             Ok(_) => return Ok(Err(InvitationError::Unknown)),
             Err(error) => return Ok(Err(error)),
         };
+        // Links of earlier starts open nothing once there is an administrator.
+        if invitation.offer == Offer::Admin && self.has_admin().await? {
+            return Ok(Err(InvitationError::Unknown));
+        }
         self.tx.invitation_use(invitation.id, person.id).await?;
         if invitation.offer == Offer::Admin {
             let post = Post { role: Role::Admin, department: None };
@@ -126,7 +131,28 @@ impl Work {
         self.tx.invitation_decide(invitation.id).await?;
         self.tx.room_forget(room).await?;
         self.seat(post, room).await?;
+        self.catch_up(post, room).await?;
         Ok(Ok(Binding { post }))
+    }
+
+    /// What is open already comes to a group that is bound now.
+    async fn catch_up(&mut self, post: Post, room: Room) -> Result<(), DeskError> {
+        let kind = match post.role {
+            Role::Crew => CardKind::Slip,
+            Role::Desk => CardKind::Desk,
+            _ => return Ok(()),
+        };
+        for id in self.tx.cases_open(post.department).await? {
+            let Some(case) = self.tx.case(id).await? else { continue };
+            let round = match (kind, &case.state) {
+                (CardKind::Slip, State::Registered { .. }) => continue,
+                (CardKind::Slip, _) => case.round,
+                _ => 0,
+            };
+            let card = self.tx.card_add(id, kind, room, round).await?;
+            self.owe_card(room, card).await?;
+        }
+        Ok(())
     }
 
     /// A group becomes the room of a department (crew), the desk, or the leaders.

@@ -43,12 +43,23 @@ impl Work {
         letter: &Letter,
     ) -> Result<(), DeskError> {
         self.owes = true;
-        Ok(self.tx.outbox_post(room, class, letter, None).await?)
+        Ok(self.tx.outbox_post(room, class, letter).await?)
     }
 
     pub(super) async fn owe_card(&mut self, room: Room, card: i64) -> Result<(), DeskError> {
         self.owes = true;
         Ok(self.tx.outbox_post_card(room, card).await?)
+    }
+
+    /// What is left of a case's files, from the one at `from`.
+    pub async fn post_more_files(
+        &mut self,
+        room: Room,
+        case: CaseId,
+        result: bool,
+        from: usize,
+    ) -> Result<(), DeskError> {
+        self.owe(room, Class::State, &Letter::Files { case, result, from }).await
     }
 
     pub(super) async fn owe_files(
@@ -60,7 +71,7 @@ impl Work {
         if self.tx.evidence(case, result).await?.is_empty() {
             return Ok(());
         }
-        self.owe(room, Class::State, &Letter::Files { case, result }).await
+        self.owe(room, Class::State, &Letter::Files { case, result, from: 0 }).await
     }
 
     /// The receipt to the owner and the card for the desk: both go on living with the case.

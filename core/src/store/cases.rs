@@ -163,6 +163,25 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
+    /// The cases that are open: of one department, or all of them.
+    pub(crate) async fn cases_open(
+        &mut self,
+        department: Option<DepartmentId>,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id from cases
+            where stage not in ('archived', 'withdrawn')
+              and ($1::bigint is null or department_id = $1)
+            order by id
+            "#,
+            department.map(|department| department.0),
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
     /// The newest cases of a site.
     pub(crate) async fn cases_newest(&mut self, limit: i64) -> Result<Vec<CaseId>, StoreError> {
         let ids = sqlx::query_scalar!("select id from cases order by id desc limit $1", limit)

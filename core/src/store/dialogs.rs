@@ -61,7 +61,7 @@ impl Tx {
             insert into dialogs (person_id, kind, state, changed_at)
             values ($1, $2, $3, $4)
             on conflict (person_id, kind) do update
-            set state = $3, version = dialogs.version + 1, changed_at = $4
+            set state = $3, version = nextval('dialog_versions')::integer, changed_at = $4
             returning version
             "#,
             person.0,

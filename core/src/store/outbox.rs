@@ -1,6 +1,6 @@
 //! What we owe: posted with the change it speaks of, leased, settled by attempt.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{StoreError, Tx};
@@ -9,7 +9,7 @@ use crate::{
     ids::{MessageId, Room},
 };
 
-/// Longer than the longest batch can take: eight calls of at most 65 seconds side by side.
+/// Longer than one letter can take: two calls of at most 65 seconds, side by side with others.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
 /// A letter taken to be delivered.
@@ -55,18 +55,16 @@ impl Tx {
         room: Room,
         class: Class,
         letter: &Letter,
-        expires_at: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
-            insert into outbox (room, class, letter, due_at, expires_at)
-            values ($1, $2, $3, $4, $5)
+            insert into outbox (room, class, letter, due_at)
+            values ($1, $2, $3, $4)
             "#,
             room.0,
             class.rank(),
             json!(letter),
             self.now,
-            expires_at,
         )
         .execute(&mut *self.inner)
         .await?;

@@ -296,6 +296,7 @@ impl Sample {
                 wanted_by: NaiveDate::from_ymd_opt(2026, 11, 23),
                 contact: None,
                 hurried_at: None,
+                reopened_at: None,
             },
             state,
             round: 1,
