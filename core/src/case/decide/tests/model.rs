@@ -50,7 +50,7 @@ impl Situation {
                 Arm(timer, _) => drop(next.armed.insert(timer)),
                 Disarm(timer) => drop(next.armed.remove(&timer)),
                 DisarmAll => next.armed.clear(),
-                Tell(..) | PostSlip | AskOwner | RecallQuestionnaire => {}
+                Tell(..) | PostSlip | Effect::AskOwner | RecallQuestionnaire => {}
             }
         }
         Some(next)
