@@ -12,12 +12,16 @@ use crate::{
 };
 
 impl Work {
-    /// A page of a conversation, ready made, for a room.
+    /// A page of a conversation, ready made, for a room. The present question of a conversation
+    /// takes the place of older ones that nobody has seen yet.
     pub async fn post_page(
         &mut self,
         room: Room,
         page: serde_json::Value,
     ) -> Result<(), DeskError> {
+        if let Some(screen) = page.get("screen").filter(|screen| !screen.is_null()) {
+            self.tx.outbox_supersede(room, screen).await?;
+        }
         self.owe(room, Class::Answer, &Letter::Page { page }).await
     }
 

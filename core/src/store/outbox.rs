@@ -71,6 +71,30 @@ impl Tx {
         Ok(())
     }
 
+    /// Older questions of the same conversation, not yet sent, are no longer owed.
+    pub(crate) async fn outbox_supersede(
+        &mut self,
+        room: Room,
+        screen: &serde_json::Value,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update outbox
+            set settled_at = $3, gave_up = 'superseded'
+            where room = $1
+              and settled_at is null
+              and lease_until is null
+              and letter #> '{page,screen}' = $2
+            "#,
+            room.0,
+            screen,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
     /// Owes a card its newest state, unless that is owed already.
     pub(crate) async fn outbox_post_card(
         &mut self,

@@ -258,7 +258,7 @@ pub(super) fn answer(before: &Case, decision: &Decision) -> String {
         Disarm(timer) => format!("stop {}", timer.name()),
         DisarmAll => "stop all".to_owned(),
         PostSlip => format!("post slip {}", next.round),
-        AskOwner => "ask owner".to_owned(),
+        Effect::AskOwner => "ask owner".to_owned(),
         RecallQuestionnaire => "recall questionnaire".to_owned(),
     }));
     words.join("; ")
