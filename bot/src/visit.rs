@@ -97,6 +97,13 @@ impl Visit<'_> {
     pub async fn ask(&mut self, page: Page, screen: Screen) -> Result<(), DeskError> {
         let mut page = page.in_place_of(self.pressed).as_screen(screen);
         page.renew = self.in_album;
+        if let Some(room) = self.room() {
+            let screen = serde_json::to_value(screen).expect("a screen is plain data");
+            let unseen = self.work.supersede(room, &screen).await?;
+            // What was to stand below what was typed still does.
+            let below = |page: &serde_json::Value| page["renew"] == false && page["edit"].is_null();
+            page.renew &= !unseen.iter().any(below);
+        }
         self.say(page).await
     }
 

@@ -12,16 +12,22 @@ use crate::{
 };
 
 impl Work {
-    /// A page of a conversation, ready made, for a room. The present question of a conversation
-    /// takes the place of older ones that nobody has seen yet.
+    /// The questions of a conversation (its pages with this `screen`) that nobody has seen yet
+    /// are no longer owed, because a newer one takes their place; says which.
+    pub async fn supersede(
+        &mut self,
+        room: Room,
+        screen: &serde_json::Value,
+    ) -> Result<Vec<serde_json::Value>, DeskError> {
+        Ok(self.tx.outbox_supersede(room, screen).await?)
+    }
+
+    /// A page of a conversation, ready made, for a room.
     pub async fn post_page(
         &mut self,
         room: Room,
         page: serde_json::Value,
     ) -> Result<(), DeskError> {
-        if let Some(screen) = page.get("screen").filter(|screen| !screen.is_null()) {
-            self.tx.outbox_supersede(room, screen).await?;
-        }
         self.owe(room, Class::Answer, &Letter::Page { page }).await
     }
 

@@ -303,18 +303,22 @@ impl Draft {
         self.go_on()
     }
 
+    /// The words under a file belong to the story. When they do not fit, the file is kept and the
+    /// person is told, so that nothing is lost in silence.
     fn take_file(mut self, file: File) -> Turn<Self> {
         if self.files.len() >= MOST_FILES {
             return Turn::Again(self, Problem::TooManyFiles);
         }
+        let mut fits = true;
         if let Some(Ok(caption)) = file.caption.as_deref().map(Text::parse) {
             let caption = caption.into_string();
-            if self.story_length() + caption.chars().count() <= STORY_LIMIT {
+            fits = self.story_length() + caption.chars().count() <= STORY_LIMIT;
+            if fits {
                 self.story.push(caption);
             }
         }
         self.files.push(file);
-        Turn::Ask(self)
+        if fits { Turn::Ask(self) } else { Turn::Again(self, Problem::TooLong) }
     }
 
     /// Words typed where a button is wanted are not lost: they belong to the story.
@@ -432,6 +436,22 @@ mod tests {
         let draft = ask(draft.answer(Answer::Edit(Step::Wish)));
         let draft = ask(draft.answer(Answer::Text("请修好".to_owned())));
         assert_eq!((draft.step, draft.wish.as_deref()), (Step::Review, Some("请修好")));
+    }
+
+    #[test]
+    fn words_under_a_photo_that_do_not_fit_are_not_lost_in_silence() {
+        let full = ask(draft().answer(Answer::Text("水".repeat(1_500))));
+        let full = ask(full.answer(Answer::Text("水".repeat(1_200))));
+        let photo = File {
+            kind: super::super::FileKind::Photo,
+            handle: "f".to_owned(),
+            caption: Some("水".repeat(900)),
+            album: None,
+        };
+        let Turn::Again(draft, Problem::TooLong) = full.answer(Answer::File(photo)) else {
+            panic!("should say that it is too long");
+        };
+        assert_eq!(draft.files.len(), 1);
     }
 
     #[test]

@@ -71,28 +71,29 @@ impl Tx {
         Ok(())
     }
 
-    /// Older questions of the same conversation, not yet sent, are no longer owed.
+    /// Older questions of the same conversation, not yet sent, are no longer owed; says which.
     pub(crate) async fn outbox_supersede(
         &mut self,
         room: Room,
         screen: &serde_json::Value,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
+    ) -> Result<Vec<serde_json::Value>, StoreError> {
+        let pages = sqlx::query_scalar!(
             r#"
             update outbox
-            set settled_at = $3, gave_up = 'superseded'
+            set settled_at = $3
             where room = $1
               and settled_at is null
               and lease_until is null
               and letter #> '{page,screen}' = $2
+            returning letter -> 'page' as "page!"
             "#,
             room.0,
             screen,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .fetch_all(&mut *self.inner)
         .await?;
-        Ok(())
+        Ok(pages)
     }
 
     /// Owes a card its newest state, unless that is owed already.
