@@ -432,8 +432,7 @@ async fn write_down(
 async fn retire_later(work: &mut Work, room: Room, old: Vec<MessageId>) -> Result<(), DeskError> {
     for message in old {
         let page = Page { retire: Some(message.0), ..Page::default() };
-        let page = serde_json::to_value(page).expect("a page is plain data");
-        work.post_page(room, page).await?;
+        page.post(work, room).await?;
     }
     Ok(())
 }

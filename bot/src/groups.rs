@@ -25,14 +25,14 @@ pub async fn wrote(
 ) -> Result<&'static str, DeskError> {
     let room = Room(message.chat.id.0);
     if let Some(Command::Bind(code)) = &command {
-        setup::bind_group(visit, room, code.trim(), false).await?;
+        setup::bind_group(visit, room, code.trim()).await?;
         return Ok("bound a group");
     }
     // A link that adds us says "/start@us code" in the group.
     if let Some(Command::Start(code)) = &command
         && !code.trim().is_empty()
     {
-        setup::bind_group(visit, room, code.trim(), false).await?;
+        setup::bind_group(visit, room, code.trim()).await?;
         return Ok("bound a group");
     }
     if visit.work.seat_of(room).await?.is_none() {
@@ -107,8 +107,7 @@ pub async fn anonymous(
     let site = work.site().await?;
     let mut page = Voice::new(site.language, site.zone).group_anonymous();
     page.reply_to = Some(i64::from(message.id.0));
-    let page = serde_json::to_value(page).expect("a page is plain data");
-    work.post_page(room, page).await?;
+    page.post(work, room).await?;
     Ok("somebody anonymous")
 }
 
@@ -152,7 +151,6 @@ pub async fn membership(
     let site = work.site().await?;
     let mut page = Voice::new(site.language, site.zone).group_unknown();
     page.leave = true;
-    let page = serde_json::to_value(page).expect("a page is plain data");
-    work.post_page(room, page).await?;
+    page.post(work, room).await?;
     Ok("added to a group that is nobody's")
 }

@@ -46,7 +46,7 @@ pub async fn home_or_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 
 /// Begins a case of a kind; an unfinished draft is offered first.
 pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
-    tasks::make_room(visit).await?;
+    tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
     if let Some(kept) = visit.work.draft(visit.person.id).await?
         && kept.state.is_begun()
@@ -59,7 +59,7 @@ pub async fn begin(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
 
 /// Begins a case of a kind, whatever was unfinished.
 pub async fn restart(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
-    tasks::make_room(visit).await?;
+    tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
     forget(visit).await?;
     let draft = Draft::new(kind, draft_key(), visit.person.phone.is_none());
@@ -72,7 +72,7 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
         let text = visit.voice.only_desk();
         return visit.decline(text).await;
     }
-    tasks::make_room(visit).await?;
+    tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
     forget(visit).await?;
     show(visit, Draft::for_caller(kind, draft_key()), 0).await

@@ -3,7 +3,7 @@
 use casework::{
     desk::DeskError,
     ids::PlaceId,
-    intake::{Joining, Task, Text, TextError, is_phone},
+    intake::{Joining, Task, Text, is_phone},
 };
 
 use crate::{
@@ -149,11 +149,7 @@ async fn named(visit: &mut Visit<'_>, name: &str) -> Result<(), DeskError> {
             step(visit, Joining::Place { within: None }, 0).await
         }
         Err(why) => {
-            let problem = match why {
-                TextError::Empty => casework::intake::Problem::Empty,
-                TextError::TooLong => casework::intake::Problem::TooLong,
-            };
-            let page = Page::say(visit.voice.problem(problem, None));
+            let page = Page::say(visit.voice.problem(why.into(), None));
             visit.say(page).await?;
             step(visit, Joining::Name, 0).await
         }

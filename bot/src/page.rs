@@ -1,6 +1,10 @@
 //! A message of ours as a value: text with bold stretches, and a keyboard. It becomes Bot API JSON
 //! here and nowhere else. No parse mode is ever used, so what people type is shown literally.
 
+use casework::{
+    desk::{DeskError, Work},
+    ids::Room,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -265,6 +269,12 @@ impl Page {
     pub fn as_screen(mut self, screen: Screen) -> Self {
         self.screen = Some(screen);
         self
+    }
+
+    /// Owes this page to a room.
+    pub async fn post(&self, work: &mut Work, room: Room) -> Result<(), DeskError> {
+        let page = serde_json::to_value(self).expect("a page is plain data");
+        work.post_page(room, page).await
     }
 
     /// The body of `sendMessage`.

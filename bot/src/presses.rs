@@ -98,7 +98,7 @@ async fn on_case(
             let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
             (Event::Promise { at: at.unwrap_or_default() }, visit.voice.toast_done())
         }
-        Act::Report => return tasks::begin_report(visit, case, round).await,
+        Act::Report => return tasks::report::begin(visit, case, round).await,
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
         Act::Slip => return slip(visit, case).await,

@@ -146,18 +146,13 @@ async fn ask_admin(
 }
 
 /// A code is used in a group: the group becomes what the code was made for.
-pub async fn bind_group(
-    visit: &mut Visit<'_>,
-    room: Room,
-    code: &str,
-    is_admin: bool,
-) -> Result<(), DeskError> {
+pub async fn bind_group(visit: &mut Visit<'_>, room: Room, code: &str) -> Result<(), DeskError> {
     let voice = Voice::new(visit.site.language, visit.site.zone);
     let person = visit.person.clone();
     let page = match visit.work.bind(code, room, &person).await? {
         Ok(binding) => {
             let departments = visit.work.departments().await?;
-            voice.bound(binding.post, &departments, is_admin)
+            voice.bound(binding.post, &departments)
         }
         Err(_) => voice.bind_wrong(),
     };

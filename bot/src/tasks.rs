@@ -1,14 +1,14 @@
-//! The shorter conversations in a person's chat: one text for a purpose, the crew's report, the
-//! words of the questionnaire.
+//! The shorter conversations in a person's chat: one text for a purpose, the words of the
+//! questionnaire; the crew's report has a file of its own.
+
+pub mod report;
 
 use casework::{
     callback,
-    case::{Event, Outcome, State},
+    case::{Event, State},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
-    intake::{
-        Problem, Purpose, ReportAnswer, ReportDraft, ReportStep, Task, Text, TextError, Turn,
-    },
+    intake::{Problem, Purpose, Task, Text},
     store::Kept,
 };
 
@@ -32,70 +32,12 @@ pub async fn begin_words(
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
     }
-    make_room(visit).await?;
+    report::make_room(visit).await?;
     let task = Task::Words { case, round, purpose };
     let version = visit.work.save_task(person.id, &task).await?;
     let view = visit.work.view(case).await?;
     let page = visit.voice.ask_words(&view, purpose, version, view.owner.id == person.id);
     ask_below(visit, page).await
-}
-
-/// Begins the report of a result.
-pub async fn begin_report(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-) -> Result<(), DeskError> {
-    let person = visit.person.clone();
-    let trial = Event::Report { outcome: Outcome::default() };
-    if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
-        return visit.refuse(case, error).await;
-    }
-    let view = visit.work.view(case).await?;
-    let needs_photo = view.category.as_ref().is_some_and(|category| category.needs_photo);
-    let told = told_before(visit, case, round).await?;
-    let draft = told.unwrap_or_else(|| ReportDraft::new(needs_photo));
-    let task = Task::Report { case, round, draft: draft.clone() };
-    let version = visit.work.save_task(person.id, &task).await?;
-    let page = visit.voice.report_question(view.case.number.as_str(), &draft, version);
-    ask_below(visit, page).await
-}
-
-/// What was told of this case already, so that it is not asked again: in the report that is open,
-/// or in the one that was set aside.
-async fn told_before(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-) -> Result<Option<ReportDraft>, DeskError> {
-    let person = visit.person.id;
-    let open = visit.work.task(person).await?.map(|kept| kept.state);
-    let aside = visit.work.take_report_back(person).await?;
-    let (mut told, mut other) = (None, None);
-    for report in [aside, open].into_iter().flatten() {
-        match report {
-            Task::Report { case: of, round: then, draft } if (of, then) == (case, round) => {
-                told = Some(draft);
-            }
-            Task::Report { .. } => other = Some(report),
-            _ => {}
-        }
-    }
-    if let Some(other) = other {
-        visit.work.set_report_aside(person, &other).await?;
-    }
-    Ok(told)
-}
-
-/// A report half written is set aside for what comes now.
-pub async fn make_room(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    let person = visit.person.id;
-    if let Some(kept) = visit.work.task(person).await?
-        && matches!(kept.state, Task::Report { .. })
-    {
-        visit.work.set_report_aside(person, &kept.state).await?;
-    }
-    Ok(())
 }
 
 /// A question that follows from a card or notice stands below it; the card stays. Pressed in a
@@ -123,7 +65,7 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
             let screen = visit.task_screen();
             visit.ask(page, screen).await
         }
-        Task::Report { case, round, draft } => show_report(visit, case, round, draft).await,
+        Task::Report { case, round, draft } => report::show(visit, case, round, draft).await,
         Task::Sheet { .. } => Ok(()),
     }
 }
@@ -133,7 +75,7 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
     match task {
         Task::Joining { at } => crate::joining::told(visit, at, sent).await,
         Task::Words { case, round, purpose } => told_words(visit, case, round, purpose, sent).await,
-        Task::Report { case, round, draft } => told_report(visit, case, round, draft, sent).await,
+        Task::Report { case, round, draft } => report::told(visit, case, round, draft, sent).await,
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
 }
@@ -149,7 +91,7 @@ async fn told_words(
     match (purpose, sent) {
         (_, Sent::Text(text)) => match Text::parse(&text) {
             Ok(text) => said(visit, case, round, purpose, text.into_string()).await,
-            Err(why) => not_taken(visit, task, problem_of(why)).await,
+            Err(why) => not_taken(visit, task, why.into()).await,
         },
         (Purpose::Add, Sent::File(file)) => {
             let person = visit.person.clone();
@@ -174,13 +116,6 @@ async fn told_words(
             again(visit, task).await
         }
         _ => not_taken(visit, task, Problem::WantsWords).await,
-    }
-}
-
-fn problem_of(why: TextError) -> Problem {
-    match why {
-        TextError::Empty => Problem::Empty,
-        TextError::TooLong => Problem::TooLong,
     }
 }
 
@@ -252,7 +187,7 @@ async fn resume_draft(visit: &mut Visit<'_>) -> Result<(), DeskError> {
         visit.work.take_report_back(visit.person.id).await?
     {
         visit.pressed = None;
-        return show_report(visit, case, round, draft).await;
+        return report::show(visit, case, round, draft).await;
     }
     if visit.work.draft(visit.person.id).await?.is_some_and(|kept| kept.state.is_begun()) {
         visit.pressed = None;
@@ -287,7 +222,7 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
             }
         }
         (Task::Report { case, round, draft }, choice) => {
-            chose_report(visit, case, round, draft, choice).await
+            report::chose(visit, case, round, draft, choice).await
         }
         (task, _) => {
             visit.toast = Some(Toast::word(visit.voice.toast_stale_question()));
@@ -304,122 +239,6 @@ pub async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     resume_draft(visit).await
 }
 
-async fn told_report(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-    draft: ReportDraft,
-    sent: Sent,
-) -> Result<(), DeskError> {
-    let answer = match sent {
-        Sent::Text(text) => ReportAnswer::Text(text),
-        Sent::File(file) => {
-            let same_album = file.album.is_some()
-                && draft.files.last().is_some_and(|last| last.album == file.album);
-            visit.in_album = same_album;
-            ReportAnswer::File(file)
-        }
-        Sent::TooBig => {
-            let page = Page::say(visit.voice.too_big());
-            visit.say(page).await?;
-            return show_report(visit, case, round, draft).await;
-        }
-        _ => {
-            let page = Page::say(visit.voice.wrong_media());
-            visit.say(page).await?;
-            return show_report(visit, case, round, draft).await;
-        }
-    };
-    report_turn(visit, case, round, draft.answer(answer)).await
-}
-
-async fn chose_report(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-    draft: ReportDraft,
-    choice: Choice,
-) -> Result<(), DeskError> {
-    let answer = match choice {
-        Choice::Enough => ReportAnswer::Enough,
-        Choice::Back => ReportAnswer::Back,
-        Choice::EditReport(step) => ReportAnswer::Edit(step),
-        Choice::Send => ReportAnswer::Send,
-        Choice::Phrase(number) => match visit.voice.phrase(draft.step, number) {
-            Some(phrase) => ReportAnswer::Text(phrase),
-            None => return show_report(visit, case, round, draft).await,
-        },
-        Choice::Edit => {
-            let task = Task::Report { case, round, draft };
-            let version = visit.work.save_task(visit.person.id, &task).await?;
-            let page = visit.voice.which_report_field(version);
-            let screen = visit.task_screen();
-            return visit.ask(page, screen).await;
-        }
-        _ => return show_report(visit, case, round, draft).await,
-    };
-    report_turn(visit, case, round, draft.answer(answer)).await
-}
-
-async fn report_turn(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-    turn: Turn<ReportDraft>,
-) -> Result<(), DeskError> {
-    match turn {
-        Turn::Ask(draft) => show_report(visit, case, round, draft).await,
-        Turn::Again(draft, problem) => {
-            let text = visit.voice.report_problem(problem);
-            if visit.is_press {
-                visit.toast = Some(Toast::alert(text));
-            } else {
-                visit.say(Page::say(text)).await?;
-            }
-            show_report(visit, case, round, draft).await
-        }
-        Turn::Done(draft) => report_done(visit, case, round, draft).await,
-    }
-}
-
-async fn show_report(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-    draft: ReportDraft,
-) -> Result<(), DeskError> {
-    let task = Task::Report { case, round, draft: draft.clone() };
-    let version = visit.work.save_task(visit.person.id, &task).await?;
-    let number = visit.work.view(case).await?.case.number;
-    let page = visit.voice.report_question(number.as_str(), &draft, version);
-    let screen = visit.task_screen();
-    visit.ask(page, screen).await
-}
-
-/// Files first, so that the owner is shown them with the result.
-async fn report_done(
-    visit: &mut Visit<'_>,
-    case: CaseId,
-    round: i32,
-    draft: ReportDraft,
-) -> Result<(), DeskError> {
-    let person = visit.person.clone();
-    let Some(outcome) = draft.outcome() else {
-        return show_report(visit, case, round, ReportDraft { step: ReportStep::Result, ..draft })
-            .await;
-    };
-    let event = Event::Report { outcome };
-    if let Err(error) = visit.work.would(&person, case, Some(round), &event).await {
-        return refused(visit, case, error).await;
-    }
-    visit.work.attach(case, &draft.files, "result", person.id).await?;
-    let done = visit.work.apply(&person, case, Some(round), &event).await?;
-    finish(visit).await?;
-    let page = visit.voice.report_sent(done.number.as_str());
-    visit.say_here(page).await?;
-    resume_draft(visit).await
-}
-
 async fn told_sheet(
     visit: &mut Visit<'_>,
     id: QuestionnaireId,
@@ -432,7 +251,7 @@ async fn told_sheet(
     let text = match Text::parse(&text) {
         Ok(text) => text.into_string(),
         Err(why) => {
-            let page = Page::say(visit.voice.problem(problem_of(why), None));
+            let page = Page::say(visit.voice.problem(why.into(), None));
             return visit.say(page).await;
         }
     };
@@ -448,23 +267,25 @@ pub async fn answer_sheet(
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let Some(questionnaire) = visit.work.answer_questionnaire(&person, id, reply).await? else {
-        if matches!(visit.work.task(person.id).await?, Some(Kept { state: Task::Sheet { .. }, .. }))
-        {
-            visit.work.drop_task(person.id).await?;
-        }
+        drop_sheet(visit).await?;
         let text = visit.voice.toast_not_asked();
         return visit.decline(text).await;
     };
     if questionnaire.sheet.question().is_some_and(|question| {
         matches!(question, callback::Question::Reason | callback::Question::Words)
     }) {
-        make_room(visit).await?;
+        report::make_room(visit).await?;
         visit.work.save_task(person.id, &Task::Sheet { questionnaire: id }).await?;
-    } else if matches!(
-        visit.work.task(person.id).await?,
-        Some(Kept { state: Task::Sheet { .. }, .. })
-    ) {
-        visit.work.drop_task(person.id).await?;
+        return Ok(());
+    }
+    drop_sheet(visit).await
+}
+
+/// No words are waited for any more; another conversation that is open stays.
+async fn drop_sheet(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let open = visit.work.task(visit.person.id).await?;
+    if matches!(open, Some(Kept { state: Task::Sheet { .. }, .. })) {
+        visit.work.drop_task(visit.person.id).await?;
     }
     Ok(())
 }

@@ -88,8 +88,7 @@ impl Visit<'_> {
 
     /// Says something in a room.
     pub async fn post(&mut self, room: Room, page: Page) -> Result<(), DeskError> {
-        let page = serde_json::to_value(page).expect("a page is plain data");
-        self.work.post_page(room, page).await
+        page.post(self.work, room).await
     }
 
     /// Shows the present question of a conversation: in place when a button was pressed, below

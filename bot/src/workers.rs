@@ -113,8 +113,7 @@ impl Worker {
         let site = work.site().await?;
         let language = work.language_of(Room(lane)).await?;
         let page = Voice::new(language, site.zone).apology(&site);
-        let page = serde_json::to_value(page).expect("a page is plain data");
-        work.post_page(Room(lane), page).await?;
+        page.post(&mut work, Room(lane)).await?;
         work.finish("").await
     }
 }

@@ -363,7 +363,6 @@ words-done-add = { $number }: added, thank you.
 words-done-reply = { $number }: the owner has your answer.
 add-taken = Added. Anything else? If not, press "{ $enough }".
 goes-private = Please go on in our private chat.
-not-started = Please open our private chat first and press "Start", then press again here.
 
 ## Report of work
 report-result = { $number } · Step 1 of 4: what is the result?

@@ -313,7 +313,6 @@ words-done-add = { $number }：已补充，谢谢。
 words-done-reply = { $number }：已答复业主。
 add-taken = 已补充。还有吗？没有就按「{ $enough }」。
 goes-private = 请到和我的私聊里继续。
-not-started = 请先点开和我的私聊，按「开始」，再回来按一次。
 
 ## 完工报告
 report-result = { $number } · 第 1 步，共 4 步：处理结果是什么？

@@ -313,7 +313,6 @@ words-done-add = { $number }：已補充，謝謝。
 words-done-reply = { $number }：已答覆業主。
 add-taken = 已補充。還有嗎？沒有就按「{ $enough }」。
 goes-private = 請到與我的私訊中繼續。
-not-started = 請先打開與我的私訊，按「開始」，再回來按一次。
 
 ## 完工報告
 report-result = { $number } · 第 1 步，共 4 步：處理結果是什麼？

@@ -94,11 +94,6 @@ impl Voice {
         say!(self, "goes-private")
     }
 
-    /// They must open the private chat first.
-    pub fn toast_not_started(self) -> String {
-        say!(self, "not-started")
-    }
-
     /// Only the administrator.
     pub fn only_admin(self) -> String {
         say!(self, "only-admin")

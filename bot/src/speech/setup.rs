@@ -125,9 +125,9 @@ impl Voice {
     }
 
     /// The group is bound.
-    pub fn bound(self, post: Post, departments: &[Department], is_admin: bool) -> Page {
+    pub fn bound(self, post: Post, departments: &[Department]) -> Page {
         let department = departments.iter().find(|known| Some(known.id) == post.department);
-        let mut text = Text::plain(match (post.role, department) {
+        let text = Text::plain(match (post.role, department) {
             (Role::Leader, _) => say!(self, "bound-leaders"),
             (_, Some(department)) => {
                 let department = department.name.in_language(self.language);
@@ -135,10 +135,7 @@ impl Voice {
             }
             (_, None) => say!(self, "bound-desk"),
         });
-        if !is_admin {
-            text = text.line(say!(self, "bound-rights"));
-        }
-        Page { text, ..Page::default() }
+        Page { text: text.line(say!(self, "bound-rights")), ..Page::default() }
     }
 
     /// The code opens nothing.
