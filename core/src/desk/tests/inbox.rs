@@ -6,7 +6,7 @@ use super::world::World;
 
 async fn receives(world: &World, batch: &[(i64, i64)]) -> u64 {
     let batch: Vec<_> = batch.iter().map(|(id, lane)| (*id, *lane, format!("{{{id}}}"))).collect();
-    world.desk.receive(&batch).await.unwrap()
+    world.desk.receive(&batch, None).await.unwrap()
 }
 
 /// Handles the next update; says which it was.
