@@ -1,10 +1,31 @@
 //! Chats: a private one per person, basic groups and supergroups with members.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
 use crate::message::Message;
+
+/// Why the bot cannot write into a chat that looks sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// The account was deleted.
+    Deactivated,
+    /// Telegram says that the bot can't send messages to the user, and often only for a while.
+    Unsendable,
+    /// Telegram says that there is no such chat.
+    NotFound,
+}
+
+impl Bar {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Deactivated => "deactivated",
+            Self::Unsendable => "unsendable",
+            Self::NotFound => "not found",
+        }
+    }
+}
 
 /// How someone stands in a chat, in Telegram's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +49,16 @@ impl Status {
 
     pub(crate) fn is_administrator(self) -> bool {
         matches!(self, Self::Creator | Self::Administrator)
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Creator => "creator",
+            Self::Administrator => "administrator",
+            Self::Member => "member",
+            Self::Left => "left",
+            Self::Kicked => "kicked",
+        }
     }
 
     pub(crate) fn json(self, user: Value) -> Value {
@@ -75,7 +106,10 @@ pub(crate) struct Chat {
     pub(crate) kind: Kind,
     pub(crate) title: String,
     pub(crate) members: BTreeMap<i64, Status>,
+    /// To be changed by `put`, `take` and `set_keyboard` only.
     pub(crate) messages: BTreeMap<i64, Message>,
+    /// Which messages show a button, by its label.
+    labels: HashMap<String, BTreeSet<i64>>,
     pub(crate) gone: BTreeSet<i64>,
     pub(crate) pinned: Vec<i64>,
     /// The reply keyboard people see under their text field.
@@ -93,6 +127,7 @@ impl Chat {
             title: title.into(),
             members: BTreeMap::new(),
             messages: BTreeMap::new(),
+            labels: HashMap::new(),
             gone: BTreeSet::new(),
             pinned: Vec::new(),
             keyboard: None,
@@ -100,6 +135,47 @@ impl Chat {
             is_deleted: false,
             is_muted: false,
             last_id: 0,
+        }
+    }
+
+    /// Writes a message in.
+    pub(crate) fn put(&mut self, message: Message) {
+        self.index(message.id, message.keyboard.as_ref(), true);
+        self.messages.insert(message.id, message);
+    }
+
+    /// Takes a message away.
+    pub(crate) fn take(&mut self, id: i64) -> Option<Message> {
+        let message = self.messages.remove(&id)?;
+        self.index(id, message.keyboard.as_ref(), false);
+        Some(message)
+    }
+
+    /// Changes what stands under a message.
+    pub(crate) fn set_keyboard(&mut self, id: i64, keyboard: Option<&Value>) {
+        let Some(message) = self.messages.get_mut(&id) else { return };
+        let old = std::mem::replace(&mut message.keyboard, keyboard.cloned());
+        self.index(id, old.as_ref(), false);
+        self.index(id, keyboard, true);
+    }
+
+    /// The newest message with a button of this label.
+    pub(crate) fn offering(&self, label: &str) -> Option<i64> {
+        self.labels.get(label)?.last().copied()
+    }
+
+    fn index(&mut self, id: i64, keyboard: Option<&Value>, add: bool) {
+        let rows = keyboard.and_then(|markup| markup["inline_keyboard"].as_array());
+        let buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();
+        for label in buttons.filter_map(|button| button["text"].as_str()) {
+            if add {
+                self.labels.entry(label.into()).or_default().insert(id);
+            } else if let Some(known) = self.labels.get_mut(label) {
+                known.remove(&id);
+                if known.is_empty() {
+                    self.labels.remove(label);
+                }
+            }
         }
     }
 

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::Telegram;
-use crate::chat::{Chat, Kind, Status};
+use crate::chat::{Bar, Chat, Kind, Status};
 use crate::content::Content;
+use crate::journal::Fact;
 use crate::people::Profile;
 use crate::world::{Event, World};
 
@@ -140,6 +141,7 @@ impl Telegram {
         if let Some(old) = world.chats.get_mut(&chat) {
             old.moved_to = Some(new);
         }
+        world.record(Fact::Moved { chat, to: new });
         world.note(new, creator, "migrate_from_chat_id", chat.into());
         world.emit(Event::People);
         new
@@ -168,7 +170,19 @@ impl Telegram {
 
     /// A person's account is deleted.
     pub fn deactivate(&self, person: i64) {
-        self.lock().inactive.push(person);
+        self.bar(person, Some(Bar::Deactivated));
+    }
+
+    /// Keeps the bot from writing into a chat, or lets it again; it hears nothing of either.
+    pub fn bar(&self, chat: i64, bar: Option<Bar>) {
+        let mut world = self.lock();
+        let old = world.bars.remove(&chat);
+        if let Some(bar) = bar {
+            world.bars.insert(chat, bar);
+        }
+        if let Some(condition) = bar.or(old).map(Bar::word) {
+            world.record(Fact::Condition { chat, condition, on: bar.is_some() });
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Answer;
 use super::params::Call;
-use crate::chat::{Kind, Status};
+use crate::chat::{Bar, Kind, Status};
 use crate::content::Content;
 use crate::entity;
 use crate::keyboard::{self, Markup};
@@ -41,8 +41,13 @@ impl World {
         if chat.is_deleted {
             return Err(ApiError::forbidden("the group chat was deleted"));
         }
-        if self.inactive.contains(&id) {
-            return Err(ApiError::forbidden("user is deactivated"));
+        match self.bars.get(&id) {
+            Some(Bar::NotFound) => return Err(ApiError::bad("chat not found")),
+            Some(Bar::Deactivated) => return Err(ApiError::forbidden("user is deactivated")),
+            Some(Bar::Unsendable) => {
+                return Err(ApiError::forbidden("bot can't send messages to the user"));
+            }
+            None => {}
         }
         let word = chat.kind.word();
         match (chat.kind, chat.members.get(&self.bot.profile.id)) {
