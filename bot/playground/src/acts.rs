@@ -243,9 +243,10 @@ impl World {
         self.greet(chat);
         let forward = self.origin(&content);
         let body = self.body(content);
-        let from = person;
-        let id =
-            self.post(chat, Draft { from, reply_to, album, forward, body, ..Draft::default() });
+        let (from, answered) = (person, reply_to.and_then(|id| self.message(chat, id)));
+        let thread = answered.and_then(|answered| answered.thread);
+        let draft = Draft { from, reply_to, thread, album, forward, body, ..Draft::default() };
+        let id = self.post(chat, draft);
         self.deliver("message", chat, id);
         Ok(id)
     }

@@ -11,6 +11,7 @@ pub(crate) mod params;
 mod pins;
 mod send;
 mod texts;
+mod topics;
 mod updates;
 mod webhook;
 mod wire;
@@ -82,6 +83,15 @@ impl World {
             "getChatAdministrators" => self.get_administrators(call),
             "getChatMemberCount" => self.get_member_count(call),
             "leaveChat" => self.leave_chat(call),
+            "createForumTopic" => self.create_topic(call),
+            "editForumTopic" => self.edit_topic(call),
+            "closeForumTopic" => self.close_topic(call, true),
+            "reopenForumTopic" => self.close_topic(call, false),
+            "deleteForumTopic" => self.delete_topic(call),
+            "closeGeneralForumTopic" => self.close_general(call, true),
+            "reopenGeneralForumTopic" => self.close_general(call, false),
+            "hideGeneralForumTopic" => self.hide_general_topic(call, true),
+            "unhideGeneralForumTopic" => self.hide_general_topic(call, false),
             "pinChatMessage" => self.pin(call),
             "unpinChatMessage" => self.unpin(call),
             "unpinAllChatMessages" => self.unpin_all(call),

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::message::Message;
+use crate::rights::{Right, Rights};
+use crate::topics::Topics;
 
 /// Why the bot cannot write into a chat that looks sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +119,11 @@ pub(crate) struct Chat {
     pub(crate) keyboard: Option<Value>,
     pub(crate) moved_to: Option<i64>,
     pub(crate) is_deleted: bool,
-    pub(crate) is_muted: bool,
+    pub(crate) rights: Rights,
+    pub(crate) topics: Topics,
+    /// So many seconds lie between two messages of one member, and when the bot last sent one.
+    pub(crate) slow: i64,
+    pub(crate) spoke_at: Option<DateTime<Utc>>,
     pub(crate) last_id: i64,
 }
 
@@ -133,7 +140,10 @@ impl Chat {
             keyboard: None,
             moved_to: None,
             is_deleted: false,
-            is_muted: false,
+            rights: Rights::default(),
+            topics: Topics::default(),
+            slow: 0,
+            spoke_at: None,
             last_id: 0,
         }
     }
@@ -185,6 +195,31 @@ impl Chat {
 
     pub(crate) fn status(&self, member: i64) -> Status {
         self.members.get(&member).copied().unwrap_or(Status::Left)
+    }
+
+    /// How a member stands here, as a `ChatMember`; what the group withholds is withheld from the bot.
+    pub(crate) fn member_json(&self, member: i64, bot: i64, user: Value) -> Value {
+        let status = self.status(member);
+        let mut json = status.json(user);
+        if member != bot || !self.is_group() {
+            return json;
+        }
+        match status {
+            Status::Administrator => {
+                json["can_pin_messages"] = self.rights.has(Right::Pin).into();
+                json["can_manage_topics"] = self.rights.has(Right::Topics).into();
+            }
+            Status::Member if self.rights.are_restricted() => {
+                let mut fields = self.rights.permissions();
+                fields.insert("status".into(), "restricted".into());
+                fields.insert("is_member".into(), true.into());
+                fields.insert("until_date".into(), 0.into());
+                fields.insert("user".into(), json["user"].take());
+                json = Value::Object(fields);
+            }
+            _ => {}
+        }
+        json
     }
 
     pub(crate) fn people(&self) -> usize {

@@ -22,7 +22,9 @@ mod people;
 mod play;
 mod queue;
 mod refusal;
+mod rights;
 mod rule;
+mod topics;
 mod webhook;
 mod world;
 
@@ -42,6 +44,7 @@ pub use message::{Button, Message};
 pub use people::Profile;
 pub use play::{Hooks, Panel, PanelEvent, PanelFuture, PanelTimer, Phone, page};
 pub use refusal::Refused;
+pub use rights::Right;
 pub use rule::Rule;
 pub use world::Event;
 use world::{Signs, World};

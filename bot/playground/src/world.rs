@@ -110,6 +110,7 @@ pub(crate) struct Draft {
     pub(crate) from: i64,
     pub(crate) sender_chat: Option<i64>,
     pub(crate) reply_to: Option<i64>,
+    pub(crate) thread: Option<i64>,
     pub(crate) album: Option<String>,
     pub(crate) forward: Option<Value>,
     pub(crate) body: Map<String, Value>,
@@ -209,7 +210,8 @@ impl World {
     /// Writes a message into a chat that is known to exist.
     pub(crate) fn post(&mut self, chat: i64, draft: Draft) -> i64 {
         let (id, at) = (self.next_message(chat), self.now());
-        let Draft { from, sender_chat, reply_to, album, forward, body, keyboard, silent } = draft;
+        let Draft { from, sender_chat, reply_to, thread, album, forward, body, keyboard, silent } =
+            draft;
         let (edited_at, reactions) = (None, BTreeMap::new());
         let message = Message {
             id,
@@ -218,6 +220,7 @@ impl World {
             sender_chat,
             at,
             edited_at,
+            thread,
             reply_to,
             album,
             forward,

@@ -8,6 +8,7 @@ use crate::entity;
 use crate::keyboard::{self, Markup};
 use crate::message::Message;
 use crate::refusal::ApiError;
+use crate::rights::Right;
 use crate::world::{Event, World};
 
 const SAME: &str = "message is not modified: specified new message content and reply markup are \
@@ -82,6 +83,9 @@ impl World {
         };
         if old.body == body && old.keyboard == keyboard {
             return Err(ApiError::bad(SAME));
+        }
+        if !self.chats.get(&old.chat).is_some_and(|place| place.rights.has(Right::Edit)) {
+            return Err(ApiError::bad("CHAT_WRITE_FORBIDDEN"));
         }
         self.spend(old.chat, 1)?;
         let edited_at = if old.body == body { old.edited_at } else { Some(self.now()) };

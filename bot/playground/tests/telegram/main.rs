@@ -6,6 +6,7 @@ mod chats;
 mod faults;
 mod files;
 mod journal;
+mod lifecycle;
 mod messages;
 mod page;
 mod presses;
