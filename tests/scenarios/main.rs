@@ -7,6 +7,7 @@ mod desk;
 mod good_case;
 mod groups;
 mod house;
+mod instances;
 mod intake;
 mod lateness;
 mod migrations;

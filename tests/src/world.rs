@@ -119,6 +119,21 @@ impl World {
         room
     }
 
+    /// Where the stand-in is served.
+    pub fn base(&self) -> String {
+        self.base.clone()
+    }
+
+    /// The book takes nothing in any more, as on a full disk or after a failover.
+    pub async fn closes_the_book(&self) {
+        book::close(&self.book).await;
+    }
+
+    /// The book takes in again.
+    pub async fn opens_the_book(&self) {
+        book::open(&self.book).await;
+    }
+
     /// The program.
     pub fn app(&self) -> App {
         lock(&self.app).clone()
