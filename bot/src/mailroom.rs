@@ -78,7 +78,14 @@ impl Mailroom {
             () = stop.cancelled() => return Ok(0),
         };
         trouble::point("mailroom.fetched");
-        let Some(last) = batch.iter().map(|update| update.id).max() else { return Ok(0) };
+        if batch.is_empty() {
+            return Ok(0);
+        }
+        // What came without a number is kept, and cannot be confirmed.
+        let Some(last) = batch.iter().map(|update| update.id).max().filter(|id| *id >= 0) else {
+            self.keep(&batch, Some(fence)).await?;
+            return Err(Failure::Unknown("updates without numbers".to_owned()).into());
+        };
         if trouble::broken("broken.confirm_before_commit") {
             *self.next() = Some(last + 1);
             self.poll(Duration::ZERO).await.ok();

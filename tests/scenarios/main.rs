@@ -4,6 +4,7 @@ mod bad_input;
 mod closing;
 mod delivery;
 mod desk;
+mod fuzz;
 mod good_case;
 mod groups;
 mod house;
