@@ -17,3 +17,4 @@ mod presses;
 mod restart;
 mod signing;
 mod staff;
+mod validated;
