@@ -1,0 +1,5 @@
+//! Cases.
+
+use super::Case;
+
+pub(super) const CASES: &[Case] = &[];
