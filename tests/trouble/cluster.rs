@@ -45,7 +45,12 @@ impl Cluster {
         server.stop().await?;
         let server = Postgres::start(&setup).await?;
         server.ensure_database(TEMPLATE).await?;
-        furnish(server.options(TEMPLATE)).await?;
+        let template = server.options(TEMPLATE);
+        tokio::task::spawn_blocking(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(furnish(template))
+        })
+        .await??;
         let options = server.options("postgres");
         let (server, copying) = (Mutex::new(Some(server)), Mutex::new(()));
         Ok(Self { setup, server, options, copying })

@@ -20,6 +20,9 @@ use crate::{
 /// After so long without an effect people press again.
 const IMPATIENT: Duration = Duration::from_secs(7);
 
+/// So long after an answered press nothing more will change.
+const ANSWERED: Duration = Duration::from_secs(5);
+
 static MARKS: AtomicU32 = AtomicU32::new(0);
 
 /// A word that nobody else says.
@@ -242,22 +245,26 @@ impl Trial {
         let offered = |trial: &Self| trial.places(chat, means);
         self.comes("a button", || !offered(self).is_empty()).await?;
         let end = Instant::now() + *lock(&self.patience);
-        let (mut most, mut presses, mut pressed) = (0, 0, None::<Instant>);
+        let (mut most, mut presses, mut pressed) = (0, 0, None::<(Instant, playground::Press)>);
         loop {
             let places = offered(self);
             most = most.max(places.len());
-            // A second copy may keep its button for ever; one of them loses it.
-            if presses > 0 && places.len() < most {
+            // A second copy of a message may keep its button for ever; one of them loses it, or
+            // the press was answered and that is all that will come.
+            let was_answered = |it: &(Instant, playground::Press)| {
+                it.0.elapsed() > ANSWERED && self.cast.telegram.toast(&it.1).is_some()
+            };
+            if presses > 0 && (places.len() < most || pressed.as_ref().is_some_and(was_answered)) {
                 return Ok(());
             }
             if Instant::now() > end {
                 bail!("{who} pressed {act:?} in vain in {chat}: {}", self.reads(chat));
             }
-            if pressed.is_none_or(|at| at.elapsed() > IMPATIENT)
+            if pressed.as_ref().is_none_or(|(at, _)| at.elapsed() > IMPATIENT)
                 && let Some((message, data)) = places.get(presses % places.len().max(1))
             {
-                self.cast.telegram.press_data(who, chat, *message, data);
-                (presses, pressed) = (presses + 1, Some(Instant::now()));
+                let press = self.cast.telegram.press_data(who, chat, *message, data);
+                (presses, pressed) = (presses + 1, Some((Instant::now(), press)));
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }

@@ -79,6 +79,6 @@ async fn evidence(world: &World) -> Evidence {
         updates: vec![],
         shown: vec![],
         logs: String::new(),
-        diary: json!({ "unlimited": true, "may_park": true, "excused": [""] }),
+        diary: json!({ "unlimited": true, "may_park": true, "excused": [""], "given_up": [""] }),
     }
 }

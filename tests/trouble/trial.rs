@@ -55,6 +55,8 @@ pub(crate) struct Diary {
     pub(crate) excused: Vec<String>,
     /// Reasons for giving letters up that the trial wanted.
     pub(crate) given_up: Vec<String>,
+    /// Chats that nobody can write to; what they were to see, they do not.
+    pub(crate) unreachable: Vec<i64>,
     /// Updates may be parked.
     pub(crate) may_park: bool,
     /// Letters may still be owed, for rooms that cannot be written to.
@@ -349,7 +351,7 @@ impl Trial {
         let owners: Vec<i64> = OWNERS.accounts().map(|(account, _)| account).collect();
         let diary = json!({
             "stories": diary.stories, "words": diary.words, "unknowns": diary.unknowns + in_flight,
-            "excused": diary.excused, "given_up": diary.given_up, "may_park": diary.may_park,
+            "excused": diary.excused, "given_up": diary.given_up, "may_park": diary.may_park, "unreachable": diary.unreachable,
             "may_owe": diary.may_owe, "may_end": diary.may_end, "unlimited": diary.unlimited,
             "secrets": diary.secrets, "token": TOKEN, "names": self.cast.owner_names(),
             "phones": owners.iter().map(|it| OWNERS.phone(*it)).collect::<Vec<_>>(),

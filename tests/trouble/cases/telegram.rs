@@ -237,7 +237,8 @@ async fn t13(trial: &Trial) -> anyhow::Result<()> {
 async fn t14(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
-    trial.diary().given_up.push("deactivated".to_owned());
+    trial.diary().given_up.push("account is gone".to_owned());
+    trial.diary().unreachable.push(matter.owner);
     trial.diary().excused.push("deactivated".to_owned());
     let words = "Forbidden: user is deactivated";
     trial.gate.harm(usize::MAX, Harm::error(403, words), speaks_in(matter.owner));
@@ -350,16 +351,16 @@ async fn t21(trial: &Trial) -> anyhow::Result<()> {
 async fn t22(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
-    let set = |method: &'static str| {
+    trial.diary().excused.push("webhook is active".to_owned());
+    let set = |method: &'static str, body: serde_json::Value| {
         let address =
             format!("http://127.0.0.1:{}/bot{}/{method}", trial.gate_port, huiyin::stage::TOKEN);
-        let body = json!({ "url": "https://foreign.example/hook" });
         reqwest::Client::new().post(address).json(&body).send()
     };
-    set("setWebhook").await?;
+    set("setWebhook", json!({ "url": "https://foreign.example/hook" })).await?;
     trial.adds(&matter)?;
     tokio::time::sleep(Duration::from_secs(8)).await;
-    set("deleteWebhook").await?;
+    set("deleteWebhook", json!({})).await?;
     trial.signs(&matter).await?;
     if !trial.words().contains("foreign.example") {
         trial.finds("I14: the alarm does not name the foreign webhook's address");
@@ -370,22 +371,20 @@ async fn t22(trial: &Trial) -> anyhow::Result<()> {
 async fn t23(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
-    for known in ["Forbidden", "BLOCKED"] {
+    for known in ["blocked", "Sommething"] {
         trial.diary().given_up.push(known.to_owned());
     }
-    let room = trial.cast.room("engineering");
-    trial.gate.harm(
-        1,
-        Harm::error(403, "Forbidden: Bot Was BLOCKED By That User"),
-        sends_in(matter.owner),
-    );
-    trial.gate.harm(
-        1,
-        Harm::error(400, "Bad Request: The Message Was Not Changed, NOT MODIFIED"),
-        edits_in(room),
-    );
+    let (room, owner) = (trial.cast.room("engineering"), matter.owner);
+    let blocked = "Forbidden: Bot Was Blocked By The User";
+    let same = "Bad Request: Message Is NOT Modified: it is the same";
+    trial.gate.harm(1, Harm::error(403, blocked), sends_in(owner));
+    trial.gate.harm(1, Harm::error(400, same), edits_in(room));
     trial.signs(&matter).await?;
     trial.comes("the refusals", || trial.gate.harmed() >= 2).await?;
+    trial.gate.harm(1, Harm::error(400, "Bad Request: Sommething new is wrong"), sends_in(room));
+    trial.remarks(&matter)?;
+    trial.cast.telegram.block(owner);
+    trial.cast.telegram.unblock(owner);
     trial.reports(&matter).await
 }
 
