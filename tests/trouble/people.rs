@@ -287,6 +287,21 @@ impl Trial {
         self.acts(who, self.cast.room(matter.department.seat), matter.case, Act::Sign).await
     }
 
+    /// The crew signs, however its group looks; only the book is asked whether they did.
+    pub(crate) async fn signs_anyway(&self, matter: &Matter) -> anyhow::Result<()> {
+        let who = self.cast.account(matter.department.crew);
+        let room = self.cast.room(matter.department.seat);
+        let data = format!("c1:{}:1:sign", matter.case.0);
+        let press = self.cast.telegram.press_data(who, room, 1, &data);
+        self.cast.telegram.toasted(&press, Duration::from_secs(30)).await;
+        let signed = format!(
+            "select count(*) from history where case_id = {} and event = 'sign'",
+            matter.case.0
+        );
+        anyhow::ensure!(self.count_of(signed).await? == 1, "the crew could not sign");
+        Ok(())
+    }
+
     /// The crew reports a result.
     pub(crate) async fn reports(&self, matter: &Matter) -> anyhow::Result<()> {
         use Choice::{Enough, Phrase, Send};
