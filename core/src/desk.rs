@@ -5,6 +5,7 @@
 
 mod cases;
 mod conversations;
+mod grounds;
 mod leases;
 mod setup;
 mod telling;
@@ -75,6 +76,7 @@ pub struct Desk {
     store: Store,
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
+    grounds: grounds::Kept,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -96,6 +98,7 @@ impl Desk {
             store,
             clock,
             policies: Arc::default(),
+            grounds: grounds::Kept::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };
@@ -124,6 +127,7 @@ impl Desk {
         }
         estate.write(&mut tx).await?;
         tx.commit().await?;
+        self.grounds.clear();
         Ok(true)
     }
 
@@ -190,14 +194,27 @@ impl Desk {
     /// Begins a piece of work that no update asked for.
     pub async fn begin(&self) -> Result<Work, DeskError> {
         let tx = self.store.begin(self.clock.now()).await?;
-        Ok(Work { tx, desk: self.clone(), update: None, owes: false })
+        Ok(Work {
+            tx,
+            desk: self.clone(),
+            update: None,
+            owes: false,
+            grounds: None,
+            rebuilds: false,
+        })
     }
 
     /// Lets the next timer that ran out have its effects. Says `false` when none has.
     pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
         let mut work = self.begin().await?;
+        if crate::trouble::broken("broken.early_timer") {
+            work.tx = self.store.begin(self.clock.now() + chrono::TimeDelta::minutes(1)).await?;
+        }
         let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
         crate::trouble::point("watch.claimed");
+        if crate::trouble::broken("broken.timer_twice") {
+            work.overdue(&timer).await?;
+        }
         match work.overdue(&timer).await {
             // The case moved on before the timer could be stopped: nothing is late.
             Ok(()) | Err(DeskError::Refused(_)) => work.finish("").await?,

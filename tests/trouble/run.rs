@@ -81,16 +81,17 @@ impl House {
         let number = self.books.fetch_add(1, Ordering::Relaxed);
         let folder = self.folder.join(format!("{}-{number}", start.name));
         start.name = format!("book{number}");
-        if start.failpoints.is_empty() {
-            start.failpoints.clone_from(&self.failpoints);
-        } else if !self.failpoints.is_empty() {
-            start.failpoints = format!("{};{}", start.failpoints, self.failpoints);
-        }
+        start.failpoints = joined(&start.failpoints, &self.failpoints);
         Trial::open(&start, cluster, folder).await
     }
 
     /// Runs one case in one way.
     pub(crate) async fn one(&self, case: &Case, instances: usize) -> Outcome {
+        self.one_broken(case, instances, "").await
+    }
+
+    /// The same against a program that was broken on purpose.
+    pub(crate) async fn one_broken(&self, case: &Case, instances: usize, broken: &str) -> Outcome {
         let begun = Instant::now();
         let (mut wrong, mut figures, mut logs) = (vec![], vec![], None);
         let name = match &case.how {
@@ -106,7 +107,7 @@ impl House {
                 let start = Start {
                     name: name.replace('/', "-"),
                     instances,
-                    failpoints: (*failpoints).to_owned(),
+                    failpoints: joined(failpoints, broken),
                     asleep: *asleep,
                     ..Start::default()
                 };
@@ -140,6 +141,11 @@ impl House {
             println!("what the program said is in {}", self.folder.display());
         }
     }
+}
+
+fn joined(some: &str, more: &str) -> String {
+    let both = [some, more].into_iter().filter(|it| !it.is_empty());
+    both.collect::<Vec<_>>().join(";")
 }
 
 /// Acts, lets everything come to rest, stops the program, and lets the checker look.

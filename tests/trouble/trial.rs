@@ -63,6 +63,8 @@ pub(crate) struct Diary {
     pub(crate) may_owe: bool,
     /// Instances may have ended by themselves.
     pub(crate) may_end: bool,
+    /// Panics were injected.
+    pub(crate) may_panic: bool,
     /// The sending limits were not kept on purpose.
     pub(crate) unlimited: bool,
     /// More words that must not be in any log.
@@ -352,7 +354,7 @@ impl Trial {
         let diary = json!({
             "stories": diary.stories, "words": diary.words, "unknowns": diary.unknowns + in_flight,
             "excused": diary.excused, "given_up": diary.given_up, "may_park": diary.may_park, "unreachable": diary.unreachable,
-            "may_owe": diary.may_owe, "may_end": diary.may_end, "unlimited": diary.unlimited,
+            "may_owe": diary.may_owe, "may_end": diary.may_end, "may_panic": diary.may_panic, "unlimited": diary.unlimited,
             "secrets": diary.secrets, "token": TOKEN, "names": self.cast.owner_names(),
             "phones": owners.iter().map(|it| OWNERS.phone(*it)).collect::<Vec<_>>(),
             "deaths": deaths, "peak_kb": peak,

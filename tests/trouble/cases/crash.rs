@@ -51,6 +51,14 @@ pub(super) const CASES: &[Case] = &[
         failpoints = "worker.handled=3*off->1*return"
     ),
     case!(
+        "C7",
+        "a handler panics three times: it costs nobody else anything",
+        c7,
+        [1, 2],
+        short = true,
+        failpoints = "worker.handled=3*off->3*panic"
+    ),
+    case!(
         "C8",
         "killed after the commit, before any send",
         dies,
@@ -109,6 +117,13 @@ pub(super) const CASES: &[Case] = &[
 async fn dies(trial: &Trial) -> anyhow::Result<()> {
     trial.whole(0, DEPARTMENTS[0]).await?;
     died(trial)
+}
+
+async fn c7(trial: &Trial) -> anyhow::Result<()> {
+    trial.diary().may_panic = true;
+    trial.whole(0, DEPARTMENTS[0]).await?;
+    anyhow::ensure!(trial.words().contains("panicked at"), "nobody panicked");
+    Ok(())
 }
 
 async fn dies_at_start(trial: &Trial) -> anyhow::Result<()> {

@@ -205,7 +205,14 @@ async fn g14(trial: &Trial) -> anyhow::Result<()> {
     telegram.person(playground::Profile::named(stranger, "Stranger").speaking("en"));
     let foreign = telegram.supergroup("Foreign", stranger);
     telegram.add_bot(foreign, stranger, None, true);
-    trial.comes("the goodbye", || !telegram.status(foreign, telegram.bot()).is_present()).await?;
+    trial
+        .comes("the goodbye", || {
+            matches!(
+                telegram.status(foreign, telegram.bot()),
+                playground::Status::Left | playground::Status::Kicked
+            )
+        })
+        .await?;
     trial.complains(0, DEPARTMENTS[0]).await.map(drop)
 }
 

@@ -341,7 +341,7 @@ async fn t21(trial: &Trial) -> anyhow::Result<()> {
     if trial.gate.harmed() > 20 {
         trial.finds(format!("T21: {} polls in 10 s of conflict", trial.gate.harmed()));
     }
-    if !trial.words().contains("somebody else receives") {
+    if !trial.words().contains("somebody else polls") {
         trial.finds("I14: nobody was told of the foreign poller");
     }
     trial.gate.heal();
