@@ -51,9 +51,7 @@ macro_rules! case {
         case!($no, $text, $act, [1])
     };
     ($no:literal, $text:literal, $act:path, [$($instances:literal),+] $(, $more:ident = $value:expr)*) => {{
-        #[expect(unused_mut, reason = "some cases have nothing more to say")]
-        let mut extra = $crate::cases::Extra::plain();
-        $(extra = extra.$more($value);)*
+        let extra = $crate::cases::Extra::plain()$(.$more($value))*;
         $crate::cases::Case {
             no: $no,
             text: $text,

@@ -29,7 +29,7 @@ pub(crate) struct Evidence {
 }
 
 /// Each statement gives one JSON object a row, so that a new column disturbs nobody.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("inbox", "select to_jsonb(t) - 'raw' from inbox t order by update_id"),
     ("outbox", "select to_jsonb(t) from outbox t order by id"),
     ("cases", "select to_jsonb(t) from cases t order by id"),
@@ -38,6 +38,7 @@ const TABLES: [(&str, &str); 9] = [
     ("cards", "select to_jsonb(t) from cards t order by id"),
     ("people", "select to_jsonb(t) from people t order by id"),
     ("posts", "select to_jsonb(t) from posts t order by id"),
+    ("dialogs", "select to_jsonb(t) from dialogs t order by person_id, kind"),
     ("questionnaires", "select to_jsonb(t) from questionnaires t order by id"),
 ];
 

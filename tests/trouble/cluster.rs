@@ -19,7 +19,7 @@ use nix::{
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::Mutex;
 
-use crate::cast::OWNERS;
+use crate::cast::{OWNERS, Owners};
 
 const TEMPLATE: &str = "furnished";
 
@@ -94,7 +94,7 @@ impl Cluster {
     /// The power goes: every process of the server is killed.
     pub(crate) async fn kill(&self) -> anyhow::Result<()> {
         let server = self.server.lock().await.take();
-        let main = self.process(&server)?;
+        let main = Self::process(server.as_ref())?;
         for child in children(main) {
             kill(child, Signal::SIGKILL).ok();
         }
@@ -114,7 +114,7 @@ impl Cluster {
 
     /// Every process of the server stands still, or goes on.
     pub(crate) async fn freeze(&self, frozen: bool) -> anyhow::Result<()> {
-        let main = self.process(&*self.server.lock().await)?;
+        let main = Self::process(self.server.lock().await.as_ref())?;
         let signal = if frozen { Signal::SIGSTOP } else { Signal::SIGCONT };
         for process in children(main).into_iter().chain([main]) {
             kill(process, signal).ok();
@@ -122,8 +122,8 @@ impl Cluster {
         Ok(())
     }
 
-    fn process(&self, server: &Option<Postgres>) -> anyhow::Result<Pid> {
-        let server = server.as_ref().context("the server does not run")?;
+    fn process(server: Option<&Postgres>) -> anyhow::Result<Pid> {
+        let server = server.context("the server does not run")?;
         let note = fs::read_to_string(server.folder().join("data/postmaster.pid"))?;
         let number = note.lines().next().context("no number")?.trim().parse()?;
         Ok(Pid::from_raw(number))
@@ -156,7 +156,7 @@ async fn furnish(options: PgConnectOptions) -> anyhow::Result<()> {
     for (account, name) in OWNERS.accounts() {
         let mut person = work.meet(Account(account), Some(Language::En)).await?;
         person.name = Some(name);
-        person.phone = Some(OWNERS.phone(account));
+        person.phone = Some(Owners::phone(account));
         person.phone_verified = true;
         person.place = home;
         person.consent = Some(1);

@@ -87,6 +87,9 @@ impl Harm {
     }
 }
 
+/// What kills the program.
+type Kill = Arc<dyn Fn() + Send + Sync>;
+
 /// Which requests: told their method and parameters.
 type Which = Arc<dyn Fn(&str, &Value) -> bool + Send + Sync>;
 
@@ -112,7 +115,7 @@ pub(crate) struct Gate {
     clock: Clock,
     inside: Arc<Mutex<Inside>>,
     harmed: Arc<AtomicUsize>,
-    kill: Arc<Mutex<Option<Arc<dyn Fn() + Send + Sync>>>>,
+    kill: Arc<Mutex<Option<Kill>>>,
 }
 
 impl Gate {

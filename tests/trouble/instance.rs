@@ -157,11 +157,6 @@ impl Instance {
         let line = told.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
         line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).unwrap_or_default()
     }
-
-    /// The process, for those who look at it from outside.
-    pub(crate) fn id(&self) -> Option<u32> {
-        self.child.as_ref().and_then(Child::id)
-    }
 }
 
 fn said(log: &Path, from: u64) -> String {

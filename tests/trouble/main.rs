@@ -22,6 +22,7 @@ use clap::Parser;
 /// Runs the fault cases of the estate against the real program.
 #[derive(Parser, Debug)]
 #[command(name = "cargo trouble", version, about)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Arguments {
     /// Numbers of cases, such as N3 C5; all of them when none is named.
     cases: Vec<String>,

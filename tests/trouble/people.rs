@@ -69,7 +69,6 @@ pub(crate) const DEPARTMENTS: [Department; 3] = [
 pub(crate) struct Matter {
     pub(crate) case: CaseId,
     pub(crate) owner: i64,
-    pub(crate) mark: String,
     pub(crate) department: Department,
 }
 
@@ -79,6 +78,7 @@ pub(crate) fn photo() -> Content {
 }
 
 impl Trial {
+    #[expect(clippy::unused_self, reason = "it reads as what it is: somebody of this trial")]
     pub(crate) fn owner(&self, number: usize) -> i64 {
         OWNERS.account(number)
     }
@@ -181,7 +181,7 @@ impl Trial {
         let sent = self.cast.telegram.send(owner, owner, content);
         sent.map_err(|refused| anyhow!("{refused:?}"))?;
         self.goes_through(owner, since).await?;
-        self.sends(owner, since, &mark, at, department).await
+        self.sends(owner, since, at, department).await
     }
 
     fn writes_down(&self, owner: i64, mark: &str) -> usize {
@@ -204,7 +204,6 @@ impl Trial {
         &self,
         owner: i64,
         since: i64,
-        mark: &str,
         at: usize,
         department: Department,
     ) -> anyhow::Result<Matter> {
@@ -215,7 +214,7 @@ impl Trial {
         if let Some(story) = self.diary().stories.get_mut(at) {
             story["sure"] = true.into();
         }
-        Ok(Matter { case, owner, mark: mark.to_owned(), department })
+        Ok(Matter { case, owner, department })
     }
 
     /// The case that the newest receipt in a chat speaks of.
@@ -245,7 +244,7 @@ impl Trial {
         let offered = |trial: &Self| trial.places(chat, means);
         self.comes("a button", || !offered(self).is_empty()).await?;
         let end = Instant::now() + *lock(&self.patience);
-        let (mut most, mut presses, mut pressed) = (0, 0, None::<(Instant, playground::Press)>);
+        let (mut most, mut times, mut pressed) = (0, 0, None::<(Instant, playground::Press)>);
         loop {
             let places = offered(self);
             most = most.max(places.len());
@@ -254,17 +253,17 @@ impl Trial {
             let was_answered = |it: &(Instant, playground::Press)| {
                 it.0.elapsed() > ANSWERED && self.cast.telegram.toast(&it.1).is_some()
             };
-            if presses > 0 && (places.len() < most || pressed.as_ref().is_some_and(was_answered)) {
+            if times > 0 && (places.len() < most || pressed.as_ref().is_some_and(was_answered)) {
                 return Ok(());
             }
             if Instant::now() > end {
                 bail!("{who} pressed {act:?} in vain in {chat}: {}", self.reads(chat));
             }
             if pressed.as_ref().is_none_or(|(at, _)| at.elapsed() > IMPATIENT)
-                && let Some((message, data)) = places.get(presses % places.len().max(1))
+                && let Some((message, data)) = places.get(times % places.len().max(1))
             {
                 let press = self.cast.telegram.press_data(who, chat, *message, data);
-                (presses, pressed) = (presses + 1, Some((Instant::now(), press)));
+                (times, pressed) = (times + 1, Some((Instant::now(), press)));
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
@@ -322,10 +321,10 @@ impl Trial {
             now.is_some() && now != before
         })
         .await?;
-        let cause = self.button(who, since, is_phrase);
+        let first = self.button(who, since, is_phrase);
         self.insists(who, who, since, is_phrase, |it| {
             let now = it.button(who, since, is_phrase);
-            now.is_some() && now != cause
+            now.is_some() && now != first
         })
         .await?;
         self.chooses(who, since, |it| it == Phrase(1), |it| it == Enough).await?;

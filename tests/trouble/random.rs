@@ -58,7 +58,7 @@ pub(crate) async fn run(
     minutes: u64,
 ) -> anyhow::Result<bool> {
     let mut seed = seed.unwrap_or_else(|| rand::rng().random_range(0..1_000_000));
-    let end = Instant::now() + Duration::from_secs(minutes * 60);
+    let end = Instant::now() + Duration::from_mins(minutes);
     let mut passed = true;
     while Instant::now() < end {
         println!("seed {seed}");
@@ -91,13 +91,14 @@ async fn round(
     let begun = Instant::now();
     let start = Start { name: name.to_owned(), instances, ..Start::default() };
     let trial = house.trial(start, false).await?;
-    *lock(&trial.patience) = Duration::from_secs(240);
+    *lock(&trial.patience) = Duration::from_mins(4);
+    trial.diary().book_closed = true;
     let mut wrong = vec![];
     if let Err(error) = loaded(&trial, seed, plan).await {
         wrong.push(format!("{error:#}"));
     }
     trial.heal();
-    if let Err(error) = trial.settle(Duration::from_secs(240)).await {
+    if let Err(error) = trial.settle(Duration::from_mins(4)).await {
         wrong.push(format!("{error:#}"));
     }
     if let Err(error) = trial.stop().await {

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use tokio::task::JoinHandle;
 
 use crate::{
-    cast::{Cast, OWNERS},
+    cast::{Cast, OWNERS, Owners},
     checker::{self, Evidence},
     cluster::Cluster,
     gate::Gate,
@@ -44,6 +44,7 @@ pub(crate) struct Start {
 
 /// What people did and what was done to the program, for the checker.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each excuses something else")]
 pub(crate) struct Diary {
     /// Marks of stories that were sent, by owner: `sure` when the owner saw the number.
     pub(crate) stories: Vec<Value>,
@@ -65,6 +66,8 @@ pub(crate) struct Diary {
     pub(crate) may_end: bool,
     /// Panics were injected.
     pub(crate) may_panic: bool,
+    /// The book was closed for a while; the program may have said so.
+    pub(crate) book_closed: bool,
     /// The sending limits were not kept on purpose.
     pub(crate) unlimited: bool,
     /// More words that must not be in any log.
@@ -149,7 +152,7 @@ impl Trial {
             diary: Mutex::default(),
             supervisor,
             folder,
-            patience: Mutex::new(Duration::from_secs(60)),
+            patience: Mutex::new(Duration::from_mins(1)),
         };
         if !start.asleep {
             trial.in_service().await?;
@@ -354,9 +357,9 @@ impl Trial {
         let diary = json!({
             "stories": diary.stories, "words": diary.words, "unknowns": diary.unknowns + in_flight,
             "excused": diary.excused, "given_up": diary.given_up, "may_park": diary.may_park, "unreachable": diary.unreachable,
-            "may_owe": diary.may_owe, "may_end": diary.may_end, "may_panic": diary.may_panic, "unlimited": diary.unlimited,
-            "secrets": diary.secrets, "token": TOKEN, "names": self.cast.owner_names(),
-            "phones": owners.iter().map(|it| OWNERS.phone(*it)).collect::<Vec<_>>(),
+            "may_owe": diary.may_owe, "may_end": diary.may_end, "book_closed": diary.book_closed, "kills": self.kills(), "may_panic": diary.may_panic, "unlimited": diary.unlimited,
+            "secrets": diary.secrets, "token": TOKEN, "names": Cast::owner_names(),
+            "phones": owners.iter().map(|it| Owners::phone(*it)).collect::<Vec<_>>(),
             "deaths": deaths, "peak_kb": peak,
             "complaints": telegram.complaints(),
         });

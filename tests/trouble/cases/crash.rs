@@ -210,6 +210,8 @@ async fn c22(trial: &Trial) -> anyhow::Result<()> {
 }
 
 async fn c25(trial: &Trial) -> anyhow::Result<()> {
+    trial.diary().book_closed = true;
+    trial.diary().may_end = true;
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
     for _ in 0..2 {

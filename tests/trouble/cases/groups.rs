@@ -221,7 +221,7 @@ async fn g16(trial: &Trial) -> anyhow::Result<()> {
     for number in 0..10 {
         matters.push(trial.complains(number, DEPARTMENTS[0]).await?);
     }
-    *crate::trial::lock(&trial.patience) = Duration::from_secs(120);
+    *crate::trial::lock(&trial.patience) = Duration::from_mins(2);
     for matter in &matters {
         trial.slip(matter).await?;
     }

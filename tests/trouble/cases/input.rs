@@ -69,13 +69,26 @@ async fn kept_and_shown(trial: &Trial, matter: &Matter, words: &str) -> anyhow::
     let message = shown().map(|it| (it.text().to_owned(), it.entities().to_vec()));
     let (text, entities) = message.unwrap_or_default();
     if !text.contains(&told) {
-        trial.finds(format!("D5: {words:?} is shown as {text:?}"));
+        trial.finds(format!(
+            "D5: {} is not shown as typed",
+            words.chars().take(30).collect::<String>()
+        ));
     }
+    // Entities count in UTF-16; only those upon the words themselves are of interest.
+    let units = |words: &str| i64::try_from(words.encode_utf16().count()).unwrap_or(i64::MAX);
+    let begins = text.find(&told).map_or(0, |at| units(&text[..at]));
+    let ends = begins + units(&told);
     let odd = entities.iter().find(|it| {
-        matches!(it["type"].as_str(), Some("bold" | "italic" | "text_link" | "code" | "pre"))
+        let from = it["offset"].as_i64().unwrap_or_default();
+        let to = from + it["length"].as_i64().unwrap_or_default();
+        let is_format = matches!(
+            it["type"].as_str(),
+            Some("bold" | "italic" | "text_link" | "code" | "pre" | "spoiler")
+        );
+        is_format && from < ends && to > begins
     });
     if let Some(odd) = odd {
-        trial.finds(format!("D5: {words:?} became {odd}"));
+        trial.finds(format!("D5: {} became {odd}", words.chars().take(30).collect::<String>()));
     }
     Ok(())
 }
@@ -466,7 +479,7 @@ async fn d22(trial: &Trial) -> anyhow::Result<()> {
         trial.cast.telegram.send(trial.owner(5), trial.owner(5), content).ok();
     }
     trial.adds(&matter)?;
-    trial.settle(Duration::from_secs(60)).await?;
+    trial.settle(Duration::from_mins(1)).await?;
     let seed: u64 = rand::rng().random();
     trial.notes(format!("seed {seed}"));
     let mut dice = StdRng::seed_from_u64(seed);
@@ -509,7 +522,7 @@ async fn d23(trial: &Trial) -> anyhow::Result<()> {
     let handled = Instant::now();
     let left = "select count(*) from inbox where done_at is null and parked_at is null";
     while trial.count_of(left).await? > 0 {
-        anyhow::ensure!(handled.elapsed() < Duration::from_secs(120), "the flood is not handled");
+        anyhow::ensure!(handled.elapsed() < Duration::from_mins(2), "the flood is not handled");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     trial.notes(format!("the flood was handled {:.1} s later", handled.elapsed().as_secs_f32()));

@@ -23,7 +23,7 @@ pub(super) const CASES: &[Case] = &[
     case!("N9", "Telegram is away for 20 s, and presses and words wait there", n9, [1, 2]),
     case!("N10", "every piece 400 ms late, and every fourth stalls a second", n10),
     case!("N12", "Telegram's address moves while the program runs", n12),
-    not_covered("N13", "a webhook's answer is lost after the commit", "waits for webhook delivery"),
+    case!("N13", "a webhook's answer is lost after the commit", n13, [1], asleep = true),
 ];
 
 const REFUSED: Wire = Wire {
@@ -70,6 +70,7 @@ async fn n2(trial: &Trial) -> anyhow::Result<()> {
     tokio::time::sleep(Duration::from_secs(8)).await;
     trial.adds(&matter)?;
     let before = trial.gate.journal().len();
+    trial.gate.harm(2, Harm::Refuse, speaks);
     trial.net.heal();
     let healed = Instant::now();
     trial.signs(&matter).await?;
@@ -162,6 +163,48 @@ async fn n12(trial: &Trial) -> anyhow::Result<()> {
     trial.net.lead_to(Target::Port(elsewhere.port()));
     trial.net.cut();
     trial.signs(&matter).await?;
+    trial.adds(&matter).map(drop)
+}
+
+async fn n13(trial: &Trial) -> anyhow::Result<()> {
+    const SECRET: &str = "a-secret-of-the-trial-0123456789";
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let way = crate::proxy::Proxy::lay(Target::Port(port)).await?;
+    let telegram = &trial.cast.telegram;
+    telegram.reaches("https://huiyin.test", &format!("http://127.0.0.1:{}", way.port()));
+    telegram.webhook_patience(Duration::from_secs(2));
+    trial.diary().secrets.push(SECRET.to_owned());
+    trial.each(|instance| {
+        instance.setting("HUIYIN_WEBHOOK_URL", "https://huiyin.test/hook");
+        instance.setting("HUIYIN_WEBHOOK_LISTEN", &format!("127.0.0.1:{port}"));
+        instance.setting("HUIYIN_WEBHOOK_SECRET", SECRET);
+    });
+    trial.wake().await?;
+    let matter = trial.complains(0, DEPARTMENTS[0]).await?;
+    trial.slip(&matter).await?;
+    way.set(Wire { swallows_down: true, ..Wire::default() });
+    trial.adds(&matter)?;
+    trial.remarks(&matter)?;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    way.heal();
+    way.cut();
+    trial.signs(&matter).await?;
+    // Whoever does not know the secret, and whoever says too much or nonsense, is refused.
+    let ask = |secret: &'static str, body: Vec<u8>| {
+        let asked = reqwest::Client::new().post(format!("http://127.0.0.1:{port}/hook"));
+        asked.header("X-Telegram-Bot-Api-Secret-Token", secret).body(body).send()
+    };
+    let forged = json!({ "update_id": 7, "message": {} }).to_string().into_bytes();
+    for (secret, body) in [("wrong", forged), (SECRET, b"\xff\xfe{".to_vec()), (SECRET, vec![b'x'; 20 << 20])] {
+        let size = body.len();
+        match ask(secret, body).await {
+            Ok(answer) if answer.status().is_success() => {
+                trial.finds(format!("D6: a webhook took {size} bytes that it must refuse"));
+            }
+            // A connection that is closed in the middle of too much is a refusal, too.
+            Ok(_) | Err(_) => {}
+        }
+    }
     trial.adds(&matter).map(drop)
 }
 

@@ -30,6 +30,7 @@ pub(super) const CASES: &[Case] = &[
     story("P16", "the book's clock differs from the program's by weeks", false, p16),
     case!("P18", "300,000 rows that are done: taking the next costs as much as before", p18),
     not_covered("P19", "a restore from last night's backup", "belongs to the commands for backup"),
+    case!("P21", "the server stands still for 8 s, and wakes up", p21, [1, 2], own = true),
     case!("P20", "the Nth call to the book fails, for N from 1 to 40", p20, [1]),
 ];
 
@@ -41,6 +42,7 @@ async fn begin(trial: &Trial) -> anyhow::Result<crate::people::Matter> {
 
 async fn p1(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     for round in 0..6 {
         if round % 2 == 0 {
             trial.adds(&matter)?;
@@ -62,8 +64,8 @@ fn drop_all(book: &str) -> String {
 
 async fn p2(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     trial.adds(&matter)?;
-    trial.diary().may_end = false;
     trial.cluster.stop().await?;
     trial.adds(&matter)?;
     trial.remarks(&matter)?;
@@ -80,6 +82,7 @@ async fn p2(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p4(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     trial.wire.set(Wire { delay: Duration::from_millis(250), ..Wire::default() });
     trial.adds(&matter)?;
     trial.remarks(&matter)?;
@@ -88,6 +91,7 @@ async fn p4(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p5(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     trial
         .sql(
             "create function full_disk() returns trigger language plpgsql as $$ begin
@@ -110,6 +114,7 @@ async fn p5(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p6(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     let set = |on: &str| {
         format!("alter database {} set default_transaction_read_only = {on}", trial.name)
     };
@@ -154,6 +159,7 @@ async fn p7(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p9(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     let other = trial.complains(1, DEPARTMENTS[1]).await?;
     trial.slip(&other).await?;
     let mut report = trial.book().await?;
@@ -181,6 +187,7 @@ async fn p9(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p10(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     let mut mine = vec![];
     let mut apart = trial.cluster.connect("postgres").await?;
     while let Ok(connection) = trial.book().await {
@@ -207,6 +214,7 @@ async fn p10(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p11(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     let cancel = format!(
         "select pg_cancel_backend(pid) from pg_stat_activity \
          where datname = '{}' and pid <> pg_backend_pid()",
@@ -263,6 +271,7 @@ async fn p14(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p15(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     for _ in 0..3 {
         trial.wire.cut();
         trial.adds(&matter)?;
@@ -315,8 +324,21 @@ async fn p18(trial: &Trial) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn p21(trial: &Trial) -> anyhow::Result<()> {
+    let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
+    trial.adds(&matter)?;
+    trial.cluster.freeze(true).await?;
+    trial.adds(&matter)?;
+    trial.remarks(&matter)?;
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    trial.cluster.freeze(false).await?;
+    trial.signs(&matter).await
+}
+
 async fn p20(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
     for nth in 1..=40 {
         trial.wire.cut_at(nth);
         if nth % 2 == 0 {

@@ -314,7 +314,7 @@ async fn r13(trial: &Trial) -> anyhow::Result<()> {
     let receipt = trial.button(owner, since, is_its).map_or(0, |found| found.0);
     let late = telegram.reply(owner, owner, receipt, scenarios::photo());
     late.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
-    trial.settle(Duration::from_secs(60)).await?;
+    trial.settle(Duration::from_mins(1)).await?;
     let kept = trial
         .count_of(format!(
             "select count(*) from evidence where case_id = {} and purpose = 'addition'",
@@ -363,7 +363,7 @@ async fn r16(trial: &Trial) -> anyhow::Result<()> {
         }
     }
     trial.notes(format!("all stored after {:.1} s", begun.elapsed().as_secs_f32()));
-    trial.settle(Duration::from_secs(60)).await?;
+    trial.settle(Duration::from_mins(1)).await?;
     let drafts = "select count(*) from dialogs where kind = 'draft'";
     let kept = trial.count_of(drafts).await?;
     if kept != 40 {
