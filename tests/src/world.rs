@@ -222,6 +222,11 @@ impl World {
         lock(&self.forgiven).push(words);
     }
 
+    /// Changes the book behind the desk's back.
+    pub async fn meddles(&self, statement: &'static str) {
+        book::change(&self.book, statement).await;
+    }
+
     /// Counts rows of the book behind the desk's back.
     pub async fn count(&self, statement: &'static str) -> i64 {
         book::count(&self.book, statement).await
