@@ -1,5 +1,6 @@
 //! The cases of the fault list, as a table: number, what is done, in which profile, how.
 
+mod broadcast;
 mod crash;
 mod groups;
 mod input;
@@ -110,7 +111,7 @@ pub(crate) const fn not_covered(no: &'static str, text: &'static str, why: &'sta
 }
 
 fn table() -> impl Iterator<Item = &'static Case> {
-    let all: [&[Case]; 10] = [
+    let all: [&[Case]; 11] = [
         network::CASES,
         telegram::CASES,
         crash::CASES,
@@ -121,6 +122,7 @@ fn table() -> impl Iterator<Item = &'static Case> {
         groups::CASES,
         several::CASES,
         privacy::CASES,
+        broadcast::CASES,
     ];
     all.into_iter().flatten()
 }

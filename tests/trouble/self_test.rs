@@ -32,7 +32,7 @@ const BREAKS: [Break; 15] = [
     breaks("broken.limiter_per_instance", "M6", 3, &["I9"]),
     breaks("broken.right_from_button", "G12", 1, &["I5"]),
     breaks("broken.escape_missing", "D5", 1, &["D5", "I16", "waited"]),
-    breaks("broken.no_fence", "M11", 2, &["I16", "I4", "I7", "I9"]),
+    breaks("broken.no_fence", "M12", 2, &["I2"]),
     breaks("broken.forget_outbox", "T16", 1, &["I3", "waited"]),
     breaks("broken.timer_twice", "Z17", 1, &["I8"]),
     breaks("broken.retry_unknown_blindly", "N3", 1, &["I4"]),

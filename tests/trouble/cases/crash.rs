@@ -89,13 +89,6 @@ pub(super) const CASES: &[Case] = &[
         [1, 2, 3],
         failpoints = "courier.recorded=3*off->1*return"
     ),
-    not_covered("C14", "killed in the middle of a broadcast", "waits for the announcement"),
-    not_covered("C15", "killed while an audience is written down", "waits for the announcement"),
-    not_covered(
-        "C16",
-        "killed between timer and effects",
-        "timers of a process are minutes away; see Z16 in this process",
-    ),
     not_covered("C17", "killed while a report is made", "there are no reports yet"),
     not_covered("C18", "killed while 20 MB are uploaded", "the program uploads nothing yet"),
     case!(

@@ -195,7 +195,9 @@ async fn n13(trial: &Trial) -> anyhow::Result<()> {
         asked.header("X-Telegram-Bot-Api-Secret-Token", secret).body(body).send()
     };
     let forged = json!({ "update_id": 7, "message": {} }).to_string().into_bytes();
-    for (secret, body) in [("wrong", forged), (SECRET, b"\xff\xfe{".to_vec()), (SECRET, vec![b'x'; 20 << 20])] {
+    for (secret, body) in
+        [("wrong", forged), (SECRET, b"\xff\xfe{".to_vec()), (SECRET, vec![b'x'; 20 << 20])]
+    {
         let size = body.len();
         match ask(secret, body).await {
             Ok(answer) if answer.status().is_success() => {

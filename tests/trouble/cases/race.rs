@@ -14,8 +14,6 @@ use crate::{
     trial::Trial,
 };
 
-const LATER: &str = "waits for the announcement";
-
 pub(super) const CASES: &[Case] = &[
     case!("R1", "two of the crew press Sign at once", r1, [1, 2, 3], short = true),
     case!("R2", "one person presses everything twice within 50 ms", r2, [1, 2], short = true),
@@ -29,7 +27,6 @@ pub(super) const CASES: &[Case] = &[
     case!("R13", "an album of ten among words and a press", r13, [1, 2], short = true),
     case!("R14", "the right is gone between press and commit", r14),
     case!("R16", "40 owners report the same at once", r16, [1, 3]),
-    not_covered("R17", "a broadcast is started twice", LATER),
     case!("R19", "60 changes of cards in one group within seconds", r19),
     not_covered("R20", "an export while a person is erased", "there is neither yet"),
 ];

@@ -14,6 +14,14 @@ pub(super) const CASES: &[Case] = &[
     case!("M9", "an instance whose machine knows other time zones", m9, [2], asleep = true),
     case!("M10", "whoever leads is killed every few seconds, ten times", m10, [2, 3]),
     case!("M11", "an instance is frozen for 20 s and wakes up", frozen, [2, 3], short = true),
+    case!(
+        "M12",
+        "frozen with a batch in hand, and overtaken: its late write is refused",
+        m12,
+        [2],
+        short = true,
+        asleep = true
+    ),
 ];
 
 /// How many polls ended in a conflict.
@@ -124,5 +132,40 @@ async fn frozen(trial: &Trial) -> anyhow::Result<()> {
     }
     // What was on its way when it was frozen may have been said again by the other.
     trial.diary().unknowns += 8;
+    trial.signs(&matter).await
+}
+
+async fn m12(trial: &Trial) -> anyhow::Result<()> {
+    trial.with(0, |instance| instance.kept = true);
+    trial.in_service().await?;
+    let matter = trial.complains(0, DEPARTMENTS[0]).await?;
+    trial.slip(&matter).await?;
+    trial.wake().await?;
+    trial.settle(Duration::from_secs(30)).await?;
+    // The book answers slowly, so that the batch is in hand and not yet written down.
+    trial.wire.set(Wire { delay: Duration::from_secs(1), ..Wire::default() });
+    let handed = trial.gate.updates().len();
+    let word = crate::people::mark();
+    trial.writes(trial.cast.account("crew"), trial.cast.room("engineering"), &word)?;
+    trial.comes("the batch", || trial.gate.updates().len() > handed).await?;
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    trial.with(0, |instance| instance.freeze(true));
+    trial.wire.heal();
+    let row = format!("from inbox where raw like '%{word}%'");
+    let begun = Instant::now();
+    while trial.count_of(format!("select count(*) {row} and done_at is not null")).await? == 0 {
+        anyhow::ensure!(begun.elapsed() < Duration::from_secs(25), "nobody took over");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // It is done and put away, as tidying does; what comes now would be handled once more.
+    trial.sql(format!("create table put_away as select * {row}; delete {row}")).await?;
+    trial.with(0, |instance| instance.freeze(false));
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    if trial.count_of(format!("select count(*) {row}")).await? > 0 {
+        trial.finds("I2: whoever was overtaken wrote its batch down all the same");
+    }
+    trial
+        .sql("insert into inbox select * from put_away on conflict do nothing; drop table put_away")
+        .await?;
     trial.signs(&matter).await
 }

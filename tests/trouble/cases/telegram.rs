@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{Case, case, network::happened, not_covered, story};
+use super::{Case, case, network::happened, story};
 use crate::{
     gate::{Harm, calls, edits_in, sends_in, speaks, speaks_in},
     people::{DEPARTMENTS, photo},
@@ -12,18 +12,14 @@ use crate::{
     trial::Trial,
 };
 
-const BROADCASTS: &str = "waits for the announcement";
-
 pub(super) const CASES: &[Case] = &[
     case!("T1", "429 with 5 s for one group; others go on", t1, [1, 3], short = true),
     case!("T2", "429 with 10,000 s for one group, and a restart", t2, [1, 2]),
-    not_covered("T3", "429 on every third request of a broadcast", BROADCASTS),
     case!("T4", "429 that names no time", t4),
     case!("T5", "429 on getMe and getUpdates", t5, [1, 2], asleep = true),
     case!("T6", "429 on an edit; the newest state is shown in the end", t6, [1], short = true),
     case!("T7", "500, 502 and 504 on sends to one group for 10 s", t7),
     story("T10", "an owner blocks the bot in the middle of the questionnaire", false, t10),
-    not_covered("T11", "30 % of the recipients of a broadcast have blocked the bot", BROADCASTS),
     case!("T12", "an owner blocks, unblocks, and writes", t12, [1], short = true),
     case!("T13", "403 \"can't send messages to the user\" for a while", t13),
     case!("T14", "an owner's account is deactivated", t14),

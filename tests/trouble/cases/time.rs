@@ -24,9 +24,9 @@ pub(super) const CASES: &[Case] = &[
     case!("Z11", "updates with dates of the future and of yesterday", z11),
     not_covered("Z12", "a questionnaire due in quiet hours", "there are no quiet hours yet"),
     case!(
-        "Z16",
-        "a timer fires once and not early, while whoever took it is killed (C16)",
-        z16,
+        "C16",
+        "a timer fires once and not early, while whoever took it is killed",
+        c16,
         [1, 2, 3],
         short = true,
         failpoints = "watch.claimed=1*return"
@@ -220,7 +220,7 @@ async fn overdue(trial: &Trial, case: casework::ids::CaseId) -> anyhow::Result<i
     trial.count_of(told).await
 }
 
-async fn z16(trial: &Trial) -> anyhow::Result<()> {
+async fn c16(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
     trial
