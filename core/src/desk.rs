@@ -157,7 +157,10 @@ impl Desk {
         if flooding > 0 {
             tracing::warn!(flooding, "updates of people who flood us are not handled");
         }
-        self.waiting.notify_waiters();
+        // One worker for each update; who has something to do takes up the rest.
+        for _ in 0..added {
+            self.waiting.notify_one();
+        }
         Ok(added)
     }
 
