@@ -47,7 +47,11 @@ impl Worker {
         let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
-        let done = tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await;
+        let done = if trouble::broken("broken.panic_stops_worker") {
+            Ok(Box::pin(worker.one(&note)).await)
+        } else {
+            tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await
+        };
         let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let failed = match (done, &waiting) {
             (Ok(Ok(None)), _) => return Ok(false),
