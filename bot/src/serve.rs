@@ -20,8 +20,13 @@ use crate::{
 
 /// Runs until it is told to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    run_at(config, Pace::telegram()).await
+}
+
+/// The same at another pace: for measuring before a stand-in that has no limits.
+pub async fn run_at(config: Config, pace: Pace) -> anyhow::Result<()> {
     let (desk, postgres) = open(&config.book).await?;
-    let served = serve(&config, &desk).await;
+    let served = serve(&config, &desk, pace).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
@@ -50,10 +55,10 @@ async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     }
 }
 
-async fn serve(config: &Config, desk: &Desk) -> anyhow::Result<()> {
+async fn serve(config: &Config, desk: &Desk, pace: Pace) -> anyhow::Result<()> {
     settle_in(config, desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
-    let app = match App::introduce(desk.clone(), api, Pace::telegram()).await {
+    let app = match App::introduce(desk.clone(), api, pace).await {
         Ok(app) => app,
         Err(Failure::Unauthorized) => bail!(
             "Telegram does not know this token; copy it anew from @BotFather into HUIYIN_BOT_TOKEN"

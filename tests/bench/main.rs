@@ -1,0 +1,125 @@
+//! The measure: how much the program can do, how long people wait, what it costs, beside what the
+//! machine can do at all. See tests/README.md.
+
+mod estate;
+mod ground;
+mod load;
+mod machine;
+mod numbers;
+mod report;
+mod script;
+mod site;
+mod whole;
+mod wire;
+
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::{Parser, ValueEnum};
+use huiyin::{config::Config, logs, pace::Pace, serve};
+
+use crate::{
+    ground::Ground,
+    report::Report,
+    site::{ProgramSettings, StandIn},
+};
+
+/// Measures the program. Without phases, all of them.
+#[derive(Debug, Parser)]
+#[command(name = "bench-huiyin")]
+pub(crate) struct Wanted {
+    /// Only these.
+    phases: Vec<Phase>,
+    /// Three minutes, without the million cases.
+    #[arg(long)]
+    quick: bool,
+    /// One JSON object to the standard output, the table to the standard error.
+    #[arg(long)]
+    json: bool,
+    /// Where the database of the trial lies; on the disk that is to be measured.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// How many people act at once when the most is asked for.
+    #[arg(long, default_value_t = 64)]
+    people: usize,
+    /// How many updates the program handles at once.
+    #[arg(long, default_value_t = 4)]
+    workers: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Phase {
+    /// Whole cases per second.
+    Whole,
+}
+
+impl Wanted {
+    fn wants(&self, phase: Phase) -> bool {
+        self.phases.is_empty() || self.phases.contains(&phase)
+    }
+
+    /// How often, and for how long each, a short phase is measured.
+    pub(crate) fn windows(&self) -> (u32, Duration) {
+        if self.quick { (3, Duration::from_secs(6)) } else { (5, Duration::from_secs(15)) }
+    }
+}
+
+/// What every phase has.
+pub(crate) struct Trial {
+    pub(crate) wanted: Wanted,
+    pub(crate) ground: Ground,
+    pub(crate) settings: ProgramSettings,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let done = match arguments.next().as_deref() {
+        Some("serve") => program(Pace::telegram()).await,
+        Some("serve-unpaced") => program(Pace::none()).await,
+        _ => bench(Wanted::parse()).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// This process is the program under trial.
+async fn program(pace: Pace) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    logs::start(&config.log)?;
+    serve::run_at(config, pace).await
+}
+
+async fn bench(wanted: Wanted) -> anyhow::Result<()> {
+    let folder = wanted.folder.clone().unwrap_or_else(|| PathBuf::from("target/bench"));
+    std::fs::create_dir_all(&folder)?;
+    let folder = folder.canonicalize()?;
+    let ground = Ground::open(&folder).await?;
+    let settings = ProgramSettings { folder, workers: wanted.workers };
+    let trial = Trial { wanted, ground, settings };
+    let mut report = Report::default();
+    let measured = measure(&trial, &mut report).await;
+    let Trial { wanted, ground, .. } = trial;
+    ground.close().await?;
+    if wanted.json {
+        eprintln!("{}", report.table());
+        println!("{}", report.json());
+    } else {
+        println!("{}", report.table());
+    }
+    measured
+}
+
+async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    let at_first = StandIn::serve(false, 0).await?;
+    estate::furnish(&trial.ground, &at_first.rooms).await?;
+    at_first.telegram.close();
+    if trial.wanted.wants(Phase::Whole) {
+        whole::measure(trial, report).await?;
+    }
+    Ok(())
+}
