@@ -11,7 +11,10 @@ use casework::{
 };
 use playground::{Profile, Telegram};
 
-use crate::ground::{Ground, TEMPLATE, run};
+use crate::{
+    fill,
+    ground::{Ground, TEMPLATE, run},
+};
 
 /// How many departments, each with its group.
 pub(crate) const DEPARTMENTS: usize = 12;
@@ -19,6 +22,9 @@ pub(crate) const DEPARTMENTS: usize = 12;
 pub(crate) const CREW: usize = 12;
 /// How many owners are registered.
 pub(crate) const OWNERS: usize = 20_000;
+
+/// How many cases a fresh book holds that are over.
+const PAST: usize = 1_000;
 
 const OWNER: i64 = 1_000_000;
 const CREWS: i64 = 2_000_000;
@@ -158,7 +164,9 @@ pub(crate) async fn furnish(ground: &Ground, rooms: &Rooms) -> anyhow::Result<()
     }
     work.finish("").await?;
     desk.close().await;
-    register_owners(ground).await
+    register_owners(ground).await?;
+    // A few days of work, so that the database knows what its tables will look like.
+    fill::fill(ground, TEMPLATE, PAST).await.map(drop)
 }
 
 /// Owners who have been through the greeting, each with a unit.
@@ -177,6 +185,5 @@ async fn register_owners(ground: &Ground) -> anyhow::Result<()> {
          join units on units.number = n % units.of + 1
          cross join sites"
     );
-    run(&mut inside, &statement).await?;
-    run(&mut inside, "vacuum analyze").await
+    run(&mut inside, &statement).await
 }

@@ -2,15 +2,20 @@
 //! machine can do at all. See tests/README.md.
 
 mod estate;
+mod fill;
 mod ground;
+mod growth;
 mod load;
 mod machine;
 mod numbers;
+mod rain;
 mod report;
 mod script;
 mod site;
+mod waits;
 mod whole;
 mod wire;
+mod yardsticks;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
@@ -50,16 +55,39 @@ pub(crate) struct Wanted {
 enum Phase {
     /// Whole cases per second.
     Whole,
+    /// Bare commits of the same rows.
+    Ceiling,
+    /// A bare bot that repeats what it is told.
+    Echo,
+    /// How long people wait at 50 and 200 updates a second.
+    Waits,
+    /// Memory at rest, and fifty updates a second within Telegram's limits.
+    Calm,
+    /// 10,000 updates in a minute.
+    Storm,
+    /// The same on a book with a million cases.
+    Million,
 }
 
 impl Wanted {
     fn wants(&self, phase: Phase) -> bool {
-        self.phases.is_empty() || self.phases.contains(&phase)
+        let is_long = self.quick && phase == Phase::Million;
+        self.phases.contains(&phase) || (self.phases.is_empty() && !is_long)
     }
 
     /// How often, and for how long each, a short phase is measured.
     pub(crate) fn windows(&self) -> (u32, Duration) {
         if self.quick { (3, Duration::from_secs(6)) } else { (5, Duration::from_secs(15)) }
+    }
+
+    /// The same where waits are measured.
+    pub(crate) fn wait_windows(&self) -> (u32, Duration) {
+        if self.quick { (2, Duration::from_secs(6)) } else { (3, Duration::from_secs(30)) }
+    }
+
+    /// The same for yardsticks.
+    pub(crate) fn short_windows(&self) -> (u32, Duration) {
+        if self.quick { (3, Duration::from_secs(2)) } else { (5, Duration::from_secs(5)) }
     }
 }
 
@@ -76,6 +104,7 @@ async fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("serve") => program(Pace::telegram()).await,
         Some("serve-unpaced") => program(Pace::none()).await,
+        Some("echo") => yardsticks::echo_bot(&arguments.next().unwrap_or_default()).await,
         _ => bench(Wanted::parse()).await,
     };
     match done {
@@ -118,8 +147,46 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     let at_first = StandIn::serve(false, 0).await?;
     estate::furnish(&trial.ground, &at_first.rooms).await?;
     at_first.telegram.close();
-    if trial.wanted.wants(Phase::Whole) {
-        whole::measure(trial, report).await?;
+    let weather = machine::load();
+    report.heading("The machine");
+    report.figure("processors", numbers::real(machine::processors()), "of this machine");
+    report.figure("load_before", weather, "tasks that wanted a processor before anything began");
+    if weather > 0.5 {
+        report.remark("others are at work here: trust the ratios, not the figures");
+    }
+    report.fact("settings", settings(trial));
+    let wants = |phase| trial.wanted.wants(phase);
+    let mut whole = None;
+    if wants(Phase::Whole) {
+        whole = Some(whole::measure(trial, report).await?);
+    }
+    if wants(Phase::Ceiling) {
+        yardsticks::ceiling(trial, report, whole.as_ref()).await?;
+    }
+    if wants(Phase::Echo) {
+        yardsticks::echo(trial, report).await?;
+    }
+    if wants(Phase::Waits) {
+        waits::measure(trial, report).await?;
+    }
+    if wants(Phase::Calm) {
+        rain::calm(trial, report).await?;
+    }
+    if wants(Phase::Storm) {
+        rain::storm(trial, report).await?;
+    }
+    if wants(Phase::Million) {
+        growth::measure(trial, report).await?;
     }
     Ok(())
+}
+
+fn settings(trial: &Trial) -> serde_json::Value {
+    serde_json::json!({
+        "quick": trial.wanted.quick,
+        "people": trial.wanted.people,
+        "workers": trial.settings.workers,
+        "fsync": "on",
+        "built": if cfg!(debug_assertions) { "debug" } else { "release" },
+    })
 }

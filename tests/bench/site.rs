@@ -161,9 +161,8 @@ pub(crate) struct ProgramSettings {
     pub(crate) workers: usize,
 }
 
-/// A book, its stand-in, and the program.
+/// A stand-in and the program before it.
 pub(crate) struct Site {
-    pub(crate) book: String,
     pub(crate) stand_in: StandIn,
     pub(crate) program: Program,
 }
@@ -191,7 +190,7 @@ impl Site {
     ) -> anyhow::Result<Self> {
         let stand_in = StandIn::serve(pacing == Pacing::Kept, owners).await?;
         let program = Program::serve(ground, book, &stand_in, pacing, settings).await?;
-        let site = Self { book: book.to_owned(), stand_in, program };
+        let site = Self { stand_in, program };
         // What came while nobody was there is handled before anything is timed.
         tokio::time::sleep(Duration::from_secs(2)).await;
         Ok(site)

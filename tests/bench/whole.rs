@@ -178,6 +178,7 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     report.figure("log_kb_per_case", log / cases, "of write-ahead log");
     report.figure("calls_per_case", real(usize_of(whole.tally.calls())) / cases, "to the Bot API");
     shares(report, "whole", &whole);
+    report.figure("peak_mb_whole", whole.peak_mb, "the most memory the program held in this");
     report.fact("cases_played", json!(whole.cases));
     report.fact("cases_failed", json!(whole.faults.len()));
     report.fact("rows_per_case", rows_per(&whole, cases));
@@ -187,7 +188,7 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     if whole.errors > 0 {
         report.remark(&format!("the program logged {} errors", whole.errors));
     }
-    for table in whole.rows.iter().filter(|table| table.scanned_rows > 50 * table.index_scans) {
+    for table in whole.rows.iter().filter(|table| table.scanned_rows > 20 * table.scans) {
         report.remark(&format!(
             "{} was read whole {} times, {} rows",
             table.table, table.scans, table.scanned_rows

@@ -143,6 +143,14 @@ impl Seen {
     }
 }
 
+/// As documented: some libraries write `GetUpdates`.
+fn method_of(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
 fn case_of(data: &str) -> Option<i64> {
     match data.parse() {
         Ok(Button::Case(case, ..)) => Some(case.0),
@@ -152,7 +160,7 @@ fn case_of(data: &str) -> Option<i64> {
 
 /// The layer before the stand-in.
 pub(crate) async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Response {
-    let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
+    let method = method_of(request.uri().path());
     let came = Instant::now();
     let (head, body) = request.into_parts();
     let body = to_bytes(body, MOST).await.unwrap_or_default();
@@ -256,6 +264,11 @@ impl Wire {
         let at = self.wait(look).await.context("a press was not answered")?;
         self.lock().toasts.remove(query);
         Ok(at)
+    }
+
+    /// When a press was answered, if it was and nobody waited for it.
+    pub(crate) fn toasted(&self, query: &str) -> Option<Instant> {
+        self.lock().toasts.get(query)?.at
     }
 
     /// Waits for a message or edit in a chat that came after `since`.
