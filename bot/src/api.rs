@@ -169,6 +169,14 @@ impl Api {
 }
 
 impl RawUpdate {
+    /// An update as it arrived by itself. `None` when it has no number. Bytes that are no UTF-8
+    /// cost themselves.
+    pub fn arrived(bytes: &[u8]) -> Option<Self> {
+        let raw = String::from_utf8_lossy(bytes).into_owned();
+        let Numbered { update_id: id } = serde_json::from_str(&raw).ok()?;
+        Some(Self { id, raw })
+    }
+
     fn read(update: &RawValue) -> Result<Self, Failure> {
         let Numbered { update_id: id } = serde_json::from_str(update.get())
             .map_err(|_| Failure::Unknown("an update without a number".to_owned()))?;

@@ -1,10 +1,14 @@
 //! The running program: mailroom, workers, courier and watch over one desk. Each exposes a round;
-//! here they are repeated, or, for stories, driven until nothing is left to do.
+//! here they are repeated, or, for stories, driven until nothing is left to do. Any number of
+//! instances may run over one book: two leases say who polls and who sends.
 
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use casework::{desk::Desk, words::Language};
+use casework::{
+    desk::{Desk, DeskError},
+    words::Language,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -12,8 +16,9 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api::{Api, Failure},
     courier::Courier,
+    lease::{Holding, RENEWAL},
     lifecycle::Tasks,
-    mailroom::{Mailroom, Undelivered},
+    mailroom::{Mailroom, Undelivered, webhook::Webhook},
     pace::Pace,
     speech::Voice,
     visit::Me,
@@ -26,6 +31,9 @@ const POLL: Duration = Duration::from_secs(25);
 const IDLE: Duration = Duration::from_millis(500);
 /// A conflict with another poller: long enough for the old connection to be gone.
 const CONFLICT: Duration = Duration::from_secs(32);
+
+/// How often Telegram is asked how its deliveries to our webhook go.
+const LOOK: Duration = Duration::from_mins(1);
 
 /// The program, wired. Cheap to clone.
 #[derive(Clone)]
@@ -46,13 +54,19 @@ struct Bot {
 
 impl App {
     /// Asks Telegram who we are, and wires everything.
-    pub async fn introduce(desk: Desk, api: Api, pace: Pace) -> Result<Self, Failure> {
+    /// `holder` is this instance's name among all that share the book.
+    pub async fn introduce(
+        desk: Desk,
+        api: Api,
+        pace: Pace,
+        holder: &str,
+    ) -> Result<Self, Failure> {
         let bot: Bot = api.call("getMe", &json!({})).await?;
         let me = Me { id: bot.id, username: bot.username };
         Ok(Self {
-            mailroom: Mailroom::new(desk.clone(), api.clone()),
+            mailroom: Mailroom::new(desk.clone(), api.clone(), holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
-            courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace)),
+            courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace), holder),
             desk,
             api,
             me,
@@ -105,26 +119,80 @@ impl App {
         Ok(())
     }
 
-    /// Starts everything as tasks that finish what they have in hand when asked to stop.
-    pub fn start(&self, tasks: &mut Tasks, workers: usize) {
+    /// Starts everything as tasks that finish what they have in hand when asked to stop. Updates
+    /// are polled for, unless Telegram brings them to a webhook.
+    pub fn start(&self, tasks: &mut Tasks, workers: usize, webhook: Option<Webhook>) {
         let stop = tasks.stop();
-        tasks.start("mailroom", self.clone().poll(stop.clone()));
+        tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), stop.clone()));
+        match webhook {
+            None => tasks.start("mailroom", self.clone().poll(stop.clone())),
+            Some(webhook) => {
+                tasks.start("webhook", self.clone().answer(webhook.clone(), stop.clone()));
+                tasks.start("mailroom", self.clone().keep_announced(webhook, stop.clone()));
+            }
+        }
         for _ in 0..workers {
             tasks.start("worker", self.clone().work(stop.clone()));
         }
+        tasks.start("courier lease", hold(self.courier.lease().clone(), stop.clone()));
         tasks.start("courier", self.clone().deliver(stop.clone()));
+        tasks.start("ear", self.clone().listen(stop.clone()));
         tasks.start("watch", self.clone().watch(stop));
+    }
+
+    /// Knows the estate's telephone number for the time when the book is closed.
+    async fn prepare(&self) -> Result<(), DeskError> {
+        let site = self.desk.begin().await?.site().await?;
+        self.mailroom.prepare(&site);
+        Ok(())
+    }
+
+    async fn answer(self, webhook: Webhook, stop: CancellationToken) -> anyhow::Result<()> {
+        let listener = tokio::net::TcpListener::bind(webhook.listen)
+            .await
+            .with_context(|| format!("nothing can listen at {}", webhook.listen))?;
+        let receiver = self.mailroom.receiver(&webhook);
+        axum::serve(listener, receiver)
+            .with_graceful_shutdown(async move { stop.cancelled().await })
+            .await?;
+        Ok(())
+    }
+
+    /// Whoever holds the lease keeps Telegram informed where we are.
+    async fn keep_announced(self, webhook: Webhook, stop: CancellationToken) -> anyhow::Result<()> {
+        let lease = self.mailroom.lease();
+        while !stop.is_cancelled() {
+            if lease.fence().is_none() {
+                rest_until(&stop, lease.changed(), IDLE).await;
+                continue;
+            }
+            self.prepare().await.ok();
+            let pause = match self.mailroom.announce(&webhook, self.me.id).await {
+                Ok(_) => LOOK,
+                Err(Undelivered::Telegram(Failure::Flood { retry_after })) => {
+                    retry_after.unwrap_or(Duration::from_secs(5))
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "Telegram could not be told of the webhook");
+                    Duration::from_secs(5)
+                }
+            };
+            rest(&stop, pause).await;
+        }
+        lease.end().await;
+        Ok(())
     }
 
     async fn poll(self, stop: CancellationToken) -> anyhow::Result<()> {
         let mut failures = 0_u32;
+        let lease = self.mailroom.lease();
+        self.prepare().await.ok();
         while !stop.is_cancelled() {
-            // A poll may be dropped at any time: what it brings is not confirmed before it is ours.
-            let round = tokio::select! {
-                () = stop.cancelled() => break,
-                round = self.mailroom.round(POLL) => round,
-            };
-            let pause = match round {
+            if lease.fence().is_none() {
+                rest_until(&stop, lease.changed(), IDLE).await;
+                continue;
+            }
+            let pause = match self.mailroom.round(POLL, &stop).await {
                 Ok(_) => {
                     failures = 0;
                     continue;
@@ -132,11 +200,19 @@ impl App {
                 Err(Undelivered::Telegram(Failure::Flood { retry_after })) => {
                     retry_after.unwrap_or(Duration::from_secs(5))
                 }
-                Err(Undelivered::Telegram(
-                    failure @ (Failure::Conflict | Failure::WebhookActive),
-                )) => {
-                    tracing::error!(%failure, "somebody else receives this bot's updates");
+                Err(Undelivered::Telegram(Failure::Conflict)) => {
+                    tracing::error!("somebody else polls for this bot's updates");
                     CONFLICT
+                }
+                Err(Undelivered::Telegram(Failure::WebhookActive)) => {
+                    if let Err(error) = self.mailroom.clear_way(self.me.id).await {
+                        tracing::warn!(%error, "the webhook could not be looked at");
+                    }
+                    Duration::from_secs(5)
+                }
+                Err(Undelivered::Desk(DeskError::LeaseLost(lease))) => {
+                    tracing::warn!(lease, "what came late is left to another instance");
+                    continue;
                 }
                 Err(error) => {
                     failures += 1;
@@ -145,6 +221,22 @@ impl App {
                 }
             };
             rest(&stop, pause).await;
+        }
+        lease.end().await;
+        Ok(())
+    }
+
+    async fn listen(self, stop: CancellationToken) -> anyhow::Result<()> {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                heard = self.desk.hear() => {
+                    if let Err(error) = heard {
+                        tracing::debug!(%error, "other instances are not heard; rounds go on");
+                    }
+                    rest(&stop, IDLE).await;
+                }
+            }
         }
         Ok(())
     }
@@ -165,7 +257,17 @@ impl App {
     }
 
     async fn deliver(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let lease = self.courier.lease();
         while !stop.is_cancelled() {
+            if lease.fence().is_none() {
+                // What we owe is sent by another; it is rung, as we would be.
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = lease.changed() => {}
+                    () = self.desk.owed() => self.desk.call_courier().await,
+                }
+                continue;
+            }
             let rung = self.desk.owed();
             match self.courier.round().await {
                 Ok(0) => {
@@ -179,6 +281,7 @@ impl App {
                 }
             }
         }
+        lease.end().await;
         Ok(())
     }
 
@@ -198,8 +301,11 @@ impl App {
 
     /// Drives everything, round by round, until nothing is left to do now. For stories.
     pub async fn settle(&self) -> anyhow::Result<()> {
+        let stop = CancellationToken::new();
         loop {
-            let came = self.mailroom.round(Duration::ZERO).await.context("the mailroom")?;
+            self.mailroom.lease().renew().await?;
+            self.courier.lease().renew().await?;
+            let came = self.mailroom.round(Duration::ZERO, &stop).await.context("the mailroom")?;
             let mut done = came > 0;
             while self.worker.round().await.context("a worker")? {
                 done = true;
@@ -215,6 +321,17 @@ impl App {
             }
         }
     }
+}
+
+/// Renews a lease, or tries for it, until the stop; whoever used it ends it.
+async fn hold(lease: Holding, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        if let Err(error) = lease.renew().await {
+            tracing::warn!(%error, "a lease could not be renewed");
+        }
+        rest(&stop, RENEWAL).await;
+    }
+    Ok(())
 }
 
 async fn rest(stop: &CancellationToken, pause: Duration) {

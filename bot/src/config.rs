@@ -5,12 +5,15 @@
 
 use std::fs;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+
+use crate::mailroom::webhook::Webhook;
 
 #[cfg(test)]
 mod tests;
@@ -21,9 +24,13 @@ const DATA: &str = "HUIYIN_DATA_DIR";
 const TELEGRAM: &str = "HUIYIN_TELEGRAM_API";
 const ESTATE: &str = "HUIYIN_ESTATE";
 const WORKERS: &str = "HUIYIN_WORKERS";
+const WEBHOOK: &str = "HUIYIN_WEBHOOK_URL";
+const LISTEN: &str = "HUIYIN_WEBHOOK_LISTEN";
+const SECRET: &str = "HUIYIN_WEBHOOK_SECRET";
 const LOG: &str = "HUIYIN_LOG";
 
-const SETTINGS: [&str; 7] = [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, LOG];
+const SETTINGS: [&str; 10] =
+    [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, LOG];
 
 /// The name that many hosts give the address; ours goes with it, not against it.
 const COMMON_DATABASE: &str = "DATABASE_URL";
@@ -46,6 +53,8 @@ pub struct Config {
     pub estate: Option<PathBuf>,
     /// How many updates are handled at the same time.
     pub workers: usize,
+    /// Where Telegram brings updates; without one we ask for them.
+    pub webhook: Option<Webhook>,
     /// What is logged, in the words of `tracing`.
     pub log: String,
 }
@@ -93,6 +102,7 @@ impl Config {
         let telegram = keep(source.telegram(), &mut faults);
         let estate = keep(source.text(ESTATE), &mut faults);
         let workers = keep(source.workers(), &mut faults);
+        let webhook = source.webhook(&mut faults);
         let log = keep(source.log(), &mut faults);
 
         match (token, book, telegram, estate, workers, log) {
@@ -100,7 +110,7 @@ impl Config {
                 if faults.is_empty() =>
             {
                 let estate = estate.map(PathBuf::from);
-                Ok(Self { token, book, telegram, estate, workers, log })
+                Ok(Self { token, book, telegram, estate, workers, webhook, log })
             }
             _ => Err(BadConfig(faults)),
         }
@@ -193,6 +203,49 @@ where
         let Some(text) = self.text(WORKERS)? else { return Ok(4) };
         let number = text.parse().ok().filter(|number| (1..=64).contains(number));
         number.ok_or_else(|| format!("{WORKERS} is {text:?}; write a number from 1 to 64"))
+    }
+
+    /// Where Telegram brings updates, if an address is named.
+    fn webhook(&self, faults: &mut Vec<String>) -> Option<Webhook> {
+        let address = keep(self.webhook_address(), faults);
+        let listen = keep(self.listen(), faults);
+        let secret = keep(self.secret(), faults);
+        let (address, listen, secret) = (address??, listen?, secret?);
+        let Some(secret) = secret else {
+            faults.push(format!(
+                "{WEBHOOK} is set and {SECRET} is not; invent a word of 32 letters and digits, the \
+                 same for every instance"
+            ));
+            return None;
+        };
+        Some(Webhook { address, listen, secret })
+    }
+
+    fn webhook_address(&self) -> Result<Option<Url>, String> {
+        let Some(text) = self.text(WEBHOOK)? else { return Ok(None) };
+        match Url::parse(&text) {
+            Ok(url) if url.scheme() == "https" && url.host().is_some() => Ok(Some(url)),
+            _ => Err(format!(
+                "{WEBHOOK} is not an address that Telegram can call; write https://, the name of \
+                 your server and a path, or remove it to have updates polled for"
+            )),
+        }
+    }
+
+    fn listen(&self) -> Result<SocketAddr, String> {
+        let text = self.text(LISTEN)?.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        text.parse().map_err(|_| {
+            format!("{LISTEN} is {text:?}; write an address and a port such as 0.0.0.0:8080")
+        })
+    }
+
+    fn secret(&self) -> Result<Option<SecretString>, String> {
+        let Some(text) = self.text(SECRET)? else { return Ok(None) };
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+        if (16..=256).contains(&text.len()) && text.bytes().all(plain) {
+            return Ok(Some(text.into()));
+        }
+        Err(format!("{SECRET} does not do; write 16 to 256 letters, digits, _ or -"))
     }
 
     fn log(&self) -> Result<String, String> {

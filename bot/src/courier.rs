@@ -6,11 +6,12 @@ mod judge;
 
 use casework::{
     case::effect::Letter,
-    desk::{CaseView, Desk, DeskError, Work},
+    desk::{CaseView, Desk, DeskError, Lease, Work},
     ids::{Account, CaseId, MessageId, PersonId, QuestionnaireId, Room},
     intake::{File, FileKind},
     people::Person,
     store::{Card, CardKind, Leased, Outcome},
+    trouble,
 };
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     api::{Api, Failure},
+    lease::Holding,
     pace::Pace,
     page::{Page, Screen},
     speech::Voice,
@@ -34,6 +36,7 @@ pub struct Courier {
     desk: Desk,
     api: Api,
     pace: Arc<Pace>,
+    lease: Holding,
 }
 
 /// A message as Telegram confirms it; the rest of the answer does not matter.
@@ -83,19 +86,28 @@ impl From<DeskError> for Held {
 }
 
 impl Courier {
-    /// A courier for this desk.
-    pub fn new(desk: Desk, api: Api, pace: Arc<Pace>) -> Self {
-        Self { desk, api, pace }
+    /// A courier for this desk. Only one of all instances sends.
+    pub fn new(desk: Desk, api: Api, pace: Arc<Pace>, holder: &str) -> Self {
+        let lease = Holding::new(desk.clone(), Lease::Courier, holder);
+        Self { desk, api, pace, lease }
+    }
+
+    /// The lease of whoever sends.
+    pub fn lease(&self) -> &Holding {
+        &self.lease
     }
 
     /// Takes a batch, delivers it side by side, writes down how it went. Says how many were taken.
     pub async fn round(&self) -> Result<usize, DeskError> {
+        let Some(fence) = self.lease.fence() else { return Ok(0) };
         let mut work = self.desk.begin().await?;
+        work.still_holds(fence).await?;
         let batch = work.lease(BATCH).await?;
         if batch.is_empty() {
             return Ok(0);
         }
         work.finish("").await?;
+        trouble::point("courier.leased");
         let taken = batch.len();
         let mut side_by_side = JoinSet::new();
         for leased in batch {
@@ -139,7 +151,9 @@ impl Courier {
             tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
             return Ok(());
         }
-        work.finish("").await
+        work.finish("").await?;
+        trouble::point("courier.recorded");
+        Ok(())
     }
 
     /// A letter that did not go out: when to try again, or never; and what follows from why.
@@ -247,10 +261,16 @@ impl Courier {
         method: &'static str,
         body: &Value,
     ) -> Result<R, Held> {
+        // Whoever was frozen and wakes up late sends nothing any more.
+        if self.lease.fence().is_none() {
+            return Err(Held::Wait(TimeDelta::zero()));
+        }
         self.pace.ready(room.0).map_err(|wait| {
             Held::Wait(TimeDelta::from_std(wait).unwrap_or(TimeDelta::seconds(60)))
         })?;
-        Ok(self.api.call(method, body).await?)
+        let answer = self.api.call(method, body).await?;
+        trouble::point("courier.answered");
+        Ok(answer)
     }
 
     async fn questionnaire(&self, room: Room, id: QuestionnaireId) -> Result<Became, Held> {

@@ -115,7 +115,7 @@ pub async fn open(stage: &Stage, listener: TcpListener, tasks: &mut Tasks) -> an
         axum::serve(listener, page).with_graceful_shutdown(closing).await?;
         Ok(())
     });
-    stage.app.start(tasks, 4);
+    stage.app.start(tasks, 4, None);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ pub mod handle;
 pub mod incoming;
 pub mod intake;
 pub mod joining;
+pub mod lease;
 pub mod lifecycle;
 pub mod logs;
 pub mod mailroom;

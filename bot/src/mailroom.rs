@@ -1,25 +1,36 @@
 //! The mailroom: updates from Telegram into the inbox. A batch is committed before it is
 //! confirmed, and nothing is looked at here but its number and lane.
 
+mod excuse;
+pub mod webhook;
+
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use casework::desk::{Desk, DeskError};
+use casework::{
+    desk::{Desk, DeskError, Lease},
+    trouble,
+};
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
-    api::{Api, Failure},
+    api::{Api, Failure, RawUpdate},
     incoming,
+    lease::Holding,
     routes::WANTED,
 };
+use excuse::Excuses;
 
-/// Polls one bot's updates. Cheap to clone.
+/// Receives one bot's updates. Cheap to clone.
 #[derive(Clone)]
 pub struct Mailroom {
     desk: Desk,
     api: Api,
+    lease: Holding,
+    excuses: Arc<Excuses>,
     /// The next number to ask for: everything below it is confirmed by asking.
     next: Arc<Mutex<Option<i64>>>,
 }
@@ -36,29 +47,89 @@ pub enum Undelivered {
 }
 
 impl Mailroom {
-    /// A mailroom for this desk.
-    pub fn new(desk: Desk, api: Api) -> Self {
-        Self { desk, api, next: Arc::default() }
+    /// A mailroom for this desk. Only one of all instances polls.
+    pub fn new(desk: Desk, api: Api, holder: &str) -> Self {
+        let lease = Holding::new(desk.clone(), Lease::Mailroom, holder);
+        Self { desk, api, lease, excuses: Arc::default(), next: Arc::default() }
+    }
+
+    /// The lease of whoever polls.
+    pub fn lease(&self) -> &Holding {
+        &self.lease
     }
 
     /// Asks once for what has come, waiting up to `wait` for something. Says how many came.
-    pub async fn round(&self, wait: Duration) -> Result<usize, Undelivered> {
+    /// Nothing, at once, when another instance asks.
+    pub async fn round(
+        &self,
+        wait: Duration,
+        stop: &CancellationToken,
+    ) -> Result<usize, Undelivered> {
+        let Some(fence) = self.lease.fence() else {
+            // Who comes back asks from the beginning of what is not confirmed.
+            *self.next() = None;
+            return Ok(0);
+        };
+        // A poll may be dropped at any time: what it brings is not confirmed before it is ours.
+        let batch = tokio::select! {
+            batch = self.poll(wait) => batch?,
+            () = self.lease.lost() => return Ok(0),
+            () = stop.cancelled() => return Ok(0),
+        };
+        trouble::point("mailroom.fetched");
+        let Some(last) = batch.iter().map(|update| update.id).max() else { return Ok(0) };
+        if trouble::broken("broken.confirm_before_commit") {
+            *self.next() = Some(last + 1);
+            self.poll(Duration::ZERO).await.ok();
+        }
+        self.keep(&batch, Some(fence)).await?;
+        trouble::point("mailroom.committed");
+        *self.next() = Some(last + 1);
+        Ok(batch.len())
+    }
+
+    async fn poll(&self, wait: Duration) -> Result<Vec<RawUpdate>, Failure> {
         let mut body = json!({
             "timeout": wait.as_secs(),
             "limit": 100,
             "allowed_updates": WANTED,
         });
-        if let Some(next) = *self.next.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(next) = *self.next() {
             body["offset"] = json!(next);
         }
-        let batch = self.api.updates(&body, wait).await?;
+        self.api.updates(&body, wait).await
+    }
+
+    /// Writes updates into the inbox. While the book is closed, who wrote is told so.
+    async fn keep(
+        &self,
+        batch: &[RawUpdate],
+        fence: Option<casework::desk::Fence>,
+    ) -> Result<(), DeskError> {
         let rows: Vec<(i64, i64, String)> = batch
-            .into_iter()
-            .map(|update| (update.id, incoming::lane(&update.raw), update.raw))
+            .iter()
+            .map(|update| (update.id, incoming::lane(&update.raw), update.raw.clone()))
             .collect();
-        let Some(last) = rows.iter().map(|(id, ..)| *id).max() else { return Ok(0) };
-        self.desk.receive(&rows).await?;
-        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(last + 1);
-        Ok(rows.len())
+        match self.desk.receive(&rows, fence).await {
+            Ok(_) => {
+                self.excuses.forget();
+                Ok(())
+            }
+            Err(error) => {
+                if error.is_passing() {
+                    self.excuses.make(&self.api, batch).await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Knows from now on what to say while the book is closed.
+    pub fn prepare(&self, site: &casework::place::Site) {
+        self.excuses.prepare(site);
+    }
+
+    fn next(&self) -> std::sync::MutexGuard<'_, Option<i64>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

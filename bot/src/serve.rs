@@ -1,5 +1,7 @@
 //! The program in service: a real token, a book that stays.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, bail};
 use casework::{
     clock::Clock,
@@ -20,11 +22,11 @@ use crate::{
 
 /// Runs until it is told to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
-    run_at(config, Pace::telegram()).await
+    run_at(config, Pace::telegram).await
 }
 
 /// The same at another pace: for measuring before a stand-in that has no limits.
-pub async fn run_at(config: Config, pace: Pace) -> anyhow::Result<()> {
+pub async fn run_at(config: Config, pace: fn() -> Pace) -> anyhow::Result<()> {
     let (desk, postgres) = open(&config.book).await?;
     let served = serve(&config, &desk, pace).await;
     desk.close().await;
@@ -55,22 +57,51 @@ async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     }
 }
 
-async fn serve(config: &Config, desk: &Desk, pace: Pace) -> anyhow::Result<()> {
+async fn serve(config: &Config, desk: &Desk, pace: fn() -> Pace) -> anyhow::Result<()> {
     settle_in(config, desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
-    let app = match App::introduce(desk.clone(), api, pace).await {
-        Ok(app) => app,
-        Err(Failure::Unauthorized) => bail!(
-            "Telegram does not know this token; copy it anew from @BotFather into HUIYIN_BOT_TOKEN"
-        ),
-        Err(failure) => bail!("Telegram cannot be reached at {}: {failure}", config.telegram),
+    let mut signals = signals()?;
+    let app = tokio::select! {
+        app = introduce(config, desk, &api, pace) => app?,
+        _ = signals.recv() => return Ok(()),
     };
-    app.set_menus().await.context("the menus of commands")?;
+    if let Err(error) = app.set_menus().await {
+        tracing::warn!(%error, "the menus of commands could not be set; they stay as they were");
+    }
     offer_first_admin(desk, &app).await?;
     let mut tasks = Tasks::default();
-    app.start(&mut tasks, config.workers);
+    app.start(&mut tasks, config.workers, config.webhook.clone());
     tracing::info!(bot = app.me().username, "in service");
-    Ok(tasks.run(signals()?).await?)
+    Ok(tasks.run(signals).await?)
+}
+
+/// Learns who we are. A wrong token is said at once; for anything else there is patience, because
+/// a night without a network must not need somebody in the morning.
+async fn introduce(
+    config: &Config,
+    desk: &Desk,
+    api: &Api,
+    pace: fn() -> Pace,
+) -> anyhow::Result<App> {
+    let holder = format!("{:016x}", rand::random::<u64>());
+    let mut failures = 0_u32;
+    loop {
+        let pause = match App::introduce(desk.clone(), api.clone(), pace(), &holder).await {
+            Ok(app) => return Ok(app),
+            Err(Failure::Unauthorized) => bail!(
+                "Telegram does not know this token; copy it anew from @BotFather into \
+                 HUIYIN_BOT_TOKEN"
+            ),
+            Err(Failure::Flood { retry_after: Some(pause) }) => pause,
+            Err(failure) => {
+                let address = &config.telegram;
+                tracing::error!("Telegram cannot be reached at {address}: {failure}; trying again");
+                Duration::from_millis(500 << failures.min(6))
+            }
+        };
+        failures += 1;
+        tokio::time::sleep(pause).await;
+    }
 }
 
 async fn settle_in(config: &Config, desk: &Desk) -> anyhow::Result<()> {

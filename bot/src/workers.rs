@@ -4,9 +4,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::{
-    desk::{Desk, DeskError},
+    desk::{Desk, DeskError, Work},
     ids::Room,
     store::Waiting,
+    trouble,
 };
 use serde_json::json;
 
@@ -41,16 +42,23 @@ impl Worker {
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
         let done = tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await;
-        let failed = match done {
-            Ok(Ok(None)) => return Ok(false),
-            Ok(Ok(Some(after))) => {
+        let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let failed = match (done, &waiting) {
+            (Ok(Ok(None)), _) => return Ok(false),
+            (Ok(Ok(Some(after))), _) => {
                 self.afterwards(after).await;
                 return Ok(true);
             }
-            Ok(Err(error)) => error.to_string(),
-            Err(crash) => crash.to_string(),
+            (Ok(Err(error)), None) => return Err(error),
+            // Nothing was kept, and the update is not to blame: it is handled again.
+            (Ok(Err(error)), Some(waiting)) if error.is_passing() => {
+                tracing::warn!(update.id = waiting.id, %error, "an update is handled again");
+                self.desk.set_back(waiting).await?;
+                return Ok(true);
+            }
+            (Ok(Err(error)), Some(_)) => error.to_string(),
+            (Err(crash), _) => crash.to_string(),
         };
-        let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(waiting) = waiting else {
             tracing::error!(failed, "the inbox could not be read");
             return Ok(false);
@@ -76,8 +84,14 @@ impl Worker {
             work.finish("not readable").await?;
             return Ok(Some(After::default()));
         };
-        let after = Box::pin(handle(&mut work, &self.me, update)).await?;
+        let after = if waiting.flooded {
+            flooded(&mut work, &waiting).await?
+        } else {
+            Box::pin(handle(&mut work, &self.me, update)).await?
+        };
+        trouble::point("worker.handled");
         work.finish(after.outcome).await?;
+        trouble::point("worker.committed");
         Ok(Some(after))
     }
 
@@ -116,4 +130,16 @@ impl Worker {
         page.post(&mut work, Room(lane)).await?;
         work.finish("").await
     }
+}
+
+/// Somebody sends more than anybody could mean: they are told once a minute that what follows is
+/// not read. The word is the outcome by which the book knows whom it has told.
+async fn flooded(work: &mut Work, waiting: &Waiting) -> Result<After, DeskError> {
+    let lane = incoming::lane(&waiting.raw);
+    if lane > 0 && !work.flooded_lately(waiting).await? {
+        let site = work.site().await?;
+        let language = work.language_of(Room(lane)).await?;
+        Voice::new(language, site.zone).too_many(&site).post(work, Room(lane)).await?;
+    }
+    Ok(After { outcome: "too many at once", ..After::default() })
 }

@@ -5,6 +5,7 @@
 
 mod cases;
 mod conversations;
+mod leases;
 mod setup;
 mod telling;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use std::{
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
+pub use leases::{Fence, Lease, TERM};
 pub use setup::{Binding, InvitationError};
 pub use views::CaseView;
 pub use work::Work;
@@ -55,10 +57,17 @@ pub enum DeskError {
         /// Which version.
         version: i32,
     },
+    /// Another instance does this by now. Stop doing it.
+    #[error("the lease of the {0} has passed to another instance")]
+    LeaseLost(&'static str),
     /// The book holds no estate yet.
     #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
     NoEstate,
 }
+
+/// So many updates of one person may wait. Telegram keeps up to a day's worth, so that after an
+/// outage a busy afternoon must fit; whoever sends more at once floods us.
+const MOST_WAITING: i32 = 100;
 
 /// The desk of an estate, over its book. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -70,6 +79,13 @@ pub struct Desk {
     owed: Arc<Notify>,
     /// Rings when updates wait.
     waiting: Arc<Notify>,
+}
+
+impl DeskError {
+    /// Whether it passes by itself, so that the same work is to be done again.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_passing())
+    }
 }
 
 impl Desk {
@@ -117,14 +133,26 @@ impl Desk {
     }
 
     /// Keeps a batch of raw updates: each with its number, lane and text. When this returns, they
-    /// are ours, and may be confirmed.
-    pub async fn receive(&self, batch: &[(i64, i64, String)]) -> Result<u64, DeskError> {
+    /// are ours, and may be confirmed. Whoever holds a lease names its fence.
+    pub async fn receive(
+        &self,
+        batch: &[(i64, i64, String)],
+        fence: Option<Fence>,
+    ) -> Result<u64, DeskError> {
         let ids: Vec<i64> = batch.iter().map(|(id, ..)| *id).collect();
         let lanes: Vec<i64> = batch.iter().map(|(_, lane, _)| *lane).collect();
         let raws: Vec<String> = batch.iter().map(|(.., raw)| raw.clone()).collect();
-        let mut tx = self.store.begin(self.clock.now()).await?;
-        let added = tx.inbox_add(&ids, &lanes, &raws).await?;
-        tx.commit().await?;
+        let mut work = self.begin().await?;
+        if let Some(fence) = fence {
+            work.still_holds(fence).await?;
+        }
+        let added = work.tx.inbox_add(&ids, &lanes, &raws).await?;
+        let flooding = work.tx.inbox_shed(&lanes, MOST_WAITING).await?;
+        crate::trouble::point("mailroom.inserted");
+        work.finish("").await?;
+        if flooding > 0 {
+            tracing::warn!(flooding, "updates of people who flood us are not handled");
+        }
         self.waiting.notify_waiters();
         Ok(added)
     }
@@ -133,6 +161,7 @@ impl Desk {
     pub async fn take_up(&self) -> Result<Option<(Waiting, Work)>, DeskError> {
         let mut work = self.begin().await?;
         let Some(waiting) = work.tx.inbox_take().await? else { return Ok(None) };
+        crate::trouble::point("worker.claimed");
         work.update = Some(waiting.id);
         Ok(Some((waiting, work)))
     }
@@ -151,6 +180,13 @@ impl Desk {
         Ok(given_up)
     }
 
+    /// An update could not be handled now, which is not its fault: others first.
+    pub async fn set_back(&self, waiting: &Waiting) -> Result<(), DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        tx.inbox_set_back(waiting.id).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Begins a piece of work that no update asked for.
     pub async fn begin(&self) -> Result<Work, DeskError> {
         let tx = self.store.begin(self.clock.now()).await?;
@@ -161,9 +197,12 @@ impl Desk {
     pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
         let mut work = self.begin().await?;
         let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
+        crate::trouble::point("watch.claimed");
         match work.overdue(&timer).await {
             // The case moved on before the timer could be stopped: nothing is late.
             Ok(()) | Err(DeskError::Refused(_)) => work.finish("").await?,
+            // Nothing was kept; it is taken up again.
+            Err(error) if error.is_passing() => return Err(error),
             Err(error) => {
                 drop(work);
                 tracing::error!(case.id = %timer.case, timer = timer.kind.name(), %error,
@@ -184,6 +223,25 @@ impl Desk {
     /// Ends when updates may be waiting. Hears every ring from the moment it is made.
     pub fn waiting(&self) -> Notified<'_> {
         self.waiting.notified()
+    }
+
+    /// Hears other instances call this one's courier, until the connection is lost. Nothing
+    /// depends on it: rounds are made without being called, too.
+    pub async fn hear(&self) -> Result<(), DeskError> {
+        let mut listener = self.store.listen().await?;
+        loop {
+            if listener.try_recv().await.map_err(StoreError::from)?.is_none() {
+                return Ok(());
+            }
+            self.owed.notify_waiters();
+        }
+    }
+
+    /// Calls the courier, whichever instance it is at.
+    pub async fn call_courier(&self) {
+        if let Err(error) = self.store.ring().await {
+            tracing::debug!(%error, "the courier was not called, and comes by itself");
+        }
     }
 
     /// Whether the book holds an estate.

@@ -12,6 +12,7 @@ pub mod place;
 pub mod policy;
 pub mod postgres;
 pub mod store;
+pub mod trouble;
 pub mod words;
 
 /// Every migration of the book, embedded in the program.

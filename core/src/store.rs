@@ -9,6 +9,7 @@ mod dialogs;
 mod evidence;
 mod inbox;
 mod invitations;
+mod leases;
 mod outbox;
 mod people;
 mod places;
@@ -17,11 +18,13 @@ mod questionnaires;
 mod sites;
 mod timers;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use sqlx::{
-    PgPool, Postgres, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    Connection as _, PgConnection, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 
 pub use cards::{Card, CardKind};
@@ -60,6 +63,56 @@ pub enum StoreError {
     },
 }
 
+/// Connections of one instance.
+const CONNECTIONS: u32 = 16;
+
+/// Where instances call each other.
+const BELL: &str = "huiyin_owed";
+
+/// How long a piece of work waits for a connection before it says that the book is not to be had.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// How long the server bears with us: a lock that is held must not hold a worker, a process that
+/// froze in the middle of its work must not keep its rows from others, and a connection whose
+/// other end is gone must not keep its locks. Shorter than a lease, which is shorter than a poll.
+const PATIENCE: [(&str, &str); 7] = [
+    ("lock_timeout", "2s"),
+    ("statement_timeout", "20s"),
+    ("idle_in_transaction_session_timeout", "8s"),
+    ("tcp_keepalives_idle", "5"),
+    ("tcp_keepalives_interval", "2"),
+    ("tcp_keepalives_count", "3"),
+    ("tcp_user_timeout", "15000"),
+];
+
+/// What passes by itself, by the first letters of PostgreSQL's code: lost connections, too few
+/// resources (a full disk, no free connection), a lock or a statement that took too long, a server
+/// that stops or is a replica, serialization failures and deadlocks.
+const PASSING: [&str; 8] = ["08", "53", "55P03", "57", "58", "25006", "25P0", "40"];
+
+impl StoreError {
+    /// Whether it is nobody's fault and passes by itself: the same work, done again, may succeed.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                PASSING.iter().any(|known| code.starts_with(known))
+            }
+            // What is left is the way to the server, except what reading a row can bring.
+            Self::Database(error) => !matches!(
+                error,
+                sqlx::Error::RowNotFound
+                    | sqlx::Error::ColumnDecode { .. }
+                    | sqlx::Error::Decode(_)
+                    | sqlx::Error::Encode(_)
+                    | sqlx::Error::Configuration(_)
+            ),
+            Self::Stale(_) => true,
+            Self::Migrate(_) | Self::Nonsense { .. } => false,
+        }
+    }
+}
+
 /// The book, opened.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -75,9 +128,16 @@ pub(crate) struct Tx {
 impl Store {
     /// Opens the book, and brings its shape up to date under a lock.
     pub async fn open(options: PgConnectOptions) -> Result<Self, StoreError> {
-        let options = options.options([("idle_in_transaction_session_timeout", "30s")]);
-        let pool = PgPoolOptions::new().max_connections(16).connect_with(options).await?;
-        crate::MIGRATOR.run(&pool).await?;
+        // A change of shape may take longer than any statement of a working day.
+        let mut migrating = PgConnection::connect_with(&options).await?;
+        crate::trouble::point("book.migrating");
+        crate::MIGRATOR.run(&mut migrating).await?;
+        migrating.close().await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options.options(PATIENCE))
+            .await?;
         Ok(Self { pool })
     }
 
@@ -87,6 +147,21 @@ impl Store {
     /// the pool.
     pub(crate) async fn begin(&self, now: DateTime<Utc>) -> Result<Tx, StoreError> {
         Ok(Tx { inner: self.pool.begin().await?, now })
+    }
+
+    /// Hears the rings of other instances.
+    pub(crate) async fn listen(&self) -> Result<PgListener, StoreError> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.ignore_pool_close_event(false);
+        listener.listen(BELL).await?;
+        Ok(listener)
+    }
+
+    /// Rings for other instances. Not part of any work: within a transaction, every commit would
+    /// wait for the one lock that keeps notifications in order.
+    pub(crate) async fn ring(&self) -> Result<(), StoreError> {
+        sqlx::query!("select pg_notify($1, '')", BELL).fetch_one(&self.pool).await?;
+        Ok(())
     }
 
     /// Closes every connection.

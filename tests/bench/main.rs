@@ -102,8 +102,8 @@ pub(crate) struct Trial {
 async fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let done = match arguments.next().as_deref() {
-        Some("serve") => program(Pace::telegram()).await,
-        Some("serve-unpaced") => program(Pace::none()).await,
+        Some("serve") => program(Pace::telegram).await,
+        Some("serve-unpaced") => program(Pace::none).await,
         Some("echo") => yardsticks::echo_bot(&arguments.next().unwrap_or_default()).await,
         _ => bench(Wanted::parse()).await,
     };
@@ -117,7 +117,7 @@ async fn main() -> ExitCode {
 }
 
 /// This process is the program under trial.
-async fn program(pace: Pace) -> anyhow::Result<()> {
+async fn program(pace: fn() -> Pace) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start(&config.log)?;
     serve::run_at(config, pace).await

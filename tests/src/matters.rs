@@ -72,7 +72,7 @@ impl World {
     /// The program runs as in service, with so many workers at once, while this lasts.
     pub async fn runs(&self, workers: usize, meanwhile: impl AsyncFnOnce()) {
         let mut tasks = Tasks::default();
-        self.app().start(&mut tasks, workers);
+        self.app().start(&mut tasks, workers, None);
         let (stop, signals) = mpsc::channel(1);
         let service = tokio::spawn(tasks.run(signals));
         meanwhile().await;

@@ -554,6 +554,9 @@ help-desk = /new: register for a caller.
 help-admin = /invite: invite a colleague. /bind: bind a group.
 note-kept = The note has been kept.
 apology = We are sorry, something went wrong. We have your message but could not deal with it. Please try again later, or call { $phone }.
+too-many = So many messages at once are more than we can read, and the last ones were not read. Please wait a minute and tell us once more what matters. If it is urgent, call { $phone }.
+closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
+closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please press again in a minute.
 
 ## Command menu
 command-start = Home: complaint, repair, question

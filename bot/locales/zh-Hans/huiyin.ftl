@@ -501,6 +501,9 @@ help-desk = /new：替来电人登记。
 help-admin = /invite：邀请同事。/bind：绑定群。
 note-kept = 备注已记下。
 apology = 很抱歉，出了点问题。您的消息已收到，但没能处理。请稍后再试，或致电 { $phone }。
+too-many = 一下子收到太多消息，最后几条没有读到。请等一分钟，再把要紧的说一遍。急事请致电 { $phone }。
+closed-book = 很抱歉，系统暂时无法登记。您的消息没有丢，恢复后我们会自动处理并回复您。急事请致电 { $phone }。
+closed-book-press = 系统暂时无法登记，这一步还没有办成。请一分钟后再按一次。
 
 ## 命令菜单
 command-start = 首页：投诉、报修、咨询、建议

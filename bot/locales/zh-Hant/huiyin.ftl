@@ -501,6 +501,9 @@ help-desk = /new：替來電人登記。
 help-admin = /invite：邀請同事。/bind：綁定群組。
 note-kept = 備註已記下。
 apology = 非常抱歉，出了點問題。您的訊息已收到，但沒能處理。請稍後再試，或致電 { $phone }。
+too-many = 一下子收到太多訊息，最後幾則沒有讀到。請等一分鐘，再把要緊的說一遍。急事請致電 { $phone }。
+closed-book = 非常抱歉，系統暫時無法登記。您的訊息沒有遺失，恢復後我們會自動處理並回覆您。急事請致電 { $phone }。
+closed-book-press = 系統暫時無法登記，這一步還沒有辦成。請一分鐘後再按一次。
 
 ## 命令選單
 command-start = 首頁：投訴、報修、諮詢、建議

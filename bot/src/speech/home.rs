@@ -178,4 +178,19 @@ impl Voice {
     pub fn apology(self, site: &Site) -> Page {
         Page::say(say!(self, "apology", phone = site.phone.as_str()))
     }
+
+    /// More was sent at once than is read.
+    pub fn too_many(self, site: &Site) -> Page {
+        Page::say(say!(self, "too-many", phone = site.phone.as_str()))
+    }
+
+    /// The book is closed: nothing can be written down, nothing is lost either.
+    pub fn closed_book(self, site: &Site) -> Page {
+        Page::say(say!(self, "closed-book", phone = site.phone.as_str()))
+    }
+
+    /// The same, to a press.
+    pub fn closed_book_toast(self) -> String {
+        say!(self, "closed-book-press")
+    }
 }

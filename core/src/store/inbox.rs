@@ -15,6 +15,8 @@ pub struct Waiting {
     pub received_at: DateTime<Utc>,
     /// How often it has failed.
     pub attempt: i32,
+    /// The person sends more than can be handled; what came after this one is left unread.
+    pub flooded: bool,
 }
 
 impl Tx {
@@ -42,13 +44,48 @@ impl Tx {
         Ok(added.rows_affected())
     }
 
+    /// In lanes where more than `most` updates wait, the first one too many is marked, and what
+    /// comes behind it is done unread. Says how many were.
+    pub(crate) async fn inbox_shed(&mut self, lanes: &[i64], most: i32) -> Result<u64, StoreError> {
+        let shed = sqlx::query!(
+            r#"
+            with flooding as (
+                select distinct lane from unnest($1::bigint[]) as batch (lane)
+                where lane <> 0
+                  and (select count(*) from (
+                          select 1 from inbox
+                          where inbox.lane = batch.lane and done_at is null and parked_at is null
+                          limit $2::integer + 1
+                      ) as waiting) > $2
+            ), ranked as (
+                select i.update_id, row_number() over (partition by i.lane order by i.update_id) as rank
+                from inbox i
+                join flooding using (lane)
+                where i.done_at is null and i.parked_at is null
+            )
+            update inbox
+            set flooded = true,
+                done_at = case when rank > $2 + 1 then $3::timestamptz end,
+                outcome = case when rank > $2 + 1 then 'one of too many at once' end
+            from ranked
+            where inbox.update_id = ranked.update_id and rank > $2
+            "#,
+            lanes,
+            most,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(shed.rows_affected())
+    }
+
     /// Takes the oldest update whose lane is free. The row stays locked until this work is over,
     /// so nobody else takes it or anything behind it in its lane; when we die, the lock dies too.
     pub(crate) async fn inbox_take(&mut self) -> Result<Option<Waiting>, StoreError> {
         let waiting = sqlx::query_as!(
             Waiting,
             r#"
-            select i.update_id as id, i.raw, i.received_at, i.attempt
+            select i.update_id as id, i.raw, i.received_at, i.attempt, i.flooded
             from inbox i
             where i.done_at is null
               and i.parked_at is null
@@ -111,5 +148,39 @@ impl Tx {
         .fetch_optional(&mut *self.inner)
         .await?;
         Ok(parked.unwrap_or(false))
+    }
+
+    /// Lets others go first for a moment; nothing is counted against the update.
+    pub(crate) async fn inbox_set_back(&mut self, id: i64) -> Result<(), StoreError> {
+        let retry_at = self.now + TimeDelta::seconds(1);
+        sqlx::query!(
+            "update inbox set retry_at = $2 where update_id = $1 and done_at is null",
+            id,
+            retry_at,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Whether this lane was told within a minute that it sends too much.
+    pub(crate) async fn inbox_flooded_lately(&mut self, id: i64) -> Result<bool, StoreError> {
+        let since = self.now - TimeDelta::minutes(1);
+        let told = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select 1 from inbox told
+                join inbox this on this.lane = told.lane
+                where this.update_id = $1
+                  and told.update_id < $1
+                  and told.flooded
+                  and told.outcome = 'too many at once'
+                  and told.done_at > $2
+            ) as "told!"
+            "#,
+            id,
+            since,
+        );
+        Ok(told.fetch_one(&mut *self.inner).await?)
     }
 }

@@ -1,0 +1,88 @@
+//! Leases: which instance polls and which one sends, fenced by a number that grows. They run by the
+//! database's clock, which is the same for all.
+
+use super::{StoreError, Tx};
+
+impl Tx {
+    /// Takes a lease that is free, or prolongs one's own, for so many milliseconds. Says its number,
+    /// which is a new one unless the lease was ours without a gap.
+    pub(crate) async fn lease_take(
+        &mut self,
+        name: &str,
+        holder: &str,
+        milliseconds: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let fence = sqlx::query_scalar!(
+            r#"
+            insert into leases as lease (name, holder, fence, until)
+            values ($1, $2, 1, clock_timestamp() + $3::bigint * interval '1 millisecond')
+            on conflict (name) do update
+            set holder = $2,
+                until = clock_timestamp() + $3::bigint * interval '1 millisecond',
+                fence = lease.fence
+                    + case when lease.holder = $2 and lease.until > clock_timestamp() then 0 else 1 end
+            where lease.holder = $2 or lease.until <= clock_timestamp()
+            returning fence
+            "#,
+            name,
+            holder,
+            milliseconds,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(fence)
+    }
+
+    /// Whether a lease still has this number. It may pass on at any later moment, so that what is
+    /// written under it must bear being written late, or be fenced itself.
+    pub(crate) async fn lease_is(&mut self, name: &str, fence: i64) -> Result<bool, StoreError> {
+        let held = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select 1 from leases
+                where name = $1 and fence = $2 and until > clock_timestamp()
+            ) as "held!"
+            "#,
+            name,
+            fence,
+        );
+        Ok(held.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// Ends a lease, so that nobody has to wait for it to run out.
+    pub(crate) async fn lease_end(&mut self, name: &str, holder: &str) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update leases set until = clock_timestamp() where name = $1 and holder = $2",
+            name,
+            holder,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// The address that we told Telegram to bring this bot's updates to.
+    pub(crate) async fn webhook(&mut self, bot: i64) -> Result<Option<String>, StoreError> {
+        let address = sqlx::query_scalar!("select webhook from bots where id = $1", bot);
+        Ok(address.fetch_optional(&mut *self.inner).await?.flatten())
+    }
+
+    /// Writes down which address we told Telegram.
+    pub(crate) async fn webhook_set(
+        &mut self,
+        bot: i64,
+        address: Option<&str>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            insert into bots (id, webhook) values ($1, $2)
+            on conflict (id) do update set webhook = $2
+            "#,
+            bot,
+            address,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+}
