@@ -6,7 +6,7 @@ use std::time::Instant;
 use sqlx::PgConnection;
 
 use crate::{
-    estate::OWNERS,
+    estate::{self, OWNERS},
     ground::{Ground, run},
 };
 
@@ -34,7 +34,7 @@ const FILLED: [&str; 9] = [
     "looks",
 ];
 
-/// Fills a book with so many settled cases, and says how many seconds that took.
+/// Fills a book up to so many cases, all of them over, and says how many seconds that took.
 pub(crate) async fn fill(ground: &Ground, book: &str, cases: usize) -> anyhow::Result<f64> {
     let began = Instant::now();
     assert!(cases * UPDATES < MOST_UPDATES, "the numbers of updates would meet the stand-in's");
@@ -44,7 +44,11 @@ pub(crate) async fn fill(ground: &Ground, book: &str, cases: usize) -> anyhow::R
     run(&mut inside, "set synchronous_commit = off").await?;
     run(&mut inside, "set maintenance_work_mem = '512MB'").await?;
     let indexes = take_indexes(&mut inside).await?;
-    for statement in statements(cases) {
+    let (known, newest): (i64, i64) =
+        sqlx::query_as("select count(*), coalesce(max(id), 0) from cases")
+            .fetch_one(&mut inside)
+            .await?;
+    for statement in statements(known + 1, estate::signed(cases), newest + 1) {
         run(&mut inside, &statement).await?;
     }
     for index in indexes {
@@ -73,20 +77,21 @@ async fn take_indexes(inside: &mut PgConnection) -> anyhow::Result<Vec<String>> 
     Ok(indexes.into_iter().map(|(_, definition)| definition).collect())
 }
 
-fn statements(cases: usize) -> Vec<String> {
+/// Cases number `first` to `last`; the first row of them gets the id `base`.
+fn statements(first: i64, last: i64, base: i64) -> Vec<String> {
     // Cases of two years, the newest yesterday; the stand-in's owners have them in turn.
-    let age = format!("now() - interval '1 day' - n * (interval '730 days' / {cases})");
+    let age = format!("now() - interval '1 day' - n * (interval '730 days' / {last})");
     let each = |table: &str, columns: &str, values: &str, per: usize| {
         format!(
             "insert into {table} ({columns})
              select {values}
-             from generate_series(1, {cases}) as n, generate_series(1, {per}) as k,
+             from generate_series({first}, {last}) as n, generate_series(1, {per}) as k,
                   lateral (select {age} as at, n % {OWNERS} + 1 as owner) as facts
              order by n desc, k"
         )
     };
     // The oldest was written first.
-    let case = format!("(select min(id) from cases) + {cases} - n");
+    let case = format!("{base} + {last} - n");
     let person = "(select min(id) from people where account > 1000000) + owner - 1";
     let account = "1000000 + owner";
     vec![
@@ -112,7 +117,7 @@ fn statements(cases: usize) -> Vec<String> {
                      'happened', null, 'wish', null, 'wanted_by', null, 'contact', null),
                  'archived', '{{\"at\": \"2026-01-01T00:00:00Z\", \"finished\": null}}', 1, policy,
                  'old-' || n, 9, at, at, 'archive'
-             from basis, generate_series(1, {cases}) as n,
+             from basis, generate_series({first}, {last}) as n,
                   lateral (select {age} as at, n % {OWNERS} as owner) as facts
              order by n desc"
         ),

@@ -7,11 +7,13 @@ mod ground;
 mod growth;
 mod load;
 mod machine;
+mod meter;
 mod numbers;
 mod rain;
 mod report;
 mod script;
 mod site;
+mod statements;
 mod waits;
 mod whole;
 mod wire;
@@ -65,13 +67,15 @@ enum Phase {
     Calm,
     /// 10,000 updates in a minute.
     Storm,
+    /// Where the database's time goes, statement by statement.
+    Statements,
     /// The same on a book with a million cases.
     Million,
 }
 
 impl Wanted {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = self.quick && phase == Phase::Million;
+        let is_long = self.quick && matches!(phase, Phase::Million | Phase::Statements);
         self.phases.contains(&phase) || (self.phases.is_empty() && !is_long)
     }
 
@@ -174,6 +178,9 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Storm) {
         rain::storm(trial, report).await?;
+    }
+    if wants(Phase::Statements) {
+        statements::measure(trial, report).await?;
     }
     if wants(Phase::Million) {
         growth::measure(trial, report).await?;

@@ -11,6 +11,10 @@ impl Times {
         self.0.push(time.as_secs_f64() * 1000.0);
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The time in milliseconds that this share of things did not exceed; nothing of nothing.
     pub(crate) fn percentile(&self, share: f64) -> Option<f64> {
         let mut sorted = self.0.clone();

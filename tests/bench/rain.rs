@@ -12,7 +12,7 @@ use crate::{
     Trial, estate,
     numbers::{Times, real},
     report::Report,
-    script::Mark,
+    script::{Mark, Timed},
     site::{Pacing, Site, StandIn},
     waits::{self, Clocks, Kept},
     whole::usize_of,
@@ -23,16 +23,12 @@ const STRANGERS: i64 = 7_000_000;
 /// How long the handling of a storm may take.
 const PATIENCE: Duration = Duration::from_mins(6);
 
-/// One drop, and when it fell.
-struct Drop {
-    mark: Mark,
-    due: Instant,
-    sent: Instant,
-}
+/// One drop, as one update.
+type Drop = Timed;
 
 /// Lets so many updates a second come, for so long: words of owners, which begin or go on with a
 /// complaint, presses on *My matters*, and strangers who start the program.
-async fn rain(
+pub(crate) async fn rain(
     stand_in: &StandIn,
     per_second: f64,
     time: Duration,
@@ -47,7 +43,7 @@ async fn rain(
         tokio::time::sleep_until(due.into()).await;
         let sent = Instant::now();
         let mark = drop_of(stand_in, number, first_person + number as usize)?;
-        drops.push(Drop { mark, due, sent });
+        drops.push(Timed { due, sent, answered: None, mark });
         number += 1;
     }
     Ok(drops)
@@ -78,8 +74,22 @@ fn drop_of(stand_in: &StandIn, number: u32, person: usize) -> anyhow::Result<Mar
     })
 }
 
+/// Finds out when each was answered: a press by its toast, words by the next message or edit there.
+pub(crate) fn find_answers(stand_in: &StandIn, drops: &mut [Timed]) {
+    for drop in drops {
+        drop.answered = match &drop.mark {
+            Mark::Press(query) => stand_in.wire.toasted(query),
+            Mark::Message(chat, _) => stand_in.wire.answered_after(*chat, drop.sent),
+        };
+    }
+}
+
 /// Waits until every drop is handled; says how long that took after the last one.
-async fn handled(trial: &Trial, book: &str, drops: usize) -> anyhow::Result<Option<Duration>> {
+pub(crate) async fn handled(
+    trial: &Trial,
+    book: &str,
+    drops: usize,
+) -> anyhow::Result<Option<Duration>> {
     let began = Instant::now();
     let mut inside = trial.ground.connect(book).await?;
     while began.elapsed() < PATIENCE {
@@ -159,7 +169,7 @@ pub(crate) async fn calm(trial: &Trial, report: &mut Report) -> anyhow::Result<(
     tokio::time::sleep(Duration::from_secs(10)).await;
     report.figure("idle_mb", site.program.memory(), "memory of the program at rest; at most 60");
     let before = site.stand_in.wire.tally();
-    let drops = rain(&site.stand_in, 50.0, Duration::from_secs(seconds), 1_000).await?;
+    let mut drops = rain(&site.stand_in, 50.0, Duration::from_secs(seconds), 1_000).await?;
     let after = handled(trial, "calm", drops.len()).await?;
     // What is owed goes on at its pace for a while.
     tokio::time::sleep(Duration::from_secs(10)).await;
@@ -172,12 +182,9 @@ pub(crate) async fn calm(trial: &Trial, report: &mut Report) -> anyhow::Result<(
         report.figure("calm_letters_per_s", rate, "sent, of 30 that Telegram bears");
     }
     let mut toasts = Times::default();
-    for drop in &drops {
-        if let Mark::Press(query) = &drop.mark
-            && let Some(at) = site.stand_in.wire.toasted(query)
-        {
-            toasts.add(at.saturating_duration_since(drop.due));
-        }
+    find_answers(&site.stand_in, &mut drops);
+    for drop in drops.iter().filter(|drop| matches!(drop.mark, Mark::Press(_))) {
+        toasts.extend(drop.answered.map(|at| at.saturating_duration_since(drop.due)));
     }
     report.figure("p99_toast_ms_calm", toasts.percentile(0.99).unwrap_or(f64::NAN), "ms");
     if after.is_none() {

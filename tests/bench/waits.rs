@@ -11,16 +11,20 @@ use serde_json::{Value, json};
 use crate::{
     Trial,
     load::Load,
-    machine,
-    numbers::{Times, median, real, spread},
+    meter::{self, Meter},
+    numbers::{Times, median, spread},
+    rain,
     report::Report,
     script::{Mark, STEPS, Timed},
     site::{Pacing, Site},
-    whole::Meter,
 };
 
 /// How long after each step the next one comes.
 const GAP: Duration = Duration::from_millis(500);
+/// Until the program is warm.
+const SHORT_RAMP: Duration = Duration::from_secs(3);
+/// What the last answers may take.
+const LAST_ANSWERS: Duration = Duration::from_secs(3);
 /// Until cases are in all their steps at once.
 const RAMP: Duration = Duration::from_secs(15);
 
@@ -116,80 +120,120 @@ impl Waits {
     }
 }
 
-/// The phase.
+/// The phase: updates of many people, each independent of all others, so that nothing holds back
+/// what is due; then the same number of updates as steps of whole cases, where who has not been
+/// answered cannot go on.
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     for rate in [50_u32, 200] {
         report.heading(&format!("How long people wait at {rate} updates a second"));
-        at(trial, report, rate).await?;
+        independent(trial, report, rate).await?;
+    }
+    for rate in [50_u32, 200] {
+        report.heading(&format!("The same with {rate} steps of whole cases a second"));
+        as_cases(trial, report, rate).await?;
     }
     Ok(())
 }
 
-async fn at(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::Result<()> {
+async fn independent(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::Result<()> {
     let (windows, window) = trial.wanted.wait_windows();
     let book = format!("waits_{rate}");
     let site = Site::fresh(&trial.ground, &book, Pacing::Off, &trial.settings, 20_000).await?;
-    let Site { stand_in, program, .. } = site;
+    let clocks = Clocks::now();
+    let meter = Meter::start(trial, site.program.seconds());
+    let time = SHORT_RAMP + window * windows;
+    let began = Instant::now();
+    let mut drops = rain::rain(&site.stand_in, f64::from(rate), time, 1_000).await?;
+    let used = meter.stop(trial, site.program.seconds());
+    let wall = began.elapsed();
+    // What is under way comes to its end.
+    rain::handled(trial, &book, drops.len()).await?;
+    tokio::time::sleep(LAST_ANSWERS).await;
+    rain::find_answers(&site.stand_in, &mut drops);
+    site.close().await?;
+    let kept = kept(trial, &book).await?;
+    let each = windows_of(&drops, began + SHORT_RAMP, windows, window, &kept, clocks);
+    put_down(report, &each, &rate.to_string());
+    meter::remark(report, used, wall);
+    Ok(())
+}
+
+async fn as_cases(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::Result<()> {
+    let (windows, window) = trial.wanted.wait_windows();
+    let book = format!("steps_{rate}");
+    let site = Site::fresh(&trial.ground, &book, Pacing::Off, &trial.settings, 20_000).await?;
+    let Site { stand_in, program } = site;
     let stand_in = Arc::new(stand_in);
     let load = Arc::new(Load::new(Arc::clone(&stand_in), trial.ground.options(&book)));
     let clocks = Clocks::now();
     let meter = Meter::start(trial, program.seconds());
     let began = Instant::now();
     let played = load.open(f64::from(rate), GAP, RAMP + window * windows).await?;
-    let (program_s, database_s, bench_s, busy_s) = meter.stop(trial, program.seconds());
-    let wall = began.elapsed().as_secs_f64() * real(machine::processors());
+    let used = meter.stop(trial, program.seconds());
+    let wall = began.elapsed();
     program.stop().await?;
     stand_in.telegram.close();
 
     let kept = kept(trial, &book).await?;
-    let mut each: Vec<Waits> = vec![];
-    for number in 0..windows {
-        let from = began + RAMP + window * number;
-        let due = |timed: &&Timed| (from..from + window).contains(&timed.due);
-        let timed: Vec<&Timed> = played.timed.iter().filter(due).collect();
-        each.push(Waits::of(&timed, &kept, clocks));
+    let each = windows_of(&played.timed, began + RAMP, windows, window, &kept, clocks);
+    put_down(report, &each, &format!("cases_{rate}"));
+    report.fact(&format!("failed_cases_{rate}"), json!(played.faults.len()));
+    for fault in played.faults.iter().take(2) {
+        report.remark(&format!("a case failed: {fault}"));
     }
-    for (kind, what, note) in [
-        (Kind::Commit, "commit", "ms from the stand-in to the commit of what follows from it"),
-        (Kind::Answer, "answer", "ms from when it was due to its toast or message"),
-        (Kind::Toast, "toast", "ms the same, presses alone"),
-        (Kind::Message, "message", "ms the same, words and photos alone"),
-        (Kind::Late, "bench_late", "ms that the bench itself, or a missing button, held it back"),
-    ] {
+    meter::remark(report, used, wall);
+    report.fact("steps_of_a_case", json!(STEPS));
+    Ok(())
+}
+
+fn windows_of(
+    timed: &[Timed],
+    begin: Instant,
+    windows: u32,
+    window: Duration,
+    kept: &HashMap<Mark, Kept>,
+    clocks: Clocks,
+) -> Vec<Waits> {
+    let waits = |number| {
+        let from = begin + window * number;
+        let due: Vec<&Timed> =
+            timed.iter().filter(|timed| (from..from + window).contains(&timed.due)).collect();
+        Waits::of(&due, kept, clocks)
+    };
+    (0..windows).map(waits).collect()
+}
+
+fn put_down(report: &mut Report, each: &[Waits], name: &str) {
+    for (kind, what, note) in KINDS {
         for (share, short) in [(0.5, "p50"), (0.95, "p95"), (0.99, "p99")] {
-            if share < 0.9 && kind == Kind::Late {
+            if share < 0.9 && !matches!(kind, Kind::Commit | Kind::Answer) {
                 continue;
             }
             let values: Vec<f64> =
                 each.iter().filter_map(|waits| kind.of(waits).percentile(share)).collect();
-            let name = format!("{short}_{what}_ms_{rate}");
-            let apart = format!("{note}; spread {:.0} %", spread(&values) * 100.0);
-            report.figure(&name, median(&values), &apart);
+            let note = format!("{note}; spread {:.0} %", spread(&values) * 100.0);
+            report.figure(&format!("{short}_{what}_ms_{name}"), median(&values), &note);
         }
     }
     let sent: usize = each.iter().map(|waits| waits.sent).sum();
     let lost: usize = each.iter().map(|waits| waits.lost).sum();
-    let seconds = (window * windows).as_secs_f64();
-    report.figure(&format!("sent_per_s_{rate}"), real(sent) / seconds, "updates, as measured");
-    report.fact(&format!("lost_{rate}"), json!(lost));
-    report.fact(&format!("failed_cases_{rate}"), json!(played.faults.len()));
-    if lost + played.faults.len() > 0 {
-        report.remark(&format!("{lost} updates not handled, {} cases failed", played.faults.len()));
+    let silent: usize = each.iter().map(|waits| waits.sent - waits.answer.len()).sum();
+    report.fact(&format!("sent_{name}"), json!(sent));
+    report.fact(&format!("lost_{name}"), json!(lost));
+    report.fact(&format!("unanswered_{name}"), json!(silent));
+    if lost + silent > 0 {
+        report.remark(&format!("of {sent}: {lost} not handled, {silent} not answered in time"));
     }
-    for fault in played.faults.iter().take(2) {
-        report.remark(fault);
-    }
-    let share = |seconds: f64| seconds / wall * 100.0;
-    report.remark(&format!(
-        "processors: program {:.0} %, PostgreSQL {:.0} %, bench with stand-in {:.0} %, others {:.0} %",
-        share(program_s),
-        share(database_s),
-        share(bench_s),
-        share(busy_s - program_s - database_s - bench_s)
-    ));
-    report.fact("steps_of_a_case", json!(STEPS));
-    Ok(())
 }
+
+/// What is waited for, how it is called, and what it means.
+const KINDS: [(Kind, &str, &str); 5] = [
+    (Kind::Commit, "commit", "from the stand-in to the commit of all that follows from it"),
+    (Kind::Answer, "answer", "from when it was due to its toast or message"),
+    (Kind::Toast, "toast", "the same, presses alone"),
+    (Kind::Message, "message", "the same, words and photos alone"),
+    (Kind::Late, "late", "what held it back before it was sent: the bench, or a missing button"),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -11,7 +11,7 @@ use crate::{
     Trial,
     ground::{Counted, TableRows},
     load::{Load, Played},
-    machine,
+    meter::{self, Meter, Used},
     numbers::{real, real_of},
     report::Report,
     site::{Pacing, Site},
@@ -27,11 +27,8 @@ pub(crate) struct Whole {
     pub(crate) updates: usize,
     pub(crate) cases_per_s: Vec<f64>,
     pub(crate) updates_per_s: Vec<f64>,
-    pub(crate) program_s: f64,
-    pub(crate) database_s: f64,
-    pub(crate) bench_s: f64,
-    pub(crate) busy_s: f64,
-    pub(crate) wall_s: f64,
+    pub(crate) used: Used,
+    pub(crate) wall: Duration,
     pub(crate) peak_mb: f64,
     pub(crate) counted: Counted,
     pub(crate) own_commits: i64,
@@ -49,7 +46,7 @@ impl Whole {
 
     /// Processor milliseconds per update, of the program and its database together.
     pub(crate) fn cost(&self) -> f64 {
-        (self.program_s + self.database_s) * 1000.0 / real(self.updates)
+        (self.used.program + self.used.database) * 1000.0 / real(self.updates)
     }
 }
 
@@ -77,8 +74,8 @@ pub(crate) async fn play(
     let meter = Meter::start(trial, program.seconds());
     let began = Instant::now();
     let played = load.closed(people, RAMP + window * windows).await?;
-    let (program_s, database_s, bench_s, busy_s) = meter.stop(trial, program.seconds());
-    let wall_s = began.elapsed().as_secs_f64();
+    let used = meter.stop(trial, program.seconds());
+    let wall = began.elapsed();
     let peak_mb = program.peak();
     let tally = stand_in.wire.tally();
     let errors = program.words().lines().filter(|line| line.contains("ERROR")).count();
@@ -95,11 +92,8 @@ pub(crate) async fn play(
         updates: played.timed.len(),
         cases_per_s,
         updates_per_s,
-        program_s,
-        database_s,
-        bench_s,
-        busy_s,
-        wall_s,
+        used,
+        wall,
         peak_mb,
         counted,
         own_commits: played.own_commits,
@@ -126,35 +120,6 @@ fn rates(played: &Played, begin: Instant, windows: u32, window: Duration) -> (Ve
         .unzip()
 }
 
-/// Processor seconds while something ran.
-pub(crate) struct Meter {
-    program: f64,
-    database: f64,
-    bench: f64,
-    busy: f64,
-}
-
-impl Meter {
-    pub(crate) fn start(trial: &Trial, program: f64) -> Self {
-        Self {
-            program,
-            database: trial.ground.processor(),
-            bench: machine::own_seconds(),
-            busy: machine::busy_seconds(),
-        }
-    }
-
-    /// Of the program, the database, the bench, and the machine with whatever else it did.
-    pub(crate) fn stop(&self, trial: &Trial, program: f64) -> (f64, f64, f64, f64) {
-        (
-            program - self.program,
-            trial.ground.processor() - self.database,
-            machine::own_seconds() - self.bench,
-            machine::busy_seconds() - self.busy,
-        )
-    }
-}
-
 /// The phase.
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<Whole> {
     report.heading("Whole cases, everybody acting at once");
@@ -171,13 +136,13 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     report.figure("writes_per_update", writes / updates, "the aim is one, letters included");
     let looks = real_of(whole.counted.rollbacks);
     report.figure("looks_per_case", looks / cases, "transactions dropped: nothing to do, or read");
-    report.figure("cpu_ms_per_case", whole.program_s * 1000.0 / cases, "of the program");
-    report.figure("database_ms_per_case", whole.database_s * 1000.0 / cases, "of PostgreSQL");
+    report.figure("cpu_ms_per_case", whole.used.program * 1000.0 / cases, "of the program");
+    report.figure("database_ms_per_case", whole.used.database * 1000.0 / cases, "of PostgreSQL");
     report.figure("cost_ms_per_update", whole.cost(), "of both together");
     let log = real_of(whole.counted.log_bytes) / 1024.0;
     report.figure("log_kb_per_case", log / cases, "of write-ahead log");
     report.figure("calls_per_case", real(usize_of(whole.tally.calls())) / cases, "to the Bot API");
-    shares(report, "whole", &whole);
+    meter::remark(report, whole.used, whole.wall);
     report.figure("peak_mb_whole", whole.peak_mb, "the most memory the program held in this");
     report.fact("cases_played", json!(whole.cases));
     report.fact("cases_failed", json!(whole.faults.len()));
@@ -195,26 +160,6 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
         ));
     }
     Ok(whole)
-}
-
-/// Who used the processors.
-pub(crate) fn shares(report: &mut Report, name: &str, whole: &Whole) {
-    let all = whole.wall_s * real(machine::processors());
-    let share = |seconds: f64| seconds / all * 100.0;
-    let others = whole.busy_s - whole.program_s - whole.database_s - whole.bench_s;
-    let shares = [share(whole.program_s), share(whole.database_s), share(whole.bench_s)];
-    report.remark(&format!(
-        "processors: program {:.0} %, PostgreSQL {:.0} %, bench with stand-in {:.0} %, others {:.0} %",
-        shares[0],
-        shares[1],
-        shares[2],
-        share(others)
-    ));
-    report.fact(
-        &format!("{name}_processor_shares"),
-        json!({ "program": shares[0].round(), "database": shares[1].round(),
-                "bench": shares[2].round(), "others": share(others).round() }),
-    );
 }
 
 fn rows_per(whole: &Whole, cases: f64) -> serde_json::Value {

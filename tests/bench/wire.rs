@@ -64,8 +64,8 @@ impl Tally {
 struct Chat {
     /// Messages with buttons: what they carry, and since when.
     shown: BTreeMap<i64, (Vec<String>, Instant)>,
-    /// When the newest message or edit came.
-    newest: Option<Instant>,
+    /// When messages and edits came.
+    news: Vec<Instant>,
     bell: Arc<Notify>,
 }
 
@@ -121,6 +121,13 @@ impl Tally {
     }
 }
 
+impl Chat {
+    fn first_after(&self, since: Instant) -> Option<Instant> {
+        let at = self.news.partition_point(|came| *came < since);
+        self.news.get(at).copied()
+    }
+}
+
 impl Seen {
     /// A message shows these buttons now.
     fn shows(&mut self, chat: i64, message: Option<i64>, data: Vec<String>, at: Instant) {
@@ -133,7 +140,7 @@ impl Seen {
             return;
         }
         let place = self.chats.entry(chat).or_default();
-        place.newest = Some(at);
+        place.news.push(at);
         match message {
             Some(message) if data.is_empty() => drop(place.shown.remove(&message)),
             Some(message) => drop(place.shown.insert(message, (data, at))),
@@ -271,12 +278,16 @@ impl Wire {
         self.lock().toasts.get(query)?.at
     }
 
+    /// When the first message or edit came to a chat after `since`, if one has.
+    pub(crate) fn answered_after(&self, chat: i64, since: Instant) -> Option<Instant> {
+        self.lock().chats.get(&chat)?.first_after(since)
+    }
+
     /// Waits for a message or edit in a chat that came after `since`.
     pub(crate) async fn news(&self, chat: i64, since: Instant) -> anyhow::Result<Instant> {
         let look = |seen: &mut Seen| {
             let place = seen.chats.entry(chat).or_default();
-            let newest = place.newest.filter(|newest| *newest >= since);
-            newest.ok_or_else(|| Arc::clone(&place.bell))
+            place.first_after(since).ok_or_else(|| Arc::clone(&place.bell))
         };
         self.wait(look).await.context("words were not answered")
     }
