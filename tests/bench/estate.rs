@@ -68,25 +68,25 @@ fn description() -> String {
         phone = "0571-8800 1234"
         "#,
     );
-    for number in 0..DEPARTMENTS {
-        text += &format!(
+    text.extend((0..DEPARTMENTS).map(|number| {
+        format!(
             "[[departments]]\ncode = \"d{number}\"\nname = {{ en = \"Department {number}\" }}\n"
-        );
-    }
-    for number in 0..DEPARTMENTS {
+        )
+    }));
+    text.extend((0..DEPARTMENTS).map(|number| {
         let word = word(number);
-        text += &format!(
+        format!(
             "[[categories]]\ncode = \"c{number}\"\nname = {{ en = \"Category {number}\" }}\n\
              department = \"d{number}\"\nwords = [\"{word}\"]\n"
-        );
-    }
-    for number in 0..3 {
-        text += &format!(
+        )
+    }));
+    text.extend((0..3).map(|number| {
+        format!(
             "[[places]]\ncode = \"b{number}\"\nkind = \"building\"\n\
              name = {{ en = \"Building {number}\" }}\nfloors = 12\nunits = 12\n\
              floor_name = {{ en = \"Floor #\" }}\n"
-        );
-    }
+        )
+    }));
     text
 }
 

@@ -1,13 +1,16 @@
 //! A book with a past: so many cases that are over, with all that is kept of them, written by the
 //! database itself because playing a million would take days.
 
-use std::time::Instant;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    time::Instant,
+};
 
 use sqlx::PgConnection;
 
 use crate::{
     estate::{self, OWNERS},
-    ground::{Ground, run},
+    ground::{self, Ground, run},
 };
 
 /// How much of each kind is kept of one case, as whole cases leave it (`rows_per_case` of the whole
@@ -33,6 +36,17 @@ const FILLED: [&str; 9] = [
     "evidence",
     "looks",
 ];
+
+/// What a filled book is called while it is kept for later runs: another shape of the book, or
+/// another way of filling it, is another book.
+pub(crate) fn kept_name(cases: usize) -> String {
+    let mut hasher = DefaultHasher::new();
+    for migration in casework::MIGRATOR.iter() {
+        migration.checksum.hash(&mut hasher);
+    }
+    statements(1, estate::signed(cases), 1).hash(&mut hasher);
+    format!("{}{:016x}", ground::KEPT, hasher.finish())
+}
 
 /// Fills a book up to so many cases, all of them over, and says how many seconds that took.
 pub(crate) async fn fill(ground: &Ground, book: &str, cases: usize) -> anyhow::Result<f64> {

@@ -12,6 +12,9 @@ use crate::machine;
 /// The book that the others are copied from.
 pub(crate) const TEMPLATE: &str = "furnished";
 
+/// How the names of books begin that are kept from run to run.
+pub(crate) const KEPT: &str = "kept_";
+
 /// When each transaction committed is kept, so that the way of an update can be timed to its
 /// commit; statements are watched only when asked for.
 const SETTINGS: [(&str, &str); 3] = [
@@ -97,9 +100,39 @@ impl Ground {
 
     /// A fresh copy of the template.
     pub(crate) async fn copy(&self, book: &str) -> anyhow::Result<()> {
+        self.copy_of(TEMPLATE, book).await
+    }
+
+    /// Whether there is such a book.
+    pub(crate) async fn has(&self, book: &str) -> anyhow::Result<bool> {
+        let mut first = self.connect("postgres").await?;
+        let exists = "select exists (select from pg_database where datname = $1)";
+        Ok(sqlx::query_scalar(exists).bind(book).fetch_one(&mut first).await?)
+    }
+
+    /// A book that took long to fill is kept for later runs; older ones of the sort go.
+    pub(crate) async fn keep(&self, book: &str) -> anyhow::Result<()> {
+        let mut first = self.connect("postgres").await?;
+        let others: Vec<String> = sqlx::query_scalar(
+            "select datname::text from pg_database
+             where starts_with(datname::text, $1) and datname <> $2",
+        )
+        .bind(KEPT)
+        .bind(book)
+        .fetch_all(&mut first)
+        .await?;
+        for other in others {
+            run(&mut first, &format!("drop database {other} with (force)")).await?;
+        }
+        Ok(())
+    }
+
+    /// A fresh copy of a book that nobody is connected to.
+    pub(crate) async fn copy_of(&self, template: &str, book: &str) -> anyhow::Result<()> {
         let mut first = self.connect("postgres").await?;
         run(&mut first, &format!("drop database if exists {book} with (force)")).await?;
-        let copy = format!("create database {book} template {TEMPLATE}");
+        // Copied as files: a large book is not to be written into the log once more.
+        let copy = format!("create database {book} template {template} strategy file_copy");
         run(&mut first, &copy).await?;
         // What was copied is written down before anybody is timed.
         run(&mut first, "checkpoint").await

@@ -32,6 +32,7 @@ pub(crate) struct Report {
 #[derive(Debug)]
 enum Line {
     Heading(String),
+    Remark(String),
     Figure { name: String, value: String, note: String },
 }
 
@@ -70,8 +71,7 @@ impl Report {
     /// A line for people alone.
     pub(crate) fn remark(&mut self, text: &str) {
         eprintln!("    {text}");
-        let (name, value, note) = (String::new(), String::new(), text.to_owned());
-        self.lines.push(Line::Figure { name, value, note });
+        self.lines.push(Line::Remark(text.to_owned()));
     }
 
     /// A figure put down earlier.
@@ -81,16 +81,12 @@ impl Report {
 
     /// The table.
     pub(crate) fn table(&self) -> String {
-        let mut table = String::new();
-        for line in &self.lines {
-            match line {
-                Line::Heading(text) => table += &format!("\n{text}\n"),
-                Line::Figure { name, value, note } => {
-                    table += &format!("  {name:<28}{value:>12}  {note}\n");
-                }
-            }
-        }
-        table
+        let line = |line: &Line| match line {
+            Line::Heading(text) => format!("\n{text}\n"),
+            Line::Figure { name, value, note } => format!("  {name:<28}{value:>12}  {note}\n"),
+            Line::Remark(text) => format!("  {text}\n"),
+        };
+        self.lines.iter().map(line).collect()
     }
 
     /// The object.

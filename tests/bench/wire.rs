@@ -20,7 +20,7 @@ use serde::Deserialize;
 use tokio::sync::Notify;
 
 /// The longest that anybody waits for anything; what takes longer is an error.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const MOST: usize = 64 << 20;
 
 /// Watches one wire. Clones share what they see.
