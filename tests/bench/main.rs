@@ -63,6 +63,8 @@ enum Phase {
     Echo,
     /// How long people wait at 50 and 200 updates a second.
     Waits,
+    /// The same at 200 with the stand-in as far away as the real Telegram.
+    Far,
     /// Memory at rest, and fifty updates a second within Telegram's limits.
     Calm,
     /// 10,000 updates in a minute.
@@ -172,6 +174,9 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Waits) {
         waits::measure(trial, report).await?;
+    }
+    if wants(Phase::Far) {
+        waits::far(trial, report).await?;
     }
     if wants(Phase::Calm) {
         rain::calm(trial, report).await?;

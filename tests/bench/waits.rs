@@ -21,6 +21,8 @@ use crate::{
 
 /// How long after each step the next one comes.
 const GAP: Duration = Duration::from_millis(500);
+/// How far away the real Telegram is from a good place in Europe or Asia, there and back.
+const FAR: Duration = Duration::from_millis(60);
 /// Until the program is warm.
 const SHORT_RAMP: Duration = Duration::from_secs(3);
 /// What the last answers may take.
@@ -126,7 +128,7 @@ impl Waits {
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     for rate in [50_u32, 200] {
         report.heading(&format!("How long people wait at {rate} updates a second"));
-        independent(trial, report, rate).await?;
+        independent(trial, report, rate, Duration::ZERO).await?;
     }
     for rate in [50_u32, 200] {
         report.heading(&format!("The same with {rate} steps of whole cases a second"));
@@ -135,10 +137,25 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     Ok(())
 }
 
-async fn independent(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::Result<()> {
+/// The same before a Telegram that is as far away as the real one: whoever waits for its answers
+/// with something in hand does so for longer.
+pub(crate) async fn far(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    let away = FAR.as_millis();
+    report.heading(&format!("200 updates a second with the stand-in {away} ms away"));
+    independent(trial, report, 200, FAR).await
+}
+
+async fn independent(
+    trial: &Trial,
+    report: &mut Report,
+    rate: u32,
+    distance: Duration,
+) -> anyhow::Result<()> {
     let (windows, window) = trial.wanted.wait_windows();
-    let book = format!("waits_{rate}");
+    let name = if distance.is_zero() { rate.to_string() } else { format!("{rate}_far") };
+    let book = format!("waits_{name}");
     let site = Site::fresh(&trial.ground, &book, Pacing::Off, &trial.settings, 20_000).await?;
+    site.stand_in.wire.put_away(distance);
     let clocks = Clocks::now();
     let meter = Meter::start(trial, site.program.seconds());
     let time = SHORT_RAMP + window * windows;
@@ -153,7 +170,7 @@ async fn independent(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::R
     site.close().await?;
     let kept = kept(trial, &book).await?;
     let each = windows_of(&drops, began + SHORT_RAMP, windows, window, &kept, clocks);
-    put_down(report, &each, &rate.to_string());
+    put_down(report, &each, &name);
     meter::remark(report, used, wall);
     Ok(())
 }

@@ -37,6 +37,8 @@ struct Seen {
     pub(crate) tally: Tally,
     /// Each `getUpdates` that confirmed something: the first number not confirmed, and when.
     confirmed: Vec<(i64, Instant)>,
+    /// How long an answer takes on its way back.
+    distance: Duration,
     /// How often updates were asked for.
     polls: u64,
     /// Sends and edits, and when they came.
@@ -182,6 +184,10 @@ pub(crate) async fn watch(State(wire): State<Wire>, request: Request, next: Next
     let (head, body) = response.into_parts();
     let body = to_bytes(body, MOST).await.unwrap_or_default();
     wire.answered(&method, asked, head.status.as_u16(), &body, came);
+    let distance = wire.lock().distance;
+    if !distance.is_zero() {
+        tokio::time::sleep(distance).await;
+    }
     Response::from_parts(head, Body::from(body))
 }
 
@@ -322,6 +328,11 @@ impl Wire {
     /// Whether somebody asks for updates.
     pub(crate) fn is_polled(&self) -> bool {
         self.lock().polls > 0
+    }
+
+    /// From now on the stand-in is so far away: its answers take as long on their way.
+    pub(crate) fn put_away(&self, distance: Duration) {
+        self.lock().distance = distance;
     }
 
     /// Another program comes.
