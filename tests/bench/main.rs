@@ -77,23 +77,24 @@ enum Phase {
 
 impl Wanted {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = self.quick && matches!(phase, Phase::Million | Phase::Statements);
+        let is_long =
+            self.quick && matches!(phase, Phase::Far | Phase::Million | Phase::Statements);
         self.phases.contains(&phase) || (self.phases.is_empty() && !is_long)
     }
 
     /// How often, and for how long each, a short phase is measured.
     pub(crate) fn windows(&self) -> (u32, Duration) {
-        if self.quick { (3, Duration::from_secs(6)) } else { (5, Duration::from_secs(15)) }
+        if self.quick { (3, Duration::from_secs(4)) } else { (5, Duration::from_secs(15)) }
     }
 
     /// The same where waits are measured.
     pub(crate) fn wait_windows(&self) -> (u32, Duration) {
-        if self.quick { (2, Duration::from_secs(6)) } else { (3, Duration::from_secs(30)) }
+        if self.quick { (2, Duration::from_secs(5)) } else { (3, Duration::from_secs(30)) }
     }
 
     /// The same for yardsticks.
     pub(crate) fn short_windows(&self) -> (u32, Duration) {
-        if self.quick { (3, Duration::from_secs(2)) } else { (5, Duration::from_secs(5)) }
+        if self.quick { (3, Duration::from_millis(1_500)) } else { (5, Duration::from_secs(5)) }
     }
 }
 
@@ -190,6 +191,8 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     if wants(Phase::Million) {
         growth::measure(trial, report).await?;
     }
+    report.fact("noise", serde_json::json!(report.known("smallest_commits_per_s_spread")));
+    report.fact("load_after", serde_json::json!(machine::load()));
     Ok(())
 }
 

@@ -123,7 +123,7 @@ fn stored(drops: &[Drop], kept: &HashMap<Mark, Kept>, confirmed: &[(i64, Instant
 /// 10,000 updates in 60 seconds.
 pub(crate) async fn storm(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     let (updates, seconds): (u32, u32) =
-        if trial.wanted.quick { (5_000, 30) } else { (10_000, 60) };
+        if trial.wanted.quick { (3_334, 20) } else { (10_000, 60) };
     report.heading(&format!("The storm: {updates} updates in {seconds} seconds"));
     let clocks = Clocks::now();
     let site = Site::fresh(&trial.ground, "storm", Pacing::Kept, &trial.settings, 20_000).await?;
@@ -163,7 +163,7 @@ pub(crate) async fn storm(trial: &Trial, report: &mut Report) -> anyhow::Result<
 
 /// Fifty updates a second for a while: nobody may be told to slow down.
 pub(crate) async fn calm(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
-    let seconds = if trial.wanted.quick { 30 } else { 300 };
+    let seconds = if trial.wanted.quick { 20 } else { 300 };
     report.heading(&format!("The calm peak: 50 updates a second for {seconds} seconds"));
     let site = Site::fresh(&trial.ground, "calm", Pacing::Kept, &trial.settings, 20_000).await?;
     tokio::time::sleep(Duration::from_secs(10)).await;

@@ -46,7 +46,16 @@ pub(crate) struct StandIn {
 impl StandIn {
     /// Serves a stand-in with the estate's people and groups, so many owners among them.
     pub(crate) async fn serve(limits: bool, owners: usize) -> anyhow::Result<Self> {
-        let clock = Clock::system();
+        Self::serve_by(&Clock::system(), limits, owners).await
+    }
+
+    /// The same by a clock that somebody may move.
+    pub(crate) async fn serve_by(
+        clock: &Clock,
+        limits: bool,
+        owners: usize,
+    ) -> anyhow::Result<Self> {
+        let clock = clock.clone();
         let telegram = Telegram::new(TOKEN, "huiyin_bot", "Huiyin", Arc::new(move || clock.now()));
         telegram.limits(limits);
         let rooms = estate::settle(&telegram, owners);

@@ -130,7 +130,9 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
         report.heading(&format!("How long people wait at {rate} updates a second"));
         independent(trial, report, rate, Duration::ZERO).await?;
     }
-    for rate in [50_u32, 200] {
+    // A few seconds of whole cases say nothing.
+    let with_cases: &[u32] = if trial.wanted.quick { &[] } else { &[50, 200] };
+    for &rate in with_cases {
         report.heading(&format!("The same with {rate} steps of whole cases a second"));
         as_cases(trial, report, rate).await?;
     }
