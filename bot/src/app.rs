@@ -64,7 +64,7 @@ impl App {
         let bot: Bot = api.call("getMe", &json!({})).await?;
         let me = Me { id: bot.id, username: bot.username };
         Ok(Self {
-            mailroom: Mailroom::new(desk.clone(), api.clone(), holder),
+            mailroom: Mailroom::new(desk.clone(), api.clone(), me.id, holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
             courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace), holder),
             desk,
@@ -140,8 +140,19 @@ impl App {
         tasks.start("watch", self.clone().watch(stop));
     }
 
-    /// Knows the estate's telephone number for the time when the book is closed.
-    async fn prepare(&self) -> Result<(), DeskError> {
+    /// Where updates come in.
+    pub fn mailroom(&self) -> &Mailroom {
+        &self.mailroom
+    }
+
+    /// Leaves polling and sending to other instances at once.
+    pub async fn leave(&self) {
+        self.mailroom.lease().end().await;
+        self.courier.lease().end().await;
+    }
+
+    /// Learns what to say while the book is closed: it cannot be looked up then.
+    pub async fn prepare(&self) -> Result<(), DeskError> {
         let site = self.desk.begin().await?.site().await?;
         self.mailroom.prepare(&site);
         Ok(())
@@ -167,7 +178,7 @@ impl App {
                 continue;
             }
             self.prepare().await.ok();
-            let pause = match self.mailroom.announce(&webhook, self.me.id).await {
+            let pause = match self.mailroom.announce(&webhook).await {
                 Ok(_) => LOOK,
                 Err(Undelivered::Telegram(Failure::Flood { retry_after })) => {
                     retry_after.unwrap_or(Duration::from_secs(5))
@@ -205,7 +216,7 @@ impl App {
                     CONFLICT
                 }
                 Err(Undelivered::Telegram(Failure::WebhookActive)) => {
-                    if let Err(error) = self.mailroom.clear_way(self.me.id).await {
+                    if let Err(error) = self.mailroom.clear_way().await {
                         tracing::warn!(%error, "the webhook could not be looked at");
                     }
                     Duration::from_secs(5)

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::{
     desk::{Desk, DeskError, Work},
-    ids::Room,
+    ids::{Account, Room},
     store::Waiting,
     trouble,
 };
@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::{
     api::Api,
     handle::{After, handle},
-    incoming,
+    incoming::{self, Unread},
     speech::Voice,
     visit::{Me, Toast},
 };
@@ -79,10 +79,17 @@ impl Worker {
     async fn one(&self, note: &Mutex<Option<Waiting>>) -> Result<Option<After>, DeskError> {
         let Some((waiting, mut work)) = self.desk.take_up().await? else { return Ok(None) };
         *note.lock().unwrap_or_else(PoisonError::into_inner) = Some(waiting.clone());
-        let Some(update) = incoming::read(&waiting.raw) else {
-            tracing::warn!(update.id = waiting.id, "an update of a kind that nobody knows");
-            work.finish("not readable").await?;
-            return Ok(Some(After::default()));
+        let update = match incoming::read(&waiting.raw) {
+            Ok(update) => update,
+            Err(Unread::Unwanted(why)) => {
+                work.finish(why).await?;
+                return Ok(Some(After::default()));
+            }
+            Err(broken @ Unread::Broken(_)) => {
+                drop(work);
+                self.park(&waiting, &broken.to_string()).await?;
+                return Ok(Some(After::default()));
+            }
         };
         let after = if waiting.flooded {
             flooded(&mut work, &waiting).await?
@@ -93,6 +100,13 @@ impl Worker {
         work.finish(after.outcome).await?;
         trouble::point("worker.committed");
         Ok(Some(after))
+    }
+
+    /// What cannot be read is not tried again: it is kept as it came until somebody has looked.
+    async fn park(&self, waiting: &Waiting, why: &str) -> Result<(), DeskError> {
+        tracing::error!(update.id = waiting.id, why, "an update is parked; somebody must look");
+        self.desk.put_off(waiting, why, 1).await?;
+        self.apologise(waiting).await
     }
 
     /// After the commit: the press is answered. What fails here is no failure of what was done.
@@ -119,11 +133,13 @@ impl Worker {
 
     /// The person is told the truth: we have it, and could not deal with it.
     async fn apologise(&self, waiting: &Waiting) -> Result<(), DeskError> {
-        let lane = incoming::lane(&waiting.raw);
-        if lane <= 0 {
+        let (lane, raw) = (incoming::lane(&waiting.raw), &waiting.raw);
+        let mut work = self.desk.begin().await?;
+        // Who has never opened a chat with us cannot be written to.
+        let is_reachable = incoming::is_private(raw) || work.known(Account(lane)).await?.is_some();
+        if lane <= 0 || !is_reachable {
             return Ok(());
         }
-        let mut work = self.desk.begin().await?;
         let site = work.site().await?;
         let language = work.language_of(Room(lane)).await?;
         let page = Voice::new(language, site.zone).apology(&site);

@@ -5,6 +5,7 @@
 
 mod cases;
 mod conversations;
+mod grounds;
 mod leases;
 mod setup;
 mod telling;
@@ -75,6 +76,7 @@ pub struct Desk {
     store: Store,
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
+    grounds: grounds::Kept,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -96,6 +98,7 @@ impl Desk {
             store,
             clock,
             policies: Arc::default(),
+            grounds: grounds::Kept::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };
@@ -124,6 +127,7 @@ impl Desk {
         }
         estate.write(&mut tx).await?;
         tx.commit().await?;
+        self.grounds.clear();
         Ok(true)
     }
 
@@ -190,7 +194,14 @@ impl Desk {
     /// Begins a piece of work that no update asked for.
     pub async fn begin(&self) -> Result<Work, DeskError> {
         let tx = self.store.begin(self.clock.now()).await?;
-        Ok(Work { tx, desk: self.clone(), update: None, owes: false })
+        Ok(Work {
+            tx,
+            desk: self.clone(),
+            update: None,
+            owes: false,
+            grounds: None,
+            rebuilds: false,
+        })
     }
 
     /// Lets the next timer that ran out have its effects. Says `false` when none has.

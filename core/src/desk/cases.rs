@@ -79,7 +79,7 @@ impl Work {
     /// To a department if the category names one; else it waits at the desk.
     async fn send_on(&mut self, case: &Case) -> Result<(), DeskError> {
         let category = match case.category {
-            Some(category) if case.kind.needs_work() => self.tx.category(category).await?,
+            Some(category) if case.kind.needs_work() => self.category(category).await?,
             _ => None,
         };
         if let Some(category) = category {
@@ -240,7 +240,7 @@ impl Work {
     /// The slip as a card in the department's group, its files under it.
     async fn post_slip(&mut self, case: &Case) -> Result<(), DeskError> {
         let department = match case.department {
-            Some(department) => self.tx.department(department).await?,
+            Some(department) => self.department(department).await?,
             None => None,
         };
         let Some(room) = department.and_then(|department| department.room) else {

@@ -1,12 +1,14 @@
 //! A piece of work: what handlers, the courier and the watch may do within one transaction.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
-    ids::{Account, CategoryId, MessageId, PersonId, PlaceId, Room},
+    ids::{Account, MessageId, PersonId, PlaceId, Room},
     people::Person,
-    place::{Category, Department, Place, Site},
+    place::Place,
     policy::Calendar,
     store::{Card, Leased, Outcome, Tx},
     words::Language,
@@ -18,6 +20,8 @@ pub struct Work {
     pub(super) desk: Desk,
     pub(super) update: Option<i64>,
     pub(super) owes: bool,
+    pub(super) grounds: Option<Arc<Grounds>>,
+    pub(super) rebuilds: bool,
 }
 
 impl Work {
@@ -32,15 +36,13 @@ impl Work {
             self.tx.inbox_done(update, outcome).await?;
         }
         self.tx.commit().await?;
+        if self.rebuilds {
+            self.desk.grounds.clear();
+        }
         if self.owes {
             self.desk.owed.notify_waiters();
         }
         Ok(())
-    }
-
-    /// The estate.
-    pub async fn site(&mut self) -> Result<Site, DeskError> {
-        self.tx.site().await?.ok_or(DeskError::NoEstate)
     }
 
     /// The estate's calendar.
@@ -109,21 +111,6 @@ impl Work {
             Some(id) => Ok(self.tx.place(id).await?),
             None => Ok(None),
         }
-    }
-
-    /// Every category.
-    pub async fn categories(&mut self) -> Result<Vec<Category>, DeskError> {
-        Ok(self.tx.categories().await?)
-    }
-
-    /// A category.
-    pub async fn category(&mut self, id: CategoryId) -> Result<Option<Category>, DeskError> {
-        Ok(self.tx.category(id).await?)
-    }
-
-    /// Every department.
-    pub async fn departments(&mut self) -> Result<Vec<Department>, DeskError> {
-        Ok(self.tx.departments().await?)
     }
 
     /// What a room is spoken to in: a person's own language, or the estate's for groups.

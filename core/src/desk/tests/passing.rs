@@ -1,7 +1,7 @@
 //! What passes by itself is told apart from what does not, so that it is done again and never held
 //! against an update or a letter.
 
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, raw_sql};
 
 use super::world::World;
 use crate::{case::Event, desk::DeskError};
@@ -12,7 +12,7 @@ async fn a_case_that_somebody_keeps_locked_is_not_waited_for_long() {
     let case = world.complains().await;
     let mut report = world.connect().await;
     let mut reading = report.begin().await.unwrap();
-    sqlx::query("select 1 from cases for update").execute(&mut *reading).await.unwrap();
+    raw_sql("select 1 from cases for update").execute(&mut *reading).await.unwrap();
     let error = world.does(&world.crew, case, Event::Sign).await.unwrap_err();
     assert!(error.is_passing(), "{error:?}");
     reading.rollback().await.unwrap();
