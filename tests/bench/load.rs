@@ -54,19 +54,26 @@ impl Load {
     }
 
     /// So many people at once, each beginning a new case when the last has ended, until `time` is
-    /// over; what was begun is played to its end.
+    /// over; what was begun is played to its end. They come one by one within `ramp`, so that
+    /// not all are in the same step.
     pub(crate) async fn closed(
         self: &Arc<Self>,
         people: usize,
+        ramp: Duration,
         time: Duration,
     ) -> anyhow::Result<Played> {
         let (days, passing) = self.days();
+        let begin = tokio::time::Instant::now();
         let end = Instant::now() + time;
         let sum = Arc::new(Mutex::new(Played::default()));
         let mut all = JoinSet::new();
-        for seat in 0..people.min(DEPARTMENTS * CREW) {
+        let people = people.min(DEPARTMENTS * CREW);
+        for seat in 0..people {
+            let comes =
+                begin + ramp.mul_f64(crate::numbers::real(seat) / crate::numbers::real(people));
             let (load, days, sum) = (Arc::clone(self), days.clone(), Arc::clone(&sum));
             all.spawn(async move {
+                tokio::time::sleep_until(comes).await;
                 while Instant::now() < end {
                     load.play(seat, Beat::AtOnce, days.clone(), &sum).await;
                 }

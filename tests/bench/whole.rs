@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Until all who act at once are in different steps.
-const RAMP: Duration = Duration::from_secs(6);
+const RAMP: Duration = Duration::from_secs(8);
 
 /// What a saturating run brought.
 pub(crate) struct Whole {
@@ -73,7 +73,7 @@ pub(crate) async fn play(
 
     let meter = Meter::start(trial, program.seconds());
     let began = Instant::now();
-    let played = load.closed(people, RAMP + window * windows).await?;
+    let played = load.closed(people, RAMP, RAMP + window * windows).await?;
     let used = meter.stop(trial, program.seconds());
     let wall = began.elapsed();
     let peak_mb = program.peak();
