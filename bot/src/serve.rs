@@ -76,20 +76,24 @@ async fn introduce(config: &Config, desk: &Desk, api: &Api) -> anyhow::Result<Ap
     let holder = format!("{:016x}", rand::random::<u64>());
     let mut failures = 0_u32;
     loop {
-        let pause = match App::introduce(desk.clone(), api.clone(), Pace::telegram(), &holder).await
-        {
-            Ok(app) => return Ok(app),
-            Err(Failure::Unauthorized) => bail!(
-                "Telegram does not know this token; copy it anew from @BotFather into \
+        let pause =
+            match App::introduce(desk.clone(), api.clone(), Pace::telegram(desk.clock()), &holder)
+                .await
+            {
+                Ok(app) => return Ok(app),
+                Err(Failure::Unauthorized) => bail!(
+                    "Telegram does not know this token; copy it anew from @BotFather into \
                  HUIYIN_BOT_TOKEN"
-            ),
-            Err(Failure::Flood { retry_after: Some(pause) }) => pause,
-            Err(failure) => {
-                let address = &config.telegram;
-                tracing::error!("Telegram cannot be reached at {address}: {failure}; trying again");
-                Duration::from_millis(500 << failures.min(6))
-            }
-        };
+                ),
+                Err(Failure::Flood { retry_after: Some(pause) }) => pause,
+                Err(failure) => {
+                    let address = &config.telegram;
+                    tracing::error!(
+                        "Telegram cannot be reached at {address}: {failure}; trying again"
+                    );
+                    Duration::from_millis(500 << failures.min(6))
+                }
+            };
         failures += 1;
         tokio::time::sleep(pause).await;
     }

@@ -3,13 +3,16 @@
 //!
 //! Holds neither rules nor sentences.
 
+mod announcing;
 mod cases;
 mod conversations;
+mod delivery;
 mod leases;
 mod setup;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod views;
 mod work;
 

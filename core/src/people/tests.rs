@@ -36,6 +36,7 @@ fn person(id: PersonId, posts: &[(Role, Option<DepartmentId>)]) -> Person {
         place: None,
         consent: Some(1),
         joined: true,
+        unreachable: false,
         posts: posts
             .iter()
             .map(|(role, department)| Post { role: *role, department: *department })

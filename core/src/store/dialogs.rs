@@ -103,4 +103,20 @@ impl Tx {
         .await?;
         Ok(())
     }
+
+    /// Which message shows the present question.
+    pub(crate) async fn dialog_shown(
+        &mut self,
+        person: PersonId,
+        kind: &str,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let screen = sqlx::query_scalar!(
+            "select screen from dialogs where person_id = $1 and kind = $2",
+            person.0,
+            kind,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(screen.flatten().map(MessageId))
+    }
 }

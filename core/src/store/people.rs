@@ -18,6 +18,7 @@ struct PersonRow {
     place_id: Option<i64>,
     consent: Option<i32>,
     joined: bool,
+    unreachable: bool,
 }
 
 impl Tx {
@@ -30,7 +31,8 @@ impl Tx {
             PersonRow,
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
-                   joined_at is not null as "joined!"
+                   joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!"
             from people
             where account = $1
             "#,
@@ -50,7 +52,8 @@ impl Tx {
             PersonRow,
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
-                   joined_at is not null as "joined!"
+                   joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!"
             from people
             where id = $1
             "#,
@@ -91,6 +94,7 @@ impl Tx {
             place: row.place_id.map(PlaceId),
             consent: row.consent,
             joined: row.joined,
+            unreachable: row.unreachable,
             posts,
         })
     }
@@ -149,17 +153,17 @@ impl Tx {
         Ok(())
     }
 
-    /// We can, or cannot, write to this account.
+    /// We can, or cannot, write to this account. Says whether that is new.
     pub(crate) async fn person_reachable(
         &mut self,
         account: Account,
         reachable: bool,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
+    ) -> Result<bool, StoreError> {
+        let updated = sqlx::query!(
             r#"
             update people
             set unreachable_at = case when $2 then null else coalesce(unreachable_at, $3) end
-            where account = $1
+            where account = $1 and (unreachable_at is null) <> $2
             "#,
             account.0,
             reachable,
@@ -167,7 +171,7 @@ impl Tx {
         )
         .execute(&mut *self.inner)
         .await?;
-        Ok(())
+        Ok(updated.rows_affected() == 1)
     }
 
     /// Gives somebody a position.

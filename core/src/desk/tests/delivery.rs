@@ -22,7 +22,7 @@ async fn posts(world: &World, room: Room, pages: std::ops::Range<i64>) {
 
 async fn leases(desk: &Desk, limit: i64) -> Vec<Leased> {
     let mut work = desk.begin().await.unwrap();
-    let batch = work.lease(limit).await.unwrap();
+    let batch = work.lease(limit, limit).await.unwrap();
     work.finish("").await.unwrap();
     batch
 }
@@ -114,9 +114,9 @@ async fn a_card_that_moved_on_while_it_was_sent_is_owed_again() {
     world.delivered().await;
     let mut work = world.desk.begin().await.unwrap();
     let card = work.card_of(case, ENGINEERS).await.unwrap().unwrap();
-    work.card_shows(card.id, MessageId(5), card.wanted).await.unwrap();
+    work.card_shows(card.id, Some(MessageId(5)), card.wanted).await.unwrap();
     assert_eq!(work.owed().await.unwrap(), 0);
-    work.card_shows(card.id, MessageId(5), card.wanted - 1).await.unwrap();
+    work.card_shows(card.id, Some(MessageId(5)), card.wanted - 1).await.unwrap();
     assert_eq!(work.owed().await.unwrap(), 0, "what is shown never goes back");
     assert_eq!(work.case_at(ENGINEERS, MessageId(5)).await.unwrap(), Some(case));
     work.finish("").await.unwrap();
@@ -124,6 +124,6 @@ async fn a_card_that_moved_on_while_it_was_sent_is_owed_again() {
     world.does(&world.owner, case, crate::case::Event::Hurry).await.unwrap();
     world.delivered().await;
     let mut work = world.desk.begin().await.unwrap();
-    work.card_shows(card.id, MessageId(5), card.wanted).await.unwrap();
+    work.card_shows(card.id, Some(MessageId(5)), card.wanted).await.unwrap();
     assert_eq!(work.owed().await.unwrap(), 1, "it shows less than is wanted");
 }
