@@ -176,10 +176,7 @@ async fn our_place(
         work.park(room, PUT_OUT, "put_out").await?;
         return work.in_trouble(room, TroubleKind::PutOut, None).await;
     }
-    if !may_write(&new.kind) {
-        work.park(room, PUT_OUT, "muted").await?;
-        work.in_trouble(room, TroubleKind::Muted, None).await?;
-    } else {
+    if may_write(&new.kind) {
         let is_back = !old.is_present();
         if is_back {
             work.post_anew(room).await?;
@@ -189,6 +186,9 @@ async fn our_place(
         if is_back {
             work.trouble_over(room, &[TroubleKind::PutOut]).await?;
         }
+    } else {
+        work.park(room, PUT_OUT, "muted").await?;
+        work.in_trouble(room, TroubleKind::Muted, None).await?;
     }
     if new.is_privileged() {
         let mended = [TroubleKind::NotAdmin, TroubleKind::NoMedia, TroubleKind::Muted];

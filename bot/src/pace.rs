@@ -53,7 +53,7 @@ struct Limits {
 /// One limit, and the memory that it goes by.
 #[derive(Debug)]
 struct Limit<C: Clock> {
-    limit: RateLimiter<Ask, Rooms, C, NoOpMiddleware<<C as Clock>::Instant>>,
+    cells: RateLimiter<Ask, Rooms, C, NoOpMiddleware<<C as Clock>::Instant>>,
     rooms: Rooms,
     each: Duration,
     /// Until something sent no longer counts.
@@ -128,8 +128,8 @@ impl<C: Clock<Instant = Nanos> + Clone> Limit<C> {
     fn new(quota: Quota, clock: &C) -> Self {
         let rooms = Rooms::default();
         let each = quota.replenish_interval();
-        let limit = RateLimiter::new(quota, rooms.clone(), clock.clone());
-        Self { limit, rooms, each, forgets: each * quota.burst_size().get() }
+        let cells = RateLimiter::new(quota, rooms.clone(), clock.clone());
+        Self { cells, rooms, each, forgets: each * quota.burst_size().get() }
     }
 
     /// Counts what nobody asked for.
@@ -175,7 +175,7 @@ impl<C: Clock<Instant = Nanos> + Clone> Pace<C> {
     pub fn ready(&self, room: Room, class: Class, messages: usize) -> Result<(), Duration> {
         let mut known = lock(&self.rooms);
         let ask = |limit: &Limit<C>, room: i64, take| {
-            limit.limit.check_key(&Ask { room, take }).map_err(|wait| self.until(&wait))
+            limit.cells.check_key(&Ask { room, take }).map_err(|wait| self.until(&wait))
         };
         for parked in [EVERYBODY, room] {
             self.recovered(&known, parked)?;
@@ -259,7 +259,7 @@ impl<C: Clock<Instant = Nanos> + Clone> Pace<C> {
 
     /// Forgets rooms that have been quiet for long enough.
     pub fn tidy(&self) {
-        self.chats.limit.retain_recent();
+        self.chats.cells.retain_recent();
         let now = self.clock.now();
         let mut known = lock(&self.rooms);
         known.parked.retain(|_, until| *until > now);

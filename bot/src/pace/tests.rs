@@ -187,7 +187,7 @@ fn quiet_rooms_are_forgotten_and_busy_ones_are_not() {
 
     clock.advance(Duration::from_secs(10));
     pace.tidy();
-    assert_eq!(pace.chats.limit.len(), 0);
+    assert_eq!(pace.chats.cells.len(), 0);
     assert!(super::lock(&pace.rooms).parked.is_empty());
     assert_eq!(pace.left(GROUP, Class::State), 14, "a minute is not over");
 }
