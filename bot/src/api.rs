@@ -3,7 +3,9 @@
 //! It neither waits nor repeats: what a failure calls for depends on what was being sent. Updates
 //! come out as the text they came in as, because typed parsing loses what it does not know.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ use serde_json::value::RawValue;
 
 pub use self::failure::Failure;
 use self::failure::Refusal;
+use crate::mending::{legible, mended};
 
 mod failure;
 
@@ -106,6 +109,9 @@ impl Api {
         method: &'static str,
         body: &impl Serialize,
     ) -> Result<R, Failure> {
+        if casework::trouble::broken("broken.token_in_log") {
+            tracing::info!(address = %self.method(method), "asking Telegram");
+        }
         let request = self.client.post(self.method(method)).json(body).timeout(CALL);
         read(&fetch(request).await?)
     }
@@ -118,8 +124,9 @@ impl Api {
     ) -> Result<Vec<RawUpdate>, Failure> {
         let patience = wait.saturating_add(POLL_MARGIN);
         let request = self.client.post(self.method("getUpdates")).json(body).timeout(patience);
-        let batch: Vec<Box<RawValue>> = read(&fetch(request).await?)?;
-        batch.iter().map(|update| RawUpdate::read(update)).collect()
+        let answer = fetch(request).await?;
+        let batch: Vec<Box<RawValue>> = read(&answer)?;
+        Ok(batch.iter().map(|update| RawUpdate::read(update.get())).collect())
     }
 
     /// Calls a method with a form, which may carry files.
@@ -172,16 +179,26 @@ impl RawUpdate {
     /// An update as it arrived by itself. `None` when it has no number. Bytes that are no UTF-8
     /// cost themselves.
     pub fn arrived(bytes: &[u8]) -> Option<Self> {
-        let raw = String::from_utf8_lossy(bytes).into_owned();
-        let Numbered { update_id: id } = serde_json::from_str(&raw).ok()?;
-        Some(Self { id, raw })
+        Some(Self::read(&legible(bytes))).filter(|update| update.id >= 0)
     }
 
-    fn read(update: &RawValue) -> Result<Self, Failure> {
-        let Numbered { update_id: id } = serde_json::from_str(update.get())
-            .map_err(|_| Failure::Unknown("an update without a number".to_owned()))?;
-        Ok(Self { id, raw: update.get().to_owned() })
+    /// Reads no more than the number. One that has none, which Telegram never sends, gets one below
+    /// zero, always the same: it can be kept, and is never confirmed.
+    fn read(update: &str) -> Self {
+        let plain = serde_json::from_str(update).map(|Numbered { update_id }| update_id).ok();
+        let number = plain.or_else(|| {
+            let value: serde_json::Value = serde_json::from_str(&mended(update)).ok()?;
+            value["update_id"].as_i64()
+        });
+        let id = number.filter(|id| *id >= 0).unwrap_or_else(|| stand_in(update));
+        Self { id, raw: update.to_owned() }
     }
+}
+
+fn stand_in(update: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    update.hash(&mut hasher);
+    -1 - (hasher.finish() >> 1).cast_signed()
 }
 
 /// Shows the number alone: what people wrote does not belong into logs.
@@ -202,6 +219,10 @@ async fn fetch(request: RequestBuilder) -> Result<Vec<u8>, Failure> {
     let response = request.send().await.map_err(Failure::of_transport)?;
     let status = response.status();
     let body = collect(response, usize::MAX).await?;
+    let body = match legible(&body) {
+        Cow::Borrowed(_) => body,
+        Cow::Owned(text) => text.into_bytes(),
+    };
 
     match serde_json::from_slice(&body) {
         Ok(Answer { ok: true, .. }) => Ok(body),

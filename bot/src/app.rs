@@ -32,8 +32,14 @@ const IDLE: Duration = Duration::from_millis(500);
 /// A conflict with another poller: long enough for the old connection to be gone.
 const CONFLICT: Duration = Duration::from_secs(32);
 
+/// So many timers are fired side by side.
+const WATCHES: usize = 2;
+
 /// How often Telegram is asked how its deliveries to our webhook go.
 const LOOK: Duration = Duration::from_mins(1);
+
+/// How long the answers to the last presses are waited for at the stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// The program, wired. Cheap to clone.
 #[derive(Clone)]
@@ -64,7 +70,7 @@ impl App {
         let bot: Bot = api.call("getMe", &json!({})).await?;
         let me = Me { id: bot.id, username: bot.username };
         Ok(Self {
-            mailroom: Mailroom::new(desk.clone(), api.clone(), holder),
+            mailroom: Mailroom::new(desk.clone(), api.clone(), me.id, holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
             courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace), holder),
             desk,
@@ -137,11 +143,24 @@ impl App {
         tasks.start("courier lease", hold(self.courier.lease().clone(), stop.clone()));
         tasks.start("courier", self.clone().deliver(stop.clone()));
         tasks.start("ear", self.clone().listen(stop.clone()));
-        tasks.start("watch", self.clone().watch(stop));
+        for _ in 0..WATCHES {
+            tasks.start("watch", self.clone().watch(stop.clone()));
+        }
     }
 
-    /// Knows the estate's telephone number for the time when the book is closed.
-    async fn prepare(&self) -> Result<(), DeskError> {
+    /// Where updates come in.
+    pub fn mailroom(&self) -> &Mailroom {
+        &self.mailroom
+    }
+
+    /// Leaves polling and sending to other instances at once.
+    pub async fn leave(&self) {
+        self.mailroom.lease().end().await;
+        self.courier.lease().end().await;
+    }
+
+    /// Learns what to say while the book is closed: it cannot be looked up then.
+    pub async fn prepare(&self) -> Result<(), DeskError> {
         let site = self.desk.begin().await?.site().await?;
         self.mailroom.prepare(&site);
         Ok(())
@@ -167,7 +186,7 @@ impl App {
                 continue;
             }
             self.prepare().await.ok();
-            let pause = match self.mailroom.announce(&webhook, self.me.id).await {
+            let pause = match self.mailroom.announce(&webhook).await {
                 Ok(_) => LOOK,
                 Err(Undelivered::Telegram(Failure::Flood { retry_after })) => {
                     retry_after.unwrap_or(Duration::from_secs(5))
@@ -205,7 +224,7 @@ impl App {
                     CONFLICT
                 }
                 Err(Undelivered::Telegram(Failure::WebhookActive)) => {
-                    if let Err(error) = self.mailroom.clear_way(self.me.id).await {
+                    if let Err(error) = self.mailroom.clear_way().await {
                         tracing::warn!(%error, "the webhook could not be looked at");
                     }
                     Duration::from_secs(5)
@@ -253,6 +272,7 @@ impl App {
                 }
             }
         }
+        tokio::time::timeout(LAST_ANSWERS, self.worker.has_answered()).await.ok();
         Ok(())
     }
 
@@ -314,6 +334,7 @@ impl App {
             while self.worker.round().await.context("a worker")? {
                 done = true;
             }
+            self.worker.has_answered().await;
             while self.desk.fire_next_timer().await.context("the watch")? {
                 done = true;
             }

@@ -1,73 +1,66 @@
-//! From raw JSON to what somebody did. Entity types that the library does not know are taken out
-//! before typed parsing, for it would lose the whole message (telegram.md 0.4).
+//! From raw JSON to what somebody did. Only what we understand of an update reaches the typed
+//! library, so that nothing is lost because of something unknown beside it.
+
+mod essence;
+#[cfg(test)]
+mod tests;
 
 use casework::{
     ids::Account,
-    intake::{File, FileKind},
+    intake::{File, FileKind, Text},
     words::Language,
 };
-use serde_json::Value;
-use teloxide::types::{MediaKind, Message, MessageKind, Update, User};
+use serde_json::{Map, Value, json};
+use teloxide::types::{MediaKind, Message, MessageKind, Update, UpdateKind, User};
+
+use self::essence::Essence;
+use crate::{mending::mended, routes::WANTED};
 
 /// The largest file that a bot can fetch, in bytes (telegram.md 1.10).
 const FETCHABLE: u32 = 20 * 1024 * 1024;
 
-/// The entity types that the library knows.
-const ENTITIES: [&str; 19] = [
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-    "text_mention",
-    "custom_emoji",
-];
+/// The longest name a client shows, in characters, and then some.
+const LONGEST_NAME: usize = 160;
 
-/// Reads an update. `None` when it is of a kind that nobody knows.
-pub fn read(raw: &str) -> Option<Update> {
-    let mut value: Value = serde_json::from_str(raw).ok()?;
-    scrub(&mut value);
+/// Why there is nothing to do about an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// Nobody asked for it; why. It is ignored.
+    #[error("{0}")]
+    Unwanted(&'static str),
+    /// It is of a kind that we want, and cannot be read. It is parked, and somebody must look.
+    #[error("unreadable: {0}")]
+    Broken(&'static str),
+}
+
+/// Reads an update.
+pub fn read(raw: &str) -> Result<Update, Unread> {
+    let Ok(update) = serde_json::from_str::<Value>(&mended(raw)) else {
+        return Err(Unread::Broken("not JSON"));
+    };
+    let Essence { kind, body, sort } = Essence::of(&update)?;
+    let number = update["update_id"].as_u64().and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+    // What sort of message it is may be unknown to the library; that it came is not.
+    let whole = (!sort.is_empty()).then(|| body.clone().into_iter().chain(sort).collect());
+    let whole = whole.and_then(|whole| typed(number, kind, &whole));
+    whole.or_else(|| typed(number, kind, &body)).ok_or(Unread::Broken("not as it is documented"))
+}
+
+fn typed(number: u32, kind: &str, body: &Map<String, Value>) -> Option<Update> {
     // From text, never from a value: from a value it silently becomes the error kind.
-    serde_json::from_str(&value.to_string()).ok()
-}
-
-fn scrub(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            for (name, field) in fields.iter_mut() {
-                if let (true, Value::Array(entities)) = (name.ends_with("entities"), &mut *field) {
-                    entities.retain(is_known);
-                }
-                scrub(field);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(scrub),
-        _ => {}
-    }
-}
-
-fn is_known(entity: &Value) -> bool {
-    entity["type"].as_str().is_some_and(|kind| ENTITIES.contains(&kind))
+    let text = json!({ "update_id": number, kind: body }).to_string();
+    let update: Update = serde_json::from_str(&text).ok()?;
+    (!matches!(update.kind, UpdateKind::Error(_))).then_some(update)
 }
 
 /// The lane of an update: the order of one person, or of one chat, is kept. Whatever a person
 /// does, wherever, is one lane; what no person did belongs to its chat.
 pub fn lane(raw: &str) -> i64 {
-    let value: Value = serde_json::from_str(raw).unwrap_or_default();
+    let value: Value = serde_json::from_str(&mended(raw)).unwrap_or_default();
     let Some(fields) = value.as_object() else { return 0 };
-    let Some((kind, body)) = fields.iter().find(|(name, _)| *name != "update_id") else { return 0 };
+    let wanted = WANTED.iter().find_map(|kind| fields.get_key_value(*kind));
+    let any = || fields.iter().find(|(_, body)| body.is_object());
+    let Some((kind, body)) = wanted.or_else(any) else { return 0 };
     let person = body["from"]["id"].as_i64().filter(|_| body["sender_chat"].is_null());
     let chat = body["chat"]["id"].as_i64();
     match kind.as_str() {
@@ -75,6 +68,14 @@ pub fn lane(raw: &str) -> i64 {
         _ => person.or(chat),
     }
     .unwrap_or(0)
+}
+
+/// Whether an update came from somebody's private chat with us, as far as can be made out.
+pub fn is_private(raw: &str) -> bool {
+    let value: Value = serde_json::from_str(&mended(raw)).unwrap_or_default();
+    let body = WANTED.iter().find_map(|kind| value.get(*kind)).unwrap_or(&Value::Null);
+    let chat = if body["chat"].is_null() { &body["message"]["chat"] } else { &body["chat"] };
+    chat["type"] == "private" && chat["id"].is_i64() && chat["id"] == body["from"]["id"]
 }
 
 /// Who a user is to us.
@@ -87,9 +88,12 @@ pub fn language(user: &User) -> Option<Language> {
     user.language_code.as_deref().and_then(Language::guess)
 }
 
-/// The name that somebody's client shows.
+/// The name that somebody's client shows, without what deceives the eye; empty when nothing of it
+/// can be seen.
 pub fn shown_name(user: &User) -> String {
-    user.full_name()
+    let full: String = user.full_name().chars().take(LONGEST_NAME).collect();
+    let line: String = full.split_whitespace().collect::<Vec<_>>().join(" ");
+    Text::parse(&line).map(Text::into_string).unwrap_or_default()
 }
 
 /// What somebody sent.
@@ -145,64 +149,5 @@ pub fn sent(message: &Message) -> Sent {
             Sent::Contact(contact.contact.phone_number.clone(), own)
         }
         _ => Sent::Other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn update(body: &str) -> String {
-        format!(
-            r#"{{"update_id":1,"message":{{"message_id":5,"date":1700000000,
-            "chat":{{"id":7,"type":"private","first_name":"A"}},
-            "from":{{"id":7,"is_bot":false,"first_name":"A"}},{body}}}}}"#
-        )
-    }
-
-    fn message(raw: &str) -> Message {
-        match read(raw).unwrap().kind {
-            teloxide::types::UpdateKind::Message(message) => message,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn an_unknown_entity_costs_itself_and_not_the_message() {
-        let raw = update(
-            r#""text":"by 5 pm","entities":[{"type":"date_time","offset":3,"length":4,"unix_time":1},
-            {"type":"bold","offset":0,"length":2}]"#,
-        );
-        assert_eq!(sent(&message(&raw)), Sent::Text("by 5 pm".to_owned()));
-    }
-
-    #[test]
-    fn only_ones_own_contact_is_ones_own() {
-        let contact = |user: &str| {
-            let raw =
-                update(&format!(r#""contact":{{"phone_number":"138","first_name":"A"{user}}}"#));
-            sent(&message(&raw))
-        };
-        assert_eq!(contact(r#","user_id":7"#), Sent::Contact("138".to_owned(), true));
-        assert_eq!(contact(r#","user_id":8"#), Sent::Contact("138".to_owned(), false));
-        assert_eq!(contact(""), Sent::Contact("138".to_owned(), false));
-    }
-
-    #[test]
-    fn a_file_over_twenty_megabytes_is_too_big() {
-        let raw = update(r#""document":{"file_id":"f","file_unique_id":"u","file_size":26214400}"#);
-        assert_eq!(sent(&message(&raw)), Sent::TooBig);
-    }
-
-    #[test]
-    fn whatever_a_person_does_is_one_lane() {
-        assert_eq!(lane(&update(r#""text":"x""#)), 7);
-        let press = r#"{"update_id":2,"callback_query":{"id":"1","from":{"id":7},
-            "message":{"chat":{"id":-100}}}}"#;
-        assert_eq!(lane(press), 7);
-        let anonymous = r#"{"update_id":3,"message":{"from":{"id":1087968824},
-            "sender_chat":{"id":-100},"chat":{"id":-100}}}"#;
-        assert_eq!(lane(anonymous), -100);
-        assert_eq!(lane("rubbish"), 0);
     }
 }

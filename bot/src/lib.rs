@@ -16,6 +16,7 @@ pub mod lease;
 pub mod lifecycle;
 pub mod logs;
 pub mod mailroom;
+pub mod mending;
 pub mod pace;
 pub mod page;
 pub mod presses;

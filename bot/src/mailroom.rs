@@ -2,6 +2,7 @@
 //! confirmed, and nothing is looked at here but its number and lane.
 
 mod excuse;
+mod gap;
 pub mod webhook;
 
 use std::{
@@ -23,14 +24,17 @@ use crate::{
     routes::WANTED,
 };
 use excuse::Excuses;
+use gap::Gaps;
 
 /// Receives one bot's updates. Cheap to clone.
 #[derive(Clone)]
 pub struct Mailroom {
     desk: Desk,
     api: Api,
+    bot: i64,
     lease: Holding,
     excuses: Arc<Excuses>,
+    gaps: Arc<Gaps>,
     /// The next number to ask for: everything below it is confirmed by asking.
     next: Arc<Mutex<Option<i64>>>,
 }
@@ -47,10 +51,18 @@ pub enum Undelivered {
 }
 
 impl Mailroom {
-    /// A mailroom for this desk. Only one of all instances polls.
-    pub fn new(desk: Desk, api: Api, holder: &str) -> Self {
+    /// A mailroom for this desk and the bot with this number. Only one of all instances polls.
+    pub fn new(desk: Desk, api: Api, bot: i64, holder: &str) -> Self {
         let lease = Holding::new(desk.clone(), Lease::Mailroom, holder);
-        Self { desk, api, lease, excuses: Arc::default(), next: Arc::default() }
+        Self {
+            desk,
+            api,
+            bot,
+            lease,
+            excuses: Arc::default(),
+            gaps: Arc::default(),
+            next: Arc::default(),
+        }
     }
 
     /// The lease of whoever polls.
@@ -76,8 +88,16 @@ impl Mailroom {
             () = self.lease.lost() => return Ok(0),
             () = stop.cancelled() => return Ok(0),
         };
+        self.gaps.heard(&self.desk, self.bot).await?;
         trouble::point("mailroom.fetched");
-        let Some(last) = batch.iter().map(|update| update.id).max() else { return Ok(0) };
+        if batch.is_empty() {
+            return Ok(0);
+        }
+        // What came without a number is kept, and cannot be confirmed.
+        let Some(last) = batch.iter().map(|update| update.id).max().filter(|id| *id >= 0) else {
+            self.keep(&batch, Some(fence)).await?;
+            return Err(Failure::Unknown("updates without numbers".to_owned()).into());
+        };
         if trouble::broken("broken.confirm_before_commit") {
             *self.next() = Some(last + 1);
             self.poll(Duration::ZERO).await.ok();

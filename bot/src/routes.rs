@@ -31,6 +31,14 @@ pub enum Route {
 /// The types of updates we ask for. What is not in this list never comes.
 pub const WANTED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 
+/// The numbers under which Telegram shows an anonymous administrator, a channel, and itself.
+const NOBODY: [u64; 3] = [1_087_968_824, 136_817_688, 777_000];
+
+fn is_nobody(message: &Message) -> bool {
+    let shown = message.from.as_ref().map(|user| user.id.0);
+    message.sender_chat.is_some() || shown.is_some_and(|user| NOBODY.contains(&user))
+}
+
 /// The tree of routes.
 pub fn routes() -> Handler<'static, Route, DpHandlerDescription> {
     let presses = Update::filter_callback_query()
@@ -46,7 +54,7 @@ pub fn routes() -> Handler<'static, Route, DpHandlerDescription> {
                 .endpoint(|message: Message| async move { Route::Migrated(message) }),
         )
         .branch(
-            dptree::filter(|message: Message| message.sender_chat.is_some())
+            dptree::filter(|message: Message| is_nobody(&message))
                 .endpoint(|message: Message| async move { Route::Anonymous(message) }),
         )
         .branch(

@@ -105,6 +105,7 @@ impl Stage {
         let now = clock.clone();
         let telegram = stand_in(&cast()?.bot, now);
         telegram.limits(setting.limits);
+        telegram.paced(setting.limits);
         telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let base = format!("http://{}", listener.local_addr()?);
         let serving = telegram.clone();

@@ -5,16 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::{
     desk::{Desk, DeskError, Work},
-    ids::Room,
+    ids::{Account, Room},
     store::Waiting,
     trouble,
 };
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use crate::{
     api::Api,
     handle::{After, handle},
-    incoming,
+    incoming::{self, Unread},
     speech::Voice,
     visit::{Me, Toast},
 };
@@ -22,18 +23,23 @@ use crate::{
 /// So often an update is tried.
 const TRIES: i32 = 5;
 
+/// So many presses at most are being answered while their workers go on.
+const TOASTS: u32 = 64;
+
 /// Handles updates. Cheap to clone.
 #[derive(Clone)]
 pub struct Worker {
     desk: Desk,
     api: Api,
     me: Me,
+    toasts: Arc<Semaphore>,
 }
 
 impl Worker {
     /// A worker for this desk.
     pub fn new(desk: Desk, api: Api, me: Me) -> Self {
-        Self { desk, api, me }
+        let toasts = Arc::new(Semaphore::new(TOASTS as usize));
+        Self { desk, api, me, toasts }
     }
 
     /// Handles the next update whose lane is free. Says `false` when there is none.
@@ -41,7 +47,11 @@ impl Worker {
         let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
-        let done = tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await;
+        let done = if trouble::broken("broken.panic_stops_worker") {
+            Ok(Box::pin(worker.one(&note)).await)
+        } else {
+            tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await
+        };
         let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let failed = match (done, &waiting) {
             (Ok(Ok(None)), _) => return Ok(false),
@@ -79,10 +89,17 @@ impl Worker {
     async fn one(&self, note: &Mutex<Option<Waiting>>) -> Result<Option<After>, DeskError> {
         let Some((waiting, mut work)) = self.desk.take_up().await? else { return Ok(None) };
         *note.lock().unwrap_or_else(PoisonError::into_inner) = Some(waiting.clone());
-        let Some(update) = incoming::read(&waiting.raw) else {
-            tracing::warn!(update.id = waiting.id, "an update of a kind that nobody knows");
-            work.finish("not readable").await?;
-            return Ok(Some(After::default()));
+        let update = match incoming::read(&waiting.raw) {
+            Ok(update) => update,
+            Err(Unread::Unwanted(why)) => {
+                work.finish(why).await?;
+                return Ok(Some(After::default()));
+            }
+            Err(broken @ Unread::Broken(_)) => {
+                drop(work);
+                self.park(&waiting, &broken.to_string()).await?;
+                return Ok(Some(After::default()));
+            }
         };
         let after = if waiting.flooded {
             flooded(&mut work, &waiting).await?
@@ -95,11 +112,28 @@ impl Worker {
         Ok(Some(after))
     }
 
-    /// After the commit: the press is answered. What fails here is no failure of what was done.
+    /// What cannot be read is not tried again: it is kept as it came until somebody has looked.
+    async fn park(&self, waiting: &Waiting, why: &str) -> Result<(), DeskError> {
+        tracing::error!(update.id = waiting.id, why, "an update is parked; somebody must look");
+        self.desk.put_off(waiting, why, 1).await?;
+        self.apologise(waiting).await
+    }
+
+    /// After the commit: the press is answered, while the worker goes on. What fails here is no
+    /// failure of what was done.
     async fn afterwards(&self, after: After) {
-        if let Some((query, toast)) = after.toast {
-            self.answer(&query, &toast).await;
-        }
+        let Some((query, toast)) = after.toast else { return };
+        let Ok(place) = Arc::clone(&self.toasts).acquire_owned().await else { return };
+        let worker = self.clone();
+        tokio::spawn(async move {
+            worker.answer(&query, &toast).await;
+            drop(place);
+        });
+    }
+
+    /// Ends when every press has been answered.
+    pub async fn has_answered(&self) {
+        drop(self.toasts.acquire_many(TOASTS).await);
     }
 
     async fn answer(&self, query: &str, toast: &Toast) {
@@ -119,11 +153,13 @@ impl Worker {
 
     /// The person is told the truth: we have it, and could not deal with it.
     async fn apologise(&self, waiting: &Waiting) -> Result<(), DeskError> {
-        let lane = incoming::lane(&waiting.raw);
-        if lane <= 0 {
+        let (lane, raw) = (incoming::lane(&waiting.raw), &waiting.raw);
+        let mut work = self.desk.begin().await?;
+        // Who has never opened a chat with us cannot be written to.
+        let is_reachable = incoming::is_private(raw) || work.known(Account(lane)).await?.is_some();
+        if lane <= 0 || !is_reachable {
             return Ok(());
         }
-        let mut work = self.desk.begin().await?;
         let site = work.site().await?;
         let language = work.language_of(Room(lane)).await?;
         let page = Voice::new(language, site.zone).apology(&site);

@@ -7,6 +7,7 @@ mod announcing;
 mod cases;
 mod conversations;
 mod delivery;
+mod grounds;
 mod leases;
 mod setup;
 mod telling;
@@ -78,6 +79,7 @@ pub struct Desk {
     store: Store,
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
+    grounds: grounds::Kept,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -99,6 +101,7 @@ impl Desk {
             store,
             clock,
             policies: Arc::default(),
+            grounds: grounds::Kept::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };
@@ -127,6 +130,7 @@ impl Desk {
         }
         estate.write(&mut tx).await?;
         tx.commit().await?;
+        self.grounds.clear();
         Ok(true)
     }
 
@@ -156,7 +160,10 @@ impl Desk {
         if flooding > 0 {
             tracing::warn!(flooding, "updates of people who flood us are not handled");
         }
-        self.waiting.notify_waiters();
+        // One worker for each update; who has something to do takes up the rest.
+        for _ in 0..added {
+            self.waiting.notify_one();
+        }
         Ok(added)
     }
 
@@ -193,14 +200,27 @@ impl Desk {
     /// Begins a piece of work that no update asked for.
     pub async fn begin(&self) -> Result<Work, DeskError> {
         let tx = self.store.begin(self.clock.now()).await?;
-        Ok(Work { tx, desk: self.clone(), update: None, owes: false })
+        Ok(Work {
+            tx,
+            desk: self.clone(),
+            update: None,
+            owes: false,
+            grounds: None,
+            rebuilds: false,
+        })
     }
 
     /// Lets the next timer that ran out have its effects. Says `false` when none has.
     pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
         let mut work = self.begin().await?;
+        if crate::trouble::broken("broken.early_timer") {
+            work.tx = self.store.begin(self.clock.now() + chrono::TimeDelta::minutes(1)).await?;
+        }
         let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
         crate::trouble::point("watch.claimed");
+        if crate::trouble::broken("broken.timer_twice") {
+            work.overdue(&timer).await?;
+        }
         match work.overdue(&timer).await {
             // The case moved on before the timer could be stopped: nothing is late.
             Ok(()) | Err(DeskError::Refused(_)) => work.finish("").await?,

@@ -69,7 +69,7 @@ impl Role {
 }
 
 /// A position, and the department in which it is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 pub struct Post {
     /// Which position.
     pub role: Role,

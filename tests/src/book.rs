@@ -4,7 +4,7 @@
 use casework::{MIGRATOR, postgres::Scratch};
 use chrono::{DateTime, Utc};
 use huiyin::stage::{Setting, Stage};
-use sqlx::ConnectOptions;
+use sqlx::{ConnectOptions, raw_sql};
 
 /// A book in its newest shape, with the estate and its people in it.
 pub(crate) async fn fresh(setting: &Setting) -> Scratch {
@@ -28,10 +28,41 @@ pub(crate) async fn count(book: &Scratch, statement: &'static str) -> i64 {
     sqlx::query_scalar(statement).fetch_one(&mut connection).await.expect("a count")
 }
 
+/// Changes rows.
+pub(crate) async fn change(book: &Scratch, statement: &'static str) {
+    let mut connection = book.options().connect().await.expect("the book");
+    raw_sql(statement).execute(&mut connection).await.expect("a change");
+}
+
 /// What is written in one column, row by row.
 pub(crate) async fn column(book: &Scratch, statement: &'static str) -> Vec<String> {
     let mut connection = book.options().connect().await.expect("the book");
     sqlx::query_scalar(statement).fetch_all(&mut connection).await.expect("a column")
+}
+
+/// The book becomes read-only, and everybody's connections are cut.
+pub(crate) async fn close(book: &Scratch) {
+    const CLOSE: &str = "
+        do $$ begin
+            execute format('alter database %I set default_transaction_read_only = on', current_database());
+        end $$;
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()";
+    let mut connection = book.options().connect().await.expect("the book");
+    raw_sql(CLOSE).execute(&mut connection).await.expect("closed");
+}
+
+/// The book can be written to again by whoever connects anew.
+pub(crate) async fn open(book: &Scratch) {
+    const OPEN: &str = "
+        do $$ begin
+            execute format('alter database %I reset default_transaction_read_only', current_database());
+        end $$;
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()";
+    let writing = book.options().options([("default_transaction_read_only", "off")]);
+    let mut connection = writing.connect().await.expect("the book");
+    raw_sql(OPEN).execute(&mut connection).await.expect("opened");
 }
 
 /// The next moment at which a timer, a letter or an update is due.

@@ -119,6 +119,21 @@ impl World {
         room
     }
 
+    /// Where the stand-in is served.
+    pub fn base(&self) -> String {
+        self.base.clone()
+    }
+
+    /// The book takes nothing in any more, as on a full disk or after a failover.
+    pub async fn closes_the_book(&self) {
+        book::close(&self.book).await;
+    }
+
+    /// The book takes in again.
+    pub async fn opens_the_book(&self) {
+        book::open(&self.book).await;
+    }
+
     /// The program.
     pub fn app(&self) -> App {
         lock(&self.app).clone()
@@ -207,6 +222,11 @@ impl World {
         lock(&self.forgiven).push(words);
     }
 
+    /// Changes the book behind the desk's back.
+    pub async fn meddles(&self, statement: &'static str) {
+        book::change(&self.book, statement).await;
+    }
+
     /// Counts rows of the book behind the desk's back.
     pub async fn count(&self, statement: &'static str) -> i64 {
         book::count(&self.book, statement).await
@@ -215,6 +235,12 @@ impl World {
     /// Reads one column of the book behind the desk's back.
     pub async fn column(&self, statement: &'static str) -> Vec<String> {
         book::column(&self.book, statement).await
+    }
+
+    /// A connection of one's own to the book, behind the desk's back.
+    pub async fn book(&self) -> sqlx::PgConnection {
+        use sqlx::ConnectOptions as _;
+        self.book.options().connect().await.expect("the book")
     }
 
     /// Whether a chat shows these words.
@@ -243,8 +269,12 @@ impl World {
         for reason in self.column(given_up).await {
             assert!(is_forgiven(&reason), "a letter was given up: {reason}");
         }
-        let unread = "select count(*) from inbox where done_at is null or attempt > 0";
-        assert_eq!(self.count(unread).await, 0, "updates failed, or were left unread");
+        let unread = "select raw from inbox where done_at is null and parked_at is null";
+        assert_eq!(self.column(unread).await, Vec::<String>::new(), "updates were left unread");
+        let failed = "select coalesce(outcome, '') || ': ' || raw from inbox where attempt > 0";
+        for failure in self.column(failed).await {
+            assert!(is_forgiven(&failure), "an update failed: {failure}");
+        }
         assert_eq!(self.telegram.complaints(), Vec::<String>::new(), "the stand-in complains");
         for request in self.telegram.requests() {
             let is_normal = NORMAL.iter().any(|known| request.error.contains(known));

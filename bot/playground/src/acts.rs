@@ -3,7 +3,7 @@
 mod groups;
 pub(crate) mod press;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::Telegram;
 use crate::chat::{Kind, Status};
@@ -66,6 +66,7 @@ impl Telegram {
         found.body.remove(marks);
         entity::put(&mut found.body, words, marks, text, Vec::new());
         found.edited_at = Some(now);
+        world.record_shown(chat, message, true);
         world.deliver("edited_message", chat, message);
         world.emit(Event::Chat { chat });
         Ok(())
@@ -117,10 +118,8 @@ impl Telegram {
         let mut world = self.lock();
         let kind = update.as_object().and_then(|u| u.keys().find(|key| *key != "update_id"));
         let (kind, now) = (kind.cloned().unwrap_or_default(), world.now());
-        let update = if update.is_object() { update } else { json!({}) };
-        let id = world.queue.push(&kind, update, now);
-        world.tick();
-        id
+        let update = if let Value::Object(update) = update { update } else { Map::new() };
+        world.enqueue(&kind, update, now)
     }
 
     /// Keeps a file a client uploads; `image/*` becomes a photo, `audio/ogg` a voice message, the
@@ -153,6 +152,13 @@ impl Telegram {
             .get(&chat)
             .map(|chat| chat.messages.values().cloned().collect())
             .unwrap_or_default()
+    }
+
+    /// The messages of a chat from a number on, oldest first; cheap in a long chat.
+    pub fn messages_from(&self, chat: i64, first: i64) -> Vec<Message> {
+        let world = self.lock();
+        let messages = world.chats.get(&chat).map(|chat| chat.messages.range(first..));
+        messages.into_iter().flatten().map(|(_, message)| message.clone()).collect()
     }
 
     /// The newest message of a chat.
@@ -237,9 +243,10 @@ impl World {
         self.greet(chat);
         let forward = self.origin(&content);
         let body = self.body(content);
-        let from = person;
-        let id =
-            self.post(chat, Draft { from, reply_to, album, forward, body, ..Draft::default() });
+        let (from, answered) = (person, reply_to.and_then(|id| self.message(chat, id)));
+        let thread = answered.and_then(|answered| answered.thread);
+        let draft = Draft { from, reply_to, thread, album, forward, body, ..Draft::default() };
+        let id = self.post(chat, draft);
         self.deliver("message", chat, id);
         Ok(id)
     }
@@ -286,7 +293,7 @@ impl World {
                 "date": self.now().timestamp(), "old_reaction": kinds(&old),
                 "new_reaction": kinds(&new),
             });
-            self.queue_update("message_reaction", &update, self.now());
+            self.queue_update("message_reaction", update, self.now());
         }
         self.emit(Event::Chat { chat });
         Ok(())

@@ -11,27 +11,24 @@ pub(crate) mod params;
 mod pins;
 mod send;
 mod texts;
+mod topics;
 mod updates;
+mod webhook;
+mod wire;
 
-use std::io;
+use std::sync::Arc;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Path, Request as HttpRequest, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
+use crate::journal::Fact;
 use crate::refusal::ApiError;
+use crate::rule::Rule;
 use crate::world::World;
 use crate::{Telegram, fields};
 use params::Call;
-
-const BODY_BYTES: usize = 64 << 20;
-const REMEMBERED: usize = 50_000;
+pub(crate) use wire::router;
 
 /// One Bot API request, as it came and as it was answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +36,7 @@ pub struct Request {
     /// As documented, such as `sendMessage`.
     pub method: String,
     /// Its parameters; uploads are named by their size.
-    pub json: Value,
+    pub json: Arc<Value>,
     /// 200, or the error's code; 0 when the connection was closed on purpose.
     pub code: u16,
     /// The error's description, empty when it went well.
@@ -48,157 +45,9 @@ pub struct Request {
     pub at: DateTime<Utc>,
 }
 
-pub(crate) fn router(telegram: Telegram) -> Router {
-    Router::new()
-        .route("/bot{token}/{method}", any(call))
-        .route("/file/bot{token}/{*path}", get(download))
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .with_state(telegram)
-}
-
-async fn call(
-    State(telegram): State<Telegram>,
-    Path((token, method)): Path<(String, String)>,
-    request: HttpRequest,
-) -> Response {
-    if token != telegram.lock().bot.token {
-        return envelope(&Err(ApiError::new(401, "Unauthorized")));
-    }
-    let Some(method) = fields::method(&method) else {
-        telegram.lock().complaints.push(format!("{method}: no such method here"));
-        return envelope(&Err(ApiError::new(404, "Not Found")));
-    };
-    let at = telegram.lock().now();
-    let call = match params::read(method, request).await {
-        Ok(call) => call,
-        Err(error) => return envelope(&Err(error)),
-    };
-    let fault = telegram.lock().faults.take(method);
-    let answer = match before(fault.as_ref()) {
-        Some(answer) => answer,
-        None => Ok(perform(&telegram, &call).await),
-    };
-    telegram.lock().remember(&call, &answer, at);
-    match answer {
-        Ok(answer) => after(fault, &answer).await,
-        Err(broken) => broken.response(),
-    }
-}
-
-/// An answer that no API gave.
-enum Broken {
-    Closed,
-    Gateway,
-}
-
-impl Broken {
-    fn response(self) -> Response {
-        match self {
-            Self::Closed => closed(),
-            Self::Gateway => {
-                let page = "<html><head><title>502 Bad Gateway</title></head></html>";
-                (StatusCode::BAD_GATEWAY, [(header::CONTENT_TYPE, "text/html")], page)
-                    .into_response()
-            }
-        }
-    }
-}
-
 type Answer = Result<Value, ApiError>;
 
-/// What a fault puts in the place of acting.
-fn before(fault: Option<&Fault>) -> Option<Result<Answer, Broken>> {
-    match fault? {
-        Fault::Refuse => Some(Err(Broken::Closed)),
-        Fault::Gateway => Some(Err(Broken::Gateway)),
-        fault => fault.error().map(|error| Ok(Err(error))),
-    }
-}
-
-/// What a fault does to an answer on its way.
-async fn after(fault: Option<Fault>, answer: &Answer) -> Response {
-    match fault {
-        Some(Fault::Drop) => closed(),
-        Some(Fault::Garbage) => {
-            let text = envelope_json(answer).1.to_string();
-            (StatusCode::OK, text[..text.len() / 2].to_string()).into_response()
-        }
-        Some(Fault::Delay(pause)) => {
-            tokio::time::sleep(pause).await;
-            envelope(answer)
-        }
-        _ => envelope(answer),
-    }
-}
-
-async fn perform(telegram: &Telegram, call: &Call) -> Answer {
-    {
-        let mut world = telegram.lock();
-        world.complaints.extend(fields::complaints(call));
-    }
-    if call.method == "getUpdates" {
-        return telegram.updates(call).await;
-    }
-    telegram.lock().act(call)
-}
-
-fn envelope_json(answer: &Answer) -> (u16, Value) {
-    match answer {
-        Ok(result) => (200, json!({"ok": true, "result": result})),
-        Err(error) => (error.code, error.json()),
-    }
-}
-
-fn envelope(answer: &Answer) -> Response {
-    let (code, json) = envelope_json(answer);
-    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, axum::Json(json)).into_response()
-}
-
-/// A body that fails before its first byte makes the server close the connection without an answer.
-fn closed() -> Response {
-    let failure = io::Error::new(io::ErrorKind::ConnectionReset, "closed on request");
-    Body::from_stream(tokio_stream::once(Err::<Bytes, _>(failure))).into_response()
-}
-
-async fn download(
-    State(telegram): State<Telegram>,
-    Path((token, path)): Path<(String, String)>,
-) -> Response {
-    if token != telegram.lock().bot.token {
-        return envelope(&Err(ApiError::new(401, "Unauthorized")));
-    }
-    let fault = telegram.lock().faults.take("file");
-    match (before(fault.as_ref()), fault) {
-        (Some(Err(broken)), _) => return broken.response(),
-        (Some(Ok(answer)), _) => return envelope(&answer),
-        (None, Some(Fault::Delay(pause))) => tokio::time::sleep(pause).await,
-        (None, Some(_)) => return closed(),
-        (None, None) => {}
-    }
-    let world = telegram.lock();
-    match world.files.at_path(&path) {
-        Some(stored) => stored.blob.bytes().to_vec().into_response(),
-        None => envelope(&Err(ApiError::new(404, "Not Found"))),
-    }
-}
-
 impl World {
-    fn remember(&mut self, call: &Call, answer: &Result<Answer, Broken>, at: DateTime<Utc>) {
-        let (code, error) = match answer {
-            Ok(Ok(_)) => (200, String::new()),
-            Ok(Err(error)) => (error.code, error.description.clone()),
-            Err(Broken::Gateway) => (502, "Bad Gateway".into()),
-            Err(Broken::Closed) => (0, String::new()),
-        };
-        if self.requests.len() == REMEMBERED {
-            self.requests.pop_front();
-        }
-        let (method, json) = (call.method.to_string(), call.json_shown());
-        self.requests.push_back(Request { method, json, code, error, at });
-        self.tick();
-    }
-
     /// One line per method; each answers as Telegram does.
     fn act(&mut self, call: &Call) -> Answer {
         if let Some(field) = fields::missing(call).filter(|field| *field != "text") {
@@ -206,7 +55,6 @@ impl World {
         }
         match call.method {
             "getMe" => Ok(self.me()),
-            "setWebhook" => self.set_webhook(call),
             "deleteWebhook" => Ok(self.delete_webhook(call)),
             "getWebhookInfo" => Ok(self.webhook_info()),
             "sendMessage" => self.send_message(call),
@@ -235,6 +83,15 @@ impl World {
             "getChatAdministrators" => self.get_administrators(call),
             "getChatMemberCount" => self.get_member_count(call),
             "leaveChat" => self.leave_chat(call),
+            "createForumTopic" => self.create_topic(call),
+            "editForumTopic" => self.edit_topic(call),
+            "closeForumTopic" => self.close_topic(call, true),
+            "reopenForumTopic" => self.close_topic(call, false),
+            "deleteForumTopic" => self.delete_topic(call),
+            "closeGeneralForumTopic" => self.close_general(call, true),
+            "reopenGeneralForumTopic" => self.close_general(call, false),
+            "hideGeneralForumTopic" => self.hide_general_topic(call, true),
+            "unhideGeneralForumTopic" => self.hide_general_topic(call, false),
             "pinChatMessage" => self.pin(call),
             "unpinChatMessage" => self.unpin(call),
             "unpinAllChatMessages" => self.unpin_all(call),
@@ -257,7 +114,8 @@ fn missing(field: &str) -> ApiError {
 }
 
 impl Telegram {
-    /// Every request since the start or since [`Telegram::forget_requests`], oldest first.
+    /// Every request since the start or since [`Telegram::forget_requests`], oldest first; at most
+    /// the last 50,000. The journal tells more, and from where one likes.
     pub fn requests(&self) -> Vec<Request> {
         self.lock().requests.iter().cloned().collect()
     }
@@ -282,8 +140,33 @@ impl Telegram {
         self.lock().faults.add(method, fault, times);
     }
 
-    /// Takes back all faults that have not happened yet.
+    /// Lets a rule stand until it is taken back; says its number.
+    pub fn stand(&self, rule: Rule) -> u64 {
+        self.lock().faults.stand(rule)
+    }
+
+    /// Takes a rule back; says how often it happened.
+    pub fn take_back(&self, rule: u64) -> u64 {
+        self.lock().faults.take_back(rule)
+    }
+
+    /// How often a rule that still stands has happened.
+    pub fn happened(&self, rule: u64) -> u64 {
+        self.lock().faults.happened(rule)
+    }
+
+    /// Takes back all faults that have not happened yet, and all rules.
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
+    }
+
+    /// While this is on, every connection is closed at once, also those that wait for updates, and
+    /// no webhook is called. People go on acting.
+    pub fn outage(&self, on: bool) {
+        let mut world = self.lock();
+        world.is_out = on;
+        world.record(Fact::Outage { on });
+        world.wake();
+        world.tick();
     }
 }

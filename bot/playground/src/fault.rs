@@ -1,7 +1,8 @@
-//! Faults on request: the next calls of a method go wrong in a chosen way.
+//! How a call can go wrong in a chosen way.
 
-use std::collections::VecDeque;
 use std::time::Duration;
+
+use serde_json::{Map, Value};
 
 use crate::refusal::ApiError;
 
@@ -23,12 +24,33 @@ pub enum Fault {
     Drop,
     /// The connection closes and nothing is done.
     Refuse,
+    /// The connection closes before the body was read to its end; nothing is done. Rules for one
+    /// chat cannot cut: nobody knows the chat yet.
+    Cut,
+    /// Done, but no answer ever comes; the connection stays open until the asker leaves it.
+    Hole,
     /// Done at once, answered after this much real time.
     Delay(Duration),
+    /// Done after this much real time, and then answered.
+    Late(Duration),
     /// Done, but the answer breaks off in the middle of its JSON.
     Garbage,
+    /// Done, but the answer is followed by these bytes.
+    Extra(String),
+    /// Done, but answered 200 with these bytes and, perhaps, a content encoding that they are not in.
+    Noise(Vec<u8>, Option<&'static str>),
     /// A proxy's 502 page in HTML; nothing is done.
     Gateway,
+    /// A proxy's page in HTML with this code; nothing is done.
+    Page(u16),
+    /// Done, and then answered as the fault inside says: an error or a page.
+    Done(Box<Fault>),
+    /// Done and answered `ok: true`, with this in the place of the result.
+    Odd(Value),
+    /// Done, and the result has these fields too.
+    More(Map<String, Value>),
+    /// Done; an error of whatever kind keeps its code and its prefix, and says this after it.
+    Reworded(String),
 }
 
 impl Fault {
@@ -38,10 +60,35 @@ impl Fault {
             .with_retry_after(seconds)
     }
 
+    /// 429 as a proxy says it, without parameters.
+    pub fn bare_flood() -> Self {
+        Self::status(429, "Too Many Requests")
+    }
+
     /// An error with a code and a text.
     pub fn status(code: u16, description: &str) -> Self {
         let description = description.into();
         Self::Status { code, description, retry_after: None, migrate_to: None }
+    }
+
+    /// 500 as the server says it while it restarts.
+    pub fn restarting() -> Self {
+        Self::status(500, "Internal Server Error: restart")
+    }
+
+    /// 409 of a second poller elsewhere.
+    pub fn conflict() -> Self {
+        Self::status(
+            409,
+            "Conflict: terminated by other getUpdates request; make sure that only one bot \
+             instance is running",
+        )
+    }
+
+    /// The same answer, but after the deed was done.
+    #[must_use]
+    pub fn but_done(self) -> Self {
+        Self::Done(Box::new(self))
     }
 
     fn with_retry_after(self, seconds: i64) -> Self {
@@ -60,32 +107,38 @@ impl Fault {
         let (retry_after, migrate_to) = (*retry_after, *migrate_to);
         Some(ApiError { code: *code, description: description.clone(), retry_after, migrate_to })
     }
-}
 
-#[derive(Debug, Default)]
-pub(crate) struct Faults(VecDeque<(String, Fault, usize)>);
-
-impl Faults {
-    pub(crate) fn add(&mut self, method: &str, fault: Fault, times: usize) {
-        if times > 0 {
-            self.0.push_back((method.to_lowercase(), fault, times));
+    /// One word for the journal.
+    pub(crate) fn word(&self) -> String {
+        match self {
+            Self::Status { code, .. } => format!("status {code}"),
+            Self::Drop => "drop".into(),
+            Self::Refuse => "refuse".into(),
+            Self::Cut => "cut".into(),
+            Self::Hole => "hole".into(),
+            Self::Delay(pause) => format!("delay {}", pause.as_millis()),
+            Self::Late(pause) => format!("late {}", pause.as_millis()),
+            Self::Garbage => "garbage".into(),
+            Self::Extra(_) => "extra".into(),
+            Self::Noise(..) => "noise".into(),
+            Self::Gateway => "page 502".into(),
+            Self::Page(code) => format!("page {code}"),
+            Self::Done(inner) => format!("done, {}", inner.word()),
+            Self::Odd(_) => "odd".into(),
+            Self::More(_) => "more".into(),
+            Self::Reworded(_) => "reworded".into(),
         }
     }
 
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// The fault waiting for this method, oldest first; `*` waits for any.
-    pub(crate) fn take(&mut self, method: &str) -> Option<Fault> {
-        let method = method.to_lowercase();
-        let place = self.0.iter().position(|(name, ..)| *name == method || name == "*")?;
-        let (_, fault, times) = self.0.get_mut(place)?;
-        let fault = fault.clone();
-        *times -= 1;
-        if *times == 0 {
-            self.0.remove(place);
-        }
-        Some(fault)
+    /// Whether the asker cannot know from the answer whether the deed was done.
+    pub(crate) fn hides_the_outcome(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status { code: 400..500, .. }
+                | Self::Delay(_)
+                | Self::Late(_)
+                | Self::More(_)
+                | Self::Reworded(_)
+        )
     }
 }

@@ -14,6 +14,7 @@ mod fault;
 mod fields;
 mod files;
 mod html;
+mod journal;
 mod keyboard;
 mod limits;
 mod message;
@@ -21,6 +22,10 @@ mod people;
 mod play;
 mod queue;
 mod refusal;
+mod rights;
+mod rule;
+mod topics;
+mod webhook;
 mod world;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,15 +36,18 @@ use tokio::sync::{broadcast, watch};
 
 pub use acts::press::{Press, Toast};
 pub use api::Request;
-pub use chat::Status;
+pub use chat::{Bar, Status};
 pub use content::{Blob, Content};
 pub use fault::Fault;
+pub use journal::{Entry, Fact, Json};
 pub use message::{Button, Message};
 pub use people::Profile;
 pub use play::{Hooks, Panel, PanelEvent, PanelFuture, PanelTimer, Phone, page};
 pub use refusal::Refused;
+pub use rights::Right;
+pub use rule::Rule;
 pub use world::Event;
-use world::World;
+use world::{Signs, World};
 
 /// Tells the time; everything that ages here asks it.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -50,14 +58,18 @@ pub struct Telegram {
     world: Arc<Mutex<World>>,
     events: broadcast::Sender<Event>,
     ticks: watch::Sender<u64>,
+    arrivals: watch::Sender<u64>,
 }
 
 impl Telegram {
     /// A world with one bot and nobody else in it.
     pub fn new(token: &str, username: &str, name: &str, now: Now) -> Self {
         let (events, ticks) = (broadcast::channel(1024).0, watch::channel(0).0);
-        let world = World::new(token, username, name, now, events.clone(), ticks.clone());
-        Self { world: Arc::new(Mutex::new(world)), events, ticks }
+        let arrivals = watch::channel(0).0;
+        let signs = Signs { events, ticks, arrivals };
+        let world = World::new(token, username, name, now, signs.clone());
+        let Signs { events, ticks, arrivals } = signs;
+        Self { world: Arc::new(Mutex::new(world)), events, ticks, arrivals }
     }
 
     /// The Bot API at `/bot<token>/<method>` and files at `/file/bot<token>/<path>`.
@@ -70,6 +82,12 @@ impl Telegram {
         self.lock().limits.on = on;
     }
 
+    /// Turns on (as it is at first) or off that hasty pollers are slowed down: one that asks twice
+    /// for the same, one that is in conflict with another, and one that sets its webhook again.
+    pub fn paced(&self, on: bool) {
+        self.lock().pacing.on = on;
+    }
+
     /// The time zone of the phones on the page; the machine's own at first.
     pub fn zone(&self, zone: FixedOffset) {
         self.lock().zone = Some(zone);
@@ -79,6 +97,8 @@ impl Telegram {
     pub fn close(&self) {
         let mut world = self.lock();
         world.is_closed = true;
+        world.journal.flush();
+        world.wake();
         world.emit(Event::Closed);
     }
 

@@ -1,7 +1,9 @@
 //! How fast a bot may talk: about one message a second in a private chat with a short burst, twenty
-//! a minute in a group, thirty a second overall. Edits count, answers to presses do not.
+//! a minute in a group, thirty a second overall. Edits count, answers to presses do not. And how fast
+//! it may ask for updates.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -96,4 +98,60 @@ fn span(each: TimeDelta, count: i64) -> TimeDelta {
 
 fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     ((then - now).num_milliseconds() + 999).div_euclid(1000).max(1)
+}
+
+const SHORT_WAIT: u64 = 3;
+
+/// How hasty pollers are slowed down. Polls wait in real time, so all of this is real time.
+#[derive(Debug)]
+pub(crate) struct Pacing {
+    pub(crate) on: bool,
+    offset: i64,
+    polled_at: Option<Instant>,
+    next_conflict: Option<Instant>,
+    next_webhook: Option<DateTime<Utc>>,
+}
+
+impl Pacing {
+    pub(crate) fn new() -> Self {
+        let (polled_at, next_conflict, next_webhook) = (None, None, None);
+        Self { on: true, offset: 0, polled_at, next_conflict, next_webhook }
+    }
+
+    /// How many updates a poll gets and how long it waits, when it asks for the same again soon.
+    pub(crate) fn poll(&mut self, offset: i64, limit: usize, wait: u64) -> (usize, u64) {
+        let now = Instant::now();
+        let since = self.polled_at.filter(|_| self.on && self.offset == offset);
+        let since = since.map(|at| now - at);
+        (self.offset, self.polled_at) = (offset, Some(now));
+        let within = |span: Duration| since.is_some_and(|since| since < span);
+        let limit = if within(Duration::from_millis(500)) { 1 } else { limit };
+        let is_short = wait < SHORT_WAIT && within(Duration::from_secs(SHORT_WAIT));
+        (limit, if is_short { SHORT_WAIT } else { wait })
+    }
+
+    /// How long the next word of a conflict must wait.
+    pub(crate) fn conflict(&mut self) -> Duration {
+        let now = Instant::now();
+        if !self.on {
+            return Duration::ZERO;
+        }
+        if self.next_conflict.is_some_and(|next| now < next) {
+            return Duration::from_secs(SHORT_WAIT);
+        }
+        self.next_conflict = Some(now + Duration::from_secs(SHORT_WAIT));
+        Duration::ZERO
+    }
+
+    /// Whether a webhook may be set again; once a second.
+    pub(crate) fn may_set_webhook(&mut self, now: DateTime<Utc>) -> bool {
+        if !self.on {
+            return true;
+        }
+        if self.next_webhook.is_some_and(|next| now < next) {
+            return false;
+        }
+        self.next_webhook = Some(now + TimeDelta::seconds(1));
+        true
+    }
 }

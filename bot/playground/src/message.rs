@@ -21,6 +21,8 @@ pub struct Message {
     pub at: DateTime<Utc>,
     /// When its content last changed.
     pub edited_at: Option<DateTime<Utc>>,
+    /// The topic it belongs to.
+    pub thread: Option<i64>,
     /// The message it answers.
     pub reply_to: Option<i64>,
     /// Shared by the parts of one album.

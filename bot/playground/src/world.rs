@@ -2,7 +2,9 @@
 
 mod shown;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
@@ -12,14 +14,16 @@ use tokio::sync::{broadcast, watch};
 use crate::Now;
 use crate::acts::press::{Pressed, Toast};
 use crate::api::Request;
-use crate::chat::{Chat, Kind, Status};
+use crate::chat::{Bar, Chat, Kind, Status};
 use crate::commands::Menus;
-use crate::fault::Faults;
 use crate::files::Files;
-use crate::limits::Limits;
+use crate::journal::{Fact, Journal, Json};
+use crate::limits::{Limits, Pacing};
 use crate::message::Message;
 use crate::people::Profile;
-use crate::queue::Queue;
+use crate::queue::{Key, Queue};
+use crate::rule::Faults;
+use crate::webhook::Webhook;
 
 /// Something changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,26 +62,43 @@ pub(crate) struct Bot {
     pub(crate) profile: Profile,
 }
 
+/// How those outside hear of what happens.
+#[derive(Clone)]
+pub(crate) struct Signs {
+    pub(crate) events: broadcast::Sender<Event>,
+    /// Moves with everything.
+    pub(crate) ticks: watch::Sender<u64>,
+    /// Moves with what whoever waits for updates must know.
+    pub(crate) arrivals: watch::Sender<u64>,
+}
+
 pub(crate) struct World {
     now: Now,
-    events: broadcast::Sender<Event>,
-    ticks: watch::Sender<u64>,
+    signs: Signs,
     pub(crate) bot: Bot,
     pub(crate) people: BTreeMap<i64, Profile>,
-    pub(crate) inactive: Vec<i64>,
+    pub(crate) bars: BTreeMap<i64, Bar>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) files: Files,
     pub(crate) queue: Queue,
-    pub(crate) presses: BTreeMap<String, Pressed>,
+    pub(crate) presses: HashMap<String, Pressed>,
     pub(crate) menus: Menus,
     pub(crate) texts: BTreeMap<(String, String), String>,
-    pub(crate) webhook: Option<Value>,
+    pub(crate) webhook: Option<Webhook>,
+    pub(crate) last_webhook: u64,
+    /// Where https addresses of webhooks are really reached.
+    pub(crate) routes: Vec<(String, String)>,
+    pub(crate) patience: Duration,
     pub(crate) limits: Limits,
+    pub(crate) pacing: Pacing,
     pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
     pub(crate) requests: VecDeque<Request>,
     pub(crate) complaints: Vec<String>,
     pub(crate) zone: Option<FixedOffset>,
     pub(crate) is_closed: bool,
+    pub(crate) is_out: bool,
+    pub(crate) last_call: u64,
     last_message: i64,
     last_group: i64,
     last_album: i64,
@@ -89,6 +110,7 @@ pub(crate) struct Draft {
     pub(crate) from: i64,
     pub(crate) sender_chat: Option<i64>,
     pub(crate) reply_to: Option<i64>,
+    pub(crate) thread: Option<i64>,
     pub(crate) album: Option<String>,
     pub(crate) forward: Option<Value>,
     pub(crate) body: Map<String, Value>,
@@ -97,37 +119,36 @@ pub(crate) struct Draft {
 }
 
 impl World {
-    pub(crate) fn new(
-        token: &str,
-        username: &str,
-        name: &str,
-        now: Now,
-        events: broadcast::Sender<Event>,
-        ticks: watch::Sender<u64>,
-    ) -> Self {
+    pub(crate) fn new(token: &str, username: &str, name: &str, now: Now, signs: Signs) -> Self {
         let id = token.split(':').next().and_then(|id| id.parse().ok()).unwrap_or(1);
         let profile = Profile { username: Some(username.into()), ..Profile::named(id, name) };
         let started_at = now();
         Self {
             now,
-            events,
-            ticks,
+            signs,
             bot: Bot { token: token.into(), profile },
             people: BTreeMap::new(),
-            inactive: Vec::new(),
+            bars: BTreeMap::new(),
             chats: BTreeMap::new(),
             files: Files::default(),
             queue: Queue::new(),
-            presses: BTreeMap::new(),
+            presses: HashMap::new(),
             menus: Menus::default(),
             texts: BTreeMap::new(),
             webhook: None,
+            last_webhook: 0,
+            routes: Vec::new(),
+            patience: Duration::from_mins(1),
             limits: Limits::new(started_at),
+            pacing: Pacing::new(),
             faults: Faults::default(),
+            journal: Journal::new(),
             requests: VecDeque::new(),
             complaints: Vec::new(),
             zone: None,
             is_closed: false,
+            is_out: false,
+            last_call: 0,
             last_message: 0,
             last_group: 4_000_000,
             last_album: 0,
@@ -143,13 +164,18 @@ impl World {
     }
 
     pub(crate) fn tick(&self) {
-        self.ticks.send_modify(|tick| *tick += 1);
+        self.signs.ticks.send_modify(|tick| *tick += 1);
+    }
+
+    /// Wakes whoever waits for updates.
+    pub(crate) fn wake(&self) {
+        self.signs.arrivals.send_modify(|tick| *tick += 1);
     }
 
     /// Tells those who watch; nobody watching is fine.
     pub(crate) fn emit(&self, event: Event) {
         self.tick();
-        self.events.send(event).ok();
+        self.signs.events.send(event).ok();
     }
 
     pub(crate) fn new_group(&mut self, kind: Kind, title: &str) -> i64 {
@@ -184,7 +210,8 @@ impl World {
     /// Writes a message into a chat that is known to exist.
     pub(crate) fn post(&mut self, chat: i64, draft: Draft) -> i64 {
         let (id, at) = (self.next_message(chat), self.now());
-        let Draft { from, sender_chat, reply_to, album, forward, body, keyboard, silent } = draft;
+        let Draft { from, sender_chat, reply_to, thread, album, forward, body, keyboard, silent } =
+            draft;
         let (edited_at, reactions) = (None, BTreeMap::new());
         let message = Message {
             id,
@@ -193,6 +220,7 @@ impl World {
             sender_chat,
             at,
             edited_at,
+            thread,
             reply_to,
             album,
             forward,
@@ -202,8 +230,9 @@ impl World {
             silent,
         };
         if let Some(chat) = self.chats.get_mut(&chat) {
-            chat.messages.insert(id, message);
+            chat.put(message);
         }
+        self.record_shown(chat, id, false);
         self.emit(Event::Chat { chat });
         id
     }
@@ -224,14 +253,49 @@ impl World {
         if self.is_visible(message) {
             let from = message.edited_at.unwrap_or(message.at);
             let json = self.message_json(message);
-            self.queue_update(kind, &json, from);
+            self.queue_update(kind, json, from);
         }
     }
 
-    pub(crate) fn queue_update(&mut self, kind: &str, payload: &Value, from: DateTime<Utc>) {
+    pub(crate) fn queue_update(&mut self, kind: &str, payload: Value, from: DateTime<Utc>) {
         if self.queue.accepts(kind) {
-            self.queue.push(kind, json!({kind: payload}), from);
-            self.tick();
+            self.enqueue(kind, Map::from_iter([(kind.to_string(), payload)]), from);
+        } else {
+            self.record(Fact::Lost { id: None, kind: kind.into(), why: "unwanted" });
+        }
+    }
+
+    /// Gives an update its number and queues it, or loses it; says the number.
+    pub(crate) fn enqueue(
+        &mut self,
+        kind: &str,
+        mut update: Map<String, Value>,
+        from: DateTime<Utc>,
+    ) -> i64 {
+        let id = self.queue.next_id();
+        update.insert("update_id".into(), id.into());
+        let update = Value::Object(update);
+        let key = Key::of(kind, &update[kind]);
+        match self.queue.push(kind, key, update.to_string(), from) {
+            Ok(place) => {
+                if let Some(hook) = &mut self.webhook {
+                    hook.lanes.add(place, key);
+                }
+                let fact = heard(id, kind, update, self.journal.is_whole);
+                self.record(fact);
+                self.wake();
+            }
+            Err(why) => self.record(Fact::Lost { id: Some(id), kind: kind.into(), why }),
+        }
+        self.tick();
+        id
+    }
+
+    /// Forgets updates that are too old.
+    pub(crate) fn expire(&mut self) {
+        let now = self.now();
+        for gone in self.queue.expire(now) {
+            self.record(Fact::Lost { id: Some(gone.id), kind: gone.kind, why: "expired" });
         }
     }
 
@@ -268,10 +332,11 @@ impl World {
     /// Takes a message away for everyone.
     pub(crate) fn erase(&mut self, chat: i64, id: i64) {
         if let Some(chat) = self.chats.get_mut(&chat) {
-            chat.messages.remove(&id);
+            chat.take(id);
             chat.gone.insert(id);
             chat.pinned.retain(|pinned| *pinned != id);
         }
+        self.record(Fact::Gone { chat, message: id });
         self.emit(Event::Chat { chat });
     }
 
@@ -292,8 +357,27 @@ impl World {
                 "old_chat_member": old.json(self.user_json(member)),
                 "new_chat_member": status.json(self.user_json(member)),
             });
-            self.queue_update(kind, &change, self.now());
+            self.queue_update(kind, change, self.now());
         }
+        self.record(Fact::Standing { chat, member, status: status.word() });
         self.emit(Event::People);
+    }
+}
+
+/// What the journal says of an update.
+fn heard(id: i64, kind: &str, update: Value, is_whole: bool) -> Fact {
+    let payload = &update[kind];
+    let message = if kind == "callback_query" { &payload["message"] } else { payload };
+    let word = |value: &Value| value.as_str().map(String::from);
+    Fact::Update {
+        id,
+        kind: kind.into(),
+        chat: message["chat"]["id"].as_i64(),
+        person: payload["from"]["id"].as_i64().or_else(|| payload["user"]["id"].as_i64()),
+        message: message["message_id"].as_i64(),
+        text: word(&message["text"]).or_else(|| word(&message["caption"])),
+        data: word(&payload["data"]),
+        query: word(&payload["id"]).filter(|_| kind == "callback_query"),
+        whole: is_whole.then(|| Json(Arc::new(update))),
     }
 }

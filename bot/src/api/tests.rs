@@ -114,6 +114,34 @@ async fn updates_come_out_as_they_were_written() {
     assert!(!format!("{batch:?}").contains("new_thing"));
 }
 
+/// One odd update costs itself at most, never the batch it came in.
+#[tokio::test]
+async fn an_odd_update_does_not_cost_the_others() {
+    let deep = "[".repeat(2_000) + &"]".repeat(2_000);
+    let mut body = br#"{"ok":true,"result":[{"update_id":1,"message":{"text":"half \ud800"}},
+        {"update_id":2,"message":{"text":"no letter: "#
+        .to_vec();
+    body.extend_from_slice(b"\xff\xfe, a bell: \x07, a NUL: \x00\"}},");
+    body.extend_from_slice(
+        format!(
+            r#"{{"update_id":3,"deep":{deep}}},{{"update_id":0,"update_id":4}},
+            {{"message":{{"text":"no number"}}}},7,{{"update_id":"x"}},{{"update_id":-5}},
+            {{"update_id":5,"message":{{"text":"sound"}}}}]}}"#
+        )
+        .as_bytes(),
+    );
+    let api = telegram(Router::new().fallback(post(async move || body))).await;
+    let ask = async || api.updates(&json!({}), Duration::ZERO).await.expect("updates");
+    let batch = ask().await;
+    let numbers: Vec<i64> = batch.iter().map(|update| update.id).collect();
+    assert_eq!(numbers.iter().filter(|id| **id >= 0).collect::<Vec<_>>(), [&1, &2, &3, &4, &5]);
+    assert_eq!(numbers.iter().filter(|id| **id < 0).count(), 4, "kept under numbers of our own");
+    assert_eq!(batch, ask().await, "the same numbers each time");
+    let text = "no letter: \u{fffd}\u{fffd}, a bell:  , a NUL:  ";
+    assert!(batch[1].raw.contains(text), "{}", batch[1].raw);
+    assert!(batch.iter().all(|update| !update.raw.contains('\0')));
+}
+
 #[tokio::test]
 async fn a_file_is_fetched_by_its_path_and_a_lost_one_is_a_bad_file() {
     let route = format!("/file/bot{TOKEN}/photos/a%20b.jpg");

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     api::{Api, RawUpdate},
     incoming,
+    mending::mended,
     speech::Voice,
 };
 
@@ -47,7 +48,7 @@ impl Excuses {
             return;
         };
         for update in batch.iter().take(MOST) {
-            let Ok(value) = serde_json::from_str::<Value>(&update.raw) else { continue };
+            let Ok(value) = serde_json::from_str::<Value>(&mended(&update.raw)) else { continue };
             let (method, body) = if let Some(press) = value.get("callback_query")
                 && self.is_first(Told::Press(update.id))
             {

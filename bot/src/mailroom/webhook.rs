@@ -55,13 +55,12 @@ impl Mailroom {
     }
 
     /// Tells Telegram where to bring updates, unless it knows; says how many wait there.
-    pub async fn announce(&self, webhook: &Webhook, bot: i64) -> Result<i64, Undelivered> {
+    pub async fn announce(&self, webhook: &Webhook) -> Result<i64, Undelivered> {
         let info = self.info().await?;
         if let Some(message) = &info.last_error_message {
             tracing::warn!(message, waiting = info.pending_update_count, "deliveries failed");
         }
-        if info.url == webhook.address.as_str() && self.known_address(bot).await? == Some(info.url)
-        {
+        if info.url == webhook.address.as_str() && self.known_address().await? == Some(info.url) {
             return Ok(info.pending_update_count);
         }
         let body = json!({
@@ -70,18 +69,18 @@ impl Mailroom {
             "allowed_updates": WANTED,
         });
         let _: Value = self.api.call("setWebhook", &body).await?;
-        self.write_down(bot, Some(webhook.address.as_str())).await?;
+        self.write_down(Some(webhook.address.as_str())).await?;
         tracing::info!(host = webhook.address.host_str(), "the webhook is set");
         Ok(info.pending_update_count)
     }
 
     /// A webhook is in the way of polling: ours, from earlier, is taken away; a stranger's is not.
-    pub async fn clear_way(&self, bot: i64) -> Result<(), Undelivered> {
+    pub async fn clear_way(&self) -> Result<(), Undelivered> {
         let info = self.info().await?;
         if info.url.is_empty() {
             return Ok(());
         }
-        if self.known_address(bot).await?.as_ref() != Some(&info.url) {
+        if self.known_address().await?.as_ref() != Some(&info.url) {
             let host = Url::parse(&info.url).ok().and_then(|url| url.host_str().map(str::to_owned));
             tracing::error!(
                 host,
@@ -91,7 +90,7 @@ impl Mailroom {
             return Ok(());
         }
         let _: Value = self.api.call("deleteWebhook", &json!({})).await?;
-        self.write_down(bot, None).await?;
+        self.write_down(None).await?;
         tracing::info!("the webhook that we had set is taken away, because we poll now");
         Ok(())
     }
@@ -100,14 +99,14 @@ impl Mailroom {
         Ok(self.api.call("getWebhookInfo", &json!({})).await?)
     }
 
-    async fn known_address(&self, bot: i64) -> Result<Option<String>, Undelivered> {
+    async fn known_address(&self) -> Result<Option<String>, Undelivered> {
         let mut work = self.desk.begin().await?;
-        Ok(work.webhook(bot).await?)
+        Ok(work.webhook(self.bot).await?)
     }
 
-    async fn write_down(&self, bot: i64, address: Option<&str>) -> Result<(), Undelivered> {
+    async fn write_down(&self, address: Option<&str>) -> Result<(), Undelivered> {
         let mut work = self.desk.begin().await?;
-        work.set_webhook(bot, address).await?;
+        work.set_webhook(self.bot, address).await?;
         Ok(work.finish("").await?)
     }
 }

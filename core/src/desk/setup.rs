@@ -129,6 +129,7 @@ impl Work {
         };
         self.tx.invitation_use(invitation.id, by.id).await?;
         self.tx.invitation_decide(invitation.id).await?;
+        self.rebuild();
         self.tx.room_forget(room).await?;
         self.seat(post, room).await?;
         self.catch_up(post, room).await?;
@@ -157,6 +158,7 @@ impl Work {
 
     /// A group becomes the room of a department (crew), the desk, or the leaders.
     pub async fn seat(&mut self, post: Post, room: Room) -> Result<(), DeskError> {
+        self.rebuild();
         match (post.role, post.department) {
             (Role::Crew, Some(department)) => {
                 self.tx.department_room(department, Some(room)).await?;
@@ -186,7 +188,7 @@ impl Work {
         if site.leaders_room == Some(room) {
             return Ok(Some(Post { role: Role::Leader, department: None }));
         }
-        let departments = self.tx.departments().await?;
+        let departments = self.departments().await?;
         let department = departments.into_iter().find(|department| department.room == Some(room));
         Ok(department.map(|found| Post { role: Role::Crew, department: Some(found.id) }))
     }
@@ -194,6 +196,7 @@ impl Work {
     /// A group has become another one (its upgrade to a supergroup). What is still open is posted
     /// there anew.
     pub async fn move_room(&mut self, from: Room, to: Room) -> Result<(), DeskError> {
+        self.rebuild();
         self.tx.room_move(from, to).await?;
         // Cards before letters, as the courier does: the other way round the two could lock each
         // other out.

@@ -4,6 +4,8 @@ mod callback;
 mod cases;
 mod delivery;
 mod inbox;
+mod leases;
+mod passing;
 mod setup;
 mod timers;
 mod world;

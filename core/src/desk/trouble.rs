@@ -180,6 +180,7 @@ impl Work {
     /// it is not. New slips go to the desk.
     pub async fn group_gone(&mut self, room: Room) -> Result<(), DeskError> {
         self.in_trouble(room, TroubleKind::Gone, None).await?;
+        self.rebuild();
         self.tx.room_forget(room).await?;
         Ok(self.tx.outbox_expire_all(room, "the group is gone").await?)
     }

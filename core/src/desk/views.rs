@@ -55,15 +55,15 @@ impl Work {
     pub async fn view(&mut self, id: CaseId) -> Result<CaseView, DeskError> {
         let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         let category = match case.category {
-            Some(category) => self.tx.category(category).await?,
+            Some(category) => self.category(category).await?,
             None => None,
         };
         let department = match case.department {
-            Some(department) => self.tx.department(department).await?,
+            Some(department) => self.department(department).await?,
             None => None,
         };
         let place = match case.place {
-            Some(place) => self.tx.place(place).await?,
+            Some(place) => self.place(place).await?,
             None => None,
         };
         let signer = match case.state.signer() {

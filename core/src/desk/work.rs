@@ -1,12 +1,14 @@
 //! A piece of work: what handlers, the courier and the watch may do within one transaction.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
-    ids::{Account, CategoryId, PersonId, PlaceId, Room},
+    ids::{Account, PersonId, PlaceId, Room},
     people::Person,
-    place::{Category, Department, Place, Site},
+    place::Place,
     policy::Calendar,
     store::Tx,
     words::Language,
@@ -18,6 +20,8 @@ pub struct Work {
     pub(super) desk: Desk,
     pub(super) update: Option<i64>,
     pub(super) owes: bool,
+    pub(super) grounds: Option<Arc<Grounds>>,
+    pub(super) rebuilds: bool,
 }
 
 impl Work {
@@ -32,15 +36,13 @@ impl Work {
             self.tx.inbox_done(update, outcome).await?;
         }
         self.tx.commit().await?;
+        if self.rebuilds {
+            self.desk.grounds.clear();
+        }
         if self.owes {
             self.desk.owed.notify_waiters();
         }
         Ok(())
-    }
-
-    /// The estate.
-    pub async fn site(&mut self) -> Result<Site, DeskError> {
-        self.tx.site().await?.ok_or(DeskError::NoEstate)
     }
 
     /// The estate's calendar.
@@ -92,33 +94,13 @@ impl Work {
         Ok(self.tx.places_public().await?)
     }
 
-    /// A place.
-    pub async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, DeskError> {
-        Ok(self.tx.place(id).await?)
-    }
-
     /// Where somebody's last matter was, else where they live or work.
     pub async fn last_place(&mut self, person: &Person) -> Result<Option<Place>, DeskError> {
         let last = self.tx.place_last_used(person.id).await?.or(person.place);
         match last {
-            Some(id) => Ok(self.tx.place(id).await?),
+            Some(id) => self.place(id).await,
             None => Ok(None),
         }
-    }
-
-    /// Every category.
-    pub async fn categories(&mut self) -> Result<Vec<Category>, DeskError> {
-        Ok(self.tx.categories().await?)
-    }
-
-    /// A category.
-    pub async fn category(&mut self, id: CategoryId) -> Result<Option<Category>, DeskError> {
-        Ok(self.tx.category(id).await?)
-    }
-
-    /// Every department.
-    pub async fn departments(&mut self) -> Result<Vec<Department>, DeskError> {
-        Ok(self.tx.departments().await?)
     }
 
     /// What a room is spoken to in: a person's own language, or the estate's for groups.

@@ -1,5 +1,7 @@
 //! Who is who, and which positions they hold.
 
+use sqlx::types::Json;
+
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
@@ -19,6 +21,7 @@ struct PersonRow {
     consent: Option<i32>,
     joined: bool,
     unreachable: bool,
+    posts: Vec<Json<Post>>,
 }
 
 impl Tx {
@@ -32,7 +35,13 @@ impl Tx {
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
                    joined_at is not null as "joined!",
-                   unreachable_at is not null as "unreachable!"
+                   unreachable_at is not null as "unreachable!",
+                   array(
+                       select json_build_object('role', role, 'department', department_id)
+                       from posts
+                       where person_id = people.id and until is null
+                       order by posts.id
+                   ) as "posts!: Vec<Json<Post>>"
             from people
             where account = $1
             "#,
@@ -40,10 +49,7 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        match row {
-            Some(row) => Ok(Some(self.whole(row).await?)),
-            None => Ok(None),
-        }
+        row.map(Person::try_from).transpose()
     }
 
     /// A person.
@@ -53,7 +59,13 @@ impl Tx {
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
                    joined_at is not null as "joined!",
-                   unreachable_at is not null as "unreachable!"
+                   unreachable_at is not null as "unreachable!",
+                   array(
+                       select json_build_object('role', role, 'department', department_id)
+                       from posts
+                       where person_id = people.id and until is null
+                       order by posts.id
+                   ) as "posts!: Vec<Json<Post>>"
             from people
             where id = $1
             "#,
@@ -61,42 +73,7 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        match row {
-            Some(row) => Ok(Some(self.whole(row).await?)),
-            None => Ok(None),
-        }
-    }
-
-    async fn whole(&mut self, row: PersonRow) -> Result<Person, StoreError> {
-        let posts = sqlx::query!(
-            "select id, role, department_id from posts where person_id = $1 and until is null",
-            row.id,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        let posts = posts
-            .into_iter()
-            .map(|post| {
-                Ok(Post {
-                    role: named("posts", "role", post.id, &post.role)?,
-                    department: post.department_id.map(DepartmentId),
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(Person {
-            id: PersonId(row.id),
-            account: row.account.map(Account),
-            site: SiteId(row.site_id),
-            name: row.name,
-            phone: row.phone,
-            phone_verified: row.phone_verified,
-            language: named("people", "language", row.id, &row.language)?,
-            place: row.place_id.map(PlaceId),
-            consent: row.consent,
-            joined: row.joined,
-            unreachable: row.unreachable,
-            posts,
-        })
+        row.map(Person::try_from).transpose()
     }
 
     /// Writes somebody into the register: by account, or a caller known only by voice.
@@ -204,21 +181,51 @@ impl Tx {
         role: Role,
         department: Option<DepartmentId>,
     ) -> Result<Vec<Person>, StoreError> {
-        let ids = sqlx::query_scalar!(
+        let rows = sqlx::query_as!(
+            PersonRow,
             r#"
-            select distinct person_id from posts
-            where role = $1 and until is null and ($2::bigint is null or department_id = $2)
-            order by person_id
+            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+                   joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!",
+                   array(
+                       select json_build_object('role', role, 'department', department_id)
+                       from posts
+                       where person_id = people.id and until is null
+                       order by posts.id
+                   ) as "posts!: Vec<Json<Post>>"
+            from people
+            where id in (
+                select person_id from posts
+                where role = $1 and until is null and ($2::bigint is null or department_id = $2)
+            )
+            order by id
             "#,
             role.name(),
             department.map(|department| department.0),
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        let mut people = Vec::with_capacity(ids.len());
-        for id in ids {
-            people.extend(self.person(PersonId(id)).await?);
-        }
-        Ok(people)
+        rows.into_iter().map(Person::try_from).collect()
+    }
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = StoreError;
+
+    fn try_from(row: PersonRow) -> Result<Self, Self::Error> {
+        Ok(Self {
+            id: PersonId(row.id),
+            account: row.account.map(Account),
+            site: SiteId(row.site_id),
+            name: row.name,
+            phone: row.phone,
+            phone_verified: row.phone_verified,
+            language: named("people", "language", row.id, &row.language)?,
+            place: row.place_id.map(PlaceId),
+            consent: row.consent,
+            joined: row.joined,
+            unreachable: row.unreachable,
+            posts: row.posts.into_iter().map(|post| post.0).collect(),
+        })
     }
 }

@@ -12,26 +12,7 @@ use crate::{
 impl Tx {
     /// A place, with the way to it.
     pub(crate) async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, StoreError> {
-        let rows = sqlx::query!(
-            r#"
-            with recursive way (id, parent_id, kind, name, depth) as (
-                select id, parent_id, kind, name, 0 from places where id = $1
-                union all
-                select p.id, p.parent_id, p.kind, p.name, way.depth + 1
-                from places p join way on p.id = way.parent_id
-            )
-            select id as "id!", kind as "kind!", name as "name!: Json<Words>"
-            from way
-            order by depth desc
-            "#,
-            id.0,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        let Some(last) = rows.last() else { return Ok(None) };
-        let kind = named("places", "kind", last.id, &last.kind)?;
-        let path = rows.into_iter().map(|row| row.name.0).collect();
-        Ok(Some(Place { id, kind, path }))
+        Ok(self.places_of(&[id.0]).await?.pop())
     }
 
     /// What lies directly within a place; buildings when none is named.
@@ -49,7 +30,7 @@ impl Tx {
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        self.places_of(ids).await
+        self.places_of(&ids).await
     }
 
     /// Places that belong to everybody.
@@ -59,13 +40,39 @@ impl Tx {
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        self.places_of(ids).await
+        self.places_of(&ids).await
     }
 
-    async fn places_of(&mut self, ids: Vec<i64>) -> Result<Vec<Place>, StoreError> {
-        let mut places = Vec::with_capacity(ids.len());
-        for id in ids {
-            places.extend(self.place(PlaceId(id)).await?);
+    /// These places, in this order, each with the way to it from the building down.
+    async fn places_of(&mut self, ids: &[i64]) -> Result<Vec<Place>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            with recursive way (leaf, leaf_kind, position, parent_id, name, depth) as (
+                select p.id, p.kind, wanted.position, p.parent_id, p.name, 0
+                from unnest($1::bigint[]) with ordinality as wanted (id, position)
+                join places p on p.id = wanted.id
+                union all
+                select way.leaf, way.leaf_kind, way.position, p.parent_id, p.name, way.depth + 1
+                from places p join way on p.id = way.parent_id
+            )
+            select leaf as "leaf!", leaf_kind as "kind!", name as "name!: Json<Words>"
+            from way
+            order by position, depth desc
+            "#,
+            ids,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let mut places: Vec<Place> = Vec::with_capacity(ids.len());
+        for row in rows {
+            match places.last_mut().filter(|place| place.id.0 == row.leaf) {
+                Some(place) => place.path.push(row.name.0),
+                None => places.push(Place {
+                    id: PlaceId(row.leaf),
+                    kind: named("places", "kind", row.leaf, &row.kind)?,
+                    path: vec![row.name.0],
+                }),
+            }
         }
         Ok(places)
     }
@@ -117,14 +124,6 @@ impl Tx {
             needs_photo: row.needs_photo,
         });
         Ok(category.collect())
-    }
-
-    /// A category.
-    pub(crate) async fn category(
-        &mut self,
-        id: CategoryId,
-    ) -> Result<Option<Category>, StoreError> {
-        Ok(self.categories().await?.into_iter().find(|category| category.id == id))
     }
 
     /// Adds a category.

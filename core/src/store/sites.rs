@@ -80,14 +80,6 @@ impl Tx {
         Ok(department.collect())
     }
 
-    /// A department.
-    pub(crate) async fn department(
-        &mut self,
-        id: DepartmentId,
-    ) -> Result<Option<Department>, StoreError> {
-        Ok(self.departments().await?.into_iter().find(|department| department.id == id))
-    }
-
     /// Adds a department.
     pub(crate) async fn department_add(
         &mut self,

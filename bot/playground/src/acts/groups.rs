@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use crate::Telegram;
-use crate::chat::{Chat, Kind, Status};
+use crate::chat::{Bar, Chat, Kind, Status};
 use crate::content::Content;
+use crate::journal::Fact;
 use crate::people::Profile;
+use crate::rights::Right;
 use crate::world::{Event, World};
 
 impl Telegram {
@@ -110,8 +112,38 @@ impl Telegram {
 
     /// Takes from the bot the right to write in a group, or gives it back.
     pub fn mute_bot(&self, chat: i64, muted: bool) {
-        if let Some(chat) = self.lock().chats.get_mut(&chat) {
-            chat.is_muted = muted;
+        self.allow(chat, Right::Text, !muted);
+        self.allow(chat, Right::Media, !muted);
+    }
+
+    /// Gives the bot a right in a group or takes it away, as a change of the group's permissions
+    /// does: the bot hears nothing of it, but may ask.
+    pub fn allow(&self, chat: i64, right: Right, allowed: bool) {
+        let mut world = self.lock();
+        if let Some(place) = world.chats.get_mut(&chat) {
+            place.rights.set(right, allowed);
+            let condition = right.word();
+            world.record(Fact::Condition { chat, condition, on: allowed });
+        }
+    }
+
+    /// So many seconds must lie between two messages of one member; 0 ends it. Administrators are
+    /// free of it.
+    pub fn slow_mode(&self, chat: i64, seconds: i64) {
+        let mut world = self.lock();
+        if let Some(place) = world.chats.get_mut(&chat) {
+            place.slow = seconds;
+            world.record(Fact::Condition { chat, condition: "slow", on: seconds > 0 });
+        }
+    }
+
+    /// An administrator deletes all messages of a group; the bot hears nothing of it.
+    pub fn clear(&self, chat: i64) {
+        let mut world = self.lock();
+        let messages = world.chats.get(&chat).map(|place| &place.messages);
+        let all: Vec<i64> = messages.map(|m| m.keys().copied().collect()).unwrap_or_default();
+        for id in all {
+            world.erase(chat, id);
         }
     }
 
@@ -121,6 +153,7 @@ impl Telegram {
         if let Some(chat) = world.chats.get_mut(&chat) {
             chat.is_deleted = true;
         }
+        world.record(Fact::Condition { chat, condition: "deleted", on: true });
         world.emit(Event::People);
     }
 
@@ -140,6 +173,7 @@ impl Telegram {
         if let Some(old) = world.chats.get_mut(&chat) {
             old.moved_to = Some(new);
         }
+        world.record(Fact::Moved { chat, to: new });
         world.note(new, creator, "migrate_from_chat_id", chat.into());
         world.emit(Event::People);
         new
@@ -168,7 +202,19 @@ impl Telegram {
 
     /// A person's account is deleted.
     pub fn deactivate(&self, person: i64) {
-        self.lock().inactive.push(person);
+        self.bar(person, Some(Bar::Deactivated));
+    }
+
+    /// Keeps the bot from writing into a chat, or lets it again; it hears nothing of either.
+    pub fn bar(&self, chat: i64, bar: Option<Bar>) {
+        let mut world = self.lock();
+        let old = world.bars.remove(&chat);
+        if let Some(bar) = bar {
+            world.bars.insert(chat, bar);
+        }
+        if let Some(condition) = bar.or(old).map(Bar::word) {
+            world.record(Fact::Condition { chat, condition, on: bar.is_some() });
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::Telegram;
 use crate::chat::Kind;
 use crate::content::Content;
+use crate::journal::Fact;
 use crate::message::{Button, Message};
 use crate::refusal::Refused;
 use crate::world::{Event, World};
@@ -60,9 +61,8 @@ impl Telegram {
     pub fn press(&self, person: i64, chat: i64, label: &str) -> Result<Press, Refused> {
         let mut world = self.lock();
         let place = world.chats.get(&chat).ok_or(Refused::NoSuchChat(chat))?;
-        let newest = place.messages.values().rev();
-        let id = newest.clone().find(|m| m.labels().iter().any(|l| l == label)).map(|m| m.id);
-        let Some(id) = id else {
+        let Some(id) = place.offering(label) else {
+            let newest = place.messages.values().rev();
             let offered = newest.map(Message::labels).find(|labels| !labels.is_empty());
             let (label, offered) = (label.to_string(), offered.unwrap_or_default());
             return Err(Refused::NoSuchButton { label, offered });
@@ -211,6 +211,8 @@ impl World {
         let query = rand::rng().random_range(10_u64.pow(17)..10_u64.pow(18)).to_string();
         let at = self.now();
         self.presses.insert(query.clone(), Pressed { person, chat, at, answer: None });
+        let (said, message) = (data.to_string(), id);
+        self.record(Fact::Press { query: query.clone(), person, chat, message, data: said });
         let message = match self.message(chat, id) {
             Some(message) => self.message_json(message),
             None => json!({"chat": self.chat_json(chat), "message_id": id, "date": 0}),
@@ -223,7 +225,7 @@ impl World {
                 "id": query, "from": self.user_json(person), "message": message, "data": data,
                 "chat_instance": chat.wrapping_mul(7_919).to_string(),
             });
-            self.queue_update("callback_query", &update, at);
+            self.queue_update("callback_query", update, at);
         }
         Press { id: query, chat, message: id, opened: None, copied: None }
     }

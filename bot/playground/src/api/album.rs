@@ -17,13 +17,14 @@ impl World {
         for item in items {
             bodies.push(self.item_body(&call.within(item))?);
         }
-        self.spend(chat, bodies.len())?;
+        let thread = self.thread(call, chat, reply_to)?;
+        self.spend_sending(chat, bodies.len())?;
         let (from, silent) = (self.bot.profile.id, call.flag("disable_notification"));
         let album = Some(self.new_album());
         let mut sent = Vec::new();
         for body in bodies {
             let album = album.clone();
-            let draft = Draft { from, reply_to, album, body, silent, ..Draft::default() };
+            let draft = Draft { from, reply_to, thread, album, body, silent, ..Draft::default() };
             sent.push(self.post(chat, draft));
         }
         let json = |id: &i64| Some(self.message_json(self.message(chat, *id)?));

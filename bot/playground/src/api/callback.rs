@@ -4,6 +4,7 @@ use super::Answer;
 use super::params::Call;
 use crate::acts::press::Toast;
 use crate::check::fits;
+use crate::journal::Fact;
 use crate::refusal::ApiError;
 use crate::world::{Event, World};
 
@@ -26,6 +27,8 @@ impl World {
         let Some(pressed) = pressed else { return Err(ApiError::bad(TOO_OLD)) };
         pressed.answer = Some(toast.clone());
         let (person, chat) = (pressed.person, pressed.chat);
+        let (text, alert) = (toast.text.clone(), toast.alert);
+        self.record(Fact::Toast { query: id, person, chat, text, alert });
         self.emit(Event::Toast { person, chat, toast });
         Ok(true.into())
     }

@@ -1,6 +1,6 @@
 //! What a bot can ask about chats and their members, and leaving one.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Answer;
 use super::params::Call;
@@ -19,8 +19,11 @@ impl World {
             "premium_subscription": false, "gifts_from_channels": false,
         });
         let place = self.chats.get(&id);
-        if place.is_some_and(crate::chat::Chat::is_group) {
-            chat["permissions"] = permissions();
+        if let Some(place) = place.filter(|place| place.is_group()) {
+            chat["permissions"] = place.rights.permissions().into();
+            if place.slow > 0 {
+                chat["slow_mode_delay"] = place.slow.into();
+            }
         }
         let pinned = place.and_then(|place| place.messages.get(place.pinned.last()?));
         if let Some(pinned) = pinned {
@@ -35,8 +38,11 @@ impl World {
         if user != self.bot.profile.id && !self.people.contains_key(&user) {
             return Err(ApiError::bad("PARTICIPANT_ID_INVALID"));
         }
-        let status = self.chats.get(&id).map_or(Status::Left, |chat| chat.status(user));
-        Ok(status.json(self.user_json(user)))
+        let (shown, bot) = (self.user_json(user), self.bot.profile.id);
+        Ok(match self.chats.get(&id) {
+            Some(chat) => chat.member_json(user, bot, shown),
+            None => Status::Left.json(shown),
+        })
     }
 
     pub(super) fn get_administrators(&self, call: &Call) -> Answer {
@@ -46,7 +52,9 @@ impl World {
         };
         // Other bots are left out by Telegram; this one is not.
         let administrators = chat.members.iter().filter(|(_, status)| status.is_administrator());
-        Ok(administrators.map(|(member, status)| status.json(self.user_json(*member))).collect())
+        let bot = self.bot.profile.id;
+        let json = |member: &i64| chat.member_json(*member, bot, self.user_json(*member));
+        Ok(administrators.map(|(member, _)| json(member)).collect())
     }
 
     pub(super) fn get_member_count(&self, call: &Call) -> Answer {
@@ -65,24 +73,4 @@ impl World {
         self.note(id, bot, "left_chat_member", left);
         Ok(true.into())
     }
-}
-
-fn permissions() -> Value {
-    let rights = [
-        "can_send_messages",
-        "can_send_audios",
-        "can_send_documents",
-        "can_send_photos",
-        "can_send_videos",
-        "can_send_video_notes",
-        "can_send_voice_notes",
-        "can_send_polls",
-        "can_send_other_messages",
-        "can_add_web_page_previews",
-        "can_change_info",
-        "can_invite_users",
-        "can_pin_messages",
-        "can_manage_topics",
-    ];
-    Value::Object(rights.into_iter().map(|right| (right.to_string(), true.into())).collect())
 }

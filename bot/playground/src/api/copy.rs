@@ -38,8 +38,9 @@ impl World {
         let chat = self.target(call)?;
         let id = call.int("message_id")?.unwrap_or_default();
         let source = self.source(call, id, "forward")?;
-        self.spend(chat, 1)?;
-        let sent = self.forward(chat, source, None);
+        let thread = self.thread(call, chat, None)?;
+        self.spend_sending(chat, 1)?;
+        let sent = self.forward(chat, thread, source, None);
         Ok(self.message(chat, sent).map_or(Value::Null, |message| self.message_json(message)))
     }
 
@@ -55,7 +56,8 @@ impl World {
         let from = self.place(call, "from_chat_id")?;
         let found: Vec<Message> =
             ids.iter().filter_map(|id| self.message(from, *id)).cloned().collect();
-        self.spend(chat, found.len())?;
+        let thread = self.thread(call, chat, None)?;
+        self.spend_sending(chat, found.len())?;
         let mut albums = Vec::<(String, String)>::new();
         let mut sent = Vec::new();
         for mut message in found.into_iter().filter(|message| !message.is_service()) {
@@ -64,10 +66,10 @@ impl World {
                 drop_caption(&mut message.body);
             }
             let id = if forward {
-                self.forward(chat, message, album)
+                self.forward(chat, thread, message, album)
             } else {
                 let (from, body) = (self.bot.profile.id, message.body);
-                self.post(chat, Draft { from, album, body, ..Draft::default() })
+                self.post(chat, Draft { from, thread, album, body, ..Draft::default() })
             };
             sent.push(json!({"message_id": id}));
         }
@@ -83,14 +85,20 @@ impl World {
         new
     }
 
-    fn forward(&mut self, chat: i64, message: Message, album: Option<String>) -> i64 {
+    fn forward(
+        &mut self,
+        chat: i64,
+        thread: Option<i64>,
+        message: Message,
+        album: Option<String>,
+    ) -> i64 {
         let origin = json!({
             "type": "user", "date": message.at.timestamp(),
             "sender_user": self.user_json(message.from),
         });
         let forward = Some(message.forward.unwrap_or(origin));
         let (from, body) = (self.bot.profile.id, message.body);
-        self.post(chat, Draft { from, album, forward, body, ..Draft::default() })
+        self.post(chat, Draft { from, thread, album, forward, body, ..Draft::default() })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::entity;
 use crate::keyboard::{self, Markup};
 use crate::message::Message;
 use crate::refusal::ApiError;
+use crate::rights::Right;
 use crate::world::{Event, World};
 
 const SAME: &str = "message is not modified: specified new message content and reply markup are \
@@ -83,11 +84,18 @@ impl World {
         if old.body == body && old.keyboard == keyboard {
             return Err(ApiError::bad(SAME));
         }
+        if !self.chats.get(&old.chat).is_some_and(|place| place.rights.has(Right::Edit)) {
+            return Err(ApiError::bad("CHAT_WRITE_FORBIDDEN"));
+        }
         self.spend(old.chat, 1)?;
         let edited_at = if old.body == body { old.edited_at } else { Some(self.now()) };
         if let Some(message) = self.message_mut(old.chat, old.id) {
-            (message.body, message.keyboard, message.edited_at) = (body, keyboard, edited_at);
+            (message.body, message.edited_at) = (body, edited_at);
         }
+        if let Some(place) = self.chats.get_mut(&old.chat) {
+            place.set_keyboard(old.id, keyboard.as_ref());
+        }
+        self.record_shown(old.chat, old.id, true);
         self.emit(Event::Chat { chat: old.chat });
         let new = self.message(old.chat, old.id);
         Ok(new.map_or(Value::Null, |message| self.message_json(message)))

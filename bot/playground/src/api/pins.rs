@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Answer;
 use super::params::Call;
 use crate::refusal::ApiError;
+use crate::rights::Right;
 use crate::world::{Event, World};
 
 /// The reactions Telegram offers without Premium.
@@ -17,7 +18,9 @@ impl World {
         let chat = self.place(call, "chat_id")?;
         let place = self.chats.get(&chat);
         let bot = self.bot.profile.id;
-        let may = place.is_some_and(|p| !p.is_group() || p.status(bot).is_administrator());
+        let may = place.is_some_and(|p| {
+            !p.is_group() || (p.status(bot).is_administrator() && p.rights.has(Right::Pin))
+        });
         if may { Ok(chat) } else { Err(ApiError::bad("not enough rights to pin a message")) }
     }
 

@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::Answer;
 use super::params::Call;
-use crate::chat::{Kind, Status};
+use crate::chat::{Bar, Kind, Status};
 use crate::content::Content;
 use crate::entity;
 use crate::keyboard::{self, Markup};
 use crate::refusal::ApiError;
+use crate::rights::Right;
 use crate::world::{Draft, Event, World};
 
 const ACTIONS: [&str; 11] = [
@@ -41,8 +42,13 @@ impl World {
         if chat.is_deleted {
             return Err(ApiError::forbidden("the group chat was deleted"));
         }
-        if self.inactive.contains(&id) {
-            return Err(ApiError::forbidden("user is deactivated"));
+        match self.bars.get(&id) {
+            Some(Bar::NotFound) => return Err(ApiError::bad("chat not found")),
+            Some(Bar::Deactivated) => return Err(ApiError::forbidden("user is deactivated")),
+            Some(Bar::Unsendable) => {
+                return Err(ApiError::forbidden("bot can't send messages to the user"));
+            }
+            None => {}
         }
         let word = chat.kind.word();
         match (chat.kind, chat.members.get(&self.bot.profile.id)) {
@@ -66,25 +72,49 @@ impl World {
     /// The chat a call writes to.
     pub(super) fn target(&self, call: &Call) -> Result<i64, ApiError> {
         let id = self.place(call, "chat_id")?;
-        // There are neither topics nor business accounts here.
-        if call.int("message_thread_id")?.is_some_and(|thread| thread != 0) {
-            return Err(ApiError::bad("message thread not found"));
-        }
         if call.has("business_connection_id") {
             return Err(ApiError::bad("business connection not found"));
         }
-        if self.chats.get(&id).is_some_and(|chat| chat.is_muted) {
-            let what = match call.method {
-                "sendPhoto" => "photos",
-                "sendVideo" => "videos",
-                "sendDocument" => "documents",
-                "sendVoice" => "voice notes",
-                "sendMediaGroup" => "media",
-                _ => "text messages",
-            };
+        let reply = call.json("reply_parameters")?;
+        let answered = reply.and_then(|reply| reply["message_id"].as_i64());
+        self.thread(call, id, answered)?;
+        let (right, what) = kind_of(call)?;
+        if self.chats.get(&id).is_some_and(|chat| !chat.rights.has(right)) {
             return Err(ApiError::bad(format!("not enough rights to send {what} to the chat")));
         }
         Ok(id)
+    }
+
+    /// The topic a call writes into.
+    pub(super) fn thread(
+        &self,
+        call: &Call,
+        chat: i64,
+        answered: Option<i64>,
+    ) -> Result<Option<i64>, ApiError> {
+        let named = call.int("message_thread_id")?;
+        let manages = self.manages_topics(chat);
+        self.chats.get(&chat).map_or(Ok(None), |place| place.thread(named, answered, manages))
+    }
+
+    /// Counts new messages against the limits, and against the group's slow mode.
+    pub(super) fn spend_sending(&mut self, chat: i64, messages: usize) -> Result<(), ApiError> {
+        let (now, bot) = (self.now(), self.bot.profile.id);
+        if let Some(place) = self.chats.get(&chat)
+            && place.slow > 0
+            && !place.status(bot).is_administrator()
+            && let Some(spoke_at) = place.spoke_at
+        {
+            let left = place.slow - (now - spoke_at).num_seconds();
+            if left > 0 {
+                return Err(ApiError::too_many(left));
+            }
+        }
+        self.spend(chat, messages)?;
+        if let Some(place) = self.chats.get_mut(&chat) {
+            place.spoke_at = Some(now);
+        }
+        Ok(())
     }
 
     pub(super) fn spend(&mut self, chat: i64, messages: usize) -> Result<(), ApiError> {
@@ -105,14 +135,15 @@ impl World {
     pub(super) fn send(&mut self, call: &Call, chat: i64, body: Map<String, Value>) -> Answer {
         let markup = Self::markup(call, chat)?;
         let reply_to = self.answered(call, chat)?;
-        self.spend(chat, 1)?;
+        let thread = self.thread(call, chat, reply_to)?;
+        self.spend_sending(chat, 1)?;
         let keyboard = match &markup {
             Some(Markup::Inline(keyboard)) => keyboard.clone(),
             _ => None,
         };
         let (from, silent) = (self.bot.profile.id, call.flag("disable_notification"));
-        let id =
-            self.post(chat, Draft { from, reply_to, body, keyboard, silent, ..Draft::default() });
+        let draft = Draft { from, reply_to, thread, body, keyboard, silent, ..Draft::default() };
+        let id = self.post(chat, draft);
         self.show_reply_keyboard(chat, markup);
         Ok(self.message(chat, id).map_or(Value::Null, |message| self.message_json(message)))
     }
@@ -184,4 +215,30 @@ impl World {
         self.emit(Event::Typing { chat, action });
         Ok(json!(true))
     }
+}
+
+/// The right a call needs, and Telegram's word for what it sends.
+fn kind_of(call: &Call) -> Result<(Right, &'static str), ApiError> {
+    let what = match call.method {
+        "sendPhoto" => "photos",
+        "sendVideo" => "videos",
+        "sendAnimation" => "animations",
+        "sendAudio" => "music",
+        "sendVoice" => "voice notes",
+        "sendVideoNote" => "video notes",
+        "sendDocument" => "documents",
+        "sendSticker" => "stickers",
+        "sendLocation" => "locations",
+        "sendVenue" => "venues",
+        "sendContact" => "contacts",
+        "sendDice" => "dice",
+        "sendMediaGroup" => match call.json("media")?.unwrap_or_default()[0]["type"].as_str() {
+            Some("video") => "videos",
+            Some("audio") => "music",
+            Some("document") => "documents",
+            _ => "photos",
+        },
+        _ => return Ok((Right::Text, "text messages")),
+    };
+    Ok((Right::Media, what))
 }

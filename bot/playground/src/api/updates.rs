@@ -1,39 +1,61 @@
-//! getUpdates with long polling, and the webhook's settings. A webhook is remembered, not served.
+//! getUpdates with long polling, and what a bot knows of itself.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::Instant;
 
-use super::Answer;
 use super::params::Call;
 use crate::Telegram;
+use crate::journal::Fact;
 use crate::refusal::ApiError;
 use crate::world::World;
 
 const LONGEST: i64 = 50;
+const NONE: &str = "[]";
+
+/// A getUpdates that may have to wait.
+struct Poll {
+    number: u64,
+    limit: usize,
+    until: Instant,
+}
 
 impl Telegram {
-    pub(super) async fn updates(&self, call: &Call) -> Answer {
-        let (poll, limit) = self.lock().begin_poll(call)?;
-        let wait = call.int("timeout")?.unwrap_or(0).clamp(0, LONGEST);
-        let until = Instant::now() + Duration::from_secs(wait.unsigned_abs());
-        let mut ticks = self.ticks();
+    pub(super) async fn updates(&self, call: &Call) -> Result<String, ApiError> {
+        let mut arrivals = self.arrivals.subscribe();
+        let begun = self.lock().begin_poll(call);
+        let poll = match begun {
+            Ok(poll) => poll,
+            Err(error) => return Err(self.slowly(error).await),
+        };
         loop {
-            if let Some(updates) = self.lock().poll(poll, limit)? {
-                return Ok(updates.into());
+            arrivals.borrow_and_update();
+            let found = self.lock().poll(&poll);
+            match found {
+                Ok(Some(updates)) => return Ok(updates),
+                Ok(None) => {}
+                Err(error) => return Err(self.slowly(error).await),
             }
-            if tokio::time::timeout_at(until, ticks.changed()).await.is_err() {
-                return Ok(json!([]));
+            if tokio::time::timeout_at(poll.until, arrivals.changed()).await.is_err() {
+                return Ok(NONE.into());
             }
         }
+    }
+
+    /// Conflicts are told no faster than every three seconds.
+    async fn slowly(&self, error: ApiError) -> ApiError {
+        if error.code == 409 {
+            let wait = self.lock().pacing.conflict();
+            tokio::time::sleep(wait).await;
+        }
+        error
     }
 
     /// How many updates wait to be confirmed.
     pub fn pending(&self) -> usize {
         let mut world = self.lock();
-        let now = world.now();
-        world.queue.expire(now);
+        world.expire();
         world.queue.len()
     }
 
@@ -45,7 +67,7 @@ impl Telegram {
 
 impl World {
     /// Confirms, and takes the place of an older poll.
-    fn begin_poll(&mut self, call: &Call) -> Result<(u64, usize), ApiError> {
+    fn begin_poll(&mut self, call: &Call) -> Result<Poll, ApiError> {
         if self.webhook.is_some() {
             return Err(ApiError::conflict(
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete \
@@ -53,80 +75,43 @@ impl World {
             ));
         }
         self.allow_updates(call)?;
-        if let Some(offset) = call.int("offset")? {
-            self.queue.confirm(offset);
+        let offset = call.int("offset")?;
+        if let Some(offset) = offset {
+            for queued in self.queue.confirm(offset) {
+                self.record(Fact::Confirmed { id: queued.id, by: "offset" });
+            }
         }
         self.queue.poll += 1;
-        self.tick();
+        self.queue.webhook_came = false;
+        self.wake();
         let limit = call.int("limit")?.unwrap_or(100);
-        let limit = if (1..=100).contains(&limit) { limit } else { 100 };
-        Ok((self.queue.poll, usize::try_from(limit).unwrap_or(100)))
+        let limit = usize::try_from(limit).ok().filter(|limit| (1..=100).contains(limit));
+        let wait = call.int("timeout")?.unwrap_or(0).clamp(0, LONGEST).unsigned_abs();
+        let (limit, wait) = self.pacing.poll(offset.unwrap_or(0), limit.unwrap_or(100), wait);
+        let until = Instant::now() + Duration::from_secs(wait);
+        Ok(Poll { number: self.queue.poll, limit, until })
     }
 
-    fn poll(&mut self, poll: u64, limit: usize) -> Result<Option<Vec<Value>>, ApiError> {
-        if self.queue.poll != poll {
-            return Err(ApiError::conflict(
+    fn poll(&mut self, poll: &Poll) -> Result<Option<String>, ApiError> {
+        if self.queue.poll != poll.number {
+            return Err(ApiError::conflict(if self.queue.webhook_came {
+                "terminated by setWebhook request"
+            } else {
                 "terminated by other getUpdates request; make sure that only one bot instance is \
-                 running",
-            ));
+                 running"
+            }));
         }
-        let now = self.now();
-        self.queue.expire(now);
-        let updates = self.queue.peek(limit);
-        Ok((self.is_closed || !updates.is_empty()).then_some(updates))
+        self.expire();
+        let is_over = self.is_closed || self.is_out;
+        Ok(self.queue.peek(poll.limit).or_else(|| is_over.then(|| NONE.into())))
     }
 
-    fn allow_updates(&mut self, call: &Call) -> Result<(), ApiError> {
+    pub(super) fn allow_updates(&mut self, call: &Call) -> Result<(), ApiError> {
         let Some(list) = call.json("allowed_updates")? else { return Ok(()) };
         let names = serde_json::from_value::<Vec<String>>(list);
         let names = names.map_err(|_| ApiError::bad("can't parse allowed updates JSON object"))?;
         self.queue.allow(&names);
         Ok(())
-    }
-
-    pub(super) fn set_webhook(&mut self, call: &Call) -> Answer {
-        let url = call.text("url")?.unwrap_or_default();
-        if url.is_empty() {
-            return Ok(self.delete_webhook(call));
-        }
-        if !url.starts_with("https://") {
-            let why = "bad webhook: An HTTPS URL must be provided for webhook";
-            return Err(ApiError::bad(why));
-        }
-        let secret = call.text("secret_token")?.unwrap_or_default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        if secret.len() > 256 || !secret.chars().all(plain) {
-            return Err(ApiError::bad("secret token contains unallowed characters"));
-        }
-        self.allow_updates(call)?;
-        let connections = call.int("max_connections")?.unwrap_or(40);
-        self.webhook = Some(json!({"url": url, "max_connections": connections}));
-        self.drop_if_asked(call);
-        Ok(true.into())
-    }
-
-    pub(super) fn delete_webhook(&mut self, call: &Call) -> Value {
-        self.webhook = None;
-        self.drop_if_asked(call);
-        true.into()
-    }
-
-    fn drop_if_asked(&mut self, call: &Call) {
-        if call.flag("drop_pending_updates") {
-            self.queue.clear();
-        }
-    }
-
-    pub(super) fn webhook_info(&mut self) -> Value {
-        let now = self.now();
-        self.queue.expire(now);
-        let mut info = self.webhook.clone().unwrap_or_else(|| json!({"url": ""}));
-        info["has_custom_certificate"] = false.into();
-        info["pending_update_count"] = self.queue.len().into();
-        if let Some(allowed) = self.queue.allowed() {
-            info["allowed_updates"] = allowed.iter().cloned().collect();
-        }
-        info
     }
 
     pub(super) fn me(&self) -> Value {

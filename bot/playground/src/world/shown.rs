@@ -22,7 +22,11 @@ impl World {
     pub(crate) fn chat_json(&self, id: i64) -> Value {
         match self.chats.get(&id) {
             Some(chat) if chat.is_group() => {
-                json!({"id": id, "type": chat.kind.word(), "title": chat.title})
+                let mut json = json!({"id": id, "type": chat.kind.word(), "title": chat.title});
+                if chat.topics.on {
+                    json["is_forum"] = true.into();
+                }
+                json
             }
             _ => {
                 let nobody = || Profile::named(id, "Deleted Account");
@@ -37,11 +41,26 @@ impl World {
 
     pub(crate) fn message_json(&self, message: &Message) -> Value {
         let mut json = self.bare_message_json(message);
+        self.put_thread(message, &mut json);
         let answered = message.reply_to.and_then(|id| self.message(message.chat, id));
         if let Some(answered) = answered {
             json["reply_to_message"] = self.bare_message_json(answered);
         }
         json
+    }
+
+    /// In a forum a message of a topic says which; an answer in General names a thread that is no
+    /// topic.
+    fn put_thread(&self, message: &Message, json: &mut Value) {
+        if !self.chats.get(&message.chat).is_some_and(|chat| chat.topics.on) {
+            return;
+        }
+        if let Some(thread) = message.thread {
+            json["message_thread_id"] = thread.into();
+            json["is_topic_message"] = true.into();
+        } else if let Some(answered) = message.reply_to {
+            json["message_thread_id"] = answered.into();
+        }
     }
 
     fn bare_message_json(&self, message: &Message) -> Value {

@@ -73,6 +73,6 @@ async fn every_request_is_remembered() {
     let requests = bench.telegram.requests();
     let codes: Vec<u16> = requests.iter().map(|request| request.code).collect();
     assert_eq!(codes, [200, 400]);
-    assert_eq!(requests[0].json, json!({"chat_id": LIN, "text": "hello"}));
+    assert_eq!(*requests[0].json, json!({"chat_id": LIN, "text": "hello"}));
     assert_eq!(requests[1].error, "Bad Request: chat not found");
 }

@@ -5,11 +5,15 @@
 mod chats;
 mod faults;
 mod files;
+mod journal;
+mod lifecycle;
 mod messages;
 mod page;
 mod presses;
 mod refusals;
+mod rules;
 mod updates;
+mod webhook;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -36,6 +40,7 @@ impl Bench {
         let clock = Arc::clone(&seconds);
         let now = move || DateTime::from_timestamp(clock.load(Ordering::Relaxed), 0).unwrap();
         let telegram = Telegram::new(TOKEN, "huiyin_bot", "Huiyin", Arc::new(now));
+        telegram.paced(false);
         telegram.person(Profile::named(LIN, "Lin").speaking("zh-hans"));
         telegram.person(Profile::named(WANG, "Wang"));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

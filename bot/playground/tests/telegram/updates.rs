@@ -1,8 +1,8 @@
 //! Long polling: confirmation, expiry, one poller at a time, what a bot in a group may see.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use playground::Content;
+use playground::{Content, Fact};
 use serde_json::json;
 
 use crate::{Bench, LIN, TOKEN, WANG};
@@ -150,4 +150,67 @@ async fn strangers_with_a_wrong_token_and_unknown_methods_are_turned_away() {
     assert_eq!(unknown["description"], "Not Found");
     let me = get(format!("{}/bot{TOKEN}/getme", bench.address)).await;
     assert_eq!(me["result"]["username"], "huiyin_bot");
+}
+
+#[tokio::test]
+async fn a_hasty_poller_is_slowed_down_when_pacing_is_on() {
+    let bench = Bench::started().await;
+    bench.telegram.paced(true);
+    for text in ["one", "two", "three"] {
+        bench.telegram.send(LIN, LIN, Content::text(text)).unwrap();
+    }
+    let count = |answer: serde_json::Value| answer.as_array().unwrap().len();
+    assert_eq!(count(bench.ok("getUpdates", json!({"offset": 5})).await), 3);
+    assert_eq!(count(bench.ok("getUpdates", json!({"offset": 5})).await), 1);
+    tokio::time::sleep(Duration::from_millis(550)).await;
+    let all = bench.ok("getUpdates", json!({"offset": 5})).await;
+    let next = all[2]["update_id"].as_i64().unwrap() + 1;
+    let asked = Instant::now();
+    assert_eq!(count(bench.ok("getUpdates", json!({"offset": next})).await), 0);
+    assert!(asked.elapsed() < Duration::from_secs(1));
+    assert_eq!(count(bench.ok("getUpdates", json!({"offset": next})).await), 0);
+    assert!(asked.elapsed() >= Duration::from_secs(3), "a short wait became three seconds");
+}
+
+#[tokio::test]
+async fn conflicts_are_told_no_faster_than_every_three_seconds() {
+    let bench = Bench::started().await;
+    bench.telegram.paced(true);
+    bench.ok("setWebhook", json!({"url": "https://x.example/"})).await;
+    let asked = Instant::now();
+    bench.no("getUpdates", json!({})).await;
+    assert!(asked.elapsed() < Duration::from_secs(1));
+    bench.no("getUpdates", json!({})).await;
+    assert!(asked.elapsed() >= Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn a_poll_that_waits_is_ended_by_a_webhook() {
+    let bench = Bench::started().await;
+    let (told, _) = tokio::join!(bench.no("getUpdates", json!({"timeout": 30})), async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        bench.ok("setWebhook", json!({"url": "https://x.example/"})).await
+    });
+    assert_eq!(told, "Conflict: terminated by setWebhook request");
+}
+
+#[tokio::test]
+async fn a_full_queue_loses_the_newest_and_an_answer_stays_within_four_mebibytes() {
+    let bench = Bench::started().await;
+    let padding = "x".repeat(400 << 10);
+    for number in 0..12 {
+        bench.telegram.raw(json!({"guest_message": {"number": number, "padding": padding}}));
+    }
+    bench.telegram.raw(json!({"guest_message": {"padding": "y".repeat(513 << 10)}}));
+    assert_eq!(bench.telegram.pending(), 12, "one was too big");
+    let some = bench.ok("getUpdates", json!({})).await;
+    assert_eq!(some.as_array().unwrap().len(), 10, "the rest would not fit into the answer");
+    bench.take().await;
+    bench.take().await;
+    for _ in 0..100_005 {
+        bench.telegram.raw(json!({"guest_message": {}}));
+    }
+    assert_eq!(bench.telegram.pending(), 100_000);
+    let lost = |fact: &Fact| matches!(fact, Fact::Lost { why: "full", .. });
+    assert_eq!(bench.telegram.journal(0).iter().filter(|entry| lost(&entry.fact)).count(), 5);
 }

@@ -74,3 +74,48 @@ async fn what_fails_again_and_again_is_given_up_and_the_lane_goes_on() {
     assert_eq!(handles(&world).await, Some(2));
     assert_eq!(world.count("select count(*) from inbox where parked_at is not null").await, 1);
 }
+
+#[tokio::test]
+async fn whoever_floods_us_is_told_once_and_delays_nobody() {
+    let world = World::open().await;
+    let flood: Vec<(i64, i64)> = (1..=150).map(|id| (id, 1)).chain([(151, 2)]).collect();
+    receives(&world, &flood).await;
+    let left = "select count(*) from inbox where done_at is null";
+    assert_eq!(world.count(left).await, 102, "a hundred, the first too many, and the other person");
+    let (first, busy) = world.desk.take_up().await.unwrap().unwrap();
+    assert!(!first.flooded);
+    assert_eq!(handles(&world).await, Some(151), "nobody waits for the flood");
+    busy.finish("handled").await.unwrap();
+    for _ in 2..=100 {
+        handles(&world).await.unwrap();
+    }
+    let (last, mut work) = world.desk.take_up().await.unwrap().unwrap();
+    assert_eq!((last.id, last.flooded), (101, true));
+    assert!(!work.flooded_lately(&last).await.unwrap());
+    work.finish("too many at once").await.unwrap();
+
+    let more: Vec<(i64, i64)> = (200..350).map(|id| (id, 1)).collect();
+    receives(&world, &more).await;
+    for _ in 0..100 {
+        handles(&world).await.unwrap();
+    }
+    let (last, mut work) = world.desk.take_up().await.unwrap().unwrap();
+    assert!(last.flooded && work.flooded_lately(&last).await.unwrap(), "told a moment ago");
+    work.finish("too many at once").await.unwrap();
+    assert_eq!(handles(&world).await, None);
+}
+
+#[tokio::test]
+async fn what_is_set_back_lets_others_go_first_and_is_not_held_against_it() {
+    let world = World::open().await;
+    receives(&world, &[(1, 1), (2, 2)]).await;
+    let (first, work) = world.desk.take_up().await.unwrap().unwrap();
+    drop(work);
+    world.desk.set_back(&first).await.unwrap();
+    assert_eq!(handles(&world).await, Some(2));
+    assert_eq!(handles(&world).await, None);
+    world.clock.pass(TimeDelta::seconds(1));
+    let (again, work) = world.desk.take_up().await.unwrap().unwrap();
+    assert_eq!((again.id, again.attempt), (1, 0));
+    work.finish("handled").await.unwrap();
+}

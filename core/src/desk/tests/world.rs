@@ -179,6 +179,11 @@ impl World {
         }
     }
 
+    /// The way to the book, past the desk.
+    pub(super) fn options(&self) -> sqlx::postgres::PgConnectOptions {
+        self.scratch.options()
+    }
+
     /// Changes the book behind the desk's back.
     pub(super) async fn meddles(&self, statement: &'static str) {
         let mut connection = self.scratch.options().connect().await.unwrap();
