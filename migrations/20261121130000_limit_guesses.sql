@@ -1,5 +1,6 @@
 -- Who tried links and codes that open nothing. Whoever does so again and again is no longer let try.
 create table guesses (
+    id        bigint generated always as identity primary key,
     person_id bigint      not null references people,
     made_at   timestamptz not null
 );

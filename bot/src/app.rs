@@ -301,6 +301,10 @@ impl App {
                 }
             }
         }
+        // What is under way must arrive, or nobody would know whether it did.
+        if let Err(error) = self.courier.finish().await {
+            tracing::warn!(%error, "what was sent last could not be written down");
+        }
         lease.end().await;
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! Commands: /start, /my, /case, /lang, /cancel, /help; the desk's /new; the admin's /invite and
-//! /bind. A command is never a right.
+//! Commands: /start, /my, /case, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
+//! and admins; the admin's /invite and /bind. A command is never a right.
 
 use casework::{
     case::{Number, number::NumberError},
@@ -30,6 +30,8 @@ pub enum Command {
     Help,
     /// Register for a caller.
     New,
+    /// Announce something to many.
+    Announce,
     /// Invite a colleague.
     Invite,
     /// Bind a group.
@@ -57,6 +59,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             let text = visit.voice.only_desk();
             visit.decline(text).await
         }
+        Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Bind(code) if code.trim().is_empty() => setup::bind(visit).await,
         Command::Bind(_) => {

@@ -5,7 +5,9 @@ use casework::{
     desk::{DeskError, Work},
     ids::{Account, MessageId, Room},
     intake::Text,
+    store::TroubleKind,
 };
+use chrono::TimeDelta;
 use teloxide::types::{ChatMemberKind, ChatMemberUpdated, Message};
 
 use crate::{
@@ -16,6 +18,11 @@ use crate::{
     speech::Voice,
     visit::{Me, Visit},
 };
+
+/// A group that put us out is asked again so often, in case nobody tells us that we are back.
+const PUT_OUT: TimeDelta = TimeDelta::minutes(10);
+/// The same for a person who blocked us.
+const BLOCKED: TimeDelta = TimeDelta::days(1);
 
 /// Somebody wrote in a group. Loose talk is nobody's business; a reply to a slip is a note.
 pub async fn wrote(
@@ -127,10 +134,18 @@ pub async fn membership(
     let room = Room(change.chat.id.0);
     let present = change.new_chat_member.is_present();
     if change.chat.is_private() {
-        work.reachable(Account(room.0), present).await?;
+        if present {
+            work.regain(Account(room.0)).await?;
+        } else {
+            work.lose(Account(room.0), BLOCKED, "blocked").await?;
+        }
         return Ok("somebody blocked or unblocked us");
     }
-    if !present || work.seat_of(room).await?.is_some() {
+    if work.seat_of(room).await?.is_some() {
+        our_place(work, room, change).await?;
+        return Ok("our place in a group");
+    }
+    if !present {
         return Ok("our place in a group");
     }
     // An invited admin is about to bind it by code; anybody else's group is left.
@@ -139,13 +154,7 @@ pub async fn membership(
         Some(person) => person.is(casework::people::Role::Admin),
         None => false,
     };
-    let was_there = matches!(
-        change.old_chat_member.kind,
-        ChatMemberKind::Member(_)
-            | ChatMemberKind::Administrator(_)
-            | ChatMemberKind::Restricted(_)
-    );
-    if is_ours || was_there {
+    if is_ours || change.old_chat_member.is_present() {
         return Ok("added to a group");
     }
     let site = work.site().await?;
@@ -153,4 +162,47 @@ pub async fn membership(
     page.leave = true;
     page.post(work, room).await?;
     Ok("added to a group that is nobody's")
+}
+
+/// Our place in a group of ours has changed: what we lose is trouble that is told, what we gain ends
+/// it.
+async fn our_place(
+    work: &mut Work,
+    room: Room,
+    change: &ChatMemberUpdated,
+) -> Result<(), DeskError> {
+    let (old, new) = (&change.old_chat_member, &change.new_chat_member);
+    if !new.is_present() {
+        work.park(room, PUT_OUT, "put_out").await?;
+        return work.in_trouble(room, TroubleKind::PutOut, None).await;
+    }
+    if may_write(&new.kind) {
+        let is_back = !old.is_present();
+        if is_back {
+            work.post_anew(room).await?;
+        }
+        // The next message will tell whether it is so.
+        work.unpark(room).await?;
+        if is_back {
+            work.trouble_over(room, &[TroubleKind::PutOut]).await?;
+        }
+    } else {
+        work.park(room, PUT_OUT, "muted").await?;
+        work.in_trouble(room, TroubleKind::Muted, None).await?;
+    }
+    if new.is_privileged() {
+        let mended = [TroubleKind::NotAdmin, TroubleKind::NoMedia, TroubleKind::Muted];
+        work.trouble_over(room, &mended).await?;
+    } else if old.is_privileged() {
+        work.in_trouble(room, TroubleKind::NotAdmin, None).await?;
+    }
+    Ok(())
+}
+
+/// Whether somebody in this position may write in a group.
+fn may_write(kind: &ChatMemberKind) -> bool {
+    match kind {
+        ChatMemberKind::Restricted(restricted) => restricted.can_send_messages,
+        _ => true,
+    }
 }

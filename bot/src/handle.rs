@@ -3,7 +3,7 @@
 
 use casework::{
     desk::{DeskError, Work},
-    ids::Account,
+    ids::{Account, MessageId, Room},
     intake::Task,
     people::Person,
     store::Kept,
@@ -87,12 +87,20 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     let Some(person) = greeted(work, &query.from).await? else {
         return Ok(After { outcome: "a press of nobody", ..After::default() });
     };
+    let case = match &button {
+        Some(Ok(Button::Case(case, ..))) => Some(*case),
+        _ => None,
+    };
     let mut visit = visit(work, me, &query.from, person).await?;
     visit.is_press = true;
     visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
     match button {
         Some(Ok(button)) => presses::press(&mut visit, button).await?,
         _ => presses::unknown(&mut visit),
+    }
+    if let (Some(case), Some(message)) = (case, message) {
+        let at = MessageId(i64::from(message.id().0));
+        visit.work.stray(Room(message.chat().id.0), at, case).await?;
     }
     let toast = visit.toast.take().unwrap_or_default();
     Ok(After { outcome: "a press", toast: Some((query.id.0, toast)) })
@@ -111,6 +119,10 @@ async fn greeted(work: &mut Work, user: &User) -> Result<Option<Person>, DeskErr
 async fn wrote(work: &mut Work, me: &Me, message: &Message) -> Result<&'static str, DeskError> {
     let Some(user) = &message.from else { return Ok("a message of nobody") };
     let Some(person) = greeted(work, user).await? else { return Ok("a message of a bot") };
+    // Whoever writes to us takes our messages again.
+    if person.unreachable {
+        work.regain(incoming::account(user)).await?;
+    }
     let mut visit = visit(work, me, user, person).await?;
     if let Some(text) = command_text(message) {
         match Command::parse(text, &visit.me.username) {
@@ -176,7 +188,9 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
             let round = visit.work.questionnaire(*questionnaire).await?;
             round.is_some_and(|round| round.is_open())
         }
-        Task::Words { .. } => visit.work.now() - kept.changed_at < FORGOTTEN,
+        Task::Words { .. } | Task::Announce { .. } => {
+            visit.work.now() - kept.changed_at < FORGOTTEN
+        }
     };
     if waits {
         return Ok(Some(kept));

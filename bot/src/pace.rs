@@ -1,18 +1,20 @@
-//! How fast we may talk. It answers at once, so that nobody who waits holds a worker.
+//! How fast we may talk. It answers at once, so that nobody who waits holds a worker. It goes by the
+//! desk's clock: time that is moved by hand has passed here too.
 //!
 //! These are guesses a little under what Telegram documents; what it says in a 429 counts more,
 //! and is kept here too, for every sender to see.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use governor::clock::{Clock, DefaultClock, Reference};
+use casework::{case::effect::Class, ids::Room, trouble};
+use governor::clock::{Clock, Reference};
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
+use governor::state::StateStore;
 use governor::state::keyed::ShrinkableKeyedStateStore;
-use governor::state::{InMemoryState, NotKeyed, StateStore};
 use governor::{NotUntil, Quota, RateLimiter};
 
 #[cfg(test)]
@@ -21,28 +23,78 @@ mod tests;
 /// Longer waits than this are remembered as this long.
 const LONGEST_PARKING: Duration = Duration::from_hours(24);
 
-/// How fast we may talk to a person, to a group, and altogether.
+/// Documented: 20 messages a minute to a group, edits among them. So many may go out in any minute
+/// while a letter of each class is next; the rest is kept for what is more urgent.
+const GROUP_MINUTE: [(Class, usize); 5] = [
+    (Class::Danger, 19),
+    (Class::Answer, 18),
+    (Class::State, 17),
+    (Class::Digest, 12),
+    (Class::Bulk, 8),
+];
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// So many different rooms within [`WAVE`] that are told to wait mean that the bot as a whole is.
+const ROOMS_IN_A_WAVE: usize = 3;
+const WAVE: Duration = Duration::from_secs(5);
+
+/// The room that stands for the bot as a whole.
+pub const EVERYBODY: Room = Room(0);
+
+/// How fast we may talk to a chat, to all together, and to many at once.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
-    person: Quota,
-    group: Quota,
+    chat: Quota,
     overall: Quota,
+    bulk: Quota,
+    group_minute: bool,
 }
 
-type Limit<Key, State, C> = RateLimiter<Key, State, C, NoOpMiddleware<<C as Clock>::Instant>>;
+/// One limit, and the memory that it goes by.
+#[derive(Debug)]
+struct Limit<C: Clock> {
+    cells: RateLimiter<Ask, Rooms, C, NoOpMiddleware<<C as Clock>::Instant>>,
+    rooms: Rooms,
+    each: Duration,
+    /// Until something sent no longer counts.
+    forgets: Duration,
+}
+
+/// The desk's clock, as governor reads it.
+#[derive(Debug, Clone)]
+pub struct DeskClock(casework::clock::Clock);
+
+impl Clock for DeskClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::from(self.0.steady())
+    }
+}
 
 /// The pace of one bot, shared by all that send for it.
 #[derive(Debug)]
-pub struct Pace<C: Clock = DefaultClock> {
-    people: Limit<Ask, Rooms, C>,
-    groups: Limit<Ask, Rooms, C>,
-    overall: Limit<NotKeyed, InMemoryState, C>,
+pub struct Pace<C: Clock<Instant = Nanos> = DeskClock> {
+    chats: Limit<C>,
+    overall: Limit<C>,
+    bulk: Limit<C>,
     /// Held while asking, too: the looks and the takes of one question belong together.
-    parked: Mutex<HashMap<i64, C::Instant>>,
+    rooms: Mutex<Known>,
+    group_minute: bool,
     clock: C,
+    began: Nanos,
 }
 
-/// A question to a room's limit.
+#[derive(Debug, Default)]
+struct Known {
+    parked: HashMap<i64, Nanos>,
+    /// When something was sent to each group within the last minute.
+    sent: HashMap<i64, VecDeque<Nanos>>,
+    /// Which rooms were told to wait lately.
+    wave: VecDeque<(Nanos, i64)>,
+}
+
+/// A question to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Ask {
     room: i64,
@@ -51,83 +103,200 @@ struct Ask {
 }
 
 /// When each room will have recovered; unlike governor's own store it can be looked at.
-#[derive(Debug, Default)]
-struct Rooms(Mutex<HashMap<i64, Nanos>>);
+#[derive(Debug, Default, Clone)]
+struct Rooms(Arc<Mutex<HashMap<i64, Nanos>>>);
 
 impl Limits {
-    /// Documented are about one a second to a person, 20 a minute to a group, 30 a second to all.
-    /// A burst comes on top of the rate, so at most 19 reach a group in any minute; four are a
-    /// new card and what goes with it.
+    /// Documented are about one a second to a chat, and 30 a second to all. A burst comes on top
+    /// of the rate, so that at most 30 go out in any second. Announcements leave room for answers.
     fn telegram() -> Self {
         Self {
-            person: Quota::per_second(count(1)).allow_burst(count(4)),
-            group: Quota::per_minute(count(15)).allow_burst(count(4)),
-            overall: Quota::per_second(count(25)).allow_burst(count(5)),
+            chat: Quota::per_second(count(1)).allow_burst(count(4)),
+            overall: Quota::per_second(count(26)).allow_burst(count(4)),
+            bulk: Quota::per_second(count(25)).allow_burst(count(2)),
+            group_minute: true,
         }
     }
 
     fn none() -> Self {
         let all = Quota::per_second(count(1_000_000_000));
-        Self { person: all, group: all, overall: all }
+        Self { chat: all, overall: all, bulk: all, group_minute: false }
+    }
+}
+
+impl<C: Clock<Instant = Nanos> + Clone> Limit<C> {
+    fn new(quota: Quota, clock: &C) -> Self {
+        let rooms = Rooms::default();
+        let each = quota.replenish_interval();
+        let cells = RateLimiter::new(quota, rooms.clone(), clock.clone());
+        Self { cells, rooms, each, forgets: each * quota.burst_size().get() }
+    }
+
+    /// Counts what nobody asked for.
+    fn owe(&self, room: i64, at: Nanos, ago: Duration) {
+        if ago < self.forgets {
+            let mut rooms = lock(&self.rooms.0);
+            let kept = rooms.entry(room).or_insert(at);
+            *kept = at.max(*kept) + Nanos::from(self.each);
+        }
     }
 }
 
 impl Pace {
     /// The pace that Telegram bears.
-    pub fn telegram() -> Self {
-        Self::start(Limits::telegram(), DefaultClock::default())
+    pub fn telegram(clock: &casework::clock::Clock) -> Self {
+        Self::start(Limits::telegram(), DeskClock(clock.clone()))
     }
 
     /// No limits, except what is parked: for tests, and for a stand-in without limits.
-    pub fn none() -> Self {
-        Self::start(Limits::none(), DefaultClock::default())
+    pub fn none(clock: &casework::clock::Clock) -> Self {
+        Self::start(Limits::none(), DeskClock(clock.clone()))
     }
 }
 
-impl<C: Clock + Clone> Pace<C> {
+impl<C: Clock<Instant = Nanos> + Clone> Pace<C> {
     fn start(limits: Limits, clock: C) -> Self {
         Self {
-            people: RateLimiter::new(limits.person, Rooms::default(), clock.clone()),
-            groups: RateLimiter::new(limits.group, Rooms::default(), clock.clone()),
-            overall: RateLimiter::new(limits.overall, InMemoryState::default(), clock.clone()),
-            parked: Mutex::default(),
+            chats: Limit::new(limits.chat, &clock),
+            overall: Limit::new(limits.overall, &clock),
+            bulk: Limit::new(limits.bulk, &clock),
+            began: clock.now(),
+            rooms: Mutex::default(),
+            group_minute: limits.group_minute,
             clock,
         }
     }
 
-    /// Grants one message or edit in `room`, or says how long to wait before asking again.
+    /// Grants one request for a letter of this class in `room`, or says how long to wait before
+    /// asking again. A request that becomes `messages` needs room for all of them in its group.
     ///
     /// A refusal uses nothing up: neither the common queue's place by someone who still has to
     /// wait for their room, nor the room's by someone who has to wait for the queue.
-    pub fn ready(&self, room: i64) -> Result<(), Duration> {
-        let parked = lock(&self.parked);
-        let own = if room < 0 { &self.groups } else { &self.people };
-
-        self.recovered(&parked, room)?;
-        own.check_key(&Ask { room, take: false }).map_err(|wait| self.until(&wait))?;
-        self.overall.check().map_err(|wait| self.until(&wait))?;
-        own.check_key(&Ask { room, take: true }).map_err(|wait| self.until(&wait))
+    pub fn ready(&self, room: Room, class: Class, messages: usize) -> Result<(), Duration> {
+        let mut known = lock(&self.rooms);
+        let ask = |limit: &Limit<C>, room: i64, take| {
+            limit.cells.check_key(&Ask { room, take }).map_err(|wait| self.until(&wait))
+        };
+        for parked in [EVERYBODY, room] {
+            self.recovered(&known, parked)?;
+        }
+        self.within_minute(&mut known, room, class, messages)?;
+        ask(&self.chats, room.0, false)?;
+        if class == Class::Bulk {
+            ask(&self.bulk, 0, false)?;
+        }
+        ask(&self.overall, 0, true)?;
+        if class == Class::Bulk {
+            ask(&self.bulk, 0, true)?;
+        }
+        if self.group_minute && room.is_group() {
+            known.sent.entry(room.0).or_default().push_back(self.clock.now());
+        }
+        ask(&self.chats, room.0, true)
     }
 
-    /// Keeps everyone out of `room` for as long as Telegram said.
-    pub fn park(&self, room: i64, pause: Duration) {
-        let until = self.clock.now() + pause.min(LONGEST_PARKING).into();
-        let mut parked = lock(&self.parked);
-        let kept = parked.entry(room).or_insert(until);
-        *kept = until.max(*kept);
+    /// A granted request has become so many messages more than one: they count as well.
+    pub fn more(&self, room: Room, messages: usize) {
+        for _ in 0..messages {
+            self.recall(room, Duration::ZERO);
+        }
+    }
+
+    /// How many messages a group still takes now, as far as its minute goes.
+    pub fn left(&self, room: Room, class: Class) -> usize {
+        if !self.group_minute || !room.is_group() {
+            return usize::MAX;
+        }
+        let mut known = lock(&self.rooms);
+        let sent = self.sent_to(&mut known, room).len();
+        share(class).saturating_sub(sent)
+    }
+
+    /// Something went out so long ago, without asking here: it was sent by whoever sent for this
+    /// bot before us.
+    pub fn recall(&self, room: Room, ago: Duration) {
+        if !self.group_minute {
+            return;
+        }
+        let now = self.clock.now();
+        let at = Nanos::new(now.as_u64().saturating_sub(Nanos::from(ago).as_u64()));
+        if room.is_group() && ago < MINUTE {
+            lock(&self.rooms).sent.entry(room.0).or_default().push_back(at);
+        }
+        let since_began = at.duration_since(self.began);
+        self.chats.owe(room.0, since_began, ago);
+        self.overall.owe(0, since_began, ago);
+    }
+
+    /// Keeps everyone out of `room` for as long as Telegram said. Says whether this looks like the
+    /// bot as a whole: then everybody waits.
+    pub fn park(&self, room: Room, pause: Duration) -> bool {
+        if trouble::broken("broken.ignore_retry_after") {
+            return false;
+        }
+        let now = self.clock.now();
+        let mut known = lock(&self.rooms);
+        let mut keep = |room: Room| {
+            let until = now + Nanos::from(pause.min(LONGEST_PARKING));
+            let kept = known.parked.entry(room.0).or_insert(until);
+            *kept = until.max(*kept);
+        };
+        keep(room);
+        if room == EVERYBODY {
+            return true;
+        }
+        known.wave.retain(|(then, _)| Duration::from(now.duration_since(*then)) < WAVE);
+        if !known.wave.iter().any(|(_, other)| *other == room.0) {
+            known.wave.push_back((now, room.0));
+        }
+        known.wave.len() >= ROOMS_IN_A_WAVE
+    }
+
+    /// A room need not wait any longer.
+    pub fn unpark(&self, room: Room) {
+        lock(&self.rooms).parked.remove(&room.0);
     }
 
     /// Forgets rooms that have been quiet for long enough.
     pub fn tidy(&self) {
-        self.people.retain_recent();
-        self.groups.retain_recent();
+        self.chats.cells.retain_recent();
         let now = self.clock.now();
-        lock(&self.parked).retain(|_, until| *until > now);
+        let mut known = lock(&self.rooms);
+        known.parked.retain(|_, until| *until > now);
+        known.sent.retain(|_, sent| {
+            sent.retain(|then| Duration::from(now.duration_since(*then)) < MINUTE);
+            !sent.is_empty()
+        });
     }
 
-    fn recovered(&self, parked: &HashMap<i64, C::Instant>, room: i64) -> Result<(), Duration> {
+    fn sent_to<'k>(&self, known: &'k mut Known, room: Room) -> &'k mut VecDeque<Nanos> {
         let now = self.clock.now();
-        match parked.get(&room) {
+        let sent = known.sent.entry(room.0).or_default();
+        sent.retain(|then| Duration::from(now.duration_since(*then)) < MINUTE);
+        sent
+    }
+
+    fn within_minute(
+        &self,
+        known: &mut Known,
+        room: Room,
+        class: Class,
+        messages: usize,
+    ) -> Result<(), Duration> {
+        if !self.group_minute || !room.is_group() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let sent = self.sent_to(known, room);
+        let over = (sent.len() + messages).saturating_sub(share(class).max(messages));
+        let Some(last) = over.checked_sub(1).and_then(|last| sent.get(last)) else { return Ok(()) };
+        let gone = Duration::from(now.duration_since(*last));
+        Err(MINUTE.saturating_sub(gone).max(Duration::from_millis(1)))
+    }
+
+    fn recovered(&self, known: &Known, room: Room) -> Result<(), Duration> {
+        let now = self.clock.now();
+        match known.parked.get(&room.0) {
             Some(until) if *until > now => Err(until.duration_since(now).into()),
             _ => Ok(()),
         }
@@ -136,6 +305,10 @@ impl<C: Clock + Clone> Pace<C> {
     fn until(&self, refusal: &NotUntil<C::Instant>) -> Duration {
         refusal.wait_time_from(self.clock.now())
     }
+}
+
+fn share(class: Class) -> usize {
+    GROUP_MINUTE.iter().find(|(known, _)| *known == class).map_or(0, |(_, share)| *share)
 }
 
 impl StateStore for Rooms {

@@ -26,7 +26,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 }
 
 /// The same at another pace: for measuring before a stand-in that has no limits.
-pub async fn run_at(config: Config, pace: fn() -> Pace) -> anyhow::Result<()> {
+pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
     let (desk, postgres) = open(&config.book).await?;
     let served = serve(&config, &desk, pace).await;
     desk.close().await;
@@ -57,7 +57,7 @@ async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     }
 }
 
-async fn serve(config: &Config, desk: &Desk, pace: fn() -> Pace) -> anyhow::Result<()> {
+async fn serve(config: &Config, desk: &Desk, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
     settle_in(config, desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
@@ -81,12 +81,14 @@ async fn introduce(
     config: &Config,
     desk: &Desk,
     api: &Api,
-    pace: fn() -> Pace,
+    pace: fn(&Clock) -> Pace,
 ) -> anyhow::Result<App> {
     let holder = format!("{:016x}", rand::random::<u64>());
     let mut failures = 0_u32;
     loop {
-        let pause = match App::introduce(desk.clone(), api.clone(), pace(), &holder).await {
+        let pause = match App::introduce(desk.clone(), api.clone(), pace(desk.clock()), &holder)
+            .await
+        {
             Ok(app) => return Ok(app),
             Err(Failure::Unauthorized) => bail!(
                 "Telegram does not know this token; copy it anew from @BotFather into \

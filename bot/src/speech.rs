@@ -1,6 +1,7 @@
 //! Every word the program says, picked from the Fluent files and filled. Knows no database and
 //! decides nothing.
 
+mod announcing;
 mod callback;
 mod cards;
 mod happenings;
@@ -14,6 +15,7 @@ mod slip;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod troubles;
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -35,6 +37,7 @@ use i18n_embed::{
 use rust_embed::RustEmbed;
 
 pub use intake::Surroundings;
+pub use troubles::Troubled;
 
 use crate::{
     button::{Act, Button},

@@ -140,7 +140,8 @@ impl Stage {
     /// after it died, too.
     pub async fn raise(desk: &Desk, base: &str, setting: &Setting) -> anyhow::Result<App> {
         let api = Api::new(base, TOKEN.to_owned().into())?;
-        let pace = if setting.limits { Pace::telegram() } else { Pace::none() };
+        let clock = &setting.clock;
+        let pace = if setting.limits { Pace::telegram(clock) } else { Pace::none(clock) };
         let app = App::introduce(desk.clone(), api, pace, "stage").await?;
         app.set_menus().await?;
         Ok(app)

@@ -1,6 +1,7 @@
 //! The shorter conversations in a person's chat: one text for a purpose, the words of the
 //! questionnaire; the crew's report has a file of its own.
 
+pub mod announce;
 pub mod report;
 
 use casework::{
@@ -66,6 +67,9 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
             visit.ask(page, screen).await
         }
         Task::Report { case, round, draft } => report::show(visit, case, round, draft).await,
+        Task::Announce { place, chosen, words } => {
+            announce::show(visit, &announce::Announcing::at(place, chosen, words)).await
+        }
         Task::Sheet { .. } => Ok(()),
     }
 }
@@ -76,6 +80,9 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
         Task::Joining { at } => crate::joining::told(visit, at, sent).await,
         Task::Words { case, round, purpose } => told_words(visit, case, round, purpose, sent).await,
         Task::Report { case, round, draft } => report::told(visit, case, round, draft, sent).await,
+        Task::Announce { place, chosen, words } => {
+            announce::told(visit, announce::Announcing::at(place, chosen, words), sent).await
+        }
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
 }
@@ -223,6 +230,9 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
         }
         (Task::Report { case, round, draft }, choice) => {
             report::chose(visit, case, round, draft, choice).await
+        }
+        (Task::Announce { place, chosen, words }, choice) => {
+            announce::chose(visit, announce::Announcing::at(place, chosen, words), choice).await
         }
         (task, _) => {
             visit.toast = Some(Toast::word(visit.voice.toast_stale_question()));

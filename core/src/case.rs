@@ -3,6 +3,7 @@
 pub mod decide;
 pub mod effect;
 pub mod event;
+pub mod letter;
 pub mod number;
 pub mod state;
 

@@ -1,8 +1,11 @@
 //! The only source of "now". Tests and the demo move it by hand.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,17 +15,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub struct Clock {
     stands_at: Option<DateTime<Utc>>,
     ahead_ms: Arc<AtomicI64>,
+    begun: Instant,
 }
 
 impl Clock {
     /// Runs with the machine's clock.
     pub fn system() -> Self {
-        Self { stands_at: None, ahead_ms: Arc::default() }
+        Self { stands_at: None, ahead_ms: Arc::default(), begun: Instant::now() }
     }
 
     /// Stands still at `moment` until it is moved.
     pub fn standing(moment: DateTime<Utc>) -> Self {
-        Self { stands_at: Some(moment), ahead_ms: Arc::default() }
+        Self { stands_at: Some(moment), ahead_ms: Arc::default(), begun: Instant::now() }
     }
 
     /// The present moment, to the microsecond that the book can keep.
@@ -31,6 +35,19 @@ impl Clock {
         let base = self.stands_at.unwrap_or_else(Utc::now);
         let now = base + TimeDelta::milliseconds(self.ahead_ms.load(Ordering::Relaxed));
         DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+
+    /// Time that has passed for whoever goes by this clock. It never jumps when the machine's date
+    /// is set, but follows when the clock is moved.
+    pub fn steady(&self) -> Duration {
+        let ahead = u64::try_from(self.ahead_ms.load(Ordering::Relaxed)).unwrap_or_default();
+        let ran = if self.runs() { self.begun.elapsed() } else { Duration::ZERO };
+        ran + Duration::from_millis(ahead)
+    }
+
+    /// Whether it runs by itself, so that waiting is of use.
+    pub fn runs(&self) -> bool {
+        self.stands_at.is_none()
     }
 
     /// Moves the clock forward. It never goes back.

@@ -3,14 +3,17 @@
 //!
 //! Holds neither rules nor sentences.
 
+mod announcing;
 mod cases;
 mod conversations;
+mod delivery;
 mod grounds;
 mod leases;
 mod setup;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod views;
 mod work;
 
@@ -22,6 +25,7 @@ use std::{
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
+pub use delivery::Shared;
 pub use leases::{Fence, Lease, TERM};
 pub use setup::{Binding, InvitationError};
 pub use views::CaseView;

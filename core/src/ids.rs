@@ -36,6 +36,10 @@ ids! {
     QuestionnaireId,
     /// A one-time link or code.
     InvitationId,
+    /// An announcement to many.
+    BroadcastId,
+    /// Trouble with a room.
+    TroubleId,
     /// The number by which the chat service knows a person.
     Account,
     /// A chat: a private one has its person's account number, a group a number of its own.

@@ -100,6 +100,8 @@ pub struct Person {
     pub consent: Option<i32>,
     /// Whether they have been through the greeting.
     pub joined: bool,
+    /// Whether their chat takes nothing from us.
+    pub unreachable: bool,
     /// The positions they hold.
     pub posts: Vec<Post>,
 }
@@ -114,6 +116,11 @@ impl Person {
     pub fn is_in(&self, role: Role, department: Option<DepartmentId>) -> bool {
         department.is_some()
             && self.posts.iter().any(|post| post.role == role && post.department == department)
+    }
+
+    /// Whether they can be reached by voice only, for good or for now.
+    pub fn is_by_voice(&self) -> bool {
+        self.account.is_none() || self.unreachable
     }
 
     /// Whether they hold any position.
@@ -163,6 +170,8 @@ pub enum Action {
     Hurry,
     /// Take it back.
     Withdraw,
+    /// Announce something to everybody. Of no case.
+    Announce,
 }
 
 /// How somebody stands to a case.
@@ -190,12 +199,15 @@ pub enum Standing {
     Leader,
     /// They supervise.
     Auditor,
+    /// They set up.
+    Admin,
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 19] = {
+pub const RIGHTS: [(Action, &[Standing]); 20] = {
     use Standing::{
-        Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner, Signer,
+        Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
+        Signer,
     };
     [
         (Action::Read, &[Owner, Filer, Crew, Head, Desk, Manager, Leader, Auditor]),
@@ -217,6 +229,7 @@ pub const RIGHTS: [(Action, &[Standing]); 19] = {
         (Action::Add, &[Owner, DeskByVoice]),
         (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
+        (Action::Announce, &[Desk, Manager, Admin]),
     ]
 };
 
@@ -225,6 +238,25 @@ pub fn may(person: &Person, action: Action, case: &Case, by_voice: bool) -> bool
     let row = RIGHTS.iter().find(|(known, _)| *known == action);
     let entitled = row.map_or(&[][..], |(_, standings)| *standings);
     entitled.iter().any(|standing| stands(person, *standing, case, by_voice))
+}
+
+/// Whether `person` may do `action`, which is of no case.
+pub fn may_at_site(person: &Person, action: Action) -> bool {
+    let row = RIGHTS.iter().find(|(known, _)| *known == action);
+    let entitled = row.map_or(&[][..], |(_, standings)| *standings);
+    entitled.iter().any(|standing| stands_at_site(person, *standing))
+}
+
+/// How somebody stands whatever the case.
+fn stands_at_site(person: &Person, standing: Standing) -> bool {
+    match standing {
+        Standing::Desk => person.is(Role::Desk),
+        Standing::Manager => person.is(Role::Manager),
+        Standing::Leader => person.is(Role::Leader),
+        Standing::Auditor => person.is(Role::Auditor),
+        Standing::Admin => person.is(Role::Admin),
+        _ => false,
+    }
 }
 
 fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> bool {
@@ -237,11 +269,8 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
         Standing::Crew => crew(),
         Standing::FreeCrew => crew() && case.state.signer().is_none(),
         Standing::Head => head(),
-        Standing::Desk => person.is(Role::Desk),
         Standing::DeskByVoice => by_voice && person.is(Role::Desk),
-        Standing::Manager => person.is(Role::Manager),
-        Standing::Leader => person.is(Role::Leader),
-        Standing::Auditor => person.is(Role::Auditor),
+        of_site => stands_at_site(person, of_site),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Holds SQL, locking, and the way from rows to types and back. Decides nothing; the
 //! [`desk`](crate::desk) is its only caller.
 
+mod broadcasts;
 mod cards;
 mod cases;
 mod dialogs;
@@ -17,6 +18,7 @@ mod policies;
 mod questionnaires;
 mod sites;
 mod timers;
+mod troubles;
 
 use std::time::Duration;
 
@@ -27,6 +29,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 
+pub use broadcasts::{Broadcast, Reach};
 pub use cards::{Card, CardKind};
 pub use cases::HistoryLine;
 pub(crate) use cases::NewCase;
@@ -36,6 +39,7 @@ pub use invitations::{Invitation, Offer};
 pub use outbox::{Leased, Outcome};
 pub use questionnaires::Questionnaire;
 pub use timers::Timer;
+pub use troubles::{Trouble, TroubleKind};
 
 use crate::ids::CaseId;
 

@@ -21,6 +21,7 @@ mod yardsticks;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
+use casework::clock::Clock;
 use clap::{Parser, ValueEnum};
 use huiyin::{config::Config, logs, pace::Pace, serve};
 
@@ -124,7 +125,7 @@ async fn main() -> ExitCode {
 }
 
 /// This process is the program under trial.
-async fn program(pace: fn() -> Pace) -> anyhow::Result<()> {
+async fn program(pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start(&config.log)?;
     serve::run_at(config, pace).await

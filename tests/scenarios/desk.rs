@@ -100,7 +100,7 @@ async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
         assert!(crew.has_read("Owner: Old Mr Ma"));
         assert!(crew.has_read("Telephone: 138 0000 0000 (not verified)"));
         crew.reports(group, "It runs").await;
-        assert!(world.shows(desk, "the owner does not use this bot. Please call"));
+        assert!(world.shows(desk, "the owner cannot be reached in the chat. Please call"));
         assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");
         head.taps("Head signs off").await;
         world.pass(TimeDelta::days(9)).await;

@@ -14,9 +14,9 @@ const HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 /// Another instance over the same book and before the same Telegram.
 async fn another(world: &World, holder: &str) -> App {
     let api = Api::new(&world.base(), huiyin::stage::TOKEN.to_owned().into()).expect("a client");
-    App::introduce(world.app().desk().clone(), api, Pace::none(), holder)
-        .await
-        .expect("the program")
+    let desk = world.app().desk().clone();
+    let pace = Pace::none(desk.clock());
+    App::introduce(desk, api, pace, holder).await.expect("the program")
 }
 
 /// The owner writes, and nobody drives the program.

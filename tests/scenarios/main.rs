@@ -1,8 +1,10 @@
 //! Stories of the estate: what happens, in the words of the people it happens to.
 
+mod announcing;
 mod bad_input;
 mod closing;
 mod delivery;
+mod delivery_trouble;
 mod desk;
 mod fuzz;
 mod good_case;

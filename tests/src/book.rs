@@ -72,6 +72,7 @@ pub(crate) async fn next_due(book: &Scratch, now: DateTime<Utc>) -> Option<DateT
             select due_at from timers where fired_at is null and disarmed_at is null
             union all select due_at from outbox where settled_at is null
             union all select lease_until from outbox where settled_at is null
+            union all select until from parked
             union all select retry_at from inbox where done_at is null and parked_at is null
         ) as waits (due)
         where due > $1";

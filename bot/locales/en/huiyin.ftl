@@ -442,7 +442,7 @@ note-reopened = { $number }: the owner says it is not solved. Sent out again:
 note-reopened-callback = { $number }: the owner was dissatisfied in the callback. Sent out again:
 note-grave = { $number }: a { $severity } matter. Please take note.
 note-no-room = { $number }: { $department } has no group, so the slip cannot be posted. Please bind a group, or send it to another department.
-note-please-call = { $number }: the owner does not use this bot. Please call; the name and number are on the full slip.
+note-please-call = { $number }: the owner cannot be reached in the chat. Please call; the name and number are on the full slip.
 note-please-call-result = Tell them the result, ask whether it is solved, then press below.
 note-please-call-question = The crew has a question for the owner. Please ask the crew first.
 note-please-call-answer = Tell them the answer, and thank them.
@@ -559,6 +559,65 @@ too-many = So many messages at once are more than we can read, and the last ones
 closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
 closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please press again in a minute.
 gap = From { $from } until { $to } this system did not hear from Telegram. Telegram keeps messages for 24 hours only, so what people wrote before that may be lost. Please ask owners whose matters were open whether they wrote, and look through the telephone log.
+
+## Trouble with a group or a person
+trouble-group = the group of { $department }
+trouble-group-desk = the service centre's group
+trouble-group-leaders = the leaders' group
+trouble-group-other = a group that is not bound
+trouble-somebody = a private chat
+trouble-put-out = I am no longer in { $room }, so nothing can be posted there.
+trouble-put-out-do = Please add me again and make me an administrator. What is open is then posted anew.
+trouble-gone = { $room } has been deleted. (Or I can no longer find it.)
+trouble-gone-do = New slips are told to the service centre until a group is bound again with /bind. What is open is then posted there.
+trouble-muted = I may not write in { $room }.
+trouble-muted-do = Please let me send messages there, or make me an administrator. I keep trying.
+trouble-no-media = I may not send photos and files in { $room }. A line there says how many there are.
+trouble-no-media-do = Please let me send media there.
+trouble-not-admin = I am no longer an administrator of { $room }. I still post there, but miss replies to slips.
+trouble-not-admin-do = Please make me an administrator again.
+trouble-topic-closed = The general topic of { $room } is closed or deleted, so nothing can be posted there.
+trouble-topic-closed-do = Please open it again, or make me an administrator who may manage topics.
+trouble-waits = Telegram lets me write in { $room } again only at { $moment }.
+trouble-waits-do = Until then, please tell the people there in another way.
+trouble-unknown = Telegram does not find { $room }, so nothing can be posted there.
+trouble-unknown-do = Please look whether the group is still there; if not, bind another with /bind.
+trouble-unreachable = { $room } takes no messages from me. Slips and reminders do not arrive.
+trouble-unreachable-do = Please ask them to open our private chat and press Start.
+trouble-gave-up = A message to { $room } could not be delivered after many tries.
+trouble-gave-up-do = Please tell them in another way. The administrator finds more in the log.
+trouble-slips = { $count ->
+    [one] { $count } open slip waits for it.
+   *[other] { $count } open slips wait for it.
+}
+trouble-over = It works again: { $room }.
+note-unreachable = { $number }: the owner's private chat takes no messages from us any more. Please call; the name and number are on the full slip.
+note-reachable-again = { $number }: the owner can be reached in the chat again.
+note-gave-up = { $number }: a message could not be delivered after many tries. Please tell them in another way.
+files-in-words = { $number }: { $count ->
+    [one] { $count } photo or file
+   *[other] { $count } photos or files
+} cannot be shown here. Available on request: press "{ $slip }", or ask the service centre.
+slips-listed = { $count } new slips at once. All of them are here. Each follows by itself as soon as Telegram allows.
+slips-listed-line = { $number } { $kind } · { $about } · { $place }
+button-sign-number = Sign { $number }
+
+## Announcements
+announcement = Announcement, { $site }
+announce-to = Whom is the announcement for?
+button-everybody = Everybody
+announce-everybody = everybody
+announce-words = Announcement for { $whom }. Please write it in one message.
+announce-preview = Announcement for { $whom }. Recipients: { $count }
+announce-ask = Send it? It cannot be taken back.
+announce-sent = The announcement is on its way. Recipients: { $count }. You hear from me when all are told.
+announce-nobody = Nobody there has registered with this bot yet, so it would reach nobody.
+announced = The announcement is finished. Delivered: { $delivered } of { $audience }.
+announced-unreachable = Cannot be reached: { $count }
+announced-failed = Failed: { $count }
+only-announcers = Only the service centre, managers and administrators can announce something.
+help-announce = /announce: tell everybody something.
+command-announce = Announce something
 
 ## Command menu
 command-start = Home: complaint, repair, question

@@ -38,9 +38,12 @@ pub enum Failure {
     /// The person cannot be written to for now; it passes.
     #[error("the person cannot be written to for now")]
     CannotWrite,
-    /// The bot is not, or no longer, in the group; or the group is no more.
+    /// The bot is not, or no longer, in the group.
     #[error("not in the group")]
     Kicked,
+    /// The group is no more.
+    #[error("the group is deleted")]
+    GroupDeleted,
     /// A wrong id, or a chat that this server never saw.
     #[error("no such chat")]
     ChatNotFound,
@@ -135,7 +138,7 @@ const KNOWN: [(&str, Meaning); 54] = [
     ("can't send messages to the user", |_| Failure::CannotWrite),
     ("bot was kicked", |_| Failure::Kicked),
     ("bot is not a member", |_| Failure::Kicked),
-    ("group chat was deleted", |_| Failure::Kicked),
+    ("group chat was deleted", |_| Failure::GroupDeleted),
     ("chat not found", |_| Failure::ChatNotFound),
     ("peer_id_invalid", |_| Failure::ChatNotFound),
     ("message thread not found", |_| Failure::ThreadGone),

@@ -93,12 +93,6 @@ fn kind(kind: FileKind) -> &'static str {
     }
 }
 
-/// The message that a parcel became: the first, when it became several.
-pub(super) fn message_of(posted: &Value) -> Option<MessageId> {
-    let first = posted.as_array().and_then(|all| all.first()).unwrap_or(posted);
-    first["message_id"].as_i64().map(MessageId)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

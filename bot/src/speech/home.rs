@@ -4,7 +4,7 @@ use casework::{
     case::{Kind, Number},
     desk::CaseView,
     ids::CaseId,
-    people::{Person, Role},
+    people::{Action, Person, Role, may_at_site},
     place::Site,
     words::Language,
 };
@@ -113,6 +113,9 @@ impl Voice {
         }
         if person.is(Role::Admin) {
             text = text.line(say!(self, "help-admin"));
+        }
+        if may_at_site(person, Action::Announce) {
+            text = text.line(say!(self, "help-announce"));
         }
         Page::new(text, vec![vec![self.key_home()]])
     }

@@ -95,6 +95,13 @@ impl Voice {
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }
+            Notice::Unreachable => {
+                let key = case_key(view, say!(self, "button-slip"), Act::Slip);
+                let text = Text::plain(say!(self, "note-unreachable", number = number));
+                Page::new(text, vec![vec![key]])
+            }
+            Notice::ReachableAgain => plain(say!(self, "note-reachable-again", number = number)),
+            Notice::GaveUp => plain(say!(self, "note-gave-up", number = number)),
             Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
         }
     }

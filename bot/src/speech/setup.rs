@@ -3,7 +3,7 @@
 use casework::{
     desk::InvitationError,
     ids::InvitationId,
-    people::{Person, Post, Role},
+    people::{Action, Person, Post, Role, may_at_site},
     place::Department,
 };
 
@@ -181,6 +181,9 @@ impl Voice {
         if is(Role::Admin) {
             menu.push(("invite", say!(self, "command-invite")));
             menu.push(("bind", say!(self, "command-bind")));
+        }
+        if person.is_some_and(|person| may_at_site(person, Action::Announce)) {
+            menu.push(("announce", say!(self, "command-announce")));
         }
         menu.extend([
             ("lang", say!(self, "command-lang")),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::CaseId, policy::TimerKind};
+pub use super::letter::{Class, Handing, Letter};
+use crate::policy::TimerKind;
 
 /// Something that must follow. Carried out by the desk in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,75 +128,15 @@ pub enum Notice {
     Grave,
     /// To the desk: the department has no group, so the slip lies nowhere.
     NoRoom,
+    /// To the desk: the owner can no longer be reached in the chat.
+    Unreachable,
+    /// To the desk: the owner can be reached in the chat again.
+    ReachableAgain,
+    /// To the desk: something about this case was given up after many tries.
+    GaveUp,
     /// To the desk: the owner cannot be asked in the chat; somebody must call.
     PleaseCall {
         /// What to pass on: a question, an answer.
         text: Option<String>,
-    },
-}
-
-/// How urgent a letter is: greater waits longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// Life and safety.
-    Danger,
-    /// Somebody waits for an answer in a conversation.
-    Answer,
-    /// A case has moved.
-    State,
-    /// Summaries.
-    Digest,
-    /// To many at once.
-    Bulk,
-}
-
-impl Class {
-    /// How the book writes it.
-    pub fn rank(self) -> i16 {
-        match self {
-            Self::Danger => 0,
-            Self::Answer => 1,
-            Self::State => 2,
-            Self::Digest => 3,
-            Self::Bulk => 4,
-        }
-    }
-}
-
-/// Something we owe to a room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "letter", rename_all = "snake_case")]
-pub enum Letter {
-    /// A notice about a case.
-    Notice {
-        /// Which case.
-        case: CaseId,
-        /// What to say.
-        notice: Notice,
-    },
-    /// Make a living message show the newest state.
-    Card {
-        /// Which card.
-        card: i64,
-    },
-    /// The case's files of one purpose, under its card or notice.
-    Files {
-        /// Which case.
-        case: CaseId,
-        /// Files of the result, else those of the story.
-        result: bool,
-        /// So many of them are delivered already: one request a letter.
-        #[serde(default)]
-        from: usize,
-    },
-    /// The present question of the callback questionnaire.
-    Questionnaire {
-        /// Which.
-        questionnaire: crate::ids::QuestionnaireId,
-    },
-    /// A page of a conversation, ready made by the face that holds it.
-    Page {
-        /// In the face's own words.
-        page: serde_json::Value,
     },
 }

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::{DeskError, Work};
 use crate::{
-    case::{Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Terms, decide},
+    case::{
+        Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Severity, Terms,
+        decide, letter::Class,
+    },
     ids::{CaseId, PersonId, PolicyId},
     intake::{Draft, File},
     people::{Action, Person, may},
@@ -170,7 +173,7 @@ impl Work {
         case: &Case,
         action: Action,
     ) -> Result<bool, DeskError> {
-        let by_voice = self.person(case.owner).await?.account.is_none();
+        let by_voice = self.person(case.owner).await?.is_by_voice();
         Ok(may(actor, action, case, by_voice))
     }
 
@@ -250,7 +253,8 @@ impl Work {
             return self.tell(case, case, Audience::Desk, Notice::NoRoom).await;
         };
         let card = self.tx.card_add(case.id, CardKind::Slip, room, case.round).await?;
-        self.owe_card(room, card).await?;
+        let class = if case.severity > Severity::Minor { Class::Danger } else { Class::State };
+        self.owe_card_as(class, room, card).await?;
         self.owe_files(room, case.id, false).await
     }
 

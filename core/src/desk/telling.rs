@@ -4,7 +4,7 @@ use super::{DeskError, Work};
 use crate::{
     case::{
         Audience, Case, Notice,
-        effect::{Class, Letter},
+        letter::{Class, Handing, Letter},
     },
     ids::{CaseId, Room},
     people::{Person, Role},
@@ -28,7 +28,8 @@ impl Work {
         room: Room,
         page: serde_json::Value,
     ) -> Result<(), DeskError> {
-        self.owe(room, Class::Answer, &Letter::Page { page }).await
+        let letter = Letter::Page { page };
+        self.owe(room, letter.class(), &letter).await
     }
 
     /// A notice about a case for a room.
@@ -38,7 +39,8 @@ impl Work {
         case: CaseId,
         notice: Notice,
     ) -> Result<(), DeskError> {
-        self.owe(room, Class::State, &Letter::Notice { case, notice }).await
+        let letter = Letter::Notice { case, notice };
+        self.owe(room, letter.class(), &letter).await
     }
 
     /// The files of a case's story, what was added to it included, for a room.
@@ -57,19 +59,30 @@ impl Work {
     }
 
     pub(super) async fn owe_card(&mut self, room: Room, card: i64) -> Result<(), DeskError> {
-        self.owes = true;
-        Ok(self.tx.outbox_post_card(room, card).await?)
+        self.owe_card_as(Class::State, room, card).await
     }
 
-    /// What is left of a case's files, from the one at `from`.
+    pub(super) async fn owe_card_as(
+        &mut self,
+        class: Class,
+        room: Room,
+        card: i64,
+    ) -> Result<(), DeskError> {
+        self.owes = true;
+        Ok(self.tx.outbox_post_card(room, class, card).await?)
+    }
+
+    /// What is left of a case's files, from the one at `from`, handed over in this way.
     pub async fn post_more_files(
         &mut self,
         room: Room,
         case: CaseId,
         result: bool,
         from: usize,
+        handing: Handing,
     ) -> Result<(), DeskError> {
-        self.owe(room, Class::State, &Letter::Files { case, result, from }).await
+        let letter = Letter::Files { case, result, from, handing };
+        self.owe(room, letter.class(), &letter).await
     }
 
     pub(super) async fn owe_files(
@@ -81,7 +94,7 @@ impl Work {
         if self.tx.evidence(case, result).await?.is_empty() {
             return Ok(());
         }
-        self.owe(room, Class::State, &Letter::Files { case, result, from: 0 }).await
+        self.post_more_files(room, case, result, 0, Handing::Together).await
     }
 
     /// The receipt to the owner and the card for the desk: both go on living with the case.
@@ -155,17 +168,20 @@ impl Work {
         Ok(())
     }
 
-    /// An owner without a chat is told by voice: the desk is asked to call.
+    /// An owner without a chat is told by voice: the desk is asked to call. So is one whose chat
+    /// takes nothing now; what is owed to it waits for their return.
     async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
-        let Some(account) = self.person(case.owner).await?.account else {
-            return match notice {
-                Notice::ResultTold => self.please_call(case, None).await,
+        let owner = self.person(case.owner).await?;
+        if owner.is_by_voice() {
+            match &notice {
+                Notice::ResultTold => self.please_call(case, None).await?,
                 Notice::Replied { text } | Notice::Question { text } | Notice::Message { text } => {
-                    self.please_call(case, Some(text)).await
+                    self.please_call(case, Some(text.clone())).await?;
                 }
-                _ => Ok(()),
-            };
-        };
+                _ => {}
+            }
+        }
+        let Some(account) = owner.account else { return Ok(()) };
         let shows_result = notice == Notice::ResultTold;
         if shows_result {
             self.owe_files(account.room(), case.id, true).await?;
@@ -181,6 +197,23 @@ impl Work {
         Ok(())
     }
 
+    /// A notice for the desk, unless that is the room it is about.
+    pub async fn post_to_desk(
+        &mut self,
+        case: CaseId,
+        notice: &Notice,
+        except: Room,
+    ) -> Result<(), DeskError> {
+        let mut rooms = self.desk_rooms().await?;
+        if rooms.contains(&except) {
+            rooms = rooms_of(&self.tx.people_in(Role::Desk, None).await?);
+        }
+        for room in rooms.into_iter().filter(|room| *room != except) {
+            self.post_notice(room, case, notice.clone()).await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
         Ok(match self.site().await?.desk_room {
             Some(room) => vec![room],
@@ -191,9 +224,11 @@ impl Work {
     /// Sends the questionnaire of this round; for an owner without a chat, the desk is asked to
     /// call.
     pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
-        let Some(account) = self.person(case.owner).await?.account else {
-            return self.please_call(case, None).await;
-        };
+        let owner = self.person(case.owner).await?;
+        if owner.is_by_voice() {
+            self.please_call(case, None).await?;
+        }
+        let Some(account) = owner.account else { return Ok(()) };
         let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
         self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await
     }

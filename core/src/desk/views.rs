@@ -41,7 +41,7 @@ pub struct CaseView {
 impl CaseView {
     /// Whether the owner can be reached by voice only.
     pub fn by_voice(&self) -> bool {
-        self.owner.account.is_none()
+        self.owner.is_by_voice()
     }
 
     /// The newest wait of a kind, running or run out.

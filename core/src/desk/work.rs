@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 
 use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
-    ids::{Account, MessageId, PersonId, PlaceId, Room},
+    ids::{Account, PersonId, PlaceId, Room},
     people::Person,
     place::Place,
     policy::Calendar,
-    store::{Card, Leased, Outcome, Tx},
+    store::Tx,
     words::Language,
 };
 
@@ -81,11 +81,6 @@ impl Work {
         Ok(self.tx.person_save(person).await?)
     }
 
-    /// We can, or cannot, write to this account.
-    pub async fn reachable(&mut self, account: Account, can: bool) -> Result<(), DeskError> {
-        Ok(self.tx.person_reachable(account, can).await?)
-    }
-
     /// What lies directly within a place; buildings when none is named.
     pub async fn places_within(
         &mut self,
@@ -116,72 +111,5 @@ impl Work {
             return Ok(person.language);
         }
         Ok(self.site().await?.language)
-    }
-
-    /// Takes up to `limit` owed letters, one a room.
-    pub async fn lease(&mut self, limit: i64) -> Result<Vec<Leased>, DeskError> {
-        Ok(self.tx.outbox_lease(limit).await?)
-    }
-
-    /// Writes down how a delivery ended; `false` when the lease had passed to another courier.
-    pub async fn settle(&mut self, leased: &Leased, outcome: &Outcome) -> Result<bool, DeskError> {
-        self.owes = true;
-        Ok(self.tx.outbox_settle(leased, outcome).await?)
-    }
-
-    /// How many letters are owed.
-    pub async fn owed(&mut self) -> Result<i64, DeskError> {
-        Ok(self.tx.outbox_owed().await?)
-    }
-
-    /// A living message.
-    pub async fn card(&mut self, id: i64) -> Result<Option<Card>, DeskError> {
-        Ok(self.tx.card(id).await?)
-    }
-
-    /// The newest living message of a case in a room.
-    pub async fn card_of(
-        &mut self,
-        case: crate::ids::CaseId,
-        room: Room,
-    ) -> Result<Option<Card>, DeskError> {
-        Ok(self.tx.card_of(case, room).await?)
-    }
-
-    /// Writes down what a card shows; owes it the newest state if that has moved on meanwhile.
-    pub async fn card_shows(
-        &mut self,
-        id: i64,
-        message: MessageId,
-        shown: i32,
-    ) -> Result<(), DeskError> {
-        self.tx.card_shows(id, message, shown).await?;
-        if let Some(card) = self.tx.card(id).await?
-            && card.wanted > card.shown
-        {
-            self.tx.outbox_post_card(card.room, id).await?;
-        }
-        Ok(())
-    }
-
-    /// A card's message is gone; the next state is posted anew.
-    pub async fn card_gone(&mut self, id: i64) -> Result<(), DeskError> {
-        Ok(self.tx.card_gone(id).await?)
-    }
-
-    /// The case that a message of ours speaks of.
-    pub async fn case_at(
-        &mut self,
-        room: Room,
-        message: MessageId,
-    ) -> Result<Option<crate::ids::CaseId>, DeskError> {
-        use crate::case::effect::Letter;
-        if let Some(card) = self.tx.card_at(room, message).await? {
-            return Ok(Some(card.case));
-        }
-        Ok(match self.tx.outbox_letter_at(room, message).await? {
-            Some(Letter::Notice { case, .. } | Letter::Files { case, .. }) => Some(case),
-            _ => None,
-        })
     }
 }

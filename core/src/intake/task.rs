@@ -35,6 +35,15 @@ pub enum Task {
         /// What is told so far.
         draft: ReportDraft,
     },
+    /// Something is to be announced to many.
+    Announce {
+        /// For everybody there.
+        place: Option<PlaceId>,
+        /// Whether it is said for whom.
+        chosen: bool,
+        /// What it says.
+        words: Option<String>,
+    },
     /// The questionnaire waits for words.
     Sheet {
         /// Which.

@@ -1,7 +1,10 @@
 //! Living messages: which there are, what they should show, what they show.
 
 use super::{StoreError, Tx, named};
-use crate::ids::{CaseId, MessageId, Room};
+use crate::{
+    case::letter::Class,
+    ids::{CaseId, MessageId, Room},
+};
 use serde::{Deserialize, Serialize};
 
 /// What sort of living message.
@@ -45,6 +48,8 @@ pub struct Card {
     pub wanted: i32,
     /// The state it shows.
     pub shown: i32,
+    /// The message that lists it together with others, before it was posted itself.
+    pub listed: Option<MessageId>,
 }
 
 struct CardRow {
@@ -56,6 +61,7 @@ struct CardRow {
     message: Option<i64>,
     wanted: i32,
     shown: i32,
+    listed: Option<i64>,
 }
 
 impl Tx {
@@ -98,12 +104,26 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.id, Room(row.room))).collect())
     }
 
+    /// Takes these cards for this work, without waiting; says which of them others are at.
+    pub(crate) async fn cards_busy(&mut self, cards: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let busy = sqlx::query_scalar!(
+            r#"
+            with taken as materialized (
+                select id from cards where id = any($1) for update skip locked
+            )
+            select id from cards where id = any($1) and id not in (select id from taken)
+            "#,
+            cards,
+        );
+        Ok(busy.fetch_all(&mut *self.inner).await?)
+    }
+
     /// A card.
     pub(crate) async fn card(&mut self, id: i64) -> Result<Option<Card>, StoreError> {
         let row = sqlx::query_as!(
             CardRow,
             r#"
-            select id, case_id, kind, room, round, message, wanted, shown
+            select id, case_id, kind, room, round, message, wanted, shown, listed
             from cards
             where id = $1
             "#,
@@ -123,7 +143,7 @@ impl Tx {
         let row = sqlx::query_as!(
             CardRow,
             r#"
-            select id, case_id, kind, room, round, message, wanted, shown
+            select id, case_id, kind, room, round, message, wanted, shown, listed
             from cards
             where case_id = $1 and room = $2
             order by round desc, id desc
@@ -146,7 +166,7 @@ impl Tx {
         let row = sqlx::query_as!(
             CardRow,
             r#"
-            select id, case_id, kind, room, round, message, wanted, shown
+            select id, case_id, kind, room, round, message, wanted, shown, listed
             from cards
             where room = $1 and message = $2
             order by id desc
@@ -164,18 +184,23 @@ impl Tx {
     pub(crate) async fn card_shows(
         &mut self,
         id: i64,
-        message: MessageId,
+        message: Option<MessageId>,
         shown: i32,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
-            "update cards set message = $2, shown = greatest(shown, $3) where id = $1",
+    ) -> Result<Option<Card>, StoreError> {
+        let row = sqlx::query_as!(
+            CardRow,
+            r#"
+            update cards set message = $2, shown = greatest(shown, $3)
+            where id = $1
+            returning id, case_id, kind, room, round, message, wanted, shown, listed
+            "#,
             id,
-            message.0,
+            message.map(|message| message.0),
             shown,
         )
-        .execute(&mut *self.inner)
+        .fetch_optional(&mut *self.inner)
         .await?;
-        Ok(())
+        row.map(Card::try_from).transpose()
     }
 
     /// The message is gone; the next state is posted anew.
@@ -184,6 +209,82 @@ impl Tx {
             .execute(&mut *self.inner)
             .await?;
         Ok(())
+    }
+
+    /// Slips that wait to be posted in a group for the first time and were not listed yet, in the
+    /// order in which they are owed, at most `limit`.
+    pub(crate) async fn cards_waiting(
+        &mut self,
+        room: Room,
+        limit: i64,
+    ) -> Result<Vec<Card>, StoreError> {
+        let rows = sqlx::query_as!(
+            CardRow,
+            r#"
+            select cards.id, cards.case_id, cards.kind, cards.room, cards.round, cards.message,
+                   cards.wanted, cards.shown, cards.listed
+            from outbox
+            join cards on cards.id = (outbox.letter ->> 'card')::bigint
+            where outbox.room = $1
+              and outbox.settled_at is null
+              and outbox.letter ->> 'letter' = 'card'
+              and cards.kind = 'slip'
+              and cards.message is null
+              and cards.listed is null
+            order by outbox.id
+            limit $2
+            "#,
+            room.0,
+            limit,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        rows.into_iter().map(Card::try_from).collect()
+    }
+
+    /// Slips were told together in one message; they follow when there is room for them.
+    pub(crate) async fn cards_listed(
+        &mut self,
+        room: Room,
+        cards: &[i64],
+        message: MessageId,
+        class: Class,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update cards set listed = $2 where id = any ($1)", cards, message.0)
+            .execute(&mut *self.inner)
+            .await?;
+        sqlx::query!(
+            r#"
+            update outbox set class = $3
+            where room = $1
+              and settled_at is null
+              and letter ->> 'letter' = 'card'
+              and (letter ->> 'card')::bigint = any ($2)
+            "#,
+            room.0,
+            cards,
+            class.rank(),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// How many slips of open cases a group has, or should have.
+    pub(crate) async fn slips_open(&mut self, room: Room) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar!(
+            r#"
+            select count(*) as "count!"
+            from cards
+            join cases on cases.id = cards.case_id
+            where cards.room = $1
+              and cards.kind <> 'receipt'
+              and cases.stage not in ('archived', 'withdrawn')
+              and (cards.round = cases.round or cards.kind <> 'slip')
+            "#,
+            room.0,
+        );
+        Ok(count.fetch_one(&mut *self.inner).await?)
     }
 
     /// A group has become another one: what is still open is posted there anew.
@@ -225,6 +326,7 @@ impl TryFrom<CardRow> for Card {
             message: row.message.map(MessageId),
             wanted: row.wanted,
             shown: row.shown,
+            listed: row.listed.map(MessageId),
         })
     }
 }

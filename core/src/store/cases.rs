@@ -182,6 +182,27 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
+    /// The open cases of somebody, oldest first.
+    pub(crate) async fn cases_open_of(
+        &mut self,
+        owner: PersonId,
+        limit: i64,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id from cases
+            where owner_id = $1 and stage not in ('archived', 'withdrawn')
+            order by id
+            limit $2
+            "#,
+            owner.0,
+            limit,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
     /// The newest cases of a site.
     pub(crate) async fn cases_newest(&mut self, limit: i64) -> Result<Vec<CaseId>, StoreError> {
         let ids = sqlx::query_scalar!("select id from cases order by id desc limit $1", limit)

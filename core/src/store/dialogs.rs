@@ -21,6 +21,22 @@ pub struct Kept<D> {
 }
 
 impl Tx {
+    /// Takes these people's conversations for this work, without waiting; says whose others are at.
+    pub(crate) async fn dialogs_busy(&mut self, people: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let busy = sqlx::query_scalar!(
+            r#"
+            with taken as materialized (
+                select person_id, kind from dialogs where person_id = any($1)
+                for update skip locked
+            )
+            select person_id from dialogs
+            where person_id = any($1) and (person_id, kind) not in (select person_id, kind from taken)
+            "#,
+            people,
+        );
+        Ok(busy.fetch_all(&mut *self.inner).await?)
+    }
+
     /// A person's conversation of one sort (`draft` or `task`).
     pub(crate) async fn dialog<D: DeserializeOwned>(
         &mut self,
@@ -102,5 +118,21 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// Which message shows the present question.
+    pub(crate) async fn dialog_shown(
+        &mut self,
+        person: PersonId,
+        kind: &str,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let screen = sqlx::query_scalar!(
+            "select screen from dialogs where person_id = $1 and kind = $2",
+            person.0,
+            kind,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(screen.flatten().map(MessageId))
     }
 }

@@ -1,30 +1,45 @@
-//! What we owe: posted with the change it speaks of, leased, settled by attempt.
+//! What we owe: posted with the change it speaks of, leased, marked when its request begins, settled
+//! by attempt.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{StoreError, Tx};
 use crate::{
-    case::effect::{Class, Letter},
-    ids::{MessageId, Room},
+    case::letter::{Class, Letter},
+    ids::{BroadcastId, CaseId, MessageId, Room},
 };
 
 /// Longer than one letter can take: two calls of at most 65 seconds, side by side with others.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
 /// A letter taken to be delivered.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Leased {
     /// Its row.
     pub id: i64,
     /// Where to.
     pub room: Room,
     /// What. An unreadable one costs itself, not the queue.
-    pub letter: Result<Letter, serde_json::Error>,
+    pub letter: Result<Letter, String>,
+    /// How urgent.
+    pub class: Class,
     /// Which lease this is, from 1: the fence against a courier that wakes up late.
     pub attempt: i32,
     /// How often it has failed.
     pub failures: i32,
+    /// So many requests were begun of which nobody knows whether they were carried out.
+    pub unknown: i32,
+    /// What it was to change is gone: it is posted anew.
+    pub anew: bool,
+    /// Since when it is owed.
+    pub posted_at: Option<DateTime<Utc>>,
+    /// After this it is of no use.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Of which announcement.
+    pub broadcast: Option<BroadcastId>,
+    /// Whether the room is in trouble, as far as the book knows.
+    pub troubled: bool,
 }
 
 /// How a try ended.
@@ -36,6 +51,12 @@ pub enum Outcome {
     Wait(TimeDelta),
     /// It failed; try again after this pause.
     Later(TimeDelta),
+    /// Nobody knows whether it is there; ask again after this pause.
+    Unknown(TimeDelta),
+    /// What it was to change is gone; post it anew.
+    Anew,
+    /// It is of no use any more, by this rule.
+    Expired(String),
     /// It will never be there.
     Never(String),
 }
@@ -44,8 +65,15 @@ struct LeasedRow {
     id: i64,
     room: i64,
     letter: serde_json::Value,
+    class: i16,
     attempt: i32,
     failures: i32,
+    unknown: i32,
+    gone_at: Option<DateTime<Utc>>,
+    posted_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    broadcast_id: Option<i64>,
+    troubled: bool,
 }
 
 impl Tx {
@@ -60,15 +88,23 @@ impl Tx {
         if is_notice && crate::trouble::broken("broken.forget_outbox") {
             return Ok(());
         }
+        let questionnaire = match letter {
+            Letter::Questionnaire { questionnaire } => Some(questionnaire.0),
+            _ => None,
+        };
         sqlx::query!(
             r#"
-            insert into outbox (room, class, letter, due_at)
-            values ($1, $2, $3, $4)
+            insert into outbox (room, class, letter, due_at, posted_at, expires_at, case_id)
+            values ($1, $2, $3, $4, $4, $5,
+                    coalesce($6, (select case_id from questionnaires where id = $7)))
             "#,
             room.0,
             class.rank(),
             json!(letter),
             self.now,
+            letter.lifetime().map(|length| self.now + length),
+            letter.case().map(|case| case.0),
+            questionnaire,
         )
         .execute(&mut *self.inner)
         .await?;
@@ -84,7 +120,7 @@ impl Tx {
         let pages = sqlx::query_scalar!(
             r#"
             update outbox
-            set settled_at = $3
+            set settled_at = $3, expired = 'superseded'
             where room = $1
               and settled_at is null
               and lease_until is null
@@ -104,62 +140,155 @@ impl Tx {
     pub(crate) async fn outbox_post_card(
         &mut self,
         room: Room,
+        class: Class,
         card: i64,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
-            insert into outbox (room, class, letter, due_at)
-            select $1, $2, $3, $4
+            insert into outbox (room, class, letter, due_at, posted_at, case_id)
+            select $1, $2, $3, $4, $4, (select case_id from cards where id = $5)
             where not exists (
                 select 1 from outbox
                 where room = $1 and settled_at is null and lease_until is null and letter = $3
             )
             "#,
             room.0,
-            Class::State.rank(),
+            class.rank(),
             json!(Letter::Card { card }),
             self.now,
+            card,
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(())
     }
 
-    /// Takes up to `limit` owed letters, so that no other courier sends them meanwhile: one per
-    /// room, oldest first, so that the order within a room is kept.
-    pub(crate) async fn outbox_lease(&mut self, limit: i64) -> Result<Vec<Leased>, StoreError> {
+    /// Takes up to `limit` owed letters, at most `bulk` of them to many at once, so that no other
+    /// courier sends them meanwhile. The most urgent first; parked rooms not at all.
+    ///
+    /// Within a room, an older letter goes first. Only danger may pass what is less urgent, and
+    /// anything may pass what is no news (files, announcements), unless both are of one case.
+    pub(crate) async fn outbox_lease(
+        &mut self,
+        limit: i64,
+        bulk: i64,
+    ) -> Result<Vec<Leased>, StoreError> {
         let rows = sqlx::query_as!(
             LeasedRow,
             r#"
-            with owed as (
-                select o.id
-                from outbox o
-                where o.settled_at is null
-                  and o.due_at <= $1
-                  and (o.lease_until is null or o.lease_until <= $1)
-                  and not exists (
-                      select 1 from outbox earlier
-                      where earlier.room = o.room
-                        and earlier.id < o.id
-                        and earlier.settled_at is null
-                  )
-                order by o.class, o.due_at, o.id
+            with ready as (
+                select next.id, rank.class, next.due_at
+                from generate_series(0, 4) as rank (class)
+                cross join lateral (
+                    select o.id, o.due_at
+                    from outbox o
+                    where o.settled_at is null
+                      and o.class = rank.class
+                      and o.due_at <= $1
+                      and (o.lease_until is null or o.lease_until <= $1)
+                      and not exists (
+                          select 1 from parked where parked.room = o.room and parked.until > $1
+                      )
+                      -- Asked as a value: an anti-join over an index of what is owed is planned
+                      -- for nothing owed, and reads all of it for each letter.
+                      and (
+                          select earlier.id from outbox earlier
+                          where earlier.room = o.room
+                            and earlier.id < o.id
+                            and earlier.settled_at is null
+                            and (earlier.class <= o.class
+                                 or (o.class > 0 and earlier.class < 3)
+                                 or earlier.case_id = o.case_id)
+                          order by earlier.room, earlier.id
+                          limit 1
+                      ) is null
+                    order by o.due_at, o.id
+                    limit case when rank.class = 4 then $3::bigint else $2::bigint end
+                ) as next
+                order by rank.class, next.due_at, next.id
                 limit $2
-                for update skip locked
+            ), owed as (
+                select outbox.id
+                from outbox
+                join ready using (id)
+                where outbox.settled_at is null
+                  and (outbox.lease_until is null or outbox.lease_until <= $1)
+                order by ready.class, ready.due_at, outbox.id
+                for update of outbox skip locked
             )
             update outbox
-            set lease_until = $3, attempt = attempt + 1
+            set lease_until = $4,
+                attempt = attempt + 1,
+                unknown = unknown + case when begun = attempt and attempt > 0 then 1 else 0 end
             from owed
             where outbox.id = owed.id
-            returning outbox.id, outbox.room, outbox.letter, outbox.attempt, outbox.failures
+            returning outbox.id, outbox.room, outbox.letter, outbox.class, outbox.attempt,
+                      outbox.failures, outbox.unknown, outbox.gone_at, outbox.posted_at,
+                      outbox.expires_at, outbox.broadcast_id,
+                      exists (
+                          select 1 from troubles
+                          where troubles.room = outbox.room and over_at is null
+                      ) as "troubled!"
             "#,
             self.now,
             limit,
+            bulk,
             self.now + LEASE,
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        Ok(rows.into_iter().map(Leased::from).collect())
+        let mut leased: Vec<Leased> = rows.into_iter().map(Leased::from).collect();
+        leased.sort_by_key(|letter| (letter.class, letter.id));
+        Ok(leased)
+    }
+
+    /// The request that carries a letter begins now. Says `false` when the lease had passed on:
+    /// then it must not begin.
+    pub(crate) async fn outbox_begin(&mut self, leased: &Leased) -> Result<bool, StoreError> {
+        let updated = sqlx::query!(
+            r#"
+            update outbox
+            set begun = attempt, begun_at = $3
+            where id = $1 and attempt = $2 and settled_at is null
+            "#,
+            leased.id,
+            leased.attempt,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(updated.rows_affected() == 1)
+    }
+
+    /// Letters that another courier has taken are free again, and that courier's word no longer
+    /// counts. Of requests that it had begun nobody knows the outcome.
+    pub(crate) async fn outbox_release(&mut self) -> Result<u64, StoreError> {
+        let updated = sqlx::query!(
+            r#"
+            update outbox
+            set unknown = unknown + case when begun = attempt then 1 else 0 end,
+                attempt = attempt + 1, begun = 0, lease_until = null, due_at = least(due_at, $1)
+            where settled_at is null and lease_until is not null
+            "#,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(updated.rows_affected())
+    }
+
+    /// To which rooms requests were begun since a moment, and when.
+    pub(crate) async fn outbox_begun_since(
+        &mut self,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<(Room, DateTime<Utc>)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select room, begun_at as "begun_at!" from outbox where begun_at > $1"#,
+            since,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        Ok(rows.into_iter().map(|row| (Room(row.room), row.begun_at)).collect())
     }
 
     /// Writes down how a try ended. Says `false` when the lease had already passed to another
@@ -169,31 +298,183 @@ impl Tx {
         leased: &Leased,
         outcome: &Outcome,
     ) -> Result<bool, StoreError> {
-        let (settled_at, due_at, message, gave_up) = match outcome {
-            Outcome::Sent(message) => (Some(self.now), None, message.map(|id| id.0), None),
-            Outcome::Wait(pause) | Outcome::Later(pause) => {
-                (None, Some(self.now + *pause), None, None)
-            }
-            Outcome::Never(reason) => (Some(self.now), None, None, Some(reason.as_str())),
+        let is_over = matches!(outcome, Outcome::Sent(_) | Outcome::Expired(_) | Outcome::Never(_));
+        let pause = match outcome {
+            Outcome::Wait(pause) | Outcome::Later(pause) | Outcome::Unknown(pause) => Some(*pause),
+            _ => None,
         };
+        let message = match outcome {
+            Outcome::Sent(message) => message.map(|message| message.0),
+            _ => None,
+        };
+        let (expired, gave_up) = match outcome {
+            Outcome::Expired(rule) => (Some(rule.as_str()), None),
+            Outcome::Never(reason) => (None, Some(reason.as_str())),
+            _ => (None, None),
+        };
+        let is_unknown = matches!(outcome, Outcome::Unknown(_));
         let updated = sqlx::query!(
             r#"
             update outbox
             set settled_at = $3, due_at = coalesce($4, due_at), message = $5, gave_up = $6,
-                failures = failures + $7, lease_until = null
+                expired = $7, failures = failures + $8, unknown = unknown + $9,
+                gone_at = case when $10 then $11 else gone_at end,
+                begun = case when $3::timestamptz is null then 0 else begun end,
+                lease_until = null
             where id = $1 and attempt = $2 and settled_at is null
             "#,
             leased.id,
             leased.attempt,
-            settled_at,
-            due_at,
+            is_over.then_some(self.now),
+            pause.map(|pause| self.now + pause),
             message,
             gave_up,
-            i32::from(matches!(outcome, Outcome::Later(_))),
+            expired,
+            i32::from(is_unknown || matches!(outcome, Outcome::Later(_))),
+            i32::from(is_unknown),
+            matches!(outcome, Outcome::Anew),
+            self.now,
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(updated.rows_affected() == 1)
+    }
+
+    /// A message is known to carry a letter that is, or will be, settled as another message. Says
+    /// as which one it is settled already.
+    pub(crate) async fn copy_add(
+        &mut self,
+        letter: i64,
+        room: Room,
+        message: MessageId,
+    ) -> Result<Option<MessageId>, StoreError> {
+        sqlx::query!(
+            r#"
+            insert into copies (room, message, outbox_id, seen_at)
+            values ($1, $2, $3, $4)
+            on conflict do nothing
+            "#,
+            room.0,
+            message.0,
+            letter,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        let settled = sqlx::query_scalar!("select message from outbox where id = $1", letter)
+            .fetch_optional(&mut *self.inner)
+            .await?;
+        Ok(settled.flatten().map(MessageId).filter(|settled| *settled != message))
+    }
+
+    /// The messages that are known to carry a letter beside the one it is settled as.
+    pub(crate) async fn copies_of(&mut self, letter: i64) -> Result<Vec<MessageId>, StoreError> {
+        let messages =
+            sqlx::query_scalar!("select message from copies where outbox_id = $1", letter)
+                .fetch_all(&mut *self.inner)
+                .await?;
+        Ok(messages.into_iter().map(MessageId).collect())
+    }
+
+    /// The newest letter about a case that may be in a room twice, and the message it is settled
+    /// as.
+    pub(crate) async fn outbox_doubled(
+        &mut self,
+        room: Room,
+        case: CaseId,
+    ) -> Result<Option<(i64, MessageId)>, StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select id, message as "message!"
+            from outbox
+            where room = $1 and case_id = $2 and unknown > 0 and message is not null
+            order by id desc
+            limit 1
+            "#,
+            room.0,
+            case.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(row.map(|row| (row.id, MessageId(row.message))))
+    }
+
+    /// Whether we know a message as one that we wrote down.
+    pub(crate) async fn is_ours(
+        &mut self,
+        room: Room,
+        message: MessageId,
+    ) -> Result<bool, StoreError> {
+        let known = sqlx::query_scalar!(
+            r#"
+            select exists (select 1 from outbox where room = $1 and message = $2)
+                or exists (select 1 from cards where room = $1 and message = $2)
+                or exists (select 1 from cards where room = $1 and listed = $2) as "known!"
+            "#,
+            room.0,
+            message.0,
+        );
+        Ok(known.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// What is owed to a room and not worth waiting for is no longer owed. Says of which
+    /// announcements something was.
+    pub(crate) async fn outbox_expire_passing(
+        &mut self,
+        room: Room,
+        rule: &str,
+    ) -> Result<Vec<BroadcastId>, StoreError> {
+        let broadcasts = sqlx::query_scalar!(
+            r#"
+            update outbox
+            set settled_at = $2, expired = $3
+            where room = $1 and settled_at is null and lease_until is null
+              and letter ->> 'letter' in ('page', 'announcement', 'remove')
+            returning broadcast_id
+            "#,
+            room.0,
+            self.now,
+            rule,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        Ok(broadcasts.into_iter().flatten().map(BroadcastId).collect())
+    }
+
+    /// Nothing of what is owed to a room is owed any more.
+    pub(crate) async fn outbox_expire_all(
+        &mut self,
+        room: Room,
+        rule: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update outbox
+            set settled_at = $2, expired = $3
+            where room = $1 and settled_at is null and lease_until is null
+            "#,
+            room.0,
+            self.now,
+            rule,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// What is owed to a room that waited is due now.
+    pub(crate) async fn outbox_wake(&mut self, room: Room) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update outbox set due_at = $2
+            where room = $1 and settled_at is null and lease_until is null and due_at > $2
+            "#,
+            room.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// The letter that a message came from, if it is one of ours.
@@ -238,9 +519,16 @@ impl From<LeasedRow> for Leased {
         Self {
             id: row.id,
             room: Room(row.room),
-            letter: serde_json::from_value(row.letter),
+            letter: serde_json::from_value(row.letter).map_err(|error| error.to_string()),
+            class: Class::of_rank(row.class),
             attempt: row.attempt,
             failures: row.failures,
+            unknown: row.unknown,
+            anew: row.gone_at.is_some(),
+            posted_at: row.posted_at,
+            expires_at: row.expires_at,
+            broadcast: row.broadcast_id.map(BroadcastId),
+            troubled: row.troubled,
         }
     }
 }

@@ -20,6 +20,7 @@ struct PersonRow {
     place_id: Option<i64>,
     consent: Option<i32>,
     joined: bool,
+    unreachable: bool,
     posts: Vec<Json<Post>>,
 }
 
@@ -34,6 +35,7 @@ impl Tx {
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
                    joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
@@ -57,6 +59,7 @@ impl Tx {
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
                    joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
@@ -127,17 +130,17 @@ impl Tx {
         Ok(())
     }
 
-    /// We can, or cannot, write to this account.
+    /// We can, or cannot, write to this account. Says whether that is new.
     pub(crate) async fn person_reachable(
         &mut self,
         account: Account,
         reachable: bool,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
+    ) -> Result<bool, StoreError> {
+        let updated = sqlx::query!(
             r#"
             update people
             set unreachable_at = case when $2 then null else coalesce(unreachable_at, $3) end
-            where account = $1
+            where account = $1 and (unreachable_at is null) <> $2
             "#,
             account.0,
             reachable,
@@ -145,7 +148,7 @@ impl Tx {
         )
         .execute(&mut *self.inner)
         .await?;
-        Ok(())
+        Ok(updated.rows_affected() == 1)
     }
 
     /// Gives somebody a position.
@@ -183,6 +186,7 @@ impl Tx {
             r#"
             select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
                    joined_at is not null as "joined!",
+                   unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
@@ -220,6 +224,7 @@ impl TryFrom<PersonRow> for Person {
             place: row.place_id.map(PlaceId),
             consent: row.consent,
             joined: row.joined,
+            unreachable: row.unreachable,
             posts: row.posts.into_iter().map(|post| post.0).collect(),
         })
     }

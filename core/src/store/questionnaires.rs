@@ -40,6 +40,23 @@ impl Questionnaire {
 }
 
 impl Tx {
+    /// Takes these questionnaires for this work, without waiting; says which of them others are at.
+    pub(crate) async fn questionnaires_busy(
+        &mut self,
+        questionnaires: &[i64],
+    ) -> Result<Vec<i64>, StoreError> {
+        let busy = sqlx::query_scalar!(
+            r#"
+            with taken as materialized (
+                select id from questionnaires where id = any($1) for update skip locked
+            )
+            select id from questionnaires where id = any($1) and id not in (select id from taken)
+            "#,
+            questionnaires,
+        );
+        Ok(busy.fetch_all(&mut *self.inner).await?)
+    }
+
     /// Opens a round.
     pub(crate) async fn questionnaire_open(
         &mut self,

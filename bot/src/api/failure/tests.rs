@@ -14,7 +14,7 @@ const TABLE: &[(&str, &str)] = &[
     ("Forbidden: bot is not a member of the supergroup chat", "Kicked"),
     ("Forbidden: bot is not a member of the group chat", "Kicked"),
     ("Forbidden: bot is not a member of the channel chat", "Kicked"),
-    ("Forbidden: the group chat was deleted", "Kicked"),
+    ("Forbidden: the group chat was deleted", "GroupDeleted"),
     ("Bad Request: chat not found", "ChatNotFound"),
     ("Bad Request: private chat not found", "ChatNotFound"),
     ("Bad Request: message thread not found", "ThreadGone"),

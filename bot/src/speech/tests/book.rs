@@ -11,6 +11,7 @@ use casework::{
     people::{Post, Role},
     place::PlaceKind,
     policy::{Span, TimerKind},
+    store::{Reach, TroubleKind},
     words::Language,
 };
 use chrono::TimeDelta;
@@ -21,7 +22,7 @@ use super::sample::{
 };
 use crate::{
     page::Page,
-    speech::{Surroundings, Voice},
+    speech::{Surroundings, Troubled, Voice},
 };
 
 /// Something we say, and where.
@@ -51,6 +52,8 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     callback(&mut book, sample);
     desk(&mut book, sample);
     setup(&mut book, sample);
+    troubles(&mut book, sample);
+    announcements(&mut book, sample);
     toasts(&mut book, sample);
     panel(&mut book, sample.voice());
     book.spoken
@@ -307,6 +310,9 @@ fn notices(book: &mut Book, sample: &Sample) {
         grave.case.severity = severity;
         staff("grave", &grave, Notice::Grave);
     }
+    staff("unreachable", &working, Notice::Unreachable);
+    staff("reachable again", &working, Notice::ReachableAgain);
+    staff("given up", &working, Notice::GaveUp);
     staff("no group", &working, Notice::NoRoom);
     for kind in TimerKind::ALL {
         staff(&format!("late: {}", kind.name()), &working, Notice::Late { timer: kind });
@@ -399,6 +405,60 @@ fn setup(book: &mut Book, sample: &Sample) {
     book.page("expired link", voice.invitation_error(InvitationError::Expired));
     book.group("a group of nobody's", voice.group_unknown());
     book.group("anonymous", voice.group_anonymous());
+}
+
+fn troubles(book: &mut Book, sample: &Sample) {
+    book.chapter = "Trouble with a group or a person";
+    let voice = sample.voice();
+    let department = departments().into_iter().next();
+    let told = Troubled {
+        kind: TroubleKind::PutOut,
+        department,
+        is_desk: false,
+        is_leaders: false,
+        person: None,
+        until: Some(now() + TimeDelta::hours(3)),
+        slips: 20,
+    };
+    let nobodys = Troubled { department: None, slips: 1, ..told.clone() };
+    for kind in TroubleKind::ALL {
+        let told = Troubled { kind, ..told.clone() };
+        book.group(kind.name(), voice.trouble(&told, false));
+    }
+    book.group("over", voice.trouble(&told, true));
+    book.group("the desk's", voice.trouble(&Troubled { is_desk: true, ..nobodys.clone() }, true));
+    let leaders = Troubled { is_leaders: true, ..nobodys.clone() };
+    book.group("the leaders'", voice.trouble(&leaders, false));
+    book.group("nobody's", voice.trouble(&nobodys, false));
+    let kind = TroubleKind::Unreachable;
+    let of = |person| Troubled { kind, person: Some(person), ..nobodys.clone() };
+    book.group("a colleague", voice.trouble(&of(sample.head()), false));
+    let kind = TroubleKind::GaveUp;
+    let owner = Troubled { kind, person: Some(sample.owner()), ..nobodys.clone() };
+    book.group("an owner", voice.trouble(&owner, false));
+    for count in [1, 3] {
+        let words = voice.files_in_words("K7M-4Q2X", count);
+        book.group(format!("files in words, {count}"), Page::say(words));
+    }
+    let views: Vec<CaseView> = sample.views().into_iter().map(|(_, view)| view).take(4).collect();
+    book.group("many slips at once", voice.slips_listed(&views));
+}
+
+fn announcements(book: &mut Book, sample: &Sample) {
+    book.chapter = "Announcements";
+    let (voice, site) = (sample.voice(), site());
+    let building = place(1, PlaceKind::Building, 1);
+    let words = sample.told.answer.as_str();
+    book.page("for whom?", voice.announce_to(std::slice::from_ref(&building), 1));
+    book.page("what?", voice.announce_words(None, 1));
+    book.page("what, for a building", voice.announce_words(Some(&building), 1));
+    book.page("preview", voice.announce_preview(Some(&building), words, 214, 1));
+    book.page("preview, for nobody", voice.announce_preview(None, words, 0, 1));
+    book.page("sent", voice.announce_sent(214));
+    book.page("the announcement", voice.announcement(&site, words));
+    let reach = Reach { audience: 214, delivered: 200, unreachable: 9, failed: 5, waiting: 0 };
+    book.page("how it ended", voice.announced(reach));
+    book.toast("not everybody", voice.only_announcers());
 }
 
 fn toasts(book: &mut Book, sample: &Sample) {

@@ -240,6 +240,7 @@ impl Sample {
             place: Some(PlaceId(3)),
             consent: Some(1),
             joined: true,
+            unreachable: false,
             posts: posts.iter().map(post).collect(),
         }
     }

@@ -103,7 +103,7 @@ async fn a_group_that_moved_gets_its_open_slips_anew() {
     let mut work = world.desk.begin().await.unwrap();
     for (case, message) in [(open, 5), (over, 6)] {
         let card = work.card_of(case, ENGINEERS).await.unwrap().unwrap();
-        work.card_shows(card.id, MessageId(message), card.wanted).await.unwrap();
+        work.card_shows(card.id, Some(MessageId(message)), card.wanted).await.unwrap();
     }
     work.post_page(ENGINEERS, serde_json::json!("on its way")).await.unwrap();
 

@@ -135,7 +135,7 @@ impl World {
         let mut lines = vec![];
         loop {
             let mut work = self.desk.begin().await.unwrap();
-            let mut batch = work.lease(8).await.unwrap();
+            let mut batch = work.lease(8, 8).await.unwrap();
             work.finish("").await.unwrap();
             batch.sort_by_key(|leased| leased.id);
             if batch.is_empty() {
@@ -220,7 +220,7 @@ fn shape() -> String {
     format!("{:?}", MIGRATOR.iter().map(|migration| &migration.checksum).collect::<Vec<_>>())
 }
 
-fn told(letter: Result<&Letter, &serde_json::Error>) -> String {
+fn told(letter: Result<&Letter, &String>) -> String {
     match letter {
         Ok(Letter::Notice { notice, .. }) => {
             let json = serde_json::to_value(notice).unwrap();
@@ -231,6 +231,7 @@ fn told(letter: Result<&Letter, &serde_json::Error>) -> String {
         Ok(Letter::Files { .. }) => "[files]".to_owned(),
         Ok(Letter::Questionnaire { .. }) => "[questionnaire]".to_owned(),
         Ok(Letter::Page { page }) => page.to_string(),
+        Ok(other) => format!("[{}]", other.kind()),
         Err(_) => "unreadable".to_owned(),
     }
 }

@@ -1,0 +1,139 @@
+//! An announcement, step by step: for whom, in which words, so many recipients, and only then sent.
+
+use casework::{
+    desk::DeskError,
+    ids::PlaceId,
+    intake::{Problem, Task, Text},
+    people::{Action, may_at_site},
+};
+
+use super::{finish, report, resume_draft};
+use crate::{
+    button::Choice,
+    incoming::Sent,
+    page::Page,
+    visit::{Toast, Visit},
+};
+
+/// How far an announcement has come.
+#[derive(Debug, Clone, Default)]
+pub struct Announcing {
+    place: Option<PlaceId>,
+    chosen: bool,
+    words: Option<String>,
+}
+
+impl Announcing {
+    /// Takes it up again where it was.
+    pub fn at(place: Option<PlaceId>, chosen: bool, words: Option<String>) -> Self {
+        Self { place, chosen, words }
+    }
+
+    fn task(&self) -> Task {
+        Task::Announce { place: self.place, chosen: self.chosen, words: self.words.clone() }
+    }
+}
+
+/// Somebody would like to announce something.
+pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !may_at_site(&visit.person, Action::Announce) {
+        let text = visit.voice.only_announcers();
+        return visit.decline(text).await;
+    }
+    report::make_room(visit).await?;
+    visit.pressed = None;
+    show(visit, &Announcing::default()).await
+}
+
+/// The present question.
+pub async fn show(visit: &mut Visit<'_>, announcing: &Announcing) -> Result<(), DeskError> {
+    let version = visit.work.save_task(visit.person.id, &announcing.task()).await?;
+    let place = match announcing.place {
+        Some(place) => visit.work.place(place).await?,
+        None => None,
+    };
+    let page = match &announcing.words {
+        _ if !announcing.chosen => {
+            let buildings = visit.work.places_within(None).await?;
+            visit.voice.announce_to(&buildings, version)
+        }
+        None => visit.voice.announce_words(place.as_ref(), version),
+        Some(words) => {
+            let count = visit.work.audience(announcing.place).await?;
+            visit.voice.announce_preview(place.as_ref(), words, count, version)
+        }
+    };
+    let screen = visit.task_screen();
+    visit.ask(page, screen).await
+}
+
+/// Something was written: the announcement, as it is meant now.
+pub async fn told(
+    visit: &mut Visit<'_>,
+    mut announcing: Announcing,
+    sent: Sent,
+) -> Result<(), DeskError> {
+    let parsed = match sent {
+        Sent::Text(text) => Text::parse(&text).map_err(Problem::from),
+        _ => Err(Problem::WantsWords),
+    };
+    match parsed {
+        Ok(_) if !announcing.chosen => {
+            let page = Page::say(visit.voice.problem(Problem::ChooseButton, None));
+            visit.say(page).await?;
+        }
+        Ok(text) => announcing.words = Some(text.into_string()),
+        Err(why) => {
+            let page = Page::say(visit.voice.problem(why, None));
+            visit.say(page).await?;
+        }
+    }
+    show(visit, &announcing).await
+}
+
+/// A button was pressed.
+pub async fn chose(
+    visit: &mut Visit<'_>,
+    mut announcing: Announcing,
+    choice: Choice,
+) -> Result<(), DeskError> {
+    match (choice, announcing.words.clone()) {
+        (Choice::OpenAll, _) => (announcing.place, announcing.chosen) = (None, true),
+        (Choice::Place(place), _) => (announcing.place, announcing.chosen) = (Some(place), true),
+        (Choice::Send, Some(words)) if announcing.chosen => {
+            return send(visit, &announcing, &words).await;
+        }
+        _ => visit.toast = Some(Toast::word(visit.voice.toast_stale_question())),
+    }
+    show(visit, &announcing).await
+}
+
+/// The second yes. The version of the question that was answered makes it one, however often the
+/// press arrives.
+async fn send(
+    visit: &mut Visit<'_>,
+    announcing: &Announcing,
+    words: &str,
+) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let version = visit.work.task(person.id).await?.map_or(0, |kept| kept.version);
+    let key = format!("{}:{version}", person.id);
+    match visit.work.announce(&person, announcing.place, words, &key).await {
+        Ok(sent) => {
+            finish(visit).await?;
+            let page = match sent {
+                Some((_, count)) => visit.voice.announce_sent(count),
+                None => Page::say(visit.voice.toast_sent_already()),
+            };
+            visit.say_here(page).await?;
+        }
+        // They hold no such position any more.
+        Err(DeskError::Refused(_)) => {
+            finish(visit).await?;
+            let text = visit.voice.only_announcers();
+            visit.decline(text).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    resume_draft(visit).await
+}

@@ -1,0 +1,233 @@
+//! Letters: what we owe to a room, how urgent each is, and how long it is of use. Two tables, read
+//! by row.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::effect::Notice;
+use crate::ids::{BroadcastId, CaseId, MessageId, QuestionnaireId, TroubleId};
+
+/// How urgent a letter is: greater waits longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Life and safety.
+    Danger,
+    /// Somebody waits for an answer in a conversation.
+    Answer,
+    /// A case has moved.
+    State,
+    /// What only goes with something said already: files under a slip, slips listed before.
+    Digest,
+    /// To many at once.
+    Bulk,
+}
+
+impl Class {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 5] = [Self::Danger, Self::Answer, Self::State, Self::Digest, Self::Bulk];
+
+    /// How the book writes it.
+    pub fn rank(self) -> i16 {
+        match self {
+            Self::Danger => 0,
+            Self::Answer => 1,
+            Self::State => 2,
+            Self::Digest => 3,
+            Self::Bulk => 4,
+        }
+    }
+
+    /// Reads what the book writes; what it does not know waits longest.
+    pub fn of_rank(rank: i16) -> Self {
+        Self::ALL.into_iter().find(|class| class.rank() == rank).unwrap_or(Self::Bulk)
+    }
+}
+
+/// How files are handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handing {
+    /// Many with one request where possible.
+    #[default]
+    Together,
+    /// One by one: nobody knows what became of them together.
+    Singly,
+    /// A word that there are files: the room takes none.
+    InWords,
+    /// A word that there is a file: this one is not to be had.
+    OneInWords,
+}
+
+/// Something we owe to a room.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// A notice about a case.
+    Notice {
+        /// Which case.
+        case: CaseId,
+        /// What to say.
+        notice: Notice,
+    },
+    /// Make a living message show the newest state.
+    Card {
+        /// Which card.
+        card: i64,
+    },
+    /// The case's files of one purpose, under its card or notice.
+    Files {
+        /// Which case.
+        case: CaseId,
+        /// Files of the result, else those of the story.
+        result: bool,
+        /// So many of them are delivered already: one request a letter.
+        #[serde(default)]
+        from: usize,
+        /// How.
+        #[serde(default)]
+        handing: Handing,
+    },
+    /// The present question of the callback questionnaire.
+    Questionnaire {
+        /// Which.
+        questionnaire: QuestionnaireId,
+    },
+    /// A page of a conversation, ready made by the face that holds it.
+    Page {
+        /// In the face's own words.
+        page: serde_json::Value,
+    },
+    /// An announcement, for one of many.
+    Announcement {
+        /// Which.
+        broadcast: BroadcastId,
+    },
+    /// To the author of an announcement: how it ended.
+    Announced {
+        /// Which.
+        broadcast: BroadcastId,
+    },
+    /// A room cannot be reached, or can again.
+    Trouble {
+        /// Which trouble.
+        trouble: TroubleId,
+        /// Whether it is over.
+        over: bool,
+    },
+    /// Take away a message that says something a second time.
+    Remove {
+        /// Which message.
+        message: MessageId,
+    },
+}
+
+/// How long letters are of use to whoever they are for; the rest never runs out.
+pub const LIFETIMES: [(&str, TimeDelta); 12] = [
+    ("on_the_way", TimeDelta::hours(6)),
+    ("hurried", TimeDelta::days(1)),
+    ("signed", TimeDelta::days(2)),
+    ("work_goes_on", TimeDelta::days(2)),
+    ("late", TimeDelta::days(2)),
+    ("callback_reminder", TimeDelta::days(2)),
+    ("page", TimeDelta::days(1)),
+    ("announcement", TimeDelta::days(1)),
+    ("trouble", TimeDelta::days(2)),
+    ("remove", TimeDelta::days(2)),
+    ("message", TimeDelta::days(7)),
+    ("thanks", TimeDelta::days(7)),
+];
+
+impl Letter {
+    /// Its kind; of a notice, which.
+    pub fn kind(&self) -> String {
+        let json = serde_json::to_value(self).unwrap_or_default();
+        let kind = json["notice"]["notice"].as_str().or_else(|| json["letter"].as_str());
+        kind.unwrap_or_default().to_owned()
+    }
+
+    /// How long it is of use.
+    pub fn lifetime(&self) -> Option<TimeDelta> {
+        let kind = self.kind();
+        LIFETIMES.iter().find(|(known, _)| *known == kind).map(|(_, length)| *length)
+    }
+
+    /// How urgent it is, unless whoever owes it knows better.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Notice { notice: Notice::Grave, .. } => Class::Danger,
+            Self::Page { .. } | Self::Trouble { .. } => Class::Answer,
+            Self::Notice { .. }
+            | Self::Card { .. }
+            | Self::Questionnaire { .. }
+            | Self::Announced { .. } => Class::State,
+            Self::Files { .. } | Self::Remove { .. } => Class::Digest,
+            Self::Announcement { .. } => Class::Bulk,
+        }
+    }
+
+    /// Whose case it speaks of, as far as it says so itself.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Notice { case, .. } | Self::Files { case, .. } => Some(*case),
+            _ => None,
+        }
+    }
+
+    /// Whether it is worth waiting for somebody who cannot be reached now.
+    pub fn outlives_absence(&self) -> bool {
+        !matches!(self, Self::Page { .. } | Self::Announcement { .. } | Self::Remove { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(notice: Notice) -> Letter {
+        Letter::Notice { case: CaseId(1), notice }
+    }
+
+    #[test]
+    fn every_lifetime_is_of_a_letter_that_there_is() {
+        let broadcast = BroadcastId(1);
+        let letters = [
+            notice(Notice::OnTheWay),
+            notice(Notice::Hurried),
+            notice(Notice::Signed),
+            notice(Notice::WorkGoesOn),
+            notice(Notice::Late { timer: crate::policy::TimerKind::Pickup }),
+            notice(Notice::CallbackReminder),
+            Letter::Page { page: serde_json::Value::Null },
+            Letter::Announcement { broadcast },
+            Letter::Trouble { trouble: TroubleId(1), over: false },
+            Letter::Remove { message: MessageId(1) },
+            notice(Notice::Message { text: String::new() }),
+            notice(Notice::Thanks),
+        ];
+        let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
+        let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, known);
+        assert!(letters.iter().all(|letter| letter.lifetime().is_some()));
+    }
+
+    #[test]
+    fn a_result_waits_for_its_owner_for_ever() {
+        assert_eq!(notice(Notice::ResultTold).lifetime(), None);
+        assert_eq!(Letter::Card { card: 1 }.lifetime(), None);
+    }
+
+    #[test]
+    fn a_rank_is_read_as_it_is_written() {
+        for class in Class::ALL {
+            assert_eq!(Class::of_rank(class.rank()), class);
+        }
+        assert!(Class::ALL.is_sorted());
+    }
+
+    #[test]
+    fn letters_of_the_release_before_are_read() {
+        let json = serde_json::json!({ "letter": "files", "case": 1, "result": false });
+        let letter: Letter = serde_json::from_value(json).unwrap();
+        assert_eq!(letter.kind(), "files");
+    }
+}

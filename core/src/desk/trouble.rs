@@ -1,0 +1,199 @@
+//! Trouble with rooms and people: parked, told once to whoever can do something about it, and told
+//! when it is over. Never told to a room that cannot be written to.
+
+use chrono::TimeDelta;
+
+use super::{DeskError, Work};
+use crate::{
+    case::{Notice, letter::Letter},
+    ids::{Account, Room, TroubleId},
+    people::{Person, Role},
+    store::{Trouble, TroubleKind},
+};
+
+/// The rules of owners who cannot be reached.
+const OWNERS_CASES: i64 = 20;
+
+impl Work {
+    /// Sends nothing to a room for so long. Survives a restart, and holds no worker.
+    pub async fn park(
+        &mut self,
+        room: Room,
+        pause: TimeDelta,
+        reason: &str,
+    ) -> Result<(), DeskError> {
+        let until = self.now() + pause;
+        Ok(self.tx.park(room, until, reason).await?)
+    }
+
+    /// A room waits no longer, and what is owed to it is due.
+    pub async fn unpark(&mut self, room: Room) -> Result<(), DeskError> {
+        if self.tx.unpark(room).await? {
+            self.tx.outbox_wake(room).await?;
+            self.owes = true;
+        }
+        Ok(())
+    }
+
+    /// Writes trouble with a room down and tells it, unless that was done already.
+    pub async fn in_trouble(
+        &mut self,
+        room: Room,
+        kind: TroubleKind,
+        pause: Option<TimeDelta>,
+    ) -> Result<(), DeskError> {
+        let department = self.seat_of(room).await?.and_then(|post| post.department);
+        let until = pause.map(|pause| self.now() + pause);
+        let Some(trouble) = self.tx.trouble_open(room, kind, department, until).await? else {
+            return Ok(());
+        };
+        tracing::error!(room = room.0, kind = kind.name(), "a room is in trouble");
+        self.tell_trouble(room, trouble, false).await
+    }
+
+    /// A message went out to a room: what only a silent room shows is over.
+    pub async fn works_again(&mut self, room: Room) -> Result<(), DeskError> {
+        let mut kinds = TroubleKind::ALL.to_vec();
+        kinds.retain(|kind| kind.ends_with_a_message());
+        self.tx.unpark(room).await?;
+        self.trouble_over(room, &kinds).await
+    }
+
+    /// Trouble of these kinds is over; that is told, if it had been told.
+    pub async fn trouble_over(
+        &mut self,
+        room: Room,
+        kinds: &[TroubleKind],
+    ) -> Result<(), DeskError> {
+        for trouble in self.tx.troubles_over(room, kinds).await? {
+            tracing::info!(room = room.0, kind = trouble.kind.name(), "a trouble is over");
+            // A letter that was given up stays given up; there is nothing to be glad of.
+            if trouble.kind != TroubleKind::GaveUp {
+                self.tell_trouble(room, trouble.id, true).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Trouble, over or not.
+    pub async fn trouble(&mut self, id: TroubleId) -> Result<Option<Trouble>, DeskError> {
+        Ok(self.tx.trouble(id).await?)
+    }
+
+    /// So many slips of open cases a group has, or should have.
+    pub async fn open_slips(&mut self, room: Room) -> Result<i64, DeskError> {
+        Ok(self.tx.slips_open(room).await?)
+    }
+
+    async fn tell_trouble(
+        &mut self,
+        room: Room,
+        trouble: TroubleId,
+        over: bool,
+    ) -> Result<(), DeskError> {
+        let letter = Letter::Trouble { trouble, over };
+        for told in self.rooms_for_trouble(room).await? {
+            self.owe(told, letter.class(), &letter).await?;
+        }
+        Ok(())
+    }
+
+    /// By another path: the desk, the heads of the department, the administrators; each in private
+    /// where their group is itself in trouble.
+    async fn rooms_for_trouble(&mut self, room: Room) -> Result<Vec<Room>, DeskError> {
+        let mut rooms = vec![];
+        match self.site().await?.desk_room {
+            Some(desk) if desk != room && !self.tx.is_troubled(desk).await? => rooms.push(desk),
+            _ => rooms.extend(chats(&self.tx.people_in(Role::Desk, None).await?)),
+        }
+        if let Some(post) = self.seat_of(room).await?
+            && post.department.is_some()
+        {
+            rooms.extend(chats(&self.tx.people_in(Role::Head, post.department).await?));
+        }
+        rooms.extend(chats(&self.tx.people_in(Role::Admin, None).await?));
+        rooms.retain(|told| *told != room);
+        let mut once = vec![];
+        for told in rooms {
+            if !once.contains(&told) {
+                once.push(told);
+            }
+        }
+        Ok(once)
+    }
+
+    /// A person's chat takes nothing from us any more. What is worth it waits for their return;
+    /// the desk hears which open matters are theirs, and the administrators when they are staff.
+    pub async fn lose(
+        &mut self,
+        account: Account,
+        pause: TimeDelta,
+        reason: &str,
+    ) -> Result<(), DeskError> {
+        let room = account.room();
+        self.park(room, pause, reason).await?;
+        for broadcast in self.tx.outbox_expire_passing(room, "unreachable").await? {
+            self.announcement_moves(broadcast).await?;
+        }
+        if !self.tx.person_reachable(account, false).await? {
+            return Ok(());
+        }
+        self.tell_of_owner(account, &Notice::Unreachable).await?;
+        let person = self.known(account).await?;
+        if person.is_some_and(|person| person.is_staff()) {
+            self.in_trouble(room, TroubleKind::Unreachable, None).await?;
+        }
+        Ok(())
+    }
+
+    /// A person's chat takes what we send, or may do so again.
+    pub async fn regain(&mut self, account: Account) -> Result<(), DeskError> {
+        let room = account.room();
+        self.unpark(room).await?;
+        self.trouble_over(room, &[TroubleKind::Unreachable]).await?;
+        if self.tx.person_reachable(account, true).await? {
+            self.tell_of_owner(account, &Notice::ReachableAgain).await?;
+        }
+        Ok(())
+    }
+
+    /// A person's account is no more: nothing is owed to it.
+    pub async fn bury(&mut self, account: Account) -> Result<(), DeskError> {
+        self.lose(account, TimeDelta::zero(), "gone").await?;
+        self.tx.unpark(account.room()).await?;
+        Ok(self.tx.outbox_expire_all(account.room(), "gone").await?)
+    }
+
+    /// The desk learns of each open matter of somebody how its owner can be reached.
+    async fn tell_of_owner(&mut self, account: Account, notice: &Notice) -> Result<(), DeskError> {
+        let Some(person) = self.known(account).await? else { return Ok(()) };
+        for case in self.tx.cases_open_of(person.id, OWNERS_CASES).await? {
+            for room in self.desk_rooms().await? {
+                self.post_notice(room, case, notice.clone()).await?;
+            }
+            self.renew_cards(case).await?;
+        }
+        Ok(())
+    }
+
+    /// The group is no more: its department has none until another is bound, and what was owed to
+    /// it is not. New slips go to the desk.
+    pub async fn group_gone(&mut self, room: Room) -> Result<(), DeskError> {
+        self.in_trouble(room, TroubleKind::Gone, None).await?;
+        self.rebuild();
+        self.tx.room_forget(room).await?;
+        Ok(self.tx.outbox_expire_all(room, "the group is gone").await?)
+    }
+
+    /// A group takes us in again: what is still open is posted there anew.
+    pub async fn post_anew(&mut self, room: Room) -> Result<(), DeskError> {
+        for card in self.tx.cards_move(room, room).await? {
+            self.owe_card(room, card).await?;
+        }
+        Ok(())
+    }
+}
+
+fn chats(people: &[Person]) -> Vec<Room> {
+    people.iter().filter_map(|person| person.account).map(Account::room).collect()
+}

@@ -1,0 +1,192 @@
+//! Announcements, and how they are getting on.
+
+use serde_json::json;
+
+use super::{StoreError, Tx};
+use crate::{
+    case::letter::{Class, Letter},
+    ids::{BroadcastId, PersonId, PlaceId, SiteId},
+};
+
+/// An announcement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broadcast {
+    /// Its row.
+    pub id: BroadcastId,
+    /// Who announces it.
+    pub author: PersonId,
+    /// For everybody there; nothing: the whole site.
+    pub place: Option<PlaceId>,
+    /// What it says.
+    pub words: String,
+}
+
+/// How an announcement is getting on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// So many recipients.
+    pub audience: i64,
+    /// It is there.
+    pub delivered: i64,
+    /// They cannot be written to.
+    pub unreachable: i64,
+    /// It failed, or nobody knows whether it is there.
+    pub failed: i64,
+    /// Still owed.
+    pub waiting: i64,
+}
+
+impl Tx {
+    /// Writes an announcement down; `None` when this key was used before.
+    pub(crate) async fn broadcast_add(
+        &mut self,
+        author: PersonId,
+        place: Option<PlaceId>,
+        words: &str,
+        key: &str,
+    ) -> Result<Option<BroadcastId>, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            insert into broadcasts (author_id, place_id, words, key, made_at)
+            values ($1, $2, $3, $4, $5)
+            on conflict (key) do nothing
+            returning id
+            "#,
+            author.0,
+            place.map(|place| place.0),
+            words,
+            key,
+            self.now,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(id.map(BroadcastId))
+    }
+
+    /// Owes an announcement to everybody it is for: one row each, all or none.
+    pub(crate) async fn broadcast_post(
+        &mut self,
+        id: BroadcastId,
+        site: SiteId,
+        place: Option<PlaceId>,
+    ) -> Result<i64, StoreError> {
+        let letter = Letter::Announcement { broadcast: id };
+        let posted = sqlx::query!(
+            r#"
+            with recursive within as (
+                select id from places where id = $3
+                union all
+                select places.id from places join within on places.parent_id = within.id
+            )
+            insert into outbox (room, class, letter, due_at, posted_at, expires_at, broadcast_id)
+            select account, $4, $5, $6, $6, $7, $1
+            from people
+            where site_id = $2
+              and account is not null
+              and joined_at is not null
+              and unreachable_at is null
+              and ($3::bigint is null or place_id in (select id from within))
+            order by id
+            "#,
+            id.0,
+            site.0,
+            place.map(|place| place.0),
+            Class::Bulk.rank(),
+            json!(letter),
+            self.now,
+            letter.lifetime().map(|length| self.now + length),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        let audience = posted.rows_affected().cast_signed();
+        sqlx::query!("update broadcasts set audience = $2 where id = $1", id.0, audience)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(audience)
+    }
+
+    /// So many people an announcement for a place, or for the whole site, would reach.
+    pub(crate) async fn audience(
+        &mut self,
+        site: SiteId,
+        place: Option<PlaceId>,
+    ) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar!(
+            r#"
+            with recursive within as (
+                select id from places where id = $2
+                union all
+                select places.id from places join within on places.parent_id = within.id
+            )
+            select count(*) as "count!"
+            from people
+            where site_id = $1
+              and account is not null
+              and joined_at is not null
+              and unreachable_at is null
+              and ($2::bigint is null or place_id in (select id from within))
+            "#,
+            site.0,
+            place.map(|place| place.0),
+        );
+        Ok(count.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// An announcement.
+    pub(crate) async fn broadcast(
+        &mut self,
+        id: BroadcastId,
+    ) -> Result<Option<Broadcast>, StoreError> {
+        let row =
+            sqlx::query!("select author_id, place_id, words from broadcasts where id = $1", id.0)
+                .fetch_optional(&mut *self.inner)
+                .await?;
+        Ok(row.map(|row| Broadcast {
+            id,
+            author: PersonId(row.author_id),
+            place: row.place_id.map(PlaceId),
+            words: row.words,
+        }))
+    }
+
+    /// How an announcement is getting on.
+    pub(crate) async fn broadcast_reach(&mut self, id: BroadcastId) -> Result<Reach, StoreError> {
+        let row = sqlx::query_as!(
+            Reach,
+            r#"
+            select count(*) as "audience!",
+                   count(*) filter (
+                       where settled_at is not null and gave_up is null and expired is null
+                   ) as "delivered!",
+                   count(*) filter (where expired = 'unreachable') as "unreachable!",
+                   count(*) filter (
+                       where gave_up is not null or expired <> 'unreachable'
+                   ) as "failed!",
+                   count(*) filter (where settled_at is null) as "waiting!"
+            from outbox
+            where broadcast_id = $1
+            "#,
+            id.0,
+        );
+        Ok(row.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// Nothing of an announcement is owed any more: says so once.
+    pub(crate) async fn broadcast_ends(&mut self, id: BroadcastId) -> Result<bool, StoreError> {
+        let updated = sqlx::query!(
+            r#"
+            update broadcasts set told_at = $2
+            where id = $1
+              and told_at is null
+              and not exists (
+                  select 1 from outbox where broadcast_id = $1 and settled_at is null
+              )
+            "#,
+            id.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(updated.rows_affected() == 1)
+    }
+}

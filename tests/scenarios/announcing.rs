@@ -1,0 +1,52 @@
+//! Announcements: two yeses, everybody once, and how it ended.
+
+use casework::words::Language::En;
+use playground::Fault;
+use scenarios::World;
+
+#[tokio::test]
+async fn the_desk_announces_and_reads_how_it_ended() {
+    World::run(En, async |world| {
+        world.forgive("blocked");
+        let (desk, owner, neighbour) =
+            (world.person("desk"), world.person("owner"), world.person("neighbour"));
+        owner.joins().await;
+        neighbour.joins().await;
+        desk.says("/announce").await;
+        desk.taps("Everybody").await;
+        desk.says("The water is off tonight from 22 to 6").await;
+        assert!(desk.has_read("Recipients: "), "{}", desk.reads());
+        assert!(!owner.has_read("The water is off"), "nothing before the second yes");
+        let blocked = Fault::status(403, "Forbidden: bot was blocked by the user");
+        let (at, send) = world.button(desk.account, |button| button.to_string().ends_with("send"));
+        world.telegram.fail_next(
+            "editMessageText",
+            Fault::status(400, "Bad Request: message is not modified"),
+            1,
+        );
+        world.telegram.fail_next("sendMessage", blocked, 1);
+        desk.forges(desk.account, at, &send).await;
+        desk.forges(desk.account, at, &send).await;
+        let heard =
+            [&owner, &neighbour].map(|person| person.reads().matches("The water is off").count());
+        assert!(heard.iter().all(|count| *count <= 1), "{heard:?}");
+        assert_eq!(world.count("select count(*) from broadcasts").await, 1);
+        assert!(desk.has_read("The announcement is finished."), "{}", desk.reads());
+        assert!(desk.has_read("Cannot be reached: 1"), "{}", desk.reads());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_else_announces() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        owner.joins().await;
+        for person in [owner, crew] {
+            person.says("/announce").await;
+            assert!(person.has_read("Only the service centre, managers and administrators"));
+        }
+        assert_eq!(world.count("select count(*) from broadcasts").await, 0);
+    })
+    .await;
+}

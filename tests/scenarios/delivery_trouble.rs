@@ -1,0 +1,267 @@
+//! Rooms that cannot be written to: what is owed is held or runs out by rule, whoever can do something
+//! about it is told once and by another path, and hears when it works again.
+
+use casework::{
+    case::Notice,
+    ids::{CaseId, Room},
+    words::Language::En,
+};
+use chrono::TimeDelta;
+use playground::Fault;
+use scenarios::{World, album};
+
+#[tokio::test]
+async fn a_group_that_put_us_out_is_told_of_once_and_gets_its_slips_anew() {
+    World::run(En, async |world| {
+        world.forgive("bot was kicked");
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let manager = world.person("manager");
+        let first = world.complaint("The lift is stuck").await;
+        world.telegram.kick_bot(group, manager.account);
+        world.settle().await;
+        world.person("neighbour").joins().await;
+        world.person("neighbour").complains("The lift is stuck again").await;
+        let second = world.newest_number().await;
+        world.pass(TimeDelta::minutes(31)).await;
+        let told = "I am no longer in the group of Engineering";
+        for chat in [desk, manager.account, world.person("head").account] {
+            assert_eq!(world.shown_in(chat).matches(told).count(), 1, "{}", world.shown_in(chat));
+        }
+        assert!(
+            world.shows(desk, "open slips wait for it") || world.shows(desk, "open slip waits")
+        );
+        assert!(!world.shows(group, &second));
+        world.said();
+        world.telegram.add_bot(group, manager.account, None, true);
+        world.settle().await;
+        let news = world.said_in(group);
+        assert!(news.contains(&first) && news.contains(&second), "{news}");
+        assert!(world.shows(desk, "It works again: the group of Engineering."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_is_deleted_leaves_its_slips_to_the_desk() {
+    World::run(En, async |world| {
+        world.forgive("group chat was deleted");
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let neighbour = world.person("neighbour");
+        neighbour.joins().await;
+        world.complaint("The lift is stuck").await;
+        world.telegram.delete_group(group);
+        world.person("owner").taps("Please hurry").await;
+        neighbour.complains("The lift is stuck again").await;
+        neighbour.complains("And again").await;
+        let told = world.shown_in(desk);
+        assert!(told.contains("Engineering has no group"), "{told}");
+        assert_eq!(told.matches("has been deleted").count(), 1, "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_an_owner_who_blocks_us_the_desk_hears_and_what_matters_waits() {
+    World::run(En, async |world| {
+        world.forgive("blocked");
+        let (owner, crew, desk) = (world.person("owner"), world.person("crew"), world.room("desk"));
+        let number = world.complaint("The lift is stuck").await;
+        world.telegram.block(owner.account);
+        world.settle().await;
+        let told = format!("{number}: the owner's private chat takes no messages");
+        assert!(world.shows(desk, &told), "{}", world.shown_in(desk));
+        crew.signs(world.room("engineering")).await;
+        crew.reports(world.room("engineering"), "It runs").await;
+        assert!(world.shows(desk, &format!("{number}: the owner cannot be reached in the chat")));
+        assert_eq!(world.shown_in(desk).matches(&told).count(), 1);
+        world.telegram.unblock(owner.account);
+        world.settle().await;
+        assert!(owner.has_read("has signed for it"), "{}", owner.reads());
+        assert!(owner.has_read("Result: It runs"));
+        assert!(
+            world.shows(desk, &format!("{number}: the owner can be reached in the chat again"))
+        );
+        owner.taps("Solved").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_is_no_more_costs_nothing_and_the_desk_calls() {
+    World::run(En, async |world| {
+        world.forgive("deactivated");
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.complaint("The lift is stuck").await;
+        world.telegram.deactivate(owner.account);
+        crew.signs(world.room("engineering")).await;
+        let told = format!("{number}: the owner's private chat takes no messages");
+        assert!(world.shows(world.room("desk"), &told));
+        crew.reports(world.room("engineering"), "It runs").await;
+        let gone = world.count("select count(*) from outbox where expired = 'gone'").await;
+        assert!(gone > 0, "what was owed runs out by rule");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_cannot_be_written_to_for_a_while_is_not_given_up() {
+    for words in [
+        "Forbidden: bot can't send messages to the user",
+        "Bad Request: chat not found",
+        "Forbidden: something that nobody has read before",
+    ] {
+        World::run(En, async |world| {
+            world.forgive(words);
+            let owner = world.person("owner");
+            world.complaint("The lift is stuck").await;
+            world.telegram.fail_next("sendMessage", Fault::status(403, words), 1);
+            owner.says("/my").await;
+            world.pass(TimeDelta::minutes(10)).await;
+            assert!(owner.has_read("Your matters"), "{words}: {}", owner.reads());
+            assert!(!world.shows(world.room("desk"), "private chat takes no"), "{words}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn hours_of_waiting_hold_nobody_up_survive_a_restart_and_are_told() {
+    World::run(En, async |world| {
+        world.forgive("Too Many Requests");
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let manager = world.person("manager");
+        let number = world.complaint("The lift is stuck").await;
+        // One word to the engineers' group, and to no other.
+        let mut work = world.app().desk().begin().await.unwrap();
+        work.post_notice(Room(group), CaseId(1), Notice::Hurried).await.unwrap();
+        work.finish("").await.unwrap();
+        world.telegram.fail_next("sendMessage", Fault::flood(10_000), 1);
+        world.settle().await;
+        world.restart().await;
+        let waits = "Telegram lets me write in the group of Engineering again only at";
+        for chat in [desk, manager.account, world.person("head").account] {
+            assert_eq!(world.shown_in(chat).matches(waits).count(), 1, "{}", world.shown_in(chat));
+        }
+        let asked = world.telegram.requests().len();
+        world.pass(TimeDelta::seconds(9_990)).await;
+        let since = world.telegram.requests();
+        let early = since.iter().skip(asked).any(|r| r.json["chat_id"] == group);
+        assert!(!early, "asked before its time");
+        world.said();
+        world.pass(TimeDelta::seconds(20)).await;
+        assert!(world.said_in(group).contains(&number));
+        assert!(world.shows(desk, "It works again: the group of Engineering."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_takes_no_photos_reads_how_many_there_are() {
+    World::run(En, async |world| {
+        let refusal = "Bad Request: not enough rights to send photos to the chat";
+        world.forgive("not enough rights");
+        let (owner, group) = (world.person("owner"), world.room("engineering"));
+        owner.joins().await;
+        owner.sends_album(album(3, "The lift is stuck")).await;
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+            owner.taps(label).await;
+        }
+        // The desk's group, then the engineers'.
+        world.telegram.fail_next("sendMediaGroup", Fault::status(400, refusal), 2);
+        owner.taps("Send").await;
+        assert!(
+            world.shows(group, "3 photos or files cannot be shown here"),
+            "{}",
+            world.shown_in(group)
+        );
+        assert!(world.shows(world.person("manager").account, "I may not send photos and files"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_album_of_which_nobody_knows_is_sent_in_parts() {
+    World::run(En, async |world| {
+        let (owner, group) = (world.person("owner"), world.room("engineering"));
+        owner.joins().await;
+        owner.sends_album(album(3, "The lift is stuck")).await;
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+            owner.taps(label).await;
+        }
+        world.telegram.fail_next("sendMediaGroup", Fault::Drop, 2);
+        owner.taps("Send").await;
+        world.pass(TimeDelta::minutes(1)).await;
+        let albums =
+            world.telegram.requests().iter().filter(|r| r.method == "sendMediaGroup").count();
+        assert_eq!(albums, 2, "one for each group, none of them again");
+        assert!(world.shows(group, "Slip "));
+        let singles = world.telegram.requests().iter().filter(|r| r.method == "sendPhoto").count();
+        assert_eq!(singles, 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_to_be_had_is_spoken_of() {
+    World::run(En, async |world| {
+        let refusal = "Bad Request: wrong file_id or the file is temporarily unavailable";
+        world.forgive("wrong file_id");
+        let (owner, group) = (world.person("owner"), world.room("engineering"));
+        owner.joins().await;
+        owner.sends_album(album(2, "The lift is stuck")).await;
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+            owner.taps(label).await;
+        }
+        world.telegram.fail_next("sendMediaGroup", Fault::status(400, refusal), 2);
+        world.telegram.fail_next("sendPhoto", Fault::status(400, refusal), 4);
+        owner.taps("Send").await;
+        assert_eq!(
+            world.shown_in(group).matches("1 photo or file cannot be shown here").count(),
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_copy_of_a_slip_goes_as_soon_as_somebody_presses_it() {
+    World::run(En, async |world| {
+        let (owner, crew, group) =
+            (world.person("owner"), world.person("crew"), world.room("engineering"));
+        owner.joins().await;
+        owner.says("The lift is stuck").await;
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+            owner.taps(label).await;
+        }
+        world.telegram.fail_next("sendMessage", Fault::Drop, 3);
+        owner.taps("Send").await;
+        world.pass(TimeDelta::seconds(10)).await;
+        let number = world.newest_number().await;
+        let slip = format!("Slip {number}");
+        let messages = world.telegram.messages(group);
+        let copies: Vec<_> = messages.iter().filter(|m| m.text().contains(&slip)).collect();
+        assert_eq!(copies.len(), 2, "{}", world.shown_in(group));
+        let (_, sign) = world.button(group, |button| button.to_string().ends_with("sign"));
+        assert!(crew.forges(group, copies[0].id, &sign).await.starts_with("Signed."));
+        assert_eq!(world.shown_in(group).matches(&slip).count(), 1);
+        assert!(world.shows(group, "State: accepted"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_token_everything_waits_and_nothing_is_lost() {
+    World::run(En, async |world| {
+        world.forgive("Unauthorized");
+        let crew = world.person("crew");
+        world.complaint("The lift is stuck").await;
+        for method in ["sendMessage", "editMessageText"] {
+            world.telegram.fail_next(method, Fault::status(401, "Unauthorized"), 2);
+        }
+        crew.signs(world.room("engineering")).await;
+        world.pass(TimeDelta::minutes(2)).await;
+        assert!(world.person("owner").has_read("has signed for it."));
+        assert_eq!(world.count("select count(*) from outbox where gave_up is not null").await, 0);
+    })
+    .await;
+}
