@@ -133,7 +133,7 @@ async fn wrote(work: &mut Work, me: &Me, message: &Message) -> Result<&'static s
 /// A command is one at the very beginning, and of the sender's own writing.
 fn command_text(message: &Message) -> Option<&str> {
     let text = message.text().filter(|text| text.starts_with('/'))?;
-    message.forward_origin().is_none().then_some(text)
+    (message.forward_origin().is_none() && message.via_bot.is_none()).then_some(text)
 }
 
 /// Words, photos, voice: for the conversation that is open, else the beginning of a complaint.

@@ -22,8 +22,13 @@ use crate::{
 
 /// Runs until it is told to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    run_at(config, Pace::telegram).await
+}
+
+/// The same at another pace: for measuring before a stand-in that has no limits.
+pub async fn run_at(config: Config, pace: fn() -> Pace) -> anyhow::Result<()> {
     let (desk, postgres) = open(&config.book).await?;
-    let served = serve(&config, &desk).await;
+    let served = serve(&config, &desk, pace).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
@@ -52,12 +57,12 @@ async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     }
 }
 
-async fn serve(config: &Config, desk: &Desk) -> anyhow::Result<()> {
+async fn serve(config: &Config, desk: &Desk, pace: fn() -> Pace) -> anyhow::Result<()> {
     settle_in(config, desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
     let app = tokio::select! {
-        app = introduce(config, desk, &api) => app?,
+        app = introduce(config, desk, &api, pace) => app?,
         _ = signals.recv() => return Ok(()),
     };
     if let Err(error) = app.set_menus().await {
@@ -72,12 +77,16 @@ async fn serve(config: &Config, desk: &Desk) -> anyhow::Result<()> {
 
 /// Learns who we are. A wrong token is said at once; for anything else there is patience, because
 /// a night without a network must not need somebody in the morning.
-async fn introduce(config: &Config, desk: &Desk, api: &Api) -> anyhow::Result<App> {
+async fn introduce(
+    config: &Config,
+    desk: &Desk,
+    api: &Api,
+    pace: fn() -> Pace,
+) -> anyhow::Result<App> {
     let holder = format!("{:016x}", rand::random::<u64>());
     let mut failures = 0_u32;
     loop {
-        let pause = match App::introduce(desk.clone(), api.clone(), Pace::telegram(), &holder).await
-        {
+        let pause = match App::introduce(desk.clone(), api.clone(), pace(), &holder).await {
             Ok(app) => return Ok(app),
             Err(Failure::Unauthorized) => bail!(
                 "Telegram does not know this token; copy it anew from @BotFather into \

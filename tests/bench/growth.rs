@@ -1,0 +1,89 @@
+//! What an update costs on a book with a million cases, beside the same on a young one, in turns,
+//! so that both have the same weather.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::{
+    Trial, fill,
+    ground::TableRows,
+    numbers::{median, real_of},
+    report::Report,
+    statements,
+    whole::{self, Whole},
+};
+
+const MILLION: usize = 1_000_000;
+/// Tables that are small at any age: reading them whole is right.
+const SMALL: [&str; 8] = [
+    "sites",
+    "policies",
+    "places",
+    "departments",
+    "categories",
+    "posts",
+    "_sqlx_migrations",
+    "invitations",
+];
+
+/// The phase.
+pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    report.heading("A book with 1,000,000 cases, beside a young one");
+    let kept = fill::kept_name(MILLION);
+    if trial.ground.has(&kept).await? {
+        report.remark("taken as it was filled in an earlier run");
+    } else {
+        trial.ground.copy(&kept).await?;
+        let filled = fill::fill(&trial.ground, &kept, MILLION).await?;
+        trial.ground.keep(&kept).await?;
+        report.figure("filled_s", filled, "seconds to write a million cases that are over");
+    }
+    trial.ground.copy_of(&kept, "million").await?;
+    trial.ground.copy("young").await?;
+    let (mut young, mut old) = (vec![], vec![]);
+    for _ in 0..3 {
+        young.push(one(trial, "young").await?);
+        old.push(one(trial, "million").await?);
+    }
+    let of = |runs: &[Whole], figure: fn(&Whole) -> f64| -> Vec<f64> {
+        runs.iter().map(figure).collect()
+    };
+    let (young_cost, old_cost) = (of(&young, Whole::cost), of(&old, Whole::cost));
+    report.repeated("cost_ms_per_update_young", &young_cost, "of program and PostgreSQL");
+    report.repeated("cost_ms_per_update_1m", &old_cost, "the same on the million");
+    let growth = median(&old_cost) / median(&young_cost);
+    report.figure("growth_1m", growth, "times the cost of an update; at most 1.3");
+    let rate = |whole: &Whole| median(&whole.updates_per_s);
+    let (young_rate, old_rate) = (of(&young, rate), of(&old, rate));
+    report.repeated("updates_per_s_young", &young_rate, "whole cases, updates answered");
+    report.repeated("updates_per_s_1m", &old_rate, "the same on the million");
+    let log = |whole: &Whole| real_of(whole.counted.log_bytes) / 1024.0 / real_of(whole.writes());
+    report.repeated("log_kb_per_write_young", &of(&young, log), "write-ahead log");
+    report.repeated("log_kb_per_write_1m", &of(&old, log), "the same on the million");
+    report.fact("growth_failed_cases", json!(faults(&young) + faults(&old)));
+    statements::compare(trial, report, "young", "million").await?;
+    if let Some(whole) = old.last() {
+        whole.rows.iter().filter(|table| is_read_whole(table)).for_each(|table| {
+            report.remark(&format!(
+                "{} was read whole {} times, {} rows",
+                table.table, table.scans, table.scanned_rows
+            ));
+        });
+    }
+    Ok(())
+}
+
+async fn one(trial: &Trial, book: &str) -> anyhow::Result<Whole> {
+    let whole = whole::play(trial, book, false, 1, Duration::from_secs(20)).await?;
+    anyhow::ensure!(whole.cases > 0, "no case came to its end: {:?}", whole.faults.first());
+    Ok(whole)
+}
+
+fn faults(runs: &[Whole]) -> usize {
+    runs.iter().map(|whole| whole.faults.len()).sum()
+}
+
+fn is_read_whole(table: &TableRows) -> bool {
+    table.scans > 0 && !SMALL.contains(&table.table.as_str())
+}
