@@ -48,7 +48,7 @@ async fn announces(trial: &Trial, code: &str, word: &str, presses: usize) -> any
     trial.writes(who, who, &format!("The water is off tonight {word}"))?;
     let is_send = |it: &playground::Message| {
         let data = it.buttons().into_iter().flatten().filter_map(|it| it.data);
-        data.filter(|it| it.ends_with("send")).last()
+        data.filter(|it| it.ends_with("send")).next_back()
     };
     let found = || {
         let shown = telegram.messages(who);
