@@ -542,6 +542,7 @@ bind-wrong = This code is wrong, used or expired. Please ask the administrator f
 bind-only-group = Use /bind with its code in the group. For a code, the administrator sends only /bind in our private chat.
 invitation-unknown = This link is wrong, or somebody else has used it. Please ask the administrator for a new one.
 invitation-expired = This link has expired. Please ask the administrator for a new one.
+invitation-too-many = That was wrong too often. Please wait an hour, and ask the administrator for a new link.
 only-admin = Only the administrator can do that.
 only-desk = Only the service centre registers for others.
 group-unknown = I work only in groups that are bound, so I am leaving. The administrator can make a code with /bind.

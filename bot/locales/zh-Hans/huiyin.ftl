@@ -489,6 +489,7 @@ bind-wrong = 这个代码不对、已用过或已过期。请管理员用 /bind 
 bind-only-group = 请在群里使用 /bind 加代码。要生成代码，请管理员在私聊里只发送 /bind。
 invitation-unknown = 这条链接不对，或已被别人用过。请管理员重新生成。
 invitation-expired = 这条链接已过期。请管理员重新生成。
+invitation-too-many = 链接多次不对，暂时不能再试。请过一小时再来，并向管理员要一个新链接。
 only-admin = 只有管理员能做这件事。
 only-desk = 只有服务中心能替人登记。
 group-unknown = 我只在绑定过的群里工作，先退出了。管理员可以用 /bind 生成绑定代码。

@@ -489,6 +489,7 @@ bind-wrong = 這個代碼不對、已用過或已過期。請管理員用 /bind 
 bind-only-group = 請在群組裡使用 /bind 加代碼。要產生代碼，請管理員在私訊中只輸入 /bind。
 invitation-unknown = 這個連結不對，或已被別人用過。請管理員重新產生。
 invitation-expired = 這個連結已過期。請管理員重新產生。
+invitation-too-many = 連結多次不對，暫時不能再試。請過一小時再來，並向管理員要一個新連結。
 only-admin = 只有管理員能做這件事。
 only-desk = 只有服務中心能替人登記。
 group-unknown = 我只在綁定過的群組裡工作，先退出了。管理員可以用 /bind 產生綁定代碼。

@@ -153,6 +153,7 @@ impl Voice {
         Page::say(match error {
             InvitationError::Unknown => say!(self, "invitation-unknown"),
             InvitationError::Expired => say!(self, "invitation-expired"),
+            InvitationError::TooMany => say!(self, "invitation-too-many"),
         })
     }
 

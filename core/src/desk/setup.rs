@@ -15,6 +15,12 @@ use crate::{
 /// How long a link or code holds.
 const HOLDS: TimeDelta = TimeDelta::days(2);
 
+/// So many wrong links and codes in an hour are slips of one person; more are guesses.
+const GUESSES: i64 = 5;
+
+/// So many in an hour, of all together, want somebody to look.
+const GUESSES_OF_ALL: i64 = 100;
+
 /// Why a link or code opens nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvitationError {
@@ -24,6 +30,9 @@ pub enum InvitationError {
     /// It has run out.
     #[error("the invitation has run out")]
     Expired,
+    /// This person has tried too many that open nothing.
+    #[error("too many guesses")]
+    TooMany,
 }
 
 /// What a group has become.
@@ -55,7 +64,7 @@ impl Work {
         token: &str,
         person: &Person,
     ) -> Result<Result<Invitation, InvitationError>, DeskError> {
-        let invitation = match self.check(token).await? {
+        let invitation = match self.check(token, person).await? {
             Ok(invitation) if !matches!(invitation.offer, Offer::Room(_)) => invitation,
             Ok(_) => return Ok(Err(InvitationError::Unknown)),
             Err(error) => return Ok(Err(error)),
@@ -76,8 +85,18 @@ impl Work {
     async fn check(
         &mut self,
         token: &str,
+        by: &Person,
     ) -> Result<Result<Invitation, InvitationError>, DeskError> {
+        let since = self.now() - TimeDelta::hours(1);
+        let (own, all) = self.tx.guesses_since(by.id, since).await?;
+        if own >= GUESSES {
+            return Ok(Err(InvitationError::TooMany));
+        }
         let Some(invitation) = self.tx.invitation_lock(token).await? else {
+            self.tx.guess_add(by.id).await?;
+            if all + 1 >= GUESSES_OF_ALL {
+                tracing::error!(all, "somebody guesses at links and codes");
+            }
             return Ok(Err(InvitationError::Unknown));
         };
         Ok(if invitation.used_by.is_some() {
@@ -120,7 +139,7 @@ impl Work {
         room: Room,
         by: &Person,
     ) -> Result<Result<Binding, InvitationError>, DeskError> {
-        let invitation = match self.check(token).await? {
+        let invitation = match self.check(token, by).await? {
             Ok(invitation) => invitation,
             Err(error) => return Ok(Err(error)),
         };

@@ -55,6 +55,33 @@ fn hash(token: &str) -> String {
 }
 
 impl Tx {
+    /// Writes down that somebody tried a link or code that opens nothing.
+    pub(crate) async fn guess_add(&mut self, by: PersonId) -> Result<(), StoreError> {
+        sqlx::query!("insert into guesses (person_id, made_at) values ($1, $2)", by.0, self.now)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// How often somebody has tried such a thing since a moment, and how often all have.
+    pub(crate) async fn guesses_since(
+        &mut self,
+        by: PersonId,
+        since: DateTime<Utc>,
+    ) -> Result<(i64, i64), StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select (select count(*) from guesses where person_id = $1 and made_at > $2) as "own!",
+                   (select count(*) from guesses where made_at > $2) as "all!"
+            "#,
+            by.0,
+            since,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok((row.own, row.all))
+    }
+
     /// Keeps an invitation by its token's hash.
     pub(crate) async fn invitation_add(
         &mut self,

@@ -395,6 +395,7 @@ fn setup(book: &mut Book, sample: &Sample) {
     book.group("wrong code", voice.bind_wrong());
     book.page("bind in private", voice.bind_only_group());
     book.page("unknown link", voice.invitation_error(InvitationError::Unknown));
+    book.page("too many links", voice.invitation_error(InvitationError::TooMany));
     book.page("expired link", voice.invitation_error(InvitationError::Expired));
     book.group("a group of nobody's", voice.group_unknown());
     book.group("anonymous", voice.group_anonymous());

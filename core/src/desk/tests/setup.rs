@@ -39,6 +39,26 @@ async fn an_invitation_runs_out_after_two_days() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_at_links_is_stopped_for_an_hour_even_with_a_right_one() {
+    let world = World::open().await;
+    let mut work = world.desk.begin().await.unwrap();
+    let token = work.invite(Offer::Admin, None).await.unwrap();
+    for guess in ["a", "b", "c", "d", "e"] {
+        let wrong = work.open_invitation(guess, &world.owner).await.unwrap();
+        assert_eq!(wrong.unwrap_err(), InvitationError::Unknown);
+    }
+    work.finish("").await.unwrap();
+    let mut work = world.desk.begin().await.unwrap();
+    let stopped = work.open_invitation(&token, &world.owner).await.unwrap();
+    assert_eq!(stopped.unwrap_err(), InvitationError::TooMany);
+    drop(work);
+
+    world.clock.pass(TimeDelta::hours(1));
+    let mut work = world.desk.begin().await.unwrap();
+    work.open_invitation(&token, &world.owner).await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn nobody_but_an_admin_gives_a_position() {
     let world = World::open().await;
     let mut work = world.desk.begin().await.unwrap();
