@@ -92,7 +92,7 @@ async fn trouble(arguments: Arguments) -> anyhow::Result<bool> {
         random::run(&house, arguments.seed, arguments.minutes).await?
     } else {
         let chosen = cases::chosen(&arguments.cases, arguments.short)?;
-        run::all(&house, chosen, arguments.jobs, arguments.json).await?
+        run::all(&house, chosen, arguments.jobs, arguments.short, arguments.json).await?
     };
     house.close(passed).await;
     Ok(passed)

@@ -372,7 +372,8 @@ impl Trial {
     pub(crate) async fn adds_and_waits(&self, matter: &Matter) -> anyhow::Result<Duration> {
         let begun = Instant::now();
         let mark = self.adds(matter)?;
-        let found = format!("select count(*) from history where detail::text like '%{mark}%'");
+        let found =
+            format!("select count(*) from inbox where raw like '%{mark}%' and done_at is not null");
         while self.count_of(found.clone()).await? == 0 {
             anyhow::ensure!(begun.elapsed() < *lock(&self.patience), "nobody handles an update");
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -149,7 +149,8 @@ async fn loaded(trial: &Trial, seed: u64, plan: Plan) -> anyhow::Result<()> {
     let trouble = async {
         match plan {
             Plan::Kills(kills) => {
-                for _ in 0..kills {
+                // A kill counts when somebody died of it.
+                while trial.kills() < kills {
                     let pause = dice.random_range(50..1_600);
                     tokio::time::sleep(Duration::from_millis(pause)).await;
                     trial.kill(dice.random_range(0..3));

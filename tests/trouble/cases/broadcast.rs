@@ -47,8 +47,8 @@ async fn announces(trial: &Trial, code: &str, word: &str, presses: usize) -> any
     trial.comes("the question for the words", || !everybody()).await?;
     trial.writes(who, who, &format!("The water is off tonight {word}"))?;
     let is_send = |it: &playground::Message| {
-        let data = it.buttons().into_iter().flatten().filter_map(|it| it.data);
-        data.filter(|it| it.ends_with("send")).last()
+        let mut data = it.buttons().into_iter().flatten().filter_map(|it| it.data);
+        data.rfind(|it| it.ends_with("send"))
     };
     let found = || {
         let shown = telegram.messages(who);
