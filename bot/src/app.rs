@@ -32,8 +32,14 @@ const IDLE: Duration = Duration::from_millis(500);
 /// A conflict with another poller: long enough for the old connection to be gone.
 const CONFLICT: Duration = Duration::from_secs(32);
 
+/// So many timers are fired side by side.
+const WATCHES: usize = 2;
+
 /// How often Telegram is asked how its deliveries to our webhook go.
 const LOOK: Duration = Duration::from_mins(1);
+
+/// How long the answers to the last presses are waited for at the stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// The program, wired. Cheap to clone.
 #[derive(Clone)]
@@ -137,7 +143,9 @@ impl App {
         tasks.start("courier lease", hold(self.courier.lease().clone(), stop.clone()));
         tasks.start("courier", self.clone().deliver(stop.clone()));
         tasks.start("ear", self.clone().listen(stop.clone()));
-        tasks.start("watch", self.clone().watch(stop));
+        for _ in 0..WATCHES {
+            tasks.start("watch", self.clone().watch(stop.clone()));
+        }
     }
 
     /// Where updates come in.
@@ -264,6 +272,7 @@ impl App {
                 }
             }
         }
+        tokio::time::timeout(LAST_ANSWERS, self.worker.has_answered()).await.ok();
         Ok(())
     }
 
@@ -321,6 +330,7 @@ impl App {
             while self.worker.round().await.context("a worker")? {
                 done = true;
             }
+            self.worker.has_answered().await;
             while self.desk.fire_next_timer().await.context("the watch")? {
                 done = true;
             }

@@ -11,7 +11,7 @@ use casework::{
 };
 use chrono::TimeDelta;
 use teloxide::{
-    types::{CallbackQuery, Message, Update, UpdateKind, User},
+    types::{CallbackQuery, InlineKeyboardButtonKind, Message, Update, UpdateKind, User},
     utils::command::BotCommands,
 };
 
@@ -133,7 +133,7 @@ async fn wrote(work: &mut Work, me: &Me, message: &Message) -> Result<&'static s
 /// A command is one at the very beginning, and of the sender's own writing.
 fn command_text(message: &Message) -> Option<&str> {
     let text = message.text().filter(|text| text.starts_with('/'))?;
-    message.forward_origin().is_none().then_some(text)
+    (message.forward_origin().is_none() && message.via_bot.is_none()).then_some(text)
 }
 
 /// Words, photos, voice: for the conversation that is open, else the beginning of a complaint.
@@ -193,10 +193,28 @@ async fn replied_case(
     let (Some(replied), Some(room)) = (message.reply_to_message(), visit.room()) else {
         return Ok(None);
     };
-    let replied = casework::ids::MessageId(i64::from(replied.id.0));
-    let Some(case) = visit.work.case_at(room, replied).await? else { return Ok(None) };
-    let view = visit.work.view(case).await?;
+    let at = casework::ids::MessageId(i64::from(replied.id.0));
+    let known = visit.work.case_at(room, at).await?;
+    // A message whose number we never learnt (the answer was lost) still shows whose buttons it has.
+    let Some(case) = known.or_else(|| case_of_buttons(replied)) else { return Ok(None) };
+    let view = match visit.work.view(case).await {
+        Err(DeskError::NoSuchCase(_)) => return Ok(None),
+        view => view?,
+    };
     Ok((view.owner.id == visit.person.id && !view.case.state.is_final()).then_some(case))
+}
+
+/// The case whose buttons a message shows. No proof of anything: rights are asked anyway.
+fn case_of_buttons(message: &Message) -> Option<casework::ids::CaseId> {
+    let keys = message.reply_markup()?.inline_keyboard.iter().flatten();
+    keys.filter_map(|key| match &key.kind {
+        InlineKeyboardButtonKind::CallbackData(data) => data.parse().ok(),
+        _ => None,
+    })
+    .find_map(|button| match button {
+        Button::Case(case, ..) => Some(case),
+        _ => None,
+    })
 }
 
 async fn edited(work: &mut Work, me: &Me, message: &Message) -> Result<&'static str, DeskError> {

@@ -260,8 +260,12 @@ async fn surroundings(
 /// Registers the case. The receipt comes as its living message.
 async fn send(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
     let filer = visit.person.clone();
-    let (case, is_new) = visit.work.register(&draft, &filer).await?;
-    visit.work.drop_draft(visit.person.id).await?;
+    let is_keyless = casework::trouble::broken("broken.no_action_key");
+    let key = if is_keyless { draft_key() } else { draft.key.clone() };
+    let (case, is_new) = visit.work.register(&Draft { key, ..draft.clone() }, &filer).await?;
+    if !is_keyless {
+        visit.work.drop_draft(visit.person.id).await?;
+    }
     if visit.pressed.is_some() {
         let around = surroundings(visit, &draft, 0).await?;
         let sent = visit.voice.sent(&draft, &around);

@@ -121,8 +121,8 @@ async fn decline(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 pub async fn told(visit: &mut Visit<'_>, at: Joining, sent: Sent) -> Result<(), DeskError> {
     match (at, sent) {
         (Joining::Name, Sent::Text(text)) => named(visit, &text).await,
-        (Joining::Phone, Sent::Contact(number, true)) => {
-            visit.person.phone = Some(number);
+        (Joining::Phone, Sent::Contact(number, true)) if is_phone(number.trim()) => {
+            visit.person.phone = Some(number.trim().to_owned());
             visit.person.phone_verified = true;
             finish(visit, true).await
         }

@@ -2,6 +2,7 @@
 //! confirmed, and nothing is looked at here but its number and lane.
 
 mod excuse;
+mod gap;
 pub mod webhook;
 
 use std::{
@@ -23,6 +24,7 @@ use crate::{
     routes::WANTED,
 };
 use excuse::Excuses;
+use gap::Gaps;
 
 /// Receives one bot's updates. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +34,7 @@ pub struct Mailroom {
     bot: i64,
     lease: Holding,
     excuses: Arc<Excuses>,
+    gaps: Arc<Gaps>,
     /// The next number to ask for: everything below it is confirmed by asking.
     next: Arc<Mutex<Option<i64>>>,
 }
@@ -51,7 +54,15 @@ impl Mailroom {
     /// A mailroom for this desk and the bot with this number. Only one of all instances polls.
     pub fn new(desk: Desk, api: Api, bot: i64, holder: &str) -> Self {
         let lease = Holding::new(desk.clone(), Lease::Mailroom, holder);
-        Self { desk, api, bot, lease, excuses: Arc::default(), next: Arc::default() }
+        Self {
+            desk,
+            api,
+            bot,
+            lease,
+            excuses: Arc::default(),
+            gaps: Arc::default(),
+            next: Arc::default(),
+        }
     }
 
     /// The lease of whoever polls.
@@ -77,6 +88,7 @@ impl Mailroom {
             () = self.lease.lost() => return Ok(0),
             () = stop.cancelled() => return Ok(0),
         };
+        self.gaps.heard(&self.desk, self.bot).await?;
         trouble::point("mailroom.fetched");
         if batch.is_empty() {
             return Ok(0);

@@ -286,6 +286,10 @@ impl Page {
             "entities": entities,
             "link_preview_options": { "is_disabled": true },
         });
+        if casework::trouble::broken("broken.escape_missing") {
+            body["parse_mode"] = json!("HTML");
+            body["entities"] = json!(null);
+        }
         if let Some(markup) = self.keyboard.json() {
             body["reply_markup"] = markup;
         }

@@ -10,6 +10,7 @@ use casework::{
     trouble,
 };
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use crate::{
     api::Api,
@@ -22,18 +23,23 @@ use crate::{
 /// So often an update is tried.
 const TRIES: i32 = 5;
 
+/// So many presses at most are being answered while their workers go on.
+const TOASTS: u32 = 64;
+
 /// Handles updates. Cheap to clone.
 #[derive(Clone)]
 pub struct Worker {
     desk: Desk,
     api: Api,
     me: Me,
+    toasts: Arc<Semaphore>,
 }
 
 impl Worker {
     /// A worker for this desk.
     pub fn new(desk: Desk, api: Api, me: Me) -> Self {
-        Self { desk, api, me }
+        let toasts = Arc::new(Semaphore::new(TOASTS as usize));
+        Self { desk, api, me, toasts }
     }
 
     /// Handles the next update whose lane is free. Says `false` when there is none.
@@ -41,7 +47,11 @@ impl Worker {
         let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
-        let done = tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await;
+        let done = if trouble::broken("broken.panic_stops_worker") {
+            Ok(Box::pin(worker.one(&note)).await)
+        } else {
+            tokio::spawn(async move { Box::pin(worker.one(&note)).await }).await
+        };
         let waiting = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let failed = match (done, &waiting) {
             (Ok(Ok(None)), _) => return Ok(false),
@@ -109,11 +119,21 @@ impl Worker {
         self.apologise(waiting).await
     }
 
-    /// After the commit: the press is answered. What fails here is no failure of what was done.
+    /// After the commit: the press is answered, while the worker goes on. What fails here is no
+    /// failure of what was done.
     async fn afterwards(&self, after: After) {
-        if let Some((query, toast)) = after.toast {
-            self.answer(&query, &toast).await;
-        }
+        let Some((query, toast)) = after.toast else { return };
+        let Ok(place) = Arc::clone(&self.toasts).acquire_owned().await else { return };
+        let worker = self.clone();
+        tokio::spawn(async move {
+            worker.answer(&query, &toast).await;
+            drop(place);
+        });
+    }
+
+    /// Ends when every press has been answered.
+    pub async fn has_answered(&self) {
+        drop(self.toasts.acquire_many(TOASTS).await);
     }
 
     async fn answer(&self, query: &str, toast: &Toast) {

@@ -157,7 +157,10 @@ impl Desk {
         if flooding > 0 {
             tracing::warn!(flooding, "updates of people who flood us are not handled");
         }
-        self.waiting.notify_waiters();
+        // One worker for each update; who has something to do takes up the rest.
+        for _ in 0..added {
+            self.waiting.notify_one();
+        }
         Ok(added)
     }
 
@@ -207,8 +210,14 @@ impl Desk {
     /// Lets the next timer that ran out have its effects. Says `false` when none has.
     pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
         let mut work = self.begin().await?;
+        if crate::trouble::broken("broken.early_timer") {
+            work.tx = self.store.begin(self.clock.now() + chrono::TimeDelta::minutes(1)).await?;
+        }
         let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
         crate::trouble::point("watch.claimed");
+        if crate::trouble::broken("broken.timer_twice") {
+            work.overdue(&timer).await?;
+        }
         match work.overdue(&timer).await {
             // The case moved on before the timer could be stopped: nothing is late.
             Ok(()) | Err(DeskError::Refused(_)) => work.finish("").await?,

@@ -1,6 +1,10 @@
 //! Whatever people send, at whatever step: a clear sentence comes, nothing is lost, and the
 //! conversation can be finished.
 
+mod people;
+mod walks;
+mod words;
+
 use casework::words::Language::En;
 use huiyin::button::{Act, Answered, Button, Choice};
 use playground::Content;

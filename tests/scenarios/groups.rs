@@ -71,7 +71,7 @@ async fn a_group_that_is_nobodys_is_left() {
 }
 
 /// The admin makes a code for the group of the grounds' department.
-async fn code(world: &World) -> String {
+pub(super) async fn code(world: &World) -> String {
     let admin = world.person("manager");
     admin.says("/bind").await;
     admin.taps("Grounds and cleaning").await;

@@ -181,3 +181,20 @@ async fn a_webhook_of_our_own_makes_way_for_polling_and_a_strangers_does_not() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn after_a_gap_longer_than_telegram_keeps_messages_the_centre_is_told_once() {
+    World::run(Language::En, async |world| {
+        world.settle().await;
+        world.said();
+        world.meddles("update bots set heard_at = heard_at - interval '26 hours'").await;
+        world.restart().await;
+        world.restart().await;
+        let said = world.said_in(world.room("desk"));
+        assert_eq!(said.matches("did not hear from Telegram").count(), 1, "{said}");
+        world.meddles("update bots set heard_at = heard_at - interval '23 hours'").await;
+        world.restart().await;
+        assert!(world.said_in(world.room("desk")).is_empty(), "nothing is lost within a day");
+    })
+    .await;
+}

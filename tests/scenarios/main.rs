@@ -18,3 +18,4 @@ mod presses;
 mod restart;
 mod signing;
 mod staff;
+mod validated;

@@ -28,6 +28,12 @@ pub(crate) async fn count(book: &Scratch, statement: &'static str) -> i64 {
     sqlx::query_scalar(statement).fetch_one(&mut connection).await.expect("a count")
 }
 
+/// Changes rows.
+pub(crate) async fn change(book: &Scratch, statement: &'static str) {
+    let mut connection = book.options().connect().await.expect("the book");
+    raw_sql(statement).execute(&mut connection).await.expect("a change");
+}
+
 /// What is written in one column, row by row.
 pub(crate) async fn column(book: &Scratch, statement: &'static str) -> Vec<String> {
     let mut connection = book.options().connect().await.expect("the book");

@@ -6,6 +6,7 @@ mod content;
 mod matters;
 mod person;
 mod reading;
+pub mod validator;
 mod world;
 
 pub use content::{album, big_file, photo, sticker, voice};

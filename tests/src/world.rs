@@ -222,6 +222,11 @@ impl World {
         lock(&self.forgiven).push(words);
     }
 
+    /// Changes the book behind the desk's back.
+    pub async fn meddles(&self, statement: &'static str) {
+        book::change(&self.book, statement).await;
+    }
+
     /// Counts rows of the book behind the desk's back.
     pub async fn count(&self, statement: &'static str) -> i64 {
         book::count(&self.book, statement).await
@@ -230,6 +235,12 @@ impl World {
     /// Reads one column of the book behind the desk's back.
     pub async fn column(&self, statement: &'static str) -> Vec<String> {
         book::column(&self.book, statement).await
+    }
+
+    /// A connection of one's own to the book, behind the desk's back.
+    pub async fn book(&self) -> sqlx::PgConnection {
+        use sqlx::ConnectOptions as _;
+        self.book.options().connect().await.expect("the book")
     }
 
     /// Whether a chat shows these words.

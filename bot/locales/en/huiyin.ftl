@@ -557,6 +557,7 @@ apology = We are sorry, something went wrong. We have your message but could not
 too-many = So many messages at once are more than we can read, and the last ones were not read. Please wait a minute and tell us once more what matters. If it is urgent, call { $phone }.
 closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
 closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please press again in a minute.
+gap = From { $from } until { $to } this system did not hear from Telegram. Telegram keeps messages for 24 hours only, so what people wrote before that may be lost. Please ask owners whose matters were open whether they wrote, and look through the telephone log.
 
 ## Command menu
 command-start = Home: complaint, repair, question

@@ -8,22 +8,22 @@ use chrono::{DateTime, Utc};
 use playground::{Content, Profile, Telegram};
 use serde_json::{Value, json};
 
-const PEOPLE: i64 = 20_000;
+const PEOPLE: i32 = 20_000;
 const GROUPS: usize = 1_000;
-const TALK: i64 = 20_000;
+const TALK: i32 = 20_000;
 
 type Failure = Box<dyn std::error::Error>;
 
 fn each(
     what: &str,
-    times: i64,
+    times: i32,
     mut deed: impl FnMut(i64) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let begun = Instant::now();
     for turn in 0..times {
-        deed(turn)?;
+        deed(turn.into())?;
     }
-    let micros = begun.elapsed().as_secs_f64() * 1e6 / times as f64;
+    let micros = begun.elapsed().as_secs_f64() * 1e6 / f64::from(times);
     println!("{what:<44} {micros:>8.1} µs");
     Ok(())
 }
@@ -63,7 +63,7 @@ async fn main() -> Result<(), Failure> {
         let card = json!({"chat_id": groups[0], "text": text, "reply_markup": keyboard});
         ask("sendMessage", card).await?;
     }
-    let micros = begun.elapsed().as_secs_f64() * 1e6 / TALK as f64;
+    let micros = begun.elapsed().as_secs_f64() * 1e6 / f64::from(TALK);
     println!("{:<44} {micros:>8.1} µs", "sendMessage over HTTP, one after the other");
     ask("getUpdates", json!({"offset": -1})).await?;
 

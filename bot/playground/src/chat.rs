@@ -84,6 +84,7 @@ fn administrator() -> Value {
         "can_restrict_members": true, "can_promote_members": false, "can_change_info": true,
         "can_invite_users": true, "can_pin_messages": true, "can_post_stories": false,
         "can_edit_stories": false, "can_delete_stories": false, "can_manage_topics": false,
+        "can_send_welcome_messages": false,
     })
 }
 

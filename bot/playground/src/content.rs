@@ -312,10 +312,11 @@ fn plain_body(content: Content) -> Map<String, Value> {
 }
 
 fn poll(question: &str, options: &[String]) -> Value {
-    let option = |text: &String| json!({"text": text, "voter_count": 0});
+    let option = |(place, text): (usize, &String)| json!({"persistent_id": place.to_string(), "text": text, "voter_count": 0});
     json!({
-        "id": "1", "question": question, "options": options.iter().map(option).collect::<Vec<_>>(),
+        "id": "1", "question": question,
+        "options": options.iter().enumerate().map(option).collect::<Vec<_>>(),
         "total_voter_count": 0, "is_closed": false, "is_anonymous": true, "type": "regular",
-        "allows_multiple_answers": false,
+        "allows_multiple_answers": false, "allows_revoting": true, "members_only": false,
     })
 }

@@ -47,7 +47,13 @@ impl Files {
 
     /// A photo's small size has the id of the large one and an `s`.
     pub(crate) fn get(&self, id: &str) -> Option<&Stored> {
-        self.by_id.get(id).or_else(|| self.by_id.get(id.strip_suffix('s')?))
+        self.by_id.get(self.large(id)?)
+    }
+
+    /// The id of the file itself, of whichever of its sizes this is.
+    fn large<'a>(&self, id: &'a str) -> Option<&'a str> {
+        let known = |id: &&str| self.by_id.contains_key(*id);
+        Some(id).filter(known).or_else(|| id.strip_suffix('s').filter(known))
     }
 
     pub(crate) fn at_path(&self, path: &str) -> Option<&Stored> {
@@ -56,6 +62,7 @@ impl Files {
 
     /// The fields every file has in a message.
     pub(crate) fn json(&self, id: &str) -> Value {
+        let Some(id) = self.large(id) else { return Value::Null };
         let Some(stored) = self.by_id.get(id) else { return Value::Null };
         let mut json = json!({
             "file_id": id, "file_unique_id": stored.unique, "file_size": stored.blob.size(),

@@ -8,6 +8,7 @@ use casework::{
     place::Site,
     words::Language,
 };
+use chrono::{DateTime, Utc};
 
 use super::{Voice, say};
 use crate::{
@@ -177,6 +178,11 @@ impl Voice {
     /// We failed; the message is kept.
     pub fn apology(self, site: &Site) -> Page {
         Page::say(say!(self, "apology", phone = site.phone.as_str()))
+    }
+
+    /// Telegram was not heard for longer than it keeps what people write.
+    pub fn gap(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Page {
+        Page::say(say!(self, "gap", from = self.moment(from), to = self.moment(to)))
     }
 
     /// More was sent at once than is read.

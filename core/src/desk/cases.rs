@@ -181,6 +181,9 @@ impl Work {
         action: Option<Action>,
     ) -> Result<(), DeskError> {
         let action = action.ok_or(Refusal::NotEntitled)?;
+        if crate::trouble::broken("broken.right_from_button") {
+            return Ok(());
+        }
         if self.entitled(actor, case, action).await? {
             return Ok(());
         }

@@ -1,24 +1,30 @@
-//! The grounds: the site, its departments and categories. Every piece of work asks for them several
-//! times and they change seldom, so each instance reads them at most once a second. Whoever changes
-//! them sees the change at once, other instances after that second; positions, which are rights, are
-//! never kept here.
+//! The grounds: the site, its departments, categories and places. Every piece of work asks for them
+//! several times and they change seldom, so each instance reads them at most once a second, and the
+//! names of places once in half a minute. Whoever changes them sees the change at once, other
+//! instances after that time; positions, which are rights, are never kept here.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use super::{DeskError, Work};
 use crate::{
-    ids::{CategoryId, DepartmentId},
-    place::{Category, Department, Site},
+    ids::{CategoryId, DepartmentId, PlaceId},
+    place::{Category, Department, Place, Site},
 };
 
 const FRESH: Duration = Duration::from_secs(1);
 
+const PLACES_FRESH: Duration = Duration::from_secs(30);
+
 /// What is kept of the grounds.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Kept(Arc<Mutex<Option<Arc<Grounds>>>>);
+pub(super) struct Kept {
+    grounds: Arc<Mutex<Option<Arc<Grounds>>>>,
+    places: Arc<Mutex<HashMap<PlaceId, (Instant, Place)>>>,
+}
 
 #[derive(Debug)]
 pub(super) struct Grounds {
@@ -30,17 +36,22 @@ pub(super) struct Grounds {
 
 impl Kept {
     fn get(&self) -> Option<Arc<Grounds>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lock(&self.grounds);
         kept.clone().filter(|kept| kept.read_at.elapsed() < FRESH)
     }
 
     fn put(&self, grounds: &Arc<Grounds>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(grounds));
+        *lock(&self.grounds) = Some(Arc::clone(grounds));
     }
 
     pub(super) fn clear(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *lock(&self.grounds) = None;
+        lock(&self.places).clear();
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Work {
@@ -77,6 +88,22 @@ impl Work {
     /// The estate.
     pub async fn site(&mut self) -> Result<Site, DeskError> {
         self.grounds().await?.site.clone().ok_or(DeskError::NoEstate)
+    }
+
+    /// A place.
+    pub async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, DeskError> {
+        let kept = lock(&self.desk.grounds.places).get(&id).cloned();
+        if let Some((read_at, place)) = kept
+            && !self.rebuilds
+            && read_at.elapsed() < PLACES_FRESH
+        {
+            return Ok(Some(place));
+        }
+        let place = self.tx.place(id).await?;
+        if let Some(place) = place.clone().filter(|_| !self.rebuilds) {
+            lock(&self.desk.grounds.places).insert(id, (Instant::now(), place));
+        }
+        Ok(place)
     }
 
     /// Every category.

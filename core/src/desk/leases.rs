@@ -3,8 +3,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::{Desk, DeskError, Work};
-use crate::store::Waiting;
+use crate::{
+    ids::{Account, Room},
+    people::Role,
+    store::Waiting,
+};
 
 /// How long a lease is held without being renewed. Whoever holds one must stop a little earlier by
 /// their own clock.
@@ -72,6 +78,26 @@ impl Work {
     /// Whether this person was told within a minute that they send too much.
     pub async fn flooded_lately(&mut self, waiting: &Waiting) -> Result<bool, DeskError> {
         Ok(self.tx.inbox_flooded_lately(waiting.id).await?)
+    }
+
+    /// The chat service answers a bot's polls now; says when it last did, and the present moment,
+    /// both by the database's clock.
+    pub async fn heard(
+        &mut self,
+        bot: i64,
+    ) -> Result<(Option<DateTime<Utc>>, DateTime<Utc>), DeskError> {
+        Ok(self.tx.heard(bot).await?)
+    }
+
+    /// Who hears of trouble that concerns the whole system: the service centre, and the
+    /// administrators in private.
+    pub async fn watch_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
+        let mut rooms = self.desk_rooms().await?;
+        for admin in self.tx.people_in(Role::Admin, None).await? {
+            rooms.extend(admin.account.map(Account::room));
+        }
+        rooms.dedup();
+        Ok(rooms)
     }
 
     /// The address that we told the chat service to bring a bot's updates to, if we did.

@@ -63,7 +63,7 @@ impl Work {
             None => None,
         };
         let place = match case.place {
-            Some(place) => self.tx.place(place).await?,
+            Some(place) => self.place(place).await?,
             None => None,
         };
         let signer = match case.state.signer() {

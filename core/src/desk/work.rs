@@ -99,16 +99,11 @@ impl Work {
         Ok(self.tx.places_public().await?)
     }
 
-    /// A place.
-    pub async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, DeskError> {
-        Ok(self.tx.place(id).await?)
-    }
-
     /// Where somebody's last matter was, else where they live or work.
     pub async fn last_place(&mut self, person: &Person) -> Result<Option<Place>, DeskError> {
         let last = self.tx.place_last_used(person.id).await?.or(person.place);
         match last {
-            Some(id) => Ok(self.tx.place(id).await?),
+            Some(id) => self.place(id).await,
             None => Ok(None),
         }
     }

@@ -225,6 +225,9 @@ impl Tx {
         if updated.rows_affected() != 1 {
             return Err(StoreError::Stale(case.id));
         }
+        if crate::trouble::broken("broken.no_history") {
+            return Ok(());
+        }
         self.history_add(case, case.version + 1, actor, event, update).await
     }
 

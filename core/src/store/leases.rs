@@ -1,5 +1,7 @@
-//! Leases: which instance polls and which one sends, fenced by a number that grows. They run by the
+//! Leases and bots: which instance polls and which one sends, fenced by a number that grows. They run by the
 //! database's clock, which is the same for all.
+
+use chrono::{DateTime, Utc};
 
 use super::{StoreError, Tx};
 
@@ -84,5 +86,27 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// The chat service answers a bot's polls now; says when it last did, and what time it is by
+    /// the database's clock, which nobody moves by hand.
+    pub(crate) async fn heard(
+        &mut self,
+        bot: i64,
+    ) -> Result<(Option<DateTime<Utc>>, DateTime<Utc>), StoreError> {
+        let row = sqlx::query!(
+            r#"
+            with before as (select heard_at from bots where id = $1), noted as (
+                insert into bots (id, heard_at) values ($1, clock_timestamp())
+                on conflict (id) do update set heard_at = clock_timestamp()
+                returning heard_at
+            )
+            select (select heard_at from before) as before, heard_at as "now!" from noted
+            "#,
+            bot,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok((row.before, row.now))
     }
 }

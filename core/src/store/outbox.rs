@@ -56,6 +56,10 @@ impl Tx {
         class: Class,
         letter: &Letter,
     ) -> Result<(), StoreError> {
+        let is_notice = matches!(letter, Letter::Notice { .. });
+        if is_notice && crate::trouble::broken("broken.forget_outbox") {
+            return Ok(());
+        }
         sqlx::query!(
             r#"
             insert into outbox (room, class, letter, due_at)

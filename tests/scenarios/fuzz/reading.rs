@@ -34,7 +34,7 @@ fn passes_through(raw: &str) {
             | Route::Anonymous(message),
         ) => {
             let _ = incoming::sent(&message);
-            for user in message.from.iter() {
+            if let Some(user) = &message.from {
                 let name = incoming::shown_name(user);
                 assert!(!name.contains(['\0', '\n', '\u{202e}']), "{name:?}");
                 let _ = (incoming::account(user), incoming::language(user));

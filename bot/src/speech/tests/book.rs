@@ -124,6 +124,7 @@ fn home(book: &mut Book, sample: &Sample) {
     book.page("unknown command", voice.unknown_command());
     book.page("only in private", voice.only_private());
     book.page("we failed", voice.apology(&site));
+    book.page("a gap", voice.gap(now() - TimeDelta::hours(30), now()));
     book.page("too many at once", voice.too_many(&site));
     book.page("the book is closed", voice.closed_book(&site));
     book.toast("a press while the book is closed", voice.closed_book_toast());
