@@ -30,7 +30,7 @@ const OWNER: i64 = 1_000_000;
 const CREWS: i64 = 2_000_000;
 const HEADS: i64 = 3_000_000;
 const DESK: i64 = 4_000_001;
-const MANAGER: i64 = 5_000_001;
+pub(crate) const MANAGER: i64 = 5_000_001;
 
 /// An owner's account.
 pub(crate) fn owner(number: usize) -> i64 {

@@ -1,6 +1,7 @@
 //! The measure: how much the program can do, how long people wait, what it costs, beside what the
 //! machine can do at all. See tests/README.md.
 
+mod broadcast;
 mod estate;
 mod fill;
 mod ground;
@@ -70,6 +71,8 @@ enum Phase {
     Calm,
     /// 10,000 updates in a minute.
     Storm,
+    /// 20,000 recipients through the limiter, in moved time.
+    Broadcast,
     /// Where the database's time goes, statement by statement.
     Statements,
     /// The same on a book with a million cases.
@@ -185,6 +188,9 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Storm) {
         rain::storm(trial, report).await?;
+    }
+    if wants(Phase::Broadcast) {
+        broadcast::measure(trial, report).await?;
     }
     if wants(Phase::Statements) {
         statements::measure(trial, report).await?;
