@@ -30,7 +30,6 @@ pub(super) const CASES: &[Case] = &[
         "killed after the commit, before the confirming call",
         dies,
         [1, 2, 3],
-        short = true,
         failpoints = "mailroom.committed=2*off->1*return"
     ),
     case!("C4", "killed when the confirming call arrives", c4, [1, 2, 3]),
@@ -47,14 +46,13 @@ pub(super) const CASES: &[Case] = &[
         "killed in the middle of a handler",
         dies,
         [1, 2, 3],
-        short = true,
         failpoints = "worker.handled=3*off->1*return"
     ),
     case!(
         "C7",
         "a handler panics three times: it costs nobody else anything",
         c7,
-        [1, 2],
+        [1],
         short = true,
         failpoints = "worker.handled=3*off->3*panic"
     ),
@@ -99,7 +97,7 @@ pub(super) const CASES: &[Case] = &[
         failpoints = "book.migrating=1*return",
         asleep = true
     ),
-    case!("C20", "the instance that polls is killed, again and again", c20, [2, 3], short = true),
+    case!("C20", "the instance that polls is killed, again and again", c20, [2, 3]),
     case!("C21", "a second signal while it stops", c21, [1, 2], short = true),
     case!("C22", "killed 1 to 3,000 ms after each start, 20 times", c22, [1, 2]),
     not_covered("C24", "killed for its memory under a flood", "memory limits need a control group"),

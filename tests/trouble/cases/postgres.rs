@@ -20,7 +20,13 @@ pub(super) const CASES: &[Case] = &[
         short = true
     ),
     case!("P6", "the book becomes read-only for 6 s", p6, [1, 2]),
-    case!("P7", "serialization failures on every third write of any row", p7, [1, 3], short = true),
+    case!(
+        "P7",
+        "one write in fifteen meets another: a serialization failure",
+        p7,
+        [1, 3],
+        short = true
+    ),
     case!("P9", "a report locks a case's row for 20 s; others go on", p9),
     case!("P10", "no connection is free on the server", p10, [1], own = true),
     case!("P11", "statements are cancelled at random", p11, [1], short = true),
@@ -132,11 +138,13 @@ async fn p6(trial: &Trial) -> anyhow::Result<()> {
     trial.signs(&matter).await
 }
 
-/// A trigger on every table that changes: each third statement fails as two that met would.
+/// A trigger on every table that changes: a statement fails as two that met would, by chance, so that
+/// long transactions come through in the end. A sequence is not undone with them: it counts.
 const MEETINGS: &str = "
     create sequence meetings;
     create function meets() returns trigger language plpgsql as $$ begin
-      if nextval('meetings') % 7 = 0 then
+      if random() < 1.0 / 15 then
+        perform nextval('meetings');
         raise exception 'could not serialize access due to concurrent update' using errcode = '40001';
       end if;
       return null;
@@ -152,8 +160,8 @@ async fn p7(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.whole(0, DEPARTMENTS[0]).await?;
     trial.adds(&matter)?;
     let met = trial.count_of("select last_value from meetings").await?;
-    trial.notes(format!("{} statements failed", met / 7));
-    anyhow::ensure!(met > 30, "the failures did not happen");
+    trial.notes(format!("{met} statements failed"));
+    anyhow::ensure!(met > 4, "the failures did not happen");
     Ok(())
 }
 
