@@ -69,10 +69,11 @@ impl App {
     ) -> Result<Self, Failure> {
         let bot: Bot = api.call("getMe", &json!({})).await?;
         let me = Me { id: bot.id, username: bot.username };
+        let pace = Arc::new(pace);
         Ok(Self {
-            mailroom: Mailroom::new(desk.clone(), api.clone(), me.id, holder),
+            mailroom: Mailroom::new(desk.clone(), api.clone(), Arc::clone(&pace), me.id, holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
-            courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace), holder),
+            courier: Courier::new(desk.clone(), api.clone(), pace, holder),
             desk,
             api,
             me,
