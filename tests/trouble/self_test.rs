@@ -35,13 +35,13 @@ const BREAKS: [Break; 15] = [
     breaks("broken.no_fence", "M12", 2, &["I2"]),
     breaks("broken.forget_outbox", "T16", 1, &["I3", "waited"]),
     breaks("broken.timer_twice", "Z17", 1, &["I8"]),
-    breaks("broken.retry_unknown_blindly", "N3", 1, &["I4"]),
+    breaks("broken.retry_unknown_blindly", "N3b", 1, &["I4"]),
     breaks("broken.ignore_retry_after", "T1", 1, &["I9"]),
     breaks("broken.no_history", "T16", 1, &["I6", "I12"]),
     breaks("broken.panic_stops_worker", "C7", 1, &["I13", "waited"]),
     breaks("broken.early_timer", "Z17", 1, &["I8"]),
     breaks("broken.token_in_log", "A6", 1, &["I11"]),
-    breaks("broken.out_of_order", "N9", 1, &["I7"]),
+    breaks("broken.out_of_order", "T1b", 1, &["I7"]),
 ];
 
 /// Runs every break, or those whose rule was named, each beside the sound program.

@@ -392,7 +392,9 @@ const WAITS_FOR_NOBODY: &str = "select
     (select count(*) from inbox where done_at is null and parked_at is null)
     + (select count(*) from outbox o where settled_at is null
        and not exists (select 1 from outbox first where first.room = o.room
-                       and first.settled_at is null and first.due_at > now() + interval '20 s'))";
+                       and first.settled_at is null and first.due_at > now() + interval '20 s')
+       and not exists (select 1 from parked where parked.room = o.room
+                       and parked.until > now() + interval '20 s'))";
 
 async fn supervise(instances: Arc<Mutex<Vec<Instance>>>) {
     loop {

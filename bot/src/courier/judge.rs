@@ -118,6 +118,9 @@ fn flooded(
         let pause = pause(failures.max(2));
         return (Outcome::Later(pause), Then::Park(pause, TOO_FAST));
     };
+    if trouble::broken("broken.ignore_retry_after") {
+        return (Outcome::Wait(TimeDelta::zero()), Then::Nothing);
+    }
     let then = match pause {
         pause if is_group && pause >= LONG => Then::Trouble(pause, TroubleKind::Waits),
         pause => Then::Park(pause, TOO_FAST),

@@ -113,7 +113,8 @@ impl Voice {
                 .line(say!(self, "desk-department", value = self.department(view)));
         }
         text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
-        if view.by_voice() {
+        // Who can only be called now, though they wrote themselves, is not named in a group.
+        if view.by_voice() && view.filer.id != view.owner.id {
             text = text.line(say!(self, "desk-by-phone", name = self.name(&view.filer)));
         }
         if case.bounces > 0 {

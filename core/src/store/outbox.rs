@@ -88,6 +88,14 @@ impl Tx {
         if is_notice && crate::trouble::broken("broken.forget_outbox") {
             return Ok(());
         }
+        let mut case = letter.case();
+        let mut class = class;
+        if is_notice
+            && self.now.timestamp_micros() % 2 == 0
+            && crate::trouble::broken("broken.out_of_order")
+        {
+            (case, class) = (None, Class::Digest);
+        }
         let questionnaire = match letter {
             Letter::Questionnaire { questionnaire } => Some(questionnaire.0),
             _ => None,
@@ -103,7 +111,7 @@ impl Tx {
             json!(letter),
             self.now,
             letter.lifetime().map(|length| self.now + length),
-            letter.case().map(|case| case.0),
+            case.map(|case| case.0),
             questionnaire,
         )
         .execute(&mut *self.inner)

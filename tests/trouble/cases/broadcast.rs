@@ -1,4 +1,4 @@
-//! Announcements to everybody, under trouble: T3, T11, C14, C15, R17.
+//! Announcements to everybody, under trouble: N3b, T3, T11, C14, C15, R17.
 
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,7 @@ pub(super) const CASES: &[Case] = &[
         [1, 2, 3],
         failpoints = "broadcast.snapshot=1*return"
     ),
+    case!("N3b", "one recipient's answers are lost, five times in a broadcast", n3b, [1, 2]),
     case!("R17", "two announce at the same time, and each presses Send twice", r17, [1, 2]),
 ];
 
@@ -161,6 +162,22 @@ async fn c15(trial: &Trial) -> anyhow::Result<()> {
     trial.comes("a death", || trial.kills() > 0).await?;
     ends(trial).await?;
     everybody(trial, &word, trial.kills() * 4);
+    Ok(())
+}
+
+/// What is told to many is repeated once at most, where nobody knows whether it arrived.
+async fn n3b(trial: &Trial) -> anyhow::Result<()> {
+    let word = mark();
+    let (unlucky, is_ours) = (trial.owner(3), carries(word.clone()));
+    trial.diary().given_up.push("unknown".to_owned());
+    trial.diary().given_up.push("nobody knows".to_owned());
+    trial.gate.harm(5, Harm::Lose, move |method, asked| {
+        is_ours(method, asked) && asked["chat_id"].as_i64() == Some(unlucky)
+    });
+    announces(trial, "desk", &word, 1).await?;
+    ends(trial).await?;
+    super::network::happened(trial, 1)?;
+    everybody(trial, &word, 1);
     Ok(())
 }
 

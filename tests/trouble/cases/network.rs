@@ -136,10 +136,10 @@ async fn n9(trial: &Trial) -> anyhow::Result<()> {
     trial.slip(&matter).await?;
     trial.net.set(REFUSED);
     trial.net.cut();
-    for _ in 0..3 {
+    for _ in 0..6 {
         trial.adds(&matter)?;
+        trial.remarks(&matter)?;
     }
-    trial.remarks(&matter)?;
     tokio::time::sleep(Duration::from_secs(20)).await;
     trial.net.heal();
     trial.signs(&matter).await

@@ -358,5 +358,7 @@ async fn p20(trial: &Trial) -> anyhow::Result<()> {
     }
     trial.diary().unknowns += 12;
     trial.wire.heal();
+    // More than two minutes' worth of what a group takes.
+    trial.settle(Duration::from_secs(200)).await?;
     trial.signs(&matter).await
 }

@@ -3,13 +3,19 @@
 use std::time::{Duration, Instant};
 
 use super::{Case, case, not_covered};
-use crate::{people::DEPARTMENTS, proxy::Wire, trial::Trial};
+use crate::{gate::speaks_in, people::DEPARTMENTS, proxy::Wire, trial::Trial};
 
 pub(super) const CASES: &[Case] = &[
     case!("M1", "three instances start together", m1, [3], short = true, asleep = true),
     case!("M2", "the one that leads is cut from the book, not from Telegram", m2, [2]),
     not_covered("M4", "a rolling deploy with another shape of the book", "there is one shape yet"),
-    case!("M6", "three instances share the sending limits", m6, [3], short = true),
+    case!(
+        "M6",
+        "three instances share the sending limits, before a kill and after",
+        m6,
+        [3],
+        short = true
+    ),
     not_covered("M8", "a rollback after an hour", "there is no earlier release"),
     case!("M9", "an instance whose machine knows other time zones", m9, [2], asleep = true),
     case!("M10", "whoever leads is killed every few seconds, ten times", m10, [2, 3]),
@@ -74,6 +80,20 @@ async fn m6(trial: &Trial) -> anyhow::Result<()> {
     for _ in 0..24 {
         trial.remarks(&matter)?;
         trial.adds(&matter)?;
+    }
+    // Whoever sends next has to know what went out before.
+    let room = trial.cast.room("engineering");
+    let is_speech = speaks_in(room);
+    let spoken = || {
+        let journal = trial.gate.journal();
+        journal
+            .iter()
+            .filter(|line| is_speech(line["method"].as_str().unwrap_or_default(), &line["asked"]))
+            .count()
+    };
+    trial.comes("most of the group's minute", || spoken() >= 12).await?;
+    for number in 0..trial.count() {
+        trial.kill(number);
     }
     trial.settle(Duration::from_secs(200)).await?;
     trial.signs(&matter).await

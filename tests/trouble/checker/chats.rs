@@ -253,7 +253,11 @@ fn secrets(seen: &Evidence, wrong: &mut Vec<String>) {
         if number(&message["chat"]) < 0
             && let Some(word) = names.iter().chain(&phones).find(|word| text.contains(**word))
         {
-            wrong.push(format!("I11: the group {} reads {word}", message["chat"]));
+            wrong.push(format!(
+                "I11: the group {} reads {word}: {}",
+                message["chat"],
+                cut(message["text"].as_str().unwrap_or_default())
+            ));
         }
     }
 }
