@@ -38,6 +38,9 @@ const WATCHES: usize = 2;
 /// How often Telegram is asked how its deliveries to our webhook go.
 const LOOK: Duration = Duration::from_mins(1);
 
+/// How often another instance's courier is rung at most.
+const RINGS: Duration = Duration::from_millis(20);
+
 /// How long the answers to the last presses are waited for at the stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
@@ -69,10 +72,11 @@ impl App {
     ) -> Result<Self, Failure> {
         let bot: Bot = api.call("getMe", &json!({})).await?;
         let me = Me { id: bot.id, username: bot.username };
+        let pace = Arc::new(pace);
         Ok(Self {
-            mailroom: Mailroom::new(desk.clone(), api.clone(), me.id, holder),
+            mailroom: Mailroom::new(desk.clone(), api.clone(), Arc::clone(&pace), me.id, holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
-            courier: Courier::new(desk.clone(), api.clone(), Arc::new(pace), holder),
+            courier: Courier::new(desk.clone(), api.clone(), pace, holder),
             desk,
             api,
             me,
@@ -279,17 +283,19 @@ impl App {
     async fn deliver(self, stop: CancellationToken) -> anyhow::Result<()> {
         let lease = self.courier.lease();
         while !stop.is_cancelled() {
-            if lease.fence().is_none() {
-                // What we owe is sent by another; it is rung, as we would be.
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    () = lease.changed() => {}
-                    () = self.desk.owed() => self.desk.call_courier().await,
-                }
-                continue;
-            }
             let rung = self.desk.owed();
+            // Without the lease a round only writes down what was sent under it.
             match self.courier.round().await {
+                Ok(0) if lease.fence().is_none() => {
+                    // What we owe is sent by another, who is rung as we would be.
+                    tokio::select! {
+                        () = rest_until(&stop, lease.changed(), IDLE) => {}
+                        () = rung => {
+                            self.desk.call_courier().await;
+                            rest(&stop, RINGS).await;
+                        }
+                    }
+                }
                 Ok(0) => {
                     self.courier.tidy();
                     rest_until(&stop, rung, IDLE).await;

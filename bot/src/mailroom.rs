@@ -21,6 +21,7 @@ use crate::{
     api::{Api, Failure, RawUpdate},
     incoming,
     lease::Holding,
+    pace::Pace,
     routes::WANTED,
 };
 use excuse::Excuses;
@@ -32,6 +33,7 @@ pub struct Mailroom {
     desk: Desk,
     api: Api,
     bot: i64,
+    pace: Arc<Pace>,
     lease: Holding,
     excuses: Arc<Excuses>,
     gaps: Arc<Gaps>,
@@ -52,12 +54,13 @@ pub enum Undelivered {
 
 impl Mailroom {
     /// A mailroom for this desk and the bot with this number. Only one of all instances polls.
-    pub fn new(desk: Desk, api: Api, bot: i64, holder: &str) -> Self {
+    pub fn new(desk: Desk, api: Api, pace: Arc<Pace>, bot: i64, holder: &str) -> Self {
         let lease = Holding::new(desk.clone(), Lease::Mailroom, holder);
         Self {
             desk,
             api,
             bot,
+            pace,
             lease,
             excuses: Arc::default(),
             gaps: Arc::default(),
@@ -137,7 +140,7 @@ impl Mailroom {
             }
             Err(error) => {
                 if error.is_passing() {
-                    self.excuses.make(&self.api, batch).await;
+                    self.excuses.make(&self.api, &self.pace, self.desk.clock(), batch).await;
                 }
                 Err(error)
             }

@@ -1,7 +1,7 @@
 //! Announcements: two yeses, everybody once, and how it ended.
 
 use casework::words::Language::En;
-use playground::Fault;
+use playground::{Fault, Rule};
 use scenarios::World;
 
 #[tokio::test]
@@ -24,7 +24,8 @@ async fn the_desk_announces_and_reads_how_it_ended() {
             Fault::status(400, "Bad Request: message is not modified"),
             1,
         );
-        world.telegram.fail_next("sendMessage", blocked, 1);
+        let blocked = Rule::new("sendMessage", blocked).in_chat(neighbour.account).times(1);
+        world.telegram.stand(blocked);
         desk.forges(desk.account, at, &send).await;
         desk.forges(desk.account, at, &send).await;
         let heard =

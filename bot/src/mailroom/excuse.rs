@@ -3,18 +3,23 @@
 
 use std::{
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use casework::{place::Site, words::Language};
+use casework::{case::effect::Class, clock::Clock, ids::Room, place::Site, words::Language};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::{
-    api::{Api, RawUpdate},
+    api::{Api, Failure, RawUpdate},
     incoming,
     mending::mended,
+    pace::Pace,
     speech::Voice,
 };
+
+/// A closed book that opens again before this is nobody's business: Telegram brings everything again.
+const PATIENCE: TimeDelta = TimeDelta::seconds(3);
 
 /// So many people at most are written to in one round; the rest keep until the next one.
 const MOST: usize = 20;
@@ -24,6 +29,7 @@ const MOST: usize = 20;
 pub(super) struct Excuses {
     site: Mutex<Option<Site>>,
     told: Mutex<HashSet<Told>>,
+    closed_at: Mutex<Option<DateTime<Utc>>>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -34,17 +40,20 @@ enum Told {
 
 impl Excuses {
     pub(super) fn prepare(&self, site: &Site) {
-        *self.site.lock().unwrap_or_else(PoisonError::into_inner) = Some(site.clone());
+        *lock(&self.site) = Some(site.clone());
     }
 
     /// The book is open again: the next time everybody is told anew.
     pub(super) fn forget(&self) {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        lock(&self.told).clear();
+        *lock(&self.closed_at) = None;
     }
 
-    /// Tells those whose updates could not be kept, each once.
-    pub(super) async fn make(&self, api: &Api, batch: &[RawUpdate]) {
-        let Some(site) = self.site.lock().unwrap_or_else(PoisonError::into_inner).clone() else {
+    /// Tells those whose updates could not be kept, each once, at the pace of all that is said.
+    pub(super) async fn make(&self, api: &Api, pace: &Pace, clock: &Clock, batch: &[RawUpdate]) {
+        let now = clock.now();
+        let closed_at = *lock(&self.closed_at).get_or_insert(now);
+        let Some(site) = lock(&self.site).clone().filter(|_| now - closed_at >= PATIENCE) else {
             return;
         };
         for update in batch.iter().take(MOST) {
@@ -58,22 +67,31 @@ impl Excuses {
                 ("answerCallbackQuery", body)
             } else if let Some(message) = value.get("message")
                 && message["chat"]["type"] == "private"
+                && let Some(chat) = message["chat"]["id"].as_i64()
+                && pace.ready(Room(chat), Class::Answer, 1).is_ok()
                 && self.is_first(Told::Person(incoming::lane(&update.raw)))
             {
-                let page = voice(&site, message).closed_book(&site);
-                ("sendMessage", page.send(message["chat"]["id"].as_i64().unwrap_or_default()))
+                ("sendMessage", voice(&site, message).closed_book(&site).send(chat))
             } else {
                 continue;
             };
-            if let Err(failure) = api.call::<Value>(method, &body).await {
-                tracing::debug!(%failure, "an excuse did not arrive");
+            match api.call::<Value>(method, &body).await {
+                Err(Failure::Flood { retry_after: Some(pause) }) => {
+                    pace.park(Room(body["chat_id"].as_i64().unwrap_or_default()), pause);
+                }
+                Err(failure) => tracing::debug!(%failure, "an excuse did not arrive"),
+                Ok(_) => {}
             }
         }
     }
 
     fn is_first(&self, told: Told) -> bool {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(told)
+        lock(&self.told).insert(told)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn voice(site: &Site, update: &Value) -> Voice {
