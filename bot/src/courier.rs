@@ -1,21 +1,22 @@
 //! The courier: letters from the outbox to Telegram, in order per room, at least once. Knows how
 //! to deliver, retry and give up; not what a letter means.
 //!
-//! A letter passes through four hands: a round takes it; its errand is made in one short piece of
-//! work, which also marks that its request begins; the request is made; what has become of it is
-//! written down together with others. Nobody waits for the slowest: the window rolls on.
+//! A letter passes through four hands: a round takes as many as the pace lets go now; their errands
+//! are made in the same piece of work, which also marks that the requests begin; the requests are
+//! made; what has become of them is written down together. Nobody waits for the slowest: the window
+//! rolls on.
 
 mod errand;
 mod files;
 mod hold;
 mod judge;
 mod line;
+mod round;
 mod slips;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use casework::{
-    case::effect::{Class, Letter},
     desk::{Desk, DeskError, Fence, Lease, Shared, Work},
     store::{Leased, Outcome},
     trouble,
@@ -26,24 +27,19 @@ use tokio::{sync::Mutex, task::JoinSet};
 
 use crate::{
     api::{Api, Failure},
-    courier::{
-        errand::{Became, Errand},
-        line::Line,
-    },
+    courier::{errand::Became, line::Line},
     lease::Holding,
     pace::{EVERYBODY, Pace},
 };
 
 /// So many letters are under way at once.
-const WINDOW: usize = 16;
+const WINDOW: usize = 32;
 /// So many of them announcements: who waits for an answer finds a place.
-const WINDOW_BULK: usize = 8;
+const WINDOW_BULK: usize = 16;
 /// A wait as short as this is waited for; a longer one goes back into the book.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 /// How long a round with letters under way waits for one of them before it looks for more.
 const LOOK: Duration = Duration::from_millis(500);
-/// The most messages that one request becomes.
-const ALBUM: usize = 10;
 
 /// Delivers letters. Cheap to clone.
 #[derive(Clone)]
@@ -82,6 +78,12 @@ enum Held {
     Senseless(String),
     /// The book failed.
     Desk(DeskError),
+}
+
+impl Window {
+    fn is_empty(&self) -> bool {
+        self.under_way.is_empty() && self.done.is_empty()
+    }
 }
 
 impl Done {
@@ -123,12 +125,18 @@ impl Courier {
     /// them. Says how many letters it had to do with; none means that nothing is left to do now.
     pub async fn round(&self) -> Result<usize, DeskError> {
         let mut window = self.window.lock().await;
+        let rung = self.desk.owed();
+        let mut next = None;
         if let Some(fence) = self.lease.fence() {
             self.take_over(&mut window, fence).await?;
-            self.fill(&mut window, fence).await?;
+            next = self.fill(&mut window, fence).await?;
+            if let (true, Some(pause)) = (window.is_empty(), next) {
+                tokio::time::sleep(pause).await;
+                next = self.fill(&mut window, fence).await?;
+            }
         }
         let busy = window.under_way.len() + window.done.len();
-        self.wait(&mut window).await;
+        self.wait(&mut window, rung, next).await;
         self.write_down(&mut window).await?;
         Ok(busy)
     }
@@ -137,7 +145,7 @@ impl Courier {
     pub async fn finish(&self) -> Result<(), DeskError> {
         let mut window = self.window.lock().await;
         while !window.under_way.is_empty() || !window.done.is_empty() {
-            self.wait(&mut window).await;
+            self.wait(&mut window, self.desk.owed(), None).await;
             self.write_down(&mut window).await?;
         }
         Ok(())
@@ -170,63 +178,10 @@ impl Courier {
         Ok(())
     }
 
-    async fn fill(&self, window: &mut Window, fence: Fence) -> Result<(), DeskError> {
-        let free = match self.line.free(WINDOW) {
-            // What is known and cannot be written down is not to become more.
-            _ if window.done.len() >= WINDOW => 0,
-            free => free.saturating_sub(window.under_way.len()),
-        };
-        if free == 0 {
-            return Ok(());
-        }
-        let bulk = WINDOW_BULK.saturating_sub(window.bulk).min(free);
-        let mut work = self.desk.begin().await?;
-        work.still_holds(fence).await?;
-        let batch = work.lease(number(free), number(bulk)).await?;
-        work.finish("").await?;
-        if !batch.is_empty() {
-            trouble::point("courier.leased");
-        }
-        for leased in batch {
-            window.bulk += usize::from(leased.class == Class::Bulk);
-            let courier = self.clone_to_send();
-            window.under_way.spawn(async move { courier.one(leased).await });
-        }
-        Ok(())
-    }
-
     /// The same courier for a letter under way. The window is not shared with it, so that nobody
     /// who drops the courier leaves letters under way behind.
     fn clone_to_send(&self) -> Self {
         Self { window: Arc::default(), ..self.clone() }
-    }
-
-    /// Waits for a letter under way, a ring or a while; then takes all that are done.
-    async fn wait(&self, window: &mut Window) {
-        if window.under_way.is_empty() {
-            return;
-        }
-        let first = tokio::select! {
-            first = window.under_way.join_next() => first,
-            () = self.desk.owed() => None,
-            () = tokio::time::sleep(LOOK) => None,
-        };
-        let mut next = first.or_else(|| window.under_way.try_join_next());
-        while let Some(done) = next {
-            match done {
-                Ok(Some(done)) => {
-                    window.bulk =
-                        window.bulk.saturating_sub(usize::from(done.leased.class == Class::Bulk));
-                    window.done.push(done);
-                }
-                Ok(None) => {}
-                Err(crash) => tracing::error!(%crash, "a delivery crashed; its lease runs out"),
-            }
-            next = window.under_way.try_join_next();
-        }
-        if window.under_way.is_empty() {
-            window.bulk = 0;
-        }
     }
 
     /// Writes down together what has become of letters. What others are at right now is left for
@@ -320,48 +275,6 @@ impl Courier {
             tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
         }
         Ok(())
-    }
-
-    /// One letter on its way. `None`: its lease had passed on before anything was sent.
-    async fn one(&self, leased: Leased) -> Option<Done> {
-        let ended = match &leased.letter {
-            Ok(letter) => self.deliver(&leased, letter).await.transpose()?,
-            Err(error) => Err(Held::Senseless(error.clone())),
-        };
-        Some(Done { leased, ended })
-    }
-
-    async fn deliver(&self, leased: &Leased, letter: &Letter) -> Result<Option<Became>, Held> {
-        if let Some(became) = judge::not_again(leased, letter) {
-            return became.map(Some);
-        }
-        let messages = if matches!(letter, Letter::Files { .. }) { ALBUM } else { 1 };
-        self.turn(leased, messages).await?;
-        let mut work = self.desk.begin().await?;
-        let errand = self.errand(&mut work, leased, letter).await?;
-        let errand = match errand {
-            Errand::Nothing(became) => return Ok(Some(became)),
-            errand => errand,
-        };
-        if !work.begins(leased).await? {
-            return Ok(None);
-        }
-        work.finish("").await?;
-        self.run(leased, errand).await.map(Some)
-    }
-
-    /// Waits for the pace when that is short; else says how long it takes.
-    async fn turn(&self, leased: &Leased, messages: usize) -> Result<(), Held> {
-        loop {
-            let Err(wait) = self.pace.ready(leased.room, leased.class, messages) else {
-                return Ok(());
-            };
-            if wait > PATIENCE || !self.desk.clock().runs() {
-                let wait = TimeDelta::from_std(wait).unwrap_or(TimeDelta::minutes(1));
-                return Err(Held::Wait(wait));
-            }
-            tokio::time::sleep(wait).await;
-        }
     }
 
     /// One request. Every request of the courier passes here: whoever was frozen and wakes up late

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use casework::{case::effect::Class, clock::Clock, ids::Room};
 
-use super::{EVERYBODY, Limits, Pace};
+use super::{EVERYBODY, Limits, Pace, Places};
 
 const GROUP: Room = Room(-100);
 const LIN: Room = Room(1);
@@ -101,7 +101,52 @@ fn announcements_leave_room_for_answers() {
         clock.advance(Duration::from_millis(1));
     }
     assert_eq!(answers, 10);
-    assert!((240..=252).contains(&bulk), "25 a second: {bulk}");
+    assert!((276..=288).contains(&bulk), "95 in a hundred of 30 a second: {bulk}");
+}
+
+#[test]
+fn a_look_at_the_places_takes_nothing_and_promises_what_is_granted() {
+    let (pace, clock) = pace();
+    let first = Places { all: 4, bulk: 2, next: None };
+    assert_eq!((pace.places(32), pace.places(32)), (first, first));
+    assert_eq!(pace.places(1), Places { all: 1, bulk: 1, next: None });
+    let (mut promised, mut room) = (0, 0);
+    for _ in 0..20_000 {
+        let places = pace.places(32);
+        for _ in 0..places.bulk {
+            room += 1;
+            assert_eq!(pace.ready(Room(room), Class::Bulk, 1), Ok(()));
+        }
+        for _ in places.bulk..places.all {
+            room += 1;
+            assert_eq!(ready(&pace, Room(room)), Ok(()));
+        }
+        assert!(ready(&pace, Room(room + 1)).is_err(), "not one more");
+        promised += places.all;
+        clock.advance(pace.places(32).next.expect("all are taken"));
+    }
+    let seconds = 20_000 / 29;
+    assert!((28 * seconds..=30 * seconds).contains(&promised), "{promised} in {seconds} s");
+}
+
+#[test]
+fn who_rests_is_known_from_which_class_on() {
+    let (pace, clock) = pace();
+    assert_eq!(granted(&pace, LIN, 9), 4);
+    pace.park(WU, Duration::from_secs(10));
+    for _ in 0..17 {
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(ready(&pace, GROUP), Ok(()));
+    }
+    assert_eq!(pace.resting(Duration::ZERO), [(GROUP, Class::State)]);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(granted(&pace, LIN, 9), 4);
+    pace.park(WU, Duration::from_secs(10));
+    let resting = pace.resting(Duration::ZERO);
+    assert!(resting.contains(&(LIN, Class::Danger)) && resting.contains(&(WU, Class::Danger)));
+    assert!(!pace.resting(Duration::from_secs(2)).contains(&(LIN, Class::Danger)), "patience");
+    clock.advance(Duration::from_mins(1));
+    assert_eq!(pace.resting(Duration::ZERO), []);
 }
 
 #[test]

@@ -56,12 +56,18 @@ impl Work {
     }
 
     /// Takes up to `limit` owed letters, at most `bulk` of them announcements. What is of no use
-    /// any more is written off instead. Nothing while the bot as a whole has to wait.
-    pub async fn lease(&mut self, limit: i64, bulk: i64) -> Result<Vec<Leased>, DeskError> {
+    /// any more is written off instead. Nothing while the bot as a whole has to wait, and to rooms
+    /// that are to rest nothing of that class or less urgent.
+    pub async fn lease(
+        &mut self,
+        limit: i64,
+        bulk: i64,
+        resting: &[(Room, Class)],
+    ) -> Result<Vec<Leased>, DeskError> {
         if self.tx.parked(Room(0)).await?.is_some_and(|until| until > self.now()) {
             return Ok(vec![]);
         }
-        let mut batch = self.tx.outbox_lease(limit, bulk).await?;
+        let mut batch = self.tx.outbox_lease(limit, bulk, resting).await?;
         let now = self.now();
         let mut dead = vec![];
         batch.retain(|leased| {
@@ -83,6 +89,14 @@ impl Work {
     /// must not begin.
     pub async fn begins(&mut self, leased: &Leased) -> Result<bool, DeskError> {
         Ok(self.tx.outbox_begin(leased).await?)
+    }
+
+    /// The same for letters that this very work has leased.
+    pub async fn begin_all(&mut self, leased: &[i64]) -> Result<(), DeskError> {
+        if leased.is_empty() {
+            return Ok(());
+        }
+        Ok(self.tx.outbox_begin_all(leased).await?)
     }
 
     /// Another courier takes over: what the one before had taken is free. Says how many letters.

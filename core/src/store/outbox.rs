@@ -172,7 +172,8 @@ impl Tx {
     }
 
     /// Takes up to `limit` owed letters, at most `bulk` of them to many at once, so that no other
-    /// courier sends them meanwhile. The most urgent first; parked rooms not at all.
+    /// courier sends them meanwhile. The most urgent first; parked rooms not at all, and of what is
+    /// to rest nothing of that class or less urgent.
     ///
     /// Within a room, an older letter goes first. Only danger may pass what is less urgent, and
     /// anything may pass what is no news (files, announcements), unless both are of one case.
@@ -180,7 +181,10 @@ impl Tx {
         &mut self,
         limit: i64,
         bulk: i64,
+        resting: &[(Room, Class)],
     ) -> Result<Vec<Leased>, StoreError> {
+        let (rooms, classes): (Vec<i64>, Vec<i16>) =
+            resting.iter().map(|(room, class)| (room.0, class.rank())).unzip();
         let rows = sqlx::query_as!(
             LeasedRow,
             r#"
@@ -194,6 +198,11 @@ impl Tx {
                       and o.class = rank.class
                       and o.due_at <= $1
                       and (o.lease_until is null or o.lease_until <= $1)
+                      and o.class < coalesce((
+                          select min(resting.class)
+                          from unnest($5::bigint[], $6::smallint[]) as resting (room, class)
+                          where resting.room = o.room
+                      ), 5)
                       and not exists (
                           select 1 from parked where parked.room = o.room and parked.until > $1
                       )
@@ -242,6 +251,8 @@ impl Tx {
             limit,
             bulk,
             self.now + LEASE,
+            &rooms,
+            &classes,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -266,6 +277,19 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(updated.rows_affected() == 1)
+    }
+
+    /// The requests that carry these letters begin now. Only for letters leased by this same work:
+    /// nobody else can have them meanwhile.
+    pub(crate) async fn outbox_begin_all(&mut self, letters: &[i64]) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update outbox set begun = attempt, begun_at = $2 where id = any($1)",
+            letters,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// Letters that another courier has taken are free again, and that courier's word no longer

@@ -27,7 +27,7 @@ async fn leases(desk: &Desk, limit: i64) -> Vec<Leased> {
 
 async fn leases_of(desk: &Desk, limit: i64, bulk: i64) -> Vec<Leased> {
     let mut work = desk.begin().await.unwrap();
-    let batch = work.lease(limit, bulk).await.unwrap();
+    let batch = work.lease(limit, bulk, &[]).await.unwrap();
     work.finish("").await.unwrap();
     batch
 }

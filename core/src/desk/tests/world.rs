@@ -135,7 +135,7 @@ impl World {
         let mut lines = vec![];
         loop {
             let mut work = self.desk.begin().await.unwrap();
-            let mut batch = work.lease(8, 8).await.unwrap();
+            let mut batch = work.lease(8, 8, &[]).await.unwrap();
             work.finish("").await.unwrap();
             batch.sort_by_key(|leased| leased.id);
             if batch.is_empty() {
