@@ -133,19 +133,20 @@ impl App {
     /// are polled for, unless Telegram brings them to a webhook.
     pub fn start(&self, tasks: &mut Tasks, workers: usize, webhook: Option<Webhook>) {
         let stop = tasks.stop();
-        tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), stop.clone()));
+        let (polled, sent) = (CancellationToken::new(), CancellationToken::new());
+        tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), polled.clone()));
         match webhook {
-            None => tasks.start("mailroom", self.clone().poll(stop.clone())),
+            None => tasks.start("mailroom", self.clone().poll(stop.clone(), polled)),
             Some(webhook) => {
                 tasks.start("webhook", self.clone().answer(webhook.clone(), stop.clone()));
-                tasks.start("mailroom", self.clone().keep_announced(webhook, stop.clone()));
+                tasks.start("mailroom", self.clone().keep_announced(webhook, stop.clone(), polled));
             }
         }
         for _ in 0..workers {
             tasks.start("worker", self.clone().work(stop.clone()));
         }
-        tasks.start("courier lease", hold(self.courier.lease().clone(), stop.clone()));
-        tasks.start("courier", self.clone().deliver(stop.clone()));
+        tasks.start("courier lease", hold(self.courier.lease().clone(), sent.clone()));
+        tasks.start("courier", self.clone().deliver(stop.clone(), sent));
         tasks.start("ear", self.clone().listen(stop.clone()));
         for _ in 0..WATCHES {
             tasks.start("watch", self.clone().watch(stop.clone()));
@@ -182,7 +183,12 @@ impl App {
     }
 
     /// Whoever holds the lease keeps Telegram informed where we are.
-    async fn keep_announced(self, webhook: Webhook, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn keep_announced(
+        self,
+        webhook: Webhook,
+        stop: CancellationToken,
+        polled: CancellationToken,
+    ) -> anyhow::Result<()> {
         let lease = self.mailroom.lease();
         while !stop.is_cancelled() {
             if lease.fence().is_none() {
@@ -202,11 +208,12 @@ impl App {
             };
             rest(&stop, pause).await;
         }
+        polled.cancel();
         lease.end().await;
         Ok(())
     }
 
-    async fn poll(self, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn poll(self, stop: CancellationToken, polled: CancellationToken) -> anyhow::Result<()> {
         let mut failures = 0_u32;
         let lease = self.mailroom.lease();
         self.prepare().await.ok();
@@ -240,11 +247,14 @@ impl App {
                 Err(error) => {
                     failures += 1;
                     tracing::warn!(%error, failures, "no updates");
-                    Duration::from_millis(500 << failures.min(6))
+                    // A book that opens again is not to wait for us.
+                    let most = if matches!(error, Undelivered::Desk(_)) { 2 } else { 6 };
+                    Duration::from_millis(500 << failures.min(most))
                 }
             };
             rest(&stop, pause).await;
         }
+        polled.cancel();
         lease.end().await;
         Ok(())
     }
@@ -253,7 +263,7 @@ impl App {
         while !stop.is_cancelled() {
             tokio::select! {
                 () = stop.cancelled() => {}
-                heard = self.desk.hear() => {
+                heard = self.desk.hear(|| self.courier.lease().fence().is_some()) => {
                     if let Err(error) = heard {
                         tracing::debug!(%error, "other instances are not heard; rounds go on");
                     }
@@ -280,7 +290,7 @@ impl App {
         Ok(())
     }
 
-    async fn deliver(self, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn deliver(self, stop: CancellationToken, sent: CancellationToken) -> anyhow::Result<()> {
         let lease = self.courier.lease();
         while !stop.is_cancelled() {
             let rung = self.desk.owed();
@@ -311,6 +321,7 @@ impl App {
         if let Err(error) = self.courier.finish().await {
             tracing::warn!(%error, "what was sent last could not be written down");
         }
+        sent.cancel();
         lease.end().await;
         Ok(())
     }
@@ -354,13 +365,14 @@ impl App {
     }
 }
 
-/// Renews a lease, or tries for it, until the stop; whoever used it ends it.
-async fn hold(lease: Holding, stop: CancellationToken) -> anyhow::Result<()> {
-    while !stop.is_cancelled() {
+/// Renews a lease, or tries for it, until whoever uses it has finished: at the stop, too, nobody
+/// else may begin before.
+async fn hold(lease: Holding, finished: CancellationToken) -> anyhow::Result<()> {
+    while !finished.is_cancelled() {
         if let Err(error) = lease.renew().await {
             tracing::warn!(%error, "a lease could not be renewed");
         }
-        rest(&stop, RENEWAL).await;
+        rest(&finished, RENEWAL).await;
     }
     Ok(())
 }

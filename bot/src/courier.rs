@@ -38,6 +38,9 @@ const WINDOW: usize = 32;
 const WINDOW_BULK: usize = 16;
 /// A wait as short as this is waited for; a longer one goes back into the book.
 const PATIENCE: Duration = Duration::from_millis(1_500);
+/// However long single chats have to wait, everybody waits no longer than this: a wave of refusals
+/// may concern us as a whole, and then the next one says so again.
+const WAVE_PAUSE: Duration = Duration::from_secs(30);
 /// How long a round with letters under way waits for one of them before it looks for more.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -127,7 +130,13 @@ impl Courier {
         let mut window = self.window.lock().await;
         let rung = self.desk.owed();
         let mut next = None;
-        if let Some(fence) = self.lease.fence() {
+        // What is known is written down before anything is taken: at a take-over it would count as
+        // unknown. For the same reason our own letters must have come home by then.
+        self.write_down(&mut window).await?;
+        let is_home = window.under_way.is_empty();
+        if let Some(fence) = self.lease.fence()
+            && (is_home || window.fence == Some(fence))
+        {
             self.take_over(&mut window, fence).await?;
             next = self.fill(&mut window, fence).await?;
             if let (true, Some(pause)) = (window.is_empty(), next) {
@@ -231,6 +240,11 @@ impl Courier {
             } else {
                 let outbox = done.leased.id;
                 tracing::error!(outbox.id = outbox, %error, "a letter could not be written down");
+                // Sent or not: sent again and again it must not be.
+                let mut work = self.desk.begin().await?;
+                let reason = "it could not be written down".to_owned();
+                work.settle(&done.leased, &Outcome::Never(reason)).await?;
+                work.finish("").await?;
             }
         }
         settled
@@ -250,6 +264,14 @@ impl Courier {
 
     async fn settle_one(&self, work: &mut Work, done: &Done) -> Result<(), DeskError> {
         let leased = &done.leased;
+        // Late, and another courier's word counts: all that is of use is a message too many.
+        if !work.is_in_hand(leased).await? {
+            tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
+            if let Some(message) = done.ended.as_ref().ok().and_then(Became::message) {
+                work.settle(leased, &Outcome::Sent(Some(message))).await?;
+            }
+            return Ok(());
+        }
         let outcome = match &done.ended {
             Ok(became) => {
                 let message = became.write_down(work, leased).await?;
@@ -271,9 +293,7 @@ impl Courier {
         if let Outcome::Never(reason) = &outcome {
             self.give_up(work, leased, reason).await?;
         }
-        if !work.settle(leased, &outcome).await? {
-            tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
-        }
+        work.settle(leased, &outcome).await?;
         Ok(())
     }
 
@@ -289,7 +309,7 @@ impl Courier {
             && let Some(chat) = body["chat_id"].as_i64()
             && self.pace.park(casework::ids::Room(chat), *pause)
         {
-            self.pace.park(EVERYBODY, *pause);
+            self.pace.park(EVERYBODY, (*pause).min(WAVE_PAUSE));
         }
         let answer = answer?;
         trouble::point("courier.answered");

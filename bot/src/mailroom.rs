@@ -6,7 +6,7 @@ mod gap;
 pub mod webhook;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -37,6 +37,8 @@ pub struct Mailroom {
     lease: Holding,
     excuses: Arc<Excuses>,
     gaps: Arc<Gaps>,
+    /// Whether this process has told Telegram of the webhook: its secret may be a new one.
+    announced: Arc<AtomicBool>,
     /// The next number to ask for: everything below it is confirmed by asking.
     next: Arc<Mutex<Option<i64>>>,
 }
@@ -64,6 +66,7 @@ impl Mailroom {
             lease,
             excuses: Arc::default(),
             gaps: Arc::default(),
+            announced: Arc::default(),
             next: Arc::default(),
         }
     }
@@ -91,9 +94,9 @@ impl Mailroom {
             () = self.lease.lost() => return Ok(0),
             () = stop.cancelled() => return Ok(0),
         };
-        self.gaps.heard(&self.desk, self.bot).await?;
         trouble::point("mailroom.fetched");
         if batch.is_empty() {
+            self.gaps.heard(&self.desk, self.bot).await?;
             return Ok(0);
         }
         // What came without a number is kept, and cannot be confirmed.
@@ -108,6 +111,7 @@ impl Mailroom {
         self.keep(&batch, Some(fence)).await?;
         trouble::point("mailroom.committed");
         *self.next() = Some(last + 1);
+        self.gaps.heard(&self.desk, self.bot).await?;
         Ok(batch.len())
     }
 

@@ -251,13 +251,17 @@ impl Desk {
 
     /// Hears other instances call this one's courier, until the connection is lost. Nothing
     /// depends on it: rounds are made without being called, too.
-    pub async fn hear(&self) -> Result<(), DeskError> {
+    /// `is_courier` says whether a call is meant for this instance: whoever passed on a call that
+    /// they had heard would be heard themselves, without end.
+    pub async fn hear(&self, is_courier: impl Fn() -> bool) -> Result<(), DeskError> {
         let mut listener = self.store.listen().await?;
         loop {
             if listener.try_recv().await.map_err(StoreError::from)?.is_none() {
                 return Ok(());
             }
-            self.owed.notify_waiters();
+            if is_courier() {
+                self.owed.notify_waiters();
+            }
         }
     }
 

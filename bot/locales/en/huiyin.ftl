@@ -542,7 +542,7 @@ bind-wrong = This code is wrong, used or expired. Please ask the administrator f
 bind-only-group = Use /bind with its code in the group. For a code, the administrator sends only /bind in our private chat.
 invitation-unknown = This link is wrong, or somebody else has used it. Please ask the administrator for a new one.
 invitation-expired = This link has expired. Please ask the administrator for a new one.
-invitation-too-many = That was wrong too often. Please wait an hour, and ask the administrator for a new link.
+invitation-too-many = There were too many wrong tries. Please wait an hour, and ask the administrator for a new link.
 only-admin = Only the administrator can do that.
 only-desk = Only the service centre registers for others.
 group-unknown = I work only in groups that are bound, so I am leaving. The administrator can make a code with /bind.
@@ -557,7 +557,7 @@ note-kept = The note has been kept.
 apology = We are sorry, something went wrong. We have your message but could not deal with it. Please try again later, or call { $phone }.
 too-many = So many messages at once are more than we can read, and the last ones were not read. Please wait a minute and tell us once more what matters. If it is urgent, call { $phone }.
 closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
-closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please press again in a minute.
+closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please wait, or press again in a minute.
 gap = From { $from } until { $to } this system did not hear from Telegram. Telegram keeps messages for 24 hours only, so what people wrote before that may be lost. Please ask owners whose matters were open whether they wrote, and look through the telephone log.
 
 ## Trouble with a group or a person
@@ -568,7 +568,7 @@ trouble-group-other = a group that is not bound
 trouble-somebody = a private chat
 trouble-put-out = I am no longer in { $room }, so nothing can be posted there.
 trouble-put-out-do = Please add me again and make me an administrator. What is open is then posted anew.
-trouble-gone = { $room } has been deleted. (Or I can no longer find it.)
+trouble-gone = { $room } has been deleted, or can no longer be found.
 trouble-gone-do = New slips are told to the service centre until a group is bound again with /bind. What is open is then posted there.
 trouble-muted = I may not write in { $room }.
 trouble-muted-do = Please let me send messages there, or make me an administrator. I keep trying.

@@ -127,6 +127,18 @@ impl Became {
         }
     }
 
+    /// The message that it is.
+    pub(super) fn message(&self) -> Option<MessageId> {
+        match self {
+            Self::Message(message)
+            | Self::Card { message, .. }
+            | Self::Questionnaire(_, message)
+            | Self::Page { message, .. }
+            | Self::Files { message, .. } => *message,
+            _ => None,
+        }
+    }
+
     /// What is written to when this is written down, and others write to as well.
     pub(super) fn shared(&self) -> Vec<Shared> {
         match self {
@@ -282,7 +294,10 @@ impl Courier {
             let (message, shown) = (card.message, card.shown);
             return Ok(Errand::Nothing(Became::Card { card: id, message, shown, asked: false }));
         }
-        if let Some(listing) = self.listing(work, &card).await? {
+        // Danger is never one line of many.
+        if leased.class != casework::case::effect::Class::Danger
+            && let Some(listing) = self.listing(work, &card).await?
+        {
             return Ok(listing);
         }
         let page = drawn(work, &card).await?;

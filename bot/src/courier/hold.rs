@@ -9,9 +9,10 @@ use casework::{
     ids::{Account, Room},
     store::{Leased, Outcome, TroubleKind},
 };
+use chrono::TimeDelta;
 
 use super::{
-    Courier, Held,
+    Courier, Held, WAVE_PAUSE,
     judge::{self, Then},
 };
 use crate::{api::Failure, pace::EVERYBODY};
@@ -30,7 +31,7 @@ impl Courier {
             Held::Failed(failure) => failure,
             // Nobody's fault: the book was closed.
             Held::Desk(error) if error.is_passing() => {
-                return Ok(Outcome::Wait(chrono::TimeDelta::seconds(1)));
+                return Ok(Outcome::Wait(TimeDelta::seconds(1)));
             }
             // A row that cannot be read costs itself, in the end, and not its room.
             Held::Desk(error) => {
@@ -65,7 +66,8 @@ impl Courier {
                     && self.pace.park(room, pause.to_std().unwrap_or_default())
                 {
                     tracing::warn!(?pause, "so many chats must wait that everybody does");
-                    work.park(EVERYBODY, pause, reason).await?;
+                    let most = TimeDelta::from_std(WAVE_PAUSE).unwrap_or(pause);
+                    work.park(EVERYBODY, pause.min(most), reason).await?;
                 }
             }
             Then::Trouble(pause, kind) => {

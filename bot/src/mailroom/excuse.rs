@@ -56,7 +56,11 @@ impl Excuses {
         let Some(site) = lock(&self.site).clone().filter(|_| now - closed_at >= PATIENCE) else {
             return;
         };
-        for update in batch.iter().take(MOST) {
+        let mut told = 0;
+        for update in batch {
+            if told == MOST {
+                return;
+            }
             let Ok(value) = serde_json::from_str::<Value>(&mended(&update.raw)) else { continue };
             let (method, body) = if let Some(press) = value.get("callback_query")
                 && self.is_first(Told::Press(update.id))
@@ -75,12 +79,13 @@ impl Excuses {
             } else {
                 continue;
             };
-            match api.call::<Value>(method, &body).await {
-                Err(Failure::Flood { retry_after: Some(pause) }) => {
-                    pace.park(Room(body["chat_id"].as_i64().unwrap_or_default()), pause);
+            told += 1;
+            match (api.call::<Value>(method, &body).await, body["chat_id"].as_i64()) {
+                (Err(Failure::Flood { retry_after: Some(pause) }), Some(chat)) => {
+                    pace.park(Room(chat), pause);
                 }
-                Err(failure) => tracing::debug!(%failure, "an excuse did not arrive"),
-                Ok(_) => {}
+                (Err(failure), _) => tracing::debug!(%failure, "an excuse did not arrive"),
+                (Ok(_), _) => {}
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The webhook: Telegram brings updates to us. The same rule as for polling: 2xx after the commit,
 //! 503 while the book is closed, so that Telegram brings it again.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::atomic::Ordering, time::Duration};
 
 use axum::{
     Router,
@@ -60,7 +60,8 @@ impl Mailroom {
         if let Some(message) = &info.last_error_message {
             tracing::warn!(message, waiting = info.pending_update_count, "deliveries failed");
         }
-        if info.url == webhook.address.as_str() && self.known_address().await? == Some(info.url) {
+        self.gaps.heard(&self.desk, self.bot).await?;
+        if info.url == webhook.address.as_str() && self.announced.load(Ordering::Relaxed) {
             return Ok(info.pending_update_count);
         }
         let body = json!({
@@ -70,6 +71,7 @@ impl Mailroom {
         });
         let _: Value = self.api.call("setWebhook", &body).await?;
         self.write_down(Some(webhook.address.as_str())).await?;
+        self.announced.store(true, Ordering::Relaxed);
         tracing::info!(host = webhook.address.host_str(), "the webhook is set");
         Ok(info.pending_update_count)
     }

@@ -79,10 +79,19 @@ impl Work {
         });
         for leased in &dead {
             self.settle(leased, &Outcome::Expired("too old".to_owned())).await?;
+            if let Some(broadcast) = leased.broadcast {
+                self.announcement_moves(broadcast).await?;
+            }
         }
         // Whoever asked must ask again: what was behind them may be due.
         self.owes |= !dead.is_empty();
         Ok(batch)
+    }
+
+    /// Whether a letter is still ours: its lease has not passed to another courier. It stays so for
+    /// the rest of this work.
+    pub async fn is_in_hand(&mut self, leased: &Leased) -> Result<bool, DeskError> {
+        Ok(self.tx.outbox_in_hand(leased).await?)
     }
 
     /// The request that carries a letter begins. `false` when the lease had passed on, and then it

@@ -292,6 +292,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether this lease of a letter is the newest and not settled.
+    pub(crate) async fn outbox_in_hand(&mut self, leased: &Leased) -> Result<bool, StoreError> {
+        let own = sqlx::query_scalar!(
+            r#"
+            select id from outbox
+            where id = $1 and attempt = $2 and settled_at is null
+            for update
+            "#,
+            leased.id,
+            leased.attempt,
+        );
+        Ok(own.fetch_optional(&mut *self.inner).await?.is_some())
+    }
+
     /// Letters that another courier has taken are free again, and that courier's word no longer
     /// counts. Of requests that it had begun nobody knows the outcome.
     pub(crate) async fn outbox_release(&mut self) -> Result<u64, StoreError> {

@@ -80,7 +80,7 @@ async fn a_link_that_is_guessed_bent_used_or_old_opens_nothing() {
             stranger.heard();
             stranger.says(&format!("/start {payload}")).await;
             let heard = stranger.heard();
-            assert!(heard.contains("That was wrong too often."), "{payload}: {heard}");
+            assert!(heard.contains("There were too many wrong tries."), "{payload}: {heard}");
         }
         world.pass(TimeDelta::hours(1)).await;
         stranger.opens(&token).await;
