@@ -196,6 +196,8 @@ fn r7() {
 async fn r8(trial: &Trial) -> anyhow::Result<()> {
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
+    // The book knows the slip, so that notes are not loose talk.
+    trial.settle(Duration::from_secs(30)).await?;
     // As after a lost confirmation: the offset is not taken back, so the gate says it all again.
     let known = trial.gate.updates();
     let answer = json!({ "ok": true, "result": known }).to_string();

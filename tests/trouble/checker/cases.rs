@@ -50,7 +50,11 @@ fn words(seen: &Evidence, wrong: &mut Vec<String>) {
             [] if said["may_fail"] == true => {}
             // Words that could not be joined to a case are asked about, not lost.
             [] if seen.rows("dialogs").iter().any(|it| it["state"].to_string().contains(mark)) => {}
-            [] => wrong.push(format!("I1: {mark} ({}) left no trace in the book", said["event"])),
+            [] => wrong.push(format!(
+                "I1: {mark} ({}) left no trace in the book: {}",
+                said["event"],
+                fate(seen, mark)
+            )),
             [line] => {
                 if line["event"] != said["event"] || line["case_id"] != said["case"] {
                     wrong.push(format!(
@@ -209,4 +213,13 @@ fn told(seen: &Evidence, case: &Value, lines: &[&Value], wrong: &mut Vec<String>
             ));
         }
     }
+}
+
+/// What became of the update that carried these words.
+fn fate(seen: &Evidence, mark: &str) -> String {
+    let carried = seen.updates.iter().find(|update| update.to_string().contains(mark));
+    let Some(update) = carried else { return "it was never handed over".to_owned() };
+    let id = &update["update_id"];
+    let row = seen.rows("inbox").iter().find(|row| &row["update_id"] == id);
+    row.map_or_else(|| format!("update {id} is not in the inbox"), Value::to_string)
 }
