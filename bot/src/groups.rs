@@ -71,8 +71,11 @@ async fn note(
     room: Room,
 ) -> Result<&'static str, DeskError> {
     let Some(replied) = message.reply_to_message() else { return Ok("loose talk") };
-    let replied = MessageId(i64::from(replied.id.0));
-    let Some(case) = visit.work.case_at(room, replied).await? else { return Ok("loose talk") };
+    let known = visit.work.case_at(room, MessageId(i64::from(replied.id.0))).await?;
+    // Somebody may answer a slip before its number is written down.
+    let Some(case) = known.or_else(|| crate::handle::case_of_buttons(replied)) else {
+        return Ok("loose talk");
+    };
     let words = match incoming::sent(message) {
         Sent::Text(text) => text,
         Sent::File(file) => file.caption.unwrap_or_default(),

@@ -219,7 +219,7 @@ async fn replied_case(
 }
 
 /// The case whose buttons a message shows. No proof of anything: rights are asked anyway.
-fn case_of_buttons(message: &Message) -> Option<casework::ids::CaseId> {
+pub(crate) fn case_of_buttons(message: &Message) -> Option<casework::ids::CaseId> {
     let keys = message.reply_markup()?.inline_keyboard.iter().flatten();
     keys.filter_map(|key| match &key.kind {
         InlineKeyboardButtonKind::CallbackData(data) => data.parse().ok(),
