@@ -181,3 +181,18 @@ async fn what_is_owed_to_a_group_waits_until_we_are_let_in_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_note_that_comes_before_the_slips_number_is_known_is_kept() {
+    World::run(En, async |world| {
+        let number = world.complaint("The lift is stuck").await;
+        let (room, crew) = (world.room("engineering"), world.person("crew"));
+        world.meddles("update cards set message = null where kind = 'slip'").await;
+        world.meddles("update outbox set message = null").await;
+        let slip = format!("Slip {number}");
+        crew.replies(room, &slip, Content::text("We bring a ladder")).await;
+        let notes = "select count(*) from history where event = 'note'";
+        assert_eq!(world.count(notes).await, 1);
+    })
+    .await;
+}

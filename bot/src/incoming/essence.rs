@@ -151,7 +151,13 @@ fn message(body: &Value, sort: &mut Map<String, Value>) -> Result<Map<String, Va
     if let Some(group) = body["media_group_id"].as_str() {
         kept.insert("media_group_id".to_owned(), json!(group));
     }
-    if let Ok(replied) = head(&body["reply_to_message"]) {
+    if let Ok(mut replied) = head(&body["reply_to_message"]) {
+        let buttons = buttons(&body["reply_to_message"]["reply_markup"]);
+        if !buttons.is_empty() {
+            // The library keeps buttons of messages with words only; which words does not matter.
+            replied.insert("text".to_owned(), json!("…"));
+            replied.insert("reply_markup".to_owned(), json!({ "inline_keyboard": [buttons] }));
+        }
         kept.insert("reply_to_message".to_owned(), replied.into());
     }
     if !body["forward_origin"].is_null() {
@@ -167,6 +173,15 @@ fn message(body: &Value, sort: &mut Map<String, Value>) -> Result<Map<String, Va
         *sort = rest(body);
     }
     Ok(kept)
+}
+
+/// What the buttons under a message carry.
+fn buttons(markup: &Value) -> Vec<Value> {
+    let rows = markup["inline_keyboard"].as_array().into_iter().flatten();
+    let keys = rows.filter_map(Value::as_array).flatten();
+    keys.filter_map(|key| key["callback_data"].as_str())
+        .map(|data| json!({ "text": "…", "callback_data": data }))
+        .collect()
 }
 
 /// Who, where, when.
