@@ -153,7 +153,7 @@ impl Courier {
     /// Waits until everything under way is done and written down; takes nothing more.
     pub async fn finish(&self) -> Result<(), DeskError> {
         let mut window = self.window.lock().await;
-        while !window.under_way.is_empty() || !window.done.is_empty() {
+        while !window.is_empty() {
             self.wait(&mut window, self.desk.owed(), None).await;
             self.write_down(&mut window).await?;
         }
@@ -166,7 +166,7 @@ impl Courier {
     }
 
     /// When the lease is newly ours: what the one before us had in hand is free, and what went out
-    /// lately counts against the limits. Letters of our own that are under way are not touched.
+    /// lately counts against the limits. Nothing of our own is under way then.
     async fn take_over(&self, window: &mut Window, fence: Fence) -> Result<(), DeskError> {
         if window.fence == Some(fence) {
             return Ok(());
@@ -232,8 +232,10 @@ impl Courier {
 
     /// Writes down what has become of one letter.
     async fn alone(&self, window: &mut Window, done: Done) -> Result<(), DeskError> {
-        let work = self.desk.begin().await?;
-        let settled = self.settle(work, std::slice::from_ref(&done)).await;
+        let settled = match self.desk.begin().await {
+            Ok(work) => self.settle(work, std::slice::from_ref(&done)).await,
+            Err(error) => Err(error),
+        };
         if let Err(error) = &settled {
             if error.is_passing() {
                 window.done.push(done);
@@ -252,8 +254,13 @@ impl Courier {
 
     async fn settle(&self, mut work: Work, done: &[Done]) -> Result<(), DeskError> {
         let mut announcements = BTreeSet::new();
+        let in_hand = work.in_hand(done.iter().map(|done| &done.leased)).await?;
         for done in done {
-            self.settle_one(&mut work, done).await?;
+            if in_hand.contains(&done.leased.id) {
+                self.settle_one(&mut work, done).await?;
+            } else {
+                settle_late(&mut work, done).await?;
+            }
             announcements.extend(done.leased.broadcast);
         }
         for announcement in announcements {
@@ -264,14 +271,6 @@ impl Courier {
 
     async fn settle_one(&self, work: &mut Work, done: &Done) -> Result<(), DeskError> {
         let leased = &done.leased;
-        // Late, and another courier's word counts: all that is of use is a message too many.
-        if !work.is_in_hand(leased).await? {
-            tracing::warn!(outbox.id = leased.id, "lost the lease; it may be said twice");
-            if let Some(message) = done.ended.as_ref().ok().and_then(Became::message) {
-                work.settle(leased, &Outcome::Sent(Some(message))).await?;
-            }
-            return Ok(());
-        }
         let outcome = match &done.ended {
             Ok(became) => {
                 let message = became.write_down(work, leased).await?;
@@ -315,6 +314,15 @@ impl Courier {
         trouble::point("courier.answered");
         Ok(answer)
     }
+}
+
+/// Late, and another courier's word counts: all that is of use is a message too many.
+async fn settle_late(work: &mut Work, done: &Done) -> Result<(), DeskError> {
+    tracing::warn!(outbox.id = done.leased.id, "lost the lease; it may be said twice");
+    if let Some(message) = done.ended.as_ref().ok().and_then(Became::message) {
+        work.settle(&done.leased, &Outcome::Sent(Some(message))).await?;
+    }
+    Ok(())
 }
 
 fn number(count: usize) -> i64 {

@@ -349,11 +349,6 @@ impl<C: Clock<Instant = Nanos> + Clone> Pace<C> {
         known.wave.len() >= ROOMS_IN_A_WAVE
     }
 
-    /// A room need not wait any longer.
-    pub fn unpark(&self, room: Room) {
-        lock(&self.rooms).parked.remove(&room.0);
-    }
-
     /// Forgets rooms that have been quiet for long enough.
     pub fn tidy(&self) {
         self.chats.cells.retain_recent();

@@ -48,8 +48,7 @@ pub(crate) async fn close(book: &Scratch) {
         end $$;
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()";
-    let mut connection = book.options().connect().await.expect("the book");
-    raw_sql(CLOSE).execute(&mut connection).await.expect("closed");
+    change(book, CLOSE).await;
 }
 
 /// The book can be written to again by whoever connects anew.

@@ -88,10 +88,15 @@ impl Work {
         Ok(batch)
     }
 
-    /// Whether a letter is still ours: its lease has not passed to another courier. It stays so for
-    /// the rest of this work.
-    pub async fn is_in_hand(&mut self, leased: &Leased) -> Result<bool, DeskError> {
-        Ok(self.tx.outbox_in_hand(leased).await?)
+    /// Which letters, by their rows, are still ours: their leases have not passed to another
+    /// courier. They stay so for the rest of this work.
+    pub async fn in_hand(
+        &mut self,
+        leased: impl Iterator<Item = &Leased>,
+    ) -> Result<HashSet<i64>, DeskError> {
+        let (ids, attempts): (Vec<i64>, Vec<i32>) =
+            leased.map(|leased| (leased.id, leased.attempt)).unzip();
+        Ok(self.tx.outbox_in_hand(&ids, &attempts).await?.into_iter().collect())
     }
 
     /// The request that carries a letter begins. `false` when the lease had passed on, and then it

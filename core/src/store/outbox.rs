@@ -292,18 +292,25 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether this lease of a letter is the newest and not settled.
-    pub(crate) async fn outbox_in_hand(&mut self, leased: &Leased) -> Result<bool, StoreError> {
+    /// Of these leases of letters, those that are the newest and not settled.
+    pub(crate) async fn outbox_in_hand(
+        &mut self,
+        ids: &[i64],
+        attempts: &[i32],
+    ) -> Result<Vec<i64>, StoreError> {
         let own = sqlx::query_scalar!(
             r#"
-            select id from outbox
-            where id = $1 and attempt = $2 and settled_at is null
-            for update
+            select outbox.id
+            from outbox
+            join unnest($1::bigint[], $2::integer[]) as leased (id, attempt) using (id, attempt)
+            where outbox.settled_at is null
+            order by outbox.id
+            for update of outbox
             "#,
-            leased.id,
-            leased.attempt,
+            ids,
+            attempts,
         );
-        Ok(own.fetch_optional(&mut *self.inner).await?.is_some())
+        Ok(own.fetch_all(&mut *self.inner).await?)
     }
 
     /// Letters that another courier has taken are free again, and that courier's word no longer
