@@ -245,7 +245,7 @@ impl Courier {
                 // Sent or not: sent again and again it must not be.
                 let mut work = self.desk.begin().await?;
                 let reason = "it could not be written down".to_owned();
-                work.settle(&done.leased, &Outcome::Never(reason)).await?;
+                work.settle(&[(&done.leased, Outcome::Never(reason))]).await?;
                 work.finish("").await?;
             }
         }
@@ -255,21 +255,24 @@ impl Courier {
     async fn settle(&self, mut work: Work, done: &[Done]) -> Result<(), DeskError> {
         let mut announcements = BTreeSet::new();
         let in_hand = work.in_hand(done.iter().map(|done| &done.leased)).await?;
+        let mut ended = vec![];
         for done in done {
             if in_hand.contains(&done.leased.id) {
-                self.settle_one(&mut work, done).await?;
+                ended.push((&done.leased, self.outcome(&mut work, done).await?));
             } else {
-                settle_late(&mut work, done).await?;
+                ended.extend(late(done).map(|outcome| (&done.leased, outcome)));
             }
             announcements.extend(done.leased.broadcast);
         }
+        work.settle(&ended).await?;
         for announcement in announcements {
             work.announcement_moves(announcement).await?;
         }
         work.finish("").await
     }
 
-    async fn settle_one(&self, work: &mut Work, done: &Done) -> Result<(), DeskError> {
+    /// How a try ended, with everything written down that must be remembered of it.
+    async fn outcome(&self, work: &mut Work, done: &Done) -> Result<Outcome, DeskError> {
         let leased = &done.leased;
         let outcome = match &done.ended {
             Ok(became) => {
@@ -292,8 +295,7 @@ impl Courier {
         if let Outcome::Never(reason) = &outcome {
             self.give_up(work, leased, reason).await?;
         }
-        work.settle(leased, &outcome).await?;
-        Ok(())
+        Ok(outcome)
     }
 
     /// One request. Every request of the courier passes here: whoever was frozen and wakes up late
@@ -317,12 +319,10 @@ impl Courier {
 }
 
 /// Late, and another courier's word counts: all that is of use is a message too many.
-async fn settle_late(work: &mut Work, done: &Done) -> Result<(), DeskError> {
+fn late(done: &Done) -> Option<Outcome> {
     tracing::warn!(outbox.id = done.leased.id, "lost the lease; it may be said twice");
-    if let Some(message) = done.ended.as_ref().ok().and_then(Became::message) {
-        work.settle(&done.leased, &Outcome::Sent(Some(message))).await?;
-    }
-    Ok(())
+    let message = done.ended.as_ref().ok().and_then(Became::message)?;
+    Some(Outcome::Sent(Some(message)))
 }
 
 fn number(count: usize) -> i64 {

@@ -15,12 +15,13 @@ mod outbox;
 mod people;
 mod places;
 mod policies;
+mod posting;
 mod questionnaires;
 mod sites;
 mod timers;
 mod troubles;
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
@@ -41,7 +42,10 @@ pub use questionnaires::Questionnaire;
 pub use timers::Timer;
 pub use troubles::{Trouble, TroubleKind};
 
-use crate::ids::CaseId;
+use crate::{
+    ids::{CaseId, PersonId},
+    people::Person,
+};
 
 /// Why the book could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +131,10 @@ pub struct Store {
 pub(crate) struct Tx {
     inner: Transaction<'static, Postgres>,
     now: DateTime<Utc>,
+    /// People read in this work; forgotten where rights are to be read again.
+    people: HashMap<PersonId, Person>,
+    /// Letters owed by this work and not inserted yet: all of them go in one statement.
+    letters: Vec<posting::Posted>,
 }
 
 impl Store {
@@ -150,7 +158,8 @@ impl Store {
     /// Never cancelled half-way by callers: a cancelled `begin` can leave an open transaction in
     /// the pool.
     pub(crate) async fn begin(&self, now: DateTime<Utc>) -> Result<Tx, StoreError> {
-        Ok(Tx { inner: self.pool.begin().await?, now })
+        let inner = self.pool.begin().await?;
+        Ok(Tx { inner, now, people: HashMap::new(), letters: vec![] })
     }
 
     /// Hears the rings of other instances.
@@ -181,7 +190,8 @@ impl Tx {
     }
 
     /// Keeps everything.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.outbox_insert().await?;
         Ok(self.inner.commit().await?)
     }
 }

@@ -77,8 +77,9 @@ impl Work {
             }
             !is_dead
         });
+        let expired = |leased| (leased, Outcome::Expired("too old".to_owned()));
+        self.settle(&dead.iter().map(expired).collect::<Vec<_>>()).await?;
         for leased in &dead {
-            self.settle(leased, &Outcome::Expired("too old".to_owned())).await?;
             if let Some(broadcast) = leased.broadcast {
                 self.announcement_moves(broadcast).await?;
             }
@@ -133,25 +134,29 @@ impl Work {
         Ok(parked.into_iter().map(|(room, until)| (room, until - now)).collect())
     }
 
-    /// Writes down how a delivery ended; `false` when the lease had passed to another courier.
-    /// A message that says it a second time is taken away, as far as one is known.
-    pub async fn settle(&mut self, leased: &Leased, outcome: &Outcome) -> Result<bool, DeskError> {
+    /// Writes down how deliveries ended; says of which letters, by their rows. The others' leases
+    /// had passed to another courier, whose word counts. A message that says a letter a second
+    /// time is taken away, as far as one is known.
+    pub async fn settle(&mut self, ended: &[(&Leased, Outcome)]) -> Result<Vec<i64>, DeskError> {
+        if ended.is_empty() {
+            return Ok(vec![]);
+        }
         self.owes = true;
-        let settled = self.tx.outbox_settle(leased, outcome).await?;
-        match outcome {
-            Outcome::Sent(Some(message)) if !settled => {
+        let settled = self.tx.outbox_settle(ended).await?;
+        for (leased, outcome) in ended {
+            let Outcome::Sent(Some(message)) = outcome else { continue };
+            let is_settled = settled.contains(&leased.id);
+            if is_settled && leased.unknown > 0 {
+                let copies = self.tx.copies_of(leased.id).await?;
+                for copy in copies.into_iter().filter(|copy| copy != message) {
+                    self.remove(leased.room, copy).await?;
+                }
+            } else if !is_settled {
                 let other = self.tx.copy_add(leased.id, leased.room, *message).await?;
                 if other.is_some() {
                     self.remove(leased.room, *message).await?;
                 }
             }
-            Outcome::Sent(Some(message)) if leased.unknown > 0 => {
-                let copies = self.tx.copies_of(leased.id).await?;
-                for copy in copies.into_iter().filter(|copy| copy != message) {
-                    self.remove(leased.room, copy).await?;
-                }
-            }
-            _ => {}
         }
         Ok(settled)
     }

@@ -69,7 +69,7 @@ impl Work {
         card: i64,
     ) -> Result<(), DeskError> {
         self.owes = true;
-        Ok(self.tx.outbox_post_card(room, class, card).await?)
+        Ok(self.tx.outbox_post(room, class, &Letter::Card { card }).await?)
     }
 
     /// What is left of a case's files, from the one at `from`, handed over in this way.

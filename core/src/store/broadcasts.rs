@@ -96,11 +96,11 @@ impl Tx {
             self.now,
             letter.lifetime().map(|length| self.now + length),
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         let audience = posted.rows_affected().cast_signed();
         sqlx::query!("update broadcasts set audience = $2 where id = $1", id.0, audience)
-            .execute(&mut *self.inner)
+            .execute(self.mail().await?)
             .await?;
         Ok(audience)
     }
@@ -168,7 +168,7 @@ impl Tx {
             "#,
             id.0,
         );
-        Ok(row.fetch_one(&mut *self.inner).await?)
+        Ok(row.fetch_one(self.mail().await?).await?)
     }
 
     /// Nothing of an announcement is owed any more: says so once.
@@ -185,7 +185,7 @@ impl Tx {
             id.0,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(updated.rows_affected() == 1)
     }

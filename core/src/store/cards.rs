@@ -237,7 +237,7 @@ impl Tx {
             room.0,
             limit,
         )
-        .fetch_all(&mut *self.inner)
+        .fetch_all(self.mail().await?)
         .await?;
         rows.into_iter().map(Card::try_from).collect()
     }
@@ -251,7 +251,7 @@ impl Tx {
         class: Class,
     ) -> Result<(), StoreError> {
         sqlx::query!("update cards set listed = $2 where id = any ($1)", cards, message.0)
-            .execute(&mut *self.inner)
+            .execute(self.mail().await?)
             .await?;
         sqlx::query!(
             r#"
@@ -265,7 +265,7 @@ impl Tx {
             cards,
             class.rank(),
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(())
     }

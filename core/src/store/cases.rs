@@ -110,8 +110,10 @@ impl Tx {
         Ok(id.map(CaseId))
     }
 
-    /// Reads a case and keeps others from changing it until this work is done.
+    /// Reads a case and keeps others from changing it until this work is done. Whoever acts is
+    /// read again after it: while we waited for the lock they may have lost a position.
     pub(crate) async fn case_lock(&mut self, id: CaseId) -> Result<Option<Case>, StoreError> {
+        self.people.clear();
         sqlx::query!("select id from cases where id = $1 for update", id.0)
             .fetch_optional(&mut *self.inner)
             .await?;

@@ -1,8 +1,6 @@
-//! What we owe: posted with the change it speaks of, leased, marked when its request begins, settled
-//! by attempt.
+//! What we owe: leased, marked when its request begins, settled by attempt.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
 
 use super::{StoreError, Tx};
 use crate::{
@@ -76,101 +74,22 @@ struct LeasedRow {
     troubled: bool,
 }
 
+/// How tries ended, column by column.
+#[derive(Default)]
+struct Settling {
+    ids: Vec<i64>,
+    attempts: Vec<i32>,
+    is_over: Vec<bool>,
+    due_at: Vec<Option<DateTime<Utc>>>,
+    messages: Vec<Option<i64>>,
+    gave_up: Vec<Option<String>>,
+    expired: Vec<Option<String>>,
+    failed: Vec<i32>,
+    unknown: Vec<i32>,
+    is_anew: Vec<bool>,
+}
+
 impl Tx {
-    /// Owes a letter to a room.
-    pub(crate) async fn outbox_post(
-        &mut self,
-        room: Room,
-        class: Class,
-        letter: &Letter,
-    ) -> Result<(), StoreError> {
-        let is_notice = matches!(letter, Letter::Notice { .. });
-        if is_notice && crate::trouble::broken("broken.forget_outbox") {
-            return Ok(());
-        }
-        let mut case = letter.case();
-        let mut class = class;
-        if is_notice
-            && self.now.timestamp_micros() % 2 == 0
-            && crate::trouble::broken("broken.out_of_order")
-        {
-            (case, class) = (None, Class::Digest);
-        }
-        let questionnaire = match letter {
-            Letter::Questionnaire { questionnaire } => Some(questionnaire.0),
-            _ => None,
-        };
-        sqlx::query!(
-            r#"
-            insert into outbox (room, class, letter, due_at, posted_at, expires_at, case_id)
-            values ($1, $2, $3, $4, $4, $5,
-                    coalesce($6, (select case_id from questionnaires where id = $7)))
-            "#,
-            room.0,
-            class.rank(),
-            json!(letter),
-            self.now,
-            letter.lifetime().map(|length| self.now + length),
-            case.map(|case| case.0),
-            questionnaire,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
-    }
-
-    /// Older questions of the same conversation, not yet sent, are no longer owed; says which.
-    pub(crate) async fn outbox_supersede(
-        &mut self,
-        room: Room,
-        screen: &serde_json::Value,
-    ) -> Result<Vec<serde_json::Value>, StoreError> {
-        let pages = sqlx::query_scalar!(
-            r#"
-            update outbox
-            set settled_at = $3, expired = 'superseded'
-            where room = $1
-              and settled_at is null
-              and lease_until is null
-              and letter #> '{page,screen}' = $2
-            returning letter -> 'page' as "page!"
-            "#,
-            room.0,
-            screen,
-            self.now,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        Ok(pages)
-    }
-
-    /// Owes a card its newest state, unless that is owed already.
-    pub(crate) async fn outbox_post_card(
-        &mut self,
-        room: Room,
-        class: Class,
-        card: i64,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
-            r#"
-            insert into outbox (room, class, letter, due_at, posted_at, case_id)
-            select $1, $2, $3, $4, $4, (select case_id from cards where id = $5)
-            where not exists (
-                select 1 from outbox
-                where room = $1 and settled_at is null and lease_until is null and letter = $3
-            )
-            "#,
-            room.0,
-            class.rank(),
-            json!(Letter::Card { card }),
-            self.now,
-            card,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
-    }
-
     /// Takes up to `limit` owed letters, at most `bulk` of them to many at once, so that no other
     /// courier sends them meanwhile. The most urgent first; parked rooms not at all, and of what is
     /// to rest nothing of that class or less urgent.
@@ -254,7 +173,7 @@ impl Tx {
             &rooms,
             &classes,
         )
-        .fetch_all(&mut *self.inner)
+        .fetch_all(self.mail().await?)
         .await?;
         let mut leased: Vec<Leased> = rows.into_iter().map(Leased::from).collect();
         leased.sort_by_key(|letter| (letter.class, letter.id));
@@ -274,7 +193,7 @@ impl Tx {
             leased.attempt,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(updated.rows_affected() == 1)
     }
@@ -287,7 +206,7 @@ impl Tx {
             letters,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(())
     }
@@ -310,7 +229,7 @@ impl Tx {
             ids,
             attempts,
         );
-        Ok(own.fetch_all(&mut *self.inner).await?)
+        Ok(own.fetch_all(self.mail().await?).await?)
     }
 
     /// Letters that another courier has taken are free again, and that courier's word no longer
@@ -325,7 +244,7 @@ impl Tx {
             "#,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(updated.rows_affected())
     }
@@ -339,58 +258,56 @@ impl Tx {
             r#"select room, begun_at as "begun_at!" from outbox where begun_at > $1"#,
             since,
         )
-        .fetch_all(&mut *self.inner)
+        .fetch_all(self.mail().await?)
         .await?;
         Ok(rows.into_iter().map(|row| (Room(row.room), row.begun_at)).collect())
     }
 
-    /// Writes down how a try ended. Says `false` when the lease had already passed to another
-    /// courier, whose word then counts.
+    /// Writes down how tries ended, in one statement. Says which letters, by their rows, that was
+    /// true of: the lease of the others had passed to another courier, whose word then counts.
     pub(crate) async fn outbox_settle(
         &mut self,
-        leased: &Leased,
-        outcome: &Outcome,
-    ) -> Result<bool, StoreError> {
-        let is_over = matches!(outcome, Outcome::Sent(_) | Outcome::Expired(_) | Outcome::Never(_));
-        let pause = match outcome {
-            Outcome::Wait(pause) | Outcome::Later(pause) | Outcome::Unknown(pause) => Some(*pause),
-            _ => None,
-        };
-        let message = match outcome {
-            Outcome::Sent(message) => message.map(|message| message.0),
-            _ => None,
-        };
-        let (expired, gave_up) = match outcome {
-            Outcome::Expired(rule) => (Some(rule.as_str()), None),
-            Outcome::Never(reason) => (None, Some(reason.as_str())),
-            _ => (None, None),
-        };
-        let is_unknown = matches!(outcome, Outcome::Unknown(_));
-        let updated = sqlx::query!(
+        ended: &[(&Leased, Outcome)],
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut rows = Settling::default();
+        for (leased, outcome) in ended {
+            rows.push(leased, outcome, self.now);
+        }
+        let settled = sqlx::query_scalar!(
             r#"
             update outbox
-            set settled_at = $3, due_at = coalesce($4, due_at), message = $5, gave_up = $6,
-                expired = $7, failures = failures + $8, unknown = unknown + $9,
-                gone_at = case when $10 then $11 else gone_at end,
-                begun = case when $3::timestamptz is null then 0 else begun end,
+            set settled_at = case when ended.is_over then $10::timestamptz end,
+                due_at = coalesce(ended.due_at, outbox.due_at),
+                message = ended.message,
+                gave_up = ended.gave_up,
+                expired = ended.expired,
+                failures = outbox.failures + ended.failed,
+                unknown = outbox.unknown + ended.unknown,
+                gone_at = case when ended.is_anew then $10::timestamptz else gone_at end,
+                begun = case when ended.is_over then begun else 0 end,
                 lease_until = null
-            where id = $1 and attempt = $2 and settled_at is null
+            from unnest($1::bigint[], $2::integer[], $3::bool[], $4::timestamptz[], $5::bigint[],
+                        $6::text[], $7::text[], $8::integer[], $9::integer[], $11::bool[])
+                as ended (id, attempt, is_over, due_at, message, gave_up, expired, failed, unknown,
+                          is_anew)
+            where outbox.id = ended.id
+              and outbox.attempt = ended.attempt
+              and outbox.settled_at is null
+            returning outbox.id
             "#,
-            leased.id,
-            leased.attempt,
-            is_over.then_some(self.now),
-            pause.map(|pause| self.now + pause),
-            message,
-            gave_up,
-            expired,
-            i32::from(is_unknown || matches!(outcome, Outcome::Later(_))),
-            i32::from(is_unknown),
-            matches!(outcome, Outcome::Anew),
+            &rows.ids,
+            &rows.attempts,
+            &rows.is_over,
+            &rows.due_at as &[Option<DateTime<Utc>>],
+            &rows.messages as &[Option<i64>],
+            &rows.gave_up as &[Option<String>],
+            &rows.expired as &[Option<String>],
+            &rows.failed,
+            &rows.unknown,
             self.now,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(updated.rows_affected() == 1)
+            &rows.is_anew,
+        );
+        Ok(settled.fetch_all(self.mail().await?).await?)
     }
 
     /// A message is known to carry a letter that is, or will be, settled as another message. Says
@@ -412,10 +329,10 @@ impl Tx {
             letter,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         let settled = sqlx::query_scalar!("select message from outbox where id = $1", letter)
-            .fetch_optional(&mut *self.inner)
+            .fetch_optional(self.mail().await?)
             .await?;
         Ok(settled.flatten().map(MessageId).filter(|settled| *settled != message))
     }
@@ -424,7 +341,7 @@ impl Tx {
     pub(crate) async fn copies_of(&mut self, letter: i64) -> Result<Vec<MessageId>, StoreError> {
         let messages =
             sqlx::query_scalar!("select message from copies where outbox_id = $1", letter)
-                .fetch_all(&mut *self.inner)
+                .fetch_all(self.mail().await?)
                 .await?;
         Ok(messages.into_iter().map(MessageId).collect())
     }
@@ -441,13 +358,19 @@ impl Tx {
             select id, message as "message!"
             from outbox
             where room = $1 and case_id = $2 and unknown > 0 and message is not null
+              -- What is under way may be pressed before it is written down.
+              and not exists (
+                  select 1 from outbox
+                  where room = $1 and case_id = $2 and settled_at is null
+                    and attempt > 0 and begun = attempt
+              )
             order by id desc
             limit 1
             "#,
             room.0,
             case.0,
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_optional(self.mail().await?)
         .await?;
         Ok(row.map(|row| (row.id, MessageId(row.message))))
     }
@@ -467,7 +390,7 @@ impl Tx {
             room.0,
             message.0,
         );
-        Ok(known.fetch_one(&mut *self.inner).await?)
+        Ok(known.fetch_one(self.mail().await?).await?)
     }
 
     /// What is owed to a room and not worth waiting for is no longer owed. Says of which
@@ -489,7 +412,7 @@ impl Tx {
             self.now,
             rule,
         )
-        .fetch_all(&mut *self.inner)
+        .fetch_all(self.mail().await?)
         .await?;
         Ok(broadcasts.into_iter().flatten().map(BroadcastId).collect())
     }
@@ -510,7 +433,7 @@ impl Tx {
             self.now,
             rule,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(())
     }
@@ -525,7 +448,7 @@ impl Tx {
             room.0,
             self.now,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(())
     }
@@ -541,7 +464,7 @@ impl Tx {
             room.0,
             message.0,
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_optional(self.mail().await?)
         .await?;
         Ok(letter.and_then(|letter| serde_json::from_value(letter).ok()))
     }
@@ -551,7 +474,7 @@ impl Tx {
         let owed = sqlx::query_scalar!(
             r#"select count(*) as "owed!" from outbox where settled_at is null"#
         );
-        Ok(owed.fetch_one(&mut *self.inner).await?)
+        Ok(owed.fetch_one(self.mail().await?).await?)
     }
 
     /// Everything owed to a group that has become another one goes there.
@@ -561,9 +484,39 @@ impl Tx {
             from.0,
             to.0,
         )
-        .execute(&mut *self.inner)
+        .execute(self.mail().await?)
         .await?;
         Ok(())
+    }
+}
+
+impl Settling {
+    fn push(&mut self, leased: &Leased, outcome: &Outcome, now: DateTime<Utc>) {
+        let is_over = matches!(outcome, Outcome::Sent(_) | Outcome::Expired(_) | Outcome::Never(_));
+        let pause = match outcome {
+            Outcome::Wait(pause) | Outcome::Later(pause) | Outcome::Unknown(pause) => Some(*pause),
+            _ => None,
+        };
+        let message = match outcome {
+            Outcome::Sent(message) => message.map(|message| message.0),
+            _ => None,
+        };
+        let (expired, gave_up) = match outcome {
+            Outcome::Expired(rule) => (Some(rule.clone()), None),
+            Outcome::Never(reason) => (None, Some(reason.clone())),
+            _ => (None, None),
+        };
+        let is_unknown = matches!(outcome, Outcome::Unknown(_));
+        self.ids.push(leased.id);
+        self.attempts.push(leased.attempt);
+        self.is_over.push(is_over);
+        self.due_at.push(pause.map(|pause| now + pause));
+        self.messages.push(message);
+        self.gave_up.push(gave_up);
+        self.expired.push(expired);
+        self.failed.push(i32::from(is_unknown || matches!(outcome, Outcome::Later(_))));
+        self.unknown.push(i32::from(is_unknown));
+        self.is_anew.push(matches!(outcome, Outcome::Anew));
     }
 }
 

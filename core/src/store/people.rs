@@ -30,6 +30,9 @@ impl Tx {
         &mut self,
         account: Account,
     ) -> Result<Option<Person>, StoreError> {
+        if let Some(person) = self.people.values().find(|one| one.account == Some(account)) {
+            return Ok(Some(person.clone()));
+        }
         let row = sqlx::query_as!(
             PersonRow,
             r#"
@@ -49,11 +52,14 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        row.map(Person::try_from).transpose()
+        self.met(row)
     }
 
     /// A person.
     pub(crate) async fn person(&mut self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        if let Some(person) = self.people.get(&id) {
+            return Ok(Some(person.clone()));
+        }
         let row = sqlx::query_as!(
             PersonRow,
             r#"
@@ -73,7 +79,15 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        row.map(Person::try_from).transpose()
+        self.met(row)
+    }
+
+    fn met(&mut self, row: Option<PersonRow>) -> Result<Option<Person>, StoreError> {
+        let person = row.map(Person::try_from).transpose()?;
+        if let Some(person) = &person {
+            self.people.insert(person.id, person.clone());
+        }
+        Ok(person)
     }
 
     /// Writes somebody into the register: by account, or a caller known only by voice.
@@ -102,6 +116,7 @@ impl Tx {
 
     /// Saves what somebody told of themselves.
     pub(crate) async fn person_save(&mut self, person: &Person) -> Result<(), StoreError> {
+        self.people.clear();
         sqlx::query!(
             r#"
             update people
@@ -136,6 +151,7 @@ impl Tx {
         account: Account,
         reachable: bool,
     ) -> Result<bool, StoreError> {
+        self.people.clear();
         let updated = sqlx::query!(
             r#"
             update people
@@ -158,6 +174,7 @@ impl Tx {
         post: Post,
         by: Option<PersonId>,
     ) -> Result<(), StoreError> {
+        self.people.clear();
         sqlx::query!(
             r#"
             insert into posts (person_id, role, department_id, since, granted_by)

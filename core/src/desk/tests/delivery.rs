@@ -34,9 +34,9 @@ async fn leases_of(desk: &Desk, limit: i64, bulk: i64) -> Vec<Leased> {
 
 async fn settles(desk: &Desk, leased: &Leased, outcome: &Outcome) -> bool {
     let mut work = desk.begin().await.unwrap();
-    let counts = work.settle(leased, outcome).await.unwrap();
+    let settled = work.settle(&[(leased, outcome.clone())]).await.unwrap();
     work.finish("").await.unwrap();
-    counts
+    settled == [leased.id]
 }
 
 #[tokio::test]

@@ -148,7 +148,10 @@ impl World {
                     self.speak(leased.room),
                     told(leased.letter.as_ref())
                 ));
-                assert!(work.settle(&leased, &Outcome::Sent(None)).await.unwrap());
+                assert_eq!(
+                    work.settle(&[(&leased, Outcome::Sent(None))]).await.unwrap(),
+                    [leased.id]
+                );
                 work.finish("").await.unwrap();
             }
         }
