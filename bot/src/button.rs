@@ -5,9 +5,9 @@ use std::{fmt, str::FromStr};
 
 use casework::{
     callback::{Grade, Reply, Solved},
-    case::{Kind, Severity},
-    ids::{CaseId, CategoryId, DepartmentId, InvitationId, PlaceId, QuestionnaireId},
-    intake::{Answer, Purpose, ReportStep, Step},
+    case::{Channel, Kind, Severity},
+    ids::{CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, QuestionnaireId},
+    intake::{Answer, FormKind, Purpose, ReportStep, Step},
     people::{Post, Role},
     words::Language,
 };
@@ -104,6 +104,10 @@ pub enum Choice {
     Language(Language),
     /// The name that the client shows.
     OwnName,
+    /// This person.
+    Person(PersonId),
+    /// It reached us this way.
+    Channel(Channel),
 }
 
 /// What is done to a case.
@@ -147,6 +151,18 @@ pub enum Act {
     Promise,
     /// Promise this moment, in minutes since 1970.
     PromiseAt(i64),
+    /// What else can be done?
+    More,
+    /// Fill in a form.
+    Form(FormKind),
+    /// A leader has read of it.
+    Acknowledge,
+    /// More time is granted.
+    GrantTime,
+    /// A second person agrees that it is not accepted.
+    Second,
+    /// The owner agrees to the price.
+    Agree,
 }
 
 /// An answer to the questionnaire.
@@ -205,6 +221,7 @@ impl Choice {
             Self::Back => Answer::Back,
             Self::Send => Answer::Send,
             Self::Category(category) => Answer::Category(category),
+            Self::Channel(channel) => Answer::Channel(channel),
             Self::AllCategories => Answer::AllCategories,
             Self::Place(place) => Answer::Place(place),
             Self::Open(place) => Answer::Open(Some(place)),
@@ -238,6 +255,7 @@ codes!(language, parse_language, Language, {
     Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",
 });
 codes!(step, parse_step, Step, {
+    Step::Channel => "ch", Step::Document => "dn",
     Step::CallerName => "cn", Step::CallerPhone => "cp", Step::Story => "st",
     Step::Category => "ca", Step::Place => "pl", Step::Happened => "ha", Step::Wish => "wi",
     Step::WantedBy => "by", Step::Contact => "co", Step::Review => "re",
@@ -250,6 +268,17 @@ codes!(purpose, parse_purpose, Purpose, {
     Purpose::Ask => "ak", Purpose::Return => "rt", Purpose::Note => "nt", Purpose::Partly => "pt",
     Purpose::Dispute => "dp", Purpose::SendBack => "sb", Purpose::Review => "rv",
     Purpose::Add => "ad", Purpose::Say => "sy", Purpose::Reply => "ry", Purpose::Withdraw => "wd",
+    Purpose::RefuseTime => "no", Purpose::RefuseQuote => "nq", Purpose::Reject => "rj",
+    Purpose::Object => "ob", Purpose::Uphold => "up", Purpose::Dismiss => "di",
+});
+codes!(channel, parse_channel, Channel, {
+    Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",
+    Channel::Email => "e", Channel::Box => "b", Channel::Patrol => "r", Channel::Reception => "d",
+});
+codes!(form, parse_form, FormKind, {
+    FormKind::Fix => "fx", FormKind::AskTime => "at", FormKind::Relieve => "re",
+    FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
+    FormKind::Prevent => "pv", FormKind::Accuse => "ac",
 });
 codes!(severity, parse_severity, Severity, {
     Severity::Minor => "n", Severity::Serious => "s", Severity::Major => "m",
@@ -321,6 +350,8 @@ impl fmt::Display for Choice {
             Self::Decline => f.write_str("no"),
             Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
             Self::OwnName => f.write_str("name"),
+            Self::Person(id) => write!(f, "who:{id}"),
+            Self::Channel(of) => write!(f, "via:{}", channel(*of)),
         }
     }
 }
@@ -347,6 +378,12 @@ impl fmt::Display for Act {
             Self::Severity(of) => write!(f, "sev:{}", severity(*of)),
             Self::Promise => f.write_str("prom"),
             Self::PromiseAt(minutes) => write!(f, "prom:{minutes}"),
+            Self::More => f.write_str("more"),
+            Self::Form(of) => write!(f, "form:{}", form(*of)),
+            Self::Acknowledge => f.write_str("read"),
+            Self::GrantTime => f.write_str("time"),
+            Self::Second => f.write_str("2nd"),
+            Self::Agree => f.write_str("agree"),
         }
     }
 }
@@ -447,6 +484,8 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["no"] => Choice::Decline,
         ["lang", tag] => Choice::Language(parse_language(tag)?),
         ["name"] => Choice::OwnName,
+        ["who", id] => Choice::Person(PersonId(id.parse().ok()?)),
+        ["via", of] => Choice::Channel(parse_channel(of)?),
         _ => return None,
     })
 }
@@ -472,6 +511,12 @@ fn parse_act(parts: &[&str]) -> Option<Act> {
         ["sev", of] => Act::Severity(parse_severity(of)?),
         ["prom"] => Act::Promise,
         ["prom", minutes] => Act::PromiseAt(minutes.parse().ok()?),
+        ["more"] => Act::More,
+        ["form", of] => Act::Form(parse_form(of)?),
+        ["read"] => Act::Acknowledge,
+        ["time"] => Act::GrantTime,
+        ["2nd"] => Act::Second,
+        ["agree"] => Act::Agree,
         _ => return None,
     })
 }

@@ -188,7 +188,7 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
             let round = visit.work.questionnaire(*questionnaire).await?;
             round.is_some_and(|round| round.is_open())
         }
-        Task::Words { .. } | Task::Announce { .. } => {
+        Task::Words { .. } | Task::Form { .. } | Task::Announce { .. } => {
             visit.work.now() - kept.changed_at < FORGOTTEN
         }
     };

@@ -5,6 +5,7 @@ use casework::{
     case::{Event, Notice, Severity},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
+    intake::{Form, FormKind, Purpose},
     people::Action,
 };
 use chrono::DateTime;
@@ -98,6 +99,12 @@ async fn on_case(
             let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
             (Event::Promise { at: at.unwrap_or_default() }, visit.voice.toast_done())
         }
+        Act::Acknowledge => (Event::Acknowledge, visit.voice.toast_noted()),
+        Act::GrantTime => (Event::GrantTime, visit.voice.toast_done()),
+        Act::Second => (Event::Second, visit.voice.toast_done()),
+        Act::Agree => (Event::Agree, visit.voice.toast_noted()),
+        Act::More => return more(visit, case, round).await,
+        Act::Form(kind) => return tasks::form::begin(visit, case, round, kind).await,
         Act::Report => return tasks::report::begin(visit, case, round).await,
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
@@ -114,6 +121,55 @@ async fn on_case(
         }
         Err(error) => visit.refuse(case, error).await,
     }
+}
+
+/// What else can be done beside what stands under the card, in the presser's own chat.
+pub(crate) const BESIDE: [Act; 17] = [
+    Act::Acknowledge,
+    Act::Form(FormKind::Fix),
+    Act::GrantTime,
+    Act::Words(Purpose::RefuseTime),
+    Act::Second,
+    Act::Words(Purpose::Reject),
+    Act::Words(Purpose::Uphold),
+    Act::Words(Purpose::Dismiss),
+    Act::Form(FormKind::Relieve),
+    Act::Form(FormKind::Quote),
+    Act::Form(FormKind::AskTime),
+    Act::Form(FormKind::Refer),
+    Act::Form(FormKind::Decline),
+    Act::Form(FormKind::Prevent),
+    Act::Form(FormKind::Accuse),
+    Act::Agree,
+    Act::Words(Purpose::Object),
+];
+
+/// Shows what else this person could do now: each is asked of the rules and rights as they stand.
+async fn more(visit: &mut Visit<'_>, case: CaseId, round: i32) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let later = visit.work.now() + chrono::TimeDelta::minutes(1);
+    let mut acts = vec![];
+    for act in BESIDE {
+        let trial = match act {
+            Act::Form(kind) => Form::trial(kind, person.id, later),
+            Act::Words(purpose) => purpose.event(String::new()),
+            Act::GrantTime => Event::GrantTime,
+            Act::Second => Event::Second,
+            Act::Agree => Event::Agree,
+            _ => Event::Acknowledge,
+        };
+        match visit.work.would(&person, case, Some(round), &trial).await {
+            Ok(_) => acts.push(act),
+            Err(DeskError::Refused(_)) => {}
+            Err(error) => return visit.refuse(case, error).await,
+        }
+    }
+    let view = visit.work.view(case).await?;
+    let page = visit.voice.more(&view, &acts);
+    if visit.pressed.is_none() {
+        visit.toast = Some(private(visit));
+    }
+    visit.say_here(page).await
 }
 
 /// What is said in private after an act: the question it answers gives way to the outcome.

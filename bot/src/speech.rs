@@ -4,6 +4,8 @@
 mod announcing;
 mod callback;
 mod cards;
+mod forms;
+mod handling;
 mod happenings;
 mod home;
 mod intake;

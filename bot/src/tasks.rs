@@ -2,6 +2,7 @@
 //! questionnaire; the crew's report has a file of its own.
 
 pub mod announce;
+pub mod form;
 pub mod report;
 
 use casework::{
@@ -67,6 +68,7 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
             visit.ask(page, screen).await
         }
         Task::Report { case, round, draft } => report::show(visit, case, round, draft).await,
+        Task::Form { case, round, form } => form::show(visit, case, round, form).await,
         Task::Announce { place, chosen, words } => {
             announce::show(visit, &announce::Announcing::at(place, chosen, words)).await
         }
@@ -80,6 +82,7 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
         Task::Joining { at } => crate::joining::told(visit, at, sent).await,
         Task::Words { case, round, purpose } => told_words(visit, case, round, purpose, sent).await,
         Task::Report { case, round, draft } => report::told(visit, case, round, draft, sent).await,
+        Task::Form { case, round, form } => form::told(visit, case, round, form, sent).await,
         Task::Announce { place, chosen, words } => {
             announce::told(visit, announce::Announcing::at(place, chosen, words), sent).await
         }
@@ -227,6 +230,9 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
                 }
                 Err(error) => refused(visit, case, error).await,
             }
+        }
+        (Task::Form { case, round, form }, choice) => {
+            form::chose(visit, case, round, form, choice).await
         }
         (Task::Report { case, round, draft }, choice) => {
             report::chose(visit, case, round, draft, choice).await

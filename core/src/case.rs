@@ -3,17 +3,21 @@
 pub mod decide;
 pub mod effect;
 pub mod event;
+pub mod handling;
 pub mod letter;
 pub mod number;
+pub mod refusal;
 pub mod state;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Decision, Refusal, Terms, decide};
+pub use decide::{Decision, Terms, decide};
 pub use effect::{Audience, Effect, Notice};
 pub use event::Event;
+pub use handling::Handling;
 pub use number::Number;
+pub use refusal::Refusal;
 pub use state::{CallbackState, Finished, Outcome, OwnersWord, SignOff, State, Step};
 
 use crate::ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId};
@@ -88,16 +92,50 @@ impl Severity {
 pub enum Channel {
     /// The owner's own chat.
     Chat,
-    /// The owner telephoned; somebody of ours wrote it down.
+    /// 来电: the owner telephoned; somebody of ours wrote it down, as with all that follow.
     Phone,
+    /// 来访: the owner came in.
+    Visit,
+    /// 来信: a letter, which has a number in the register of letters.
+    Letter,
+    /// An e-mail.
+    Email,
+    /// 意见箱: from the opinion box.
+    Box,
+    /// 巡查: found by our own people on their way.
+    Patrol,
+    /// 接待日: told on the manager's reception day.
+    Reception,
 }
 
 impl Channel {
+    /// Those that somebody of ours writes down for others.
+    pub const OF_DESK: [Self; 7] = [
+        Self::Phone,
+        Self::Visit,
+        Self::Letter,
+        Self::Email,
+        Self::Box,
+        Self::Patrol,
+        Self::Reception,
+    ];
+
+    /// Whether there is a paper or mail with a number of its own (S3-01.2).
+    pub fn has_document(self) -> bool {
+        matches!(self, Self::Letter | Self::Email)
+    }
+
     /// How the book writes it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chat => "chat",
             Self::Phone => "phone",
+            Self::Visit => "visit",
+            Self::Letter => "letter",
+            Self::Email => "email",
+            Self::Box => "box",
+            Self::Patrol => "patrol",
+            Self::Reception => "reception",
         }
     }
 }
@@ -117,6 +155,8 @@ pub struct Facts {
     pub wanted_by: Option<NaiveDate>,
     /// How to reach the owner about this matter, when not by the number in the register.
     pub contact: Option<String>,
+    /// The number of the original document in its own register (S3-01.2, S3-01.4).
+    pub document: Option<String>,
     /// When the owner last hurried it.
     pub hurried_at: Option<DateTime<Utc>>,
     /// When it was last opened again; the time to solve it then counts from there.
@@ -162,6 +202,8 @@ pub struct Case {
     pub severity: Severity,
     /// What the owner told us.
     pub facts: Facts,
+    /// What is agreed, asked and decided about it.
+    pub handling: Handling,
     /// Where it stands.
     pub state: State,
     /// Grows each time the slip is posted. A button of an earlier round is stale.

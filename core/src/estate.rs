@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
-    place::{Category, PlaceKind, Site},
+    place::{Category, Instance, PlaceKind, Site},
     store::{StoreError, Tx},
     words::{Language, Words},
 };
@@ -33,6 +33,8 @@ struct SiteEntry {
     phone: String,
     #[serde(default = "yes")]
     shows_names: bool,
+    #[serde(default)]
+    instances: Vec<Instance>,
 }
 
 fn yes() -> bool {
@@ -133,6 +135,7 @@ impl Estate {
             shows_names: self.site.shows_names,
             desk_room: None,
             leaders_room: None,
+            instances: self.site.instances.clone(),
         };
         let site = tx.site_add(&self.site.code, &site).await?;
         let mut departments = BTreeMap::new();

@@ -4,11 +4,13 @@
 //! book keeps, so a restart between any two answers loses nothing.
 
 mod draft;
+mod form;
 mod report;
 mod task;
 mod text;
 
 pub use draft::{Answer, Caller, Draft, MOST_FILES, Step, is_phone};
+pub use form::{Field, Form, FormAnswer, FormKind, Value};
 pub use report::{ReportAnswer, ReportDraft, ReportStep};
 pub use task::{Joining, Purpose, Task};
 pub use text::{STORY_LIMIT, TEXT_LIMIT, Text, TextError};

@@ -170,6 +170,26 @@ pub enum Action {
     Hurry,
     /// Take it back.
     Withdraw,
+    /// Say that they have read of a grave case, and fix what is done.
+    Lead,
+    /// Ask for more time.
+    AskTime,
+    /// Grant more time, or decide that a case is not accepted.
+    Grant,
+    /// Tell the owner of a temporary measure or a price.
+    Offer,
+    /// Agree to a price, or not.
+    Consent,
+    /// Refer to another body, or propose not to accept.
+    Refer,
+    /// Object to how it was dealt with.
+    Object,
+    /// Decide on an objection.
+    Decide,
+    /// Note a corrective measure.
+    Prevent,
+    /// Note whom it is about.
+    Accuse,
     /// Announce something to everybody. Of no case.
     Announce,
 }
@@ -204,7 +224,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 20] = {
+pub const RIGHTS: [(Action, &[Standing]); 30] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -229,6 +249,16 @@ pub const RIGHTS: [(Action, &[Standing]); 20] = {
         (Action::Add, &[Owner, DeskByVoice]),
         (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
+        (Action::Lead, &[Leader, Manager]),
+        (Action::AskTime, &[Signer, Head, Desk]),
+        (Action::Grant, &[Manager]),
+        (Action::Offer, &[Signer, Head, Desk]),
+        (Action::Consent, &[Owner, DeskByVoice]),
+        (Action::Refer, &[Desk]),
+        (Action::Object, &[Owner, DeskByVoice]),
+        (Action::Decide, &[Manager, Leader]),
+        (Action::Prevent, &[Head, Manager]),
+        (Action::Accuse, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
     ]
 };
@@ -260,6 +290,12 @@ fn stands_at_site(person: &Person, standing: Standing) -> bool {
 }
 
 fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> bool {
+    // Whoever it is about may have written it down, and has no other part in it (C-16, PV-08).
+    if case.handling.accused.contains(&person.id)
+        && !matches!(standing, Standing::Owner | Standing::Filer)
+    {
+        return false;
+    }
     let crew = || person.is_in(Role::Crew, case.department);
     let head = || person.is_in(Role::Head, case.department);
     match standing {
@@ -296,6 +332,18 @@ impl Event {
             Self::Say { .. } => Action::Say,
             Self::Hurry => Action::Hurry,
             Self::Withdraw { .. } => Action::Withdraw,
+            Self::Acknowledge | Self::Fix { .. } => Action::Lead,
+            Self::AskTime { .. } => Action::AskTime,
+            Self::GrantTime | Self::RefuseTime { .. } | Self::Second | Self::Reject { .. } => {
+                Action::Grant
+            }
+            Self::Relieve { .. } | Self::Quote { .. } => Action::Offer,
+            Self::Agree | Self::RefuseQuote { .. } => Action::Consent,
+            Self::Refer { .. } | Self::Decline { .. } => Action::Refer,
+            Self::Object { .. } => Action::Object,
+            Self::Decide { .. } => Action::Decide,
+            Self::Prevent { .. } => Action::Prevent,
+            Self::Accuse { .. } => Action::Accuse,
         })
     }
 }

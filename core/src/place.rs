@@ -82,6 +82,18 @@ pub struct Site {
     pub desk_room: Option<Room>,
     /// Where serious cases are told.
     pub leaders_room: Option<Room>,
+    /// Where owners can turn to next, in this order.
+    pub instances: Vec<Instance>,
+}
+
+/// A body that owners can turn to when they are still not satisfied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instance {
+    /// What it is called.
+    pub name: String,
+    /// How it is reached.
+    pub contact: String,
 }
 
 /// Who must act.

@@ -43,11 +43,19 @@ pub enum TimerKind {
     Chase,
     /// The least time between two hurries of one owner.
     Hurry,
+    /// Grave, until the leaders have fixed measure, person and limit.
+    Measure,
+    /// Referred, until we have asked the other body how it stands.
+    FollowUp,
+    /// The owner objected, until that is decided.
+    Objection,
+    /// Open for so long, it becomes major by itself.
+    Age,
 }
 
 impl TimerKind {
     /// All of them: a profile must have a rule for each.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Dispatch,
         Self::Pickup,
         Self::Plan,
@@ -61,6 +69,10 @@ impl TimerKind {
         Self::Review,
         Self::Chase,
         Self::Hurry,
+        Self::Measure,
+        Self::FollowUp,
+        Self::Objection,
+        Self::Age,
     ];
 
     /// How the book and the profiles write it.
@@ -79,6 +91,10 @@ impl TimerKind {
             Self::Review => "review",
             Self::Chase => "chase",
             Self::Hurry => "hurry",
+            Self::Measure => "measure",
+            Self::FollowUp => "follow_up",
+            Self::Objection => "objection",
+            Self::Age => "age",
         }
     }
 }
@@ -161,6 +177,19 @@ impl Policy {
                 }
                 Some(_) => {}
             }
+        }
+        Ok(policy)
+    }
+
+    /// Reads the text of a version that a case was opened under. Rules that came later are taken
+    /// from the profile of the same name as it is shipped now.
+    pub fn read(text: &str) -> Result<Self, PolicyError> {
+        let mut policy: Self = toml::from_str(text)?;
+        let shipped = SHIPPED.iter().find(|(name, _)| *name == policy.profile);
+        let (_, newest) = shipped.unwrap_or(&SHIPPED[0]);
+        let newest = Self::parse(newest)?;
+        for (kind, rule) in newest.rules {
+            policy.rules.entry(kind).or_insert(rule);
         }
         Ok(policy)
     }

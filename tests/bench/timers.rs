@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use casework::{case::Number, ids::CaseId};
+
 use crate::{
     Trial,
     estate::OWNERS,
@@ -58,7 +60,7 @@ async fn ahead(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
         "select extract(epoch from min(fired_at - due_at))::float8,
                 extract(epoch from max(fired_at - due_at))::float8
          from timers join cases on cases.id = case_id
-         where number like 'LATE-%' and fired_at is not null",
+         where draft_key like 'late-%' and fired_at is not null",
     )
     .fetch_one(&mut inside)
     .await?;
@@ -90,13 +92,32 @@ async fn arm(trial: &Trial, book: &str, due: &str) -> anyhow::Result<()> {
                      'registered', '{{\"since\": \"2026-01-01T00:00:00Z\"}}', 1, policy,
                      'late-' || n, 1, now(), now(), 'register'
                  from basis, generate_series(1, {ALL}) as n
-                 returning id, substr(number, 6)::bigint as n
+                 returning id, substr(draft_key, 6)::bigint as n
              )
              insert into timers (case_id, kind, armed_at, due_at)
              select id, 'dispatch', now() - interval '1 day', {due} from opened"
         ),
     )
     .await?;
+    let ids: Vec<i64> = sqlx::query_scalar("select id from cases where draft_key like 'late-%'")
+        .fetch_all(&mut inside)
+        .await?;
+    let numbers: Vec<String> =
+        ids.iter().map(|id| Number::of(CaseId(*id)).as_str().to_owned()).collect();
+    let numbered: i64 = sqlx::query_scalar(
+        "with numbered as (
+             update cases set number = real.number
+             from unnest($1::bigint[], $2::text[]) as real (id, number)
+             where cases.id = real.id
+             returning 1
+         )
+         select count(*) from numbered",
+    )
+    .bind(&ids)
+    .bind(&numbers)
+    .fetch_one(&mut inside)
+    .await?;
+    anyhow::ensure!(numbered == ALL, "only {numbered} cases have a number");
     run(&mut inside, "vacuum analyze").await
 }
 
@@ -135,7 +156,7 @@ async fn judge(
                     (select count(*) from timers
                      where case_id = cases.id and fired_at is not null) as fired
              from cases
-             where number like 'LATE-%'
+             where draft_key like 'late-%'
          ) as each",
     )
     .fetch_one(&mut inside)

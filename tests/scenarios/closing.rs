@@ -141,31 +141,6 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
 }
 
 #[tokio::test]
-async fn a_grave_case_is_archived_only_after_its_review() {
-    World::run(En, async |world| {
-        let (owner, head, clerk) =
-            (world.person("owner"), world.person("head"), world.person("desk"));
-        world.signed("The lift is stuck").await;
-        clerk.presses(world.room("desk"), "Correct").await;
-        clerk.taps("Severity").await;
-        clerk.taps("serious").await;
-        assert!(world.shows(world.room("leaders"), "a serious matter. Please take note."));
-        world.person("crew").reports(world.room("engineering"), "It runs").await;
-        owner.taps("Solved").await;
-        head.taps("Head signs off").await;
-        world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
-            owner.taps(label).await;
-        }
-        assert_eq!(world.stages().await, "closed");
-        assert!(head.has_read("Please hold the review and write the minutes."));
-        head.tells(head.account, Purpose::Review, "19 Nov, all present, worn belt").await;
-        assert_eq!(world.stages().await, "archived");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn what_is_over_is_over() {
     World::run(En, async |world| {
         let owner = world.person("owner");

@@ -76,6 +76,7 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
           状态：待签收
           [更正] [约定时间]
           [备注] [查看全单]
+          [更多…]
         ");
     })
     .await;
@@ -111,6 +112,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           电话：+8613800001001
           类别：空调通风
           登记：11月17日 09:10
+          来源：聊天
           安排期限：11月18日 09:10
           办结期限：11月19日 09:10
 
@@ -119,6 +121,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           [出发] [到场] [完成]
           [问业主] [给业主留言]
           [备注] [不归本部门]
+          [更多…]
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
           类别：空调通风
           地点：1号楼 1层
@@ -130,6 +133,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           [出发] [到场] [完成]
           [问业主] [给业主留言]
           [备注] [查看全单] [不归本部门]
+          [更多…]
         园区服务中心 ↻ 投诉 TGN-6WC9
           类别：空调通风
           地点：1号楼 1层
@@ -142,6 +146,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           王强：11月17日 09:10 签收，11月17日 09:10 接单
           [更正] [约定时间]
           [备注] [查看全单]
+          [更多…]
         ");
         crew.reports(group, "更换了室外机风机").await;
         insta::assert_snapshot!(owner.heard(), @"
@@ -153,6 +158,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           经办人：王强
           [复制编号] [补充]
           [给经办人留言]
+          [我有异议]
         陈美玲 ← <photo> TGN-6WC9 的处理结果照片
         陈美玲 ← TGN-6WC9：让您久等了，处理结果如下。
           结果：更换了室外机风机
@@ -193,6 +199,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           经办人：王强
           [复制编号] [补充]
           [给经办人留言]
+          [我有异议]
         陈美玲 ↻ TGN-6WC9：让您久等了，处理结果如下。
           结果：已更换配件,恢复正常
           原因：设备老化
@@ -235,6 +242,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           负责人：李国栋 11月17日 09:10 已签字
           回访：已发问卷
           [备注] [查看全单]
+          [更多…]
         ");
         owner.taps("解决了").await;
         owner.taps("满意").await;
@@ -247,6 +255,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           现在：已办结
           经办人：王强
           [复制编号] [回首页]
+          [我有异议]
         陈美玲 ↻ 回访 TGN-6WC9
           问题：解决了
           满意度：满意
@@ -254,6 +263,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
 
           谢谢您的回答。
         陈美玲 ← TGN-6WC9 已办结。给您添了麻烦，再次致歉；谢谢您帮我们做得更好。
+          [我有异议]
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
           类别：空调通风
           地点：1号楼 1层
@@ -276,7 +286,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           业主：已确认解决
           负责人：李国栋 11月17日 09:10 已签字
           回访：已答
-          [查看全单]
+          [查看全单] [更多…]
         ");
         assert_eq!(world.stages().await, "archived");
     })

@@ -9,6 +9,7 @@ mod desk;
 mod fuzz;
 mod good_case;
 mod groups;
+mod handling;
 mod house;
 mod instances;
 mod intake;

@@ -45,8 +45,8 @@ impl Voice {
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));
-        for gate in self.gates(view, head) {
-            text = text.line(gate);
+        for line in self.gates(view, head).into_iter().chain(self.handling_lines(view)) {
+            text = text.line(line);
         }
         text = text.line_if(self.files_line(files));
         Page::new(text, self.slip_keys(case))
@@ -115,7 +115,8 @@ impl Voice {
         text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
         // Who can only be called now, though they wrote themselves, is not named in a group.
         if view.by_voice() && view.filer.id != view.owner.id {
-            text = text.line(say!(self, "desk-by-phone", name = self.name(&view.filer)));
+            let (channel, name) = (self.channel(case.channel), self.name(&view.filer));
+            text = text.line(say!(self, "desk-first-asked", channel = channel, name = name));
         }
         if case.bounces > 0 {
             text = text.line(say!(self, "desk-bounces", count = case.bounces));
@@ -124,8 +125,8 @@ impl Voice {
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));
-        for gate in self.gates(view, head) {
-            text = text.line(gate);
+        for line in self.gates(view, head).into_iter().chain(self.handling_lines(view)) {
+            text = text.line(line);
         }
         Page::new(text.line_if(self.files_line(files)), self.desk_keys(view))
     }
@@ -136,13 +137,14 @@ impl Voice {
         let words = |label: String, purpose| key(label, Act::Words(purpose));
         let slip = key(say!(self, "button-slip"), Act::Slip);
         let note = words(say!(self, "button-note"), Purpose::Note);
+        let more = key(say!(self, "button-beside"), Act::More);
         if case.state.is_final() {
-            return vec![vec![slip]];
+            return vec![vec![slip, more]];
         }
         if !case.kind.needs_work() {
             let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
             let promise = key(say!(self, "button-promise"), Act::Promise);
-            return vec![vec![reply, promise], vec![note, slip]];
+            return vec![vec![reply, promise], vec![note, slip], vec![more]];
         }
         let mut rows = vec![];
         if view.by_voice() && matches!(case.state, State::Reported { .. }) {
@@ -158,6 +160,7 @@ impl Voice {
             ]);
         }
         rows.push(vec![note, slip]);
+        rows.push(vec![more]);
         rows
     }
 
@@ -254,13 +257,19 @@ impl Voice {
         let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
         let copy = Key::copy(say!(self, "button-copy"), case.number.as_str());
         if case.state.is_final() || matches!(case.state, State::Closed { .. }) {
-            return vec![vec![copy, self.key_home()]];
+            let mut rows = vec![vec![copy, self.key_home()]];
+            if !matches!(case.state, State::Withdrawn { .. }) {
+                rows.extend(self.object_keys(view));
+            }
+            return rows;
         }
         let mut rows = vec![vec![copy, key(say!(self, "button-add"), Act::Words(Purpose::Add))]];
         if case.state.signer().is_some() {
             rows.push(vec![key(say!(self, "button-say-crew"), Act::Words(Purpose::Say))]);
         }
-        if !matches!(case.state, State::Reported { .. }) {
+        if matches!(case.state, State::Reported { .. }) {
+            rows.extend(self.object_keys(view));
+        } else {
             rows.push(vec![
                 key(say!(self, "button-hurry"), Act::Hurry),
                 key(say!(self, "button-withdraw"), Act::Words(Purpose::Withdraw))

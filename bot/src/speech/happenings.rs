@@ -31,6 +31,23 @@ impl Voice {
             Event::Say { .. } => say!(self, "event-say"),
             Event::Hurry => say!(self, "event-hurry"),
             Event::Withdraw { .. } => say!(self, "event-withdraw"),
+            Event::Acknowledge => say!(self, "event-acknowledge"),
+            Event::Fix { .. } => say!(self, "event-fix"),
+            Event::AskTime { .. } => say!(self, "event-ask-time"),
+            Event::GrantTime => say!(self, "event-grant-time"),
+            Event::RefuseTime { .. } => say!(self, "event-refuse-time"),
+            Event::Relieve { .. } => say!(self, "event-relieve"),
+            Event::Quote { .. } => say!(self, "event-quote"),
+            Event::Agree => say!(self, "event-agree"),
+            Event::RefuseQuote { .. } => say!(self, "event-refuse-quote"),
+            Event::Refer { .. } => say!(self, "event-refer"),
+            Event::Decline { .. } => say!(self, "event-decline"),
+            Event::Second => say!(self, "event-second"),
+            Event::Reject { .. } => say!(self, "event-reject"),
+            Event::Object { .. } => say!(self, "event-object"),
+            Event::Decide { .. } => say!(self, "event-decide"),
+            Event::Prevent { .. } => say!(self, "event-prevent"),
+            Event::Accuse { .. } => say!(self, "event-accuse"),
             Event::Overdue { timer } => {
                 say!(self, "event-overdue", timer = self.timer(*timer))
             }
@@ -53,6 +70,10 @@ impl Voice {
             TimerKind::Review => say!(self, "timer-review"),
             TimerKind::Chase => say!(self, "timer-chase"),
             TimerKind::Hurry => say!(self, "timer-hurry"),
+            TimerKind::Measure => say!(self, "timer-measure"),
+            TimerKind::FollowUp => say!(self, "timer-follow-up"),
+            TimerKind::Objection => say!(self, "timer-objection"),
+            TimerKind::Age => say!(self, "timer-age"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The questions of the intake, one page each.
 
 use casework::{
-    case::{Happened, Kind},
+    case::{Channel, Happened, Kind},
     intake::{Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
     place::{Category, Place, Site, guess},
 };
@@ -44,6 +44,8 @@ impl Voice {
     pub fn question(self, draft: &Draft, version: i32, around: &Surroundings) -> Page {
         let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
         let (ask, mut rows) = match draft.step {
+            Step::Channel => (say!(self, "ask-channel"), self.channel_rows(version)),
+            Step::Document => (say!(self, "ask-document"), vec![]),
             Step::CallerName => (say!(self, "ask-caller-name"), vec![]),
             Step::CallerPhone => (say!(self, "ask-caller-phone"), vec![]),
             Step::Story => (self.ask_story(draft), self.story_rows(draft, version)),
@@ -265,6 +267,27 @@ impl Voice {
         Page { text: self.summary(draft, around), ..Page::default() }
     }
 
+    fn channel_rows(self, version: i32) -> Vec<Vec<Key>> {
+        let keys = Channel::OF_DESK.map(|channel| {
+            Key::press(self.channel(channel), &Button::Draft(version, Choice::Channel(channel)))
+        });
+        keys.chunks(2).map(<[Key]>::to_vec).collect()
+    }
+
+    /// Which way a case reached us.
+    pub(super) fn channel(self, channel: Channel) -> String {
+        match channel {
+            Channel::Chat => say!(self, "channel-chat"),
+            Channel::Phone => say!(self, "channel-phone"),
+            Channel::Visit => say!(self, "channel-visit"),
+            Channel::Letter => say!(self, "channel-letter"),
+            Channel::Email => say!(self, "channel-email"),
+            Channel::Box => say!(self, "channel-box"),
+            Channel::Patrol => say!(self, "channel-patrol"),
+            Channel::Reception => say!(self, "channel-reception"),
+        }
+    }
+
     /// Which field is to be mended?
     pub fn which_field(self, draft: &Draft, version: i32) -> Page {
         let steps = draft.steps().into_iter().filter(|step| *step != Step::Review);
@@ -281,6 +304,8 @@ impl Voice {
 
     fn step_name(self, step: Step) -> String {
         match step {
+            Step::Channel => say!(self, "name-channel"),
+            Step::Document => say!(self, "name-document"),
             Step::CallerName => say!(self, "name-caller-name"),
             Step::CallerPhone => say!(self, "name-caller-phone"),
             Step::Story | Step::Review => say!(self, "name-story"),

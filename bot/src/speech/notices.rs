@@ -15,6 +15,8 @@ use crate::{
 
 /// So much of somebody's words one notice shows.
 const QUOTED: usize = 3_000;
+/// So much of a name one line shows.
+const LINE: usize = 120;
 
 impl Voice {
     /// A notice about a case, for its owner or for staff.
@@ -48,9 +50,15 @@ impl Voice {
                 let kind = self.kind(view.case.kind);
                 let mut page = said(say!(self, "note-replied", number = number, kind = kind), text);
                 page.text = page.text.paragraph(say!(self, "note-replied-thanks"));
-                page
+                Page {
+                    keyboard: Page::new(Text::default(), self.object_keys(view)).keyboard,
+                    ..page
+                }
             }
-            Notice::Thanks => plain(say!(self, "note-thanks", number = number)),
+            Notice::Thanks => {
+                let text = Text::plain(say!(self, "note-thanks", number = number));
+                Page::new(text, self.object_keys(view))
+            }
             Notice::TakenBack => plain(say!(self, "note-taken-back", number = number)),
             Notice::CallbackReminder => {
                 plain(say!(self, "note-callback-reminder", number = number))
@@ -90,7 +98,7 @@ impl Voice {
                     .line(say!(self, "slip-category", value = self.about(view)))
                     .line(say!(self, "slip-place", value = self.whereabouts(view)))
                     .line(say!(self, "slip-state", state = self.staff_state(view)));
-                Page { text, ..Page::default() }
+                Page::new(text, self.grave_keys(view))
             }
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
@@ -103,6 +111,7 @@ impl Voice {
             Notice::ReachableAgain => plain(say!(self, "note-reachable-again", number = number)),
             Notice::GaveUp => plain(say!(self, "note-gave-up", number = number)),
             Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
+            of_handling => self.handling_notice(view, of_handling),
         }
     }
 
@@ -257,7 +266,17 @@ impl Voice {
                     department = department
                 )
             }
+            TimerKind::Measure => {
+                say!(self, "note-late-measure", number = number)
+            }
+            TimerKind::FollowUp => {
+                let body = view.case.handling.referral.as_ref().map_or("", |to| to.body.as_str());
+                let body = shortened(body, LINE);
+                say!(self, "note-late-follow-up", number = number, body = body)
+            }
+            TimerKind::Objection => say!(self, "note-late-objection", number = number),
             TimerKind::Solve
+            | TimerKind::Age
             | TimerKind::Confirm
             | TimerKind::Callback
             | TimerKind::CallbackReminder

@@ -35,6 +35,13 @@ impl Voice {
             Refusal::TooSoon => say!(self, "refusal-too-soon"),
             Refusal::BadTime => say!(self, "refusal-bad-time"),
             Refusal::Over => say!(self, "refusal-over"),
+            Refusal::NoMeasure => say!(self, "refusal-no-measure"),
+            Refusal::NoConsent => say!(self, "refusal-no-consent"),
+            Refusal::NoCorrective => say!(self, "refusal-no-corrective"),
+            Refusal::WithDepartment => say!(self, "refusal-with-department"),
+            Refusal::SecondPerson => say!(self, "refusal-second-person"),
+            Refusal::Partial => say!(self, "refusal-partial"),
+            Refusal::Undecided => say!(self, "refusal-undecided"),
             Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
         }
     }

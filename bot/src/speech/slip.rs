@@ -22,6 +22,7 @@ use crate::{
 const STORY_BESIDE_RESULT: usize = 1_200;
 const WISH_BESIDE_RESULT: usize = 300;
 const RESULT_BESIDE_STORY: usize = 550;
+const DOCUMENT_SHOWN: usize = 60;
 
 impl Voice {
     /// How it stands, as the owner is told.
@@ -140,6 +141,7 @@ impl Voice {
         let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
         let story = shortened(&facts.story, story_shown);
         let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
+        let document = facts.document.as_deref().map(|text| shortened(text, DOCUMENT_SHOWN));
         let text = Text::heading(&say!(self, "full-slip", number = number))
             .line(say!(self, "full-slip-private"))
             .paragraph(say!(self, "full-slip-name", value = self.name(&view.owner)))
@@ -147,6 +149,8 @@ impl Voice {
             .line(self.telephone(&view.owner, facts.contact.as_deref()))
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
+            .line(say!(self, "slip-channel", value = self.channel(view.case.channel)))
+            .line_if(document.map(|value| say!(self, "slip-document", value = value)))
             .line_if(self.deadlines(view))
             .paragraph(say!(self, "full-slip-story"))
             .line(story)
@@ -210,6 +214,7 @@ impl Voice {
                     last.push(key(say!(self, "button-slip"), Act::Slip));
                 }
                 last.push(words(say!(self, "button-return"), Purpose::Return));
+                let more = key(say!(self, "button-beside"), Act::More);
                 vec![
                     first,
                     vec![
@@ -217,6 +222,7 @@ impl Voice {
                         words(say!(self, "button-say-owner"), Purpose::Say),
                     ],
                     last,
+                    vec![more],
                 ]
             }
             State::Reported { signed_off: None, .. } => vec![
@@ -225,7 +231,11 @@ impl Voice {
             ],
             State::Reported { .. } => vec![vec![note()]],
             State::Closed { .. } => {
-                vec![vec![words(say!(self, "button-review"), Purpose::Review).toned(Tone::Primary)]]
+                let review = words(say!(self, "button-review"), Purpose::Review);
+                vec![
+                    vec![review.toned(Tone::Primary)],
+                    vec![key(say!(self, "button-beside"), Act::More)],
+                ]
             }
             State::Registered { .. } | State::Archived { .. } | State::Withdrawn { .. } => vec![],
         }

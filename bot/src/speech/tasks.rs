@@ -31,6 +31,12 @@ impl Voice {
             Purpose::Say if owner => say!(self, "words-say-crew", number = number),
             Purpose::Say => say!(self, "words-say-owner", number = number),
             Purpose::Reply => say!(self, "words-reply", number = number),
+            Purpose::RefuseTime => say!(self, "words-refuse-time", number = number),
+            Purpose::RefuseQuote => say!(self, "words-refuse-quote", number = number),
+            Purpose::Reject => say!(self, "words-reject", number = number),
+            Purpose::Object => say!(self, "words-object", number = number),
+            Purpose::Uphold => say!(self, "words-uphold", number = number),
+            Purpose::Dismiss => say!(self, "words-dismiss", number = number),
             Purpose::Withdraw => {
                 let yes = say!(self, "button-withdraw-surely");
                 say!(self, "words-withdraw", number = number, yes = yes)
@@ -65,7 +71,13 @@ impl Voice {
             Purpose::Say => say!(self, "words-done-say", number = number),
             Purpose::Add => say!(self, "words-done-add", number = number),
             Purpose::Reply => say!(self, "words-done-reply", number = number),
-            Purpose::Partly
+            Purpose::RefuseTime
+            | Purpose::RefuseQuote
+            | Purpose::Reject
+            | Purpose::Object
+            | Purpose::Uphold
+            | Purpose::Dismiss
+            | Purpose::Partly
             | Purpose::Dispute
             | Purpose::SendBack
             | Purpose::Review

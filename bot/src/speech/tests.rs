@@ -1,7 +1,9 @@
 //! The sentence files agree, nothing is said outside them, and the phrase book: everything we can
 //! say, in each language, to be read by people.
 
+mod agreed;
 mod book;
 mod files;
+mod panel;
 mod rules;
 mod sample;

@@ -2,6 +2,7 @@
 //!
 //! Rights are not asked here but in [`people`](crate::people), before.
 
+mod handled;
 mod overdue;
 #[cfg(test)]
 mod tests;
@@ -10,8 +11,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Audience::{Desk, Heads, Leaders, Owner, Signer},
-    CallbackState, Case, Effect, Event, Finished, Notice, OwnersWord, Severity, SignOff, State,
-    Step,
+    CallbackState, Case, Effect, Event, Finished, Notice, OwnersWord, Refusal, Severity, SignOff,
+    State, Step,
 };
 use crate::{
     callback::{Solved, Verdict},
@@ -41,50 +42,6 @@ pub struct Decision {
     pub effects: Vec<Effect>,
 }
 
-/// Why it may not happen. An answer, not a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The person is not entitled to it.
-    #[error("not entitled")]
-    NotEntitled,
-    /// The button is of an earlier round.
-    #[error("an earlier round")]
-    Stale,
-    /// Somebody has signed already.
-    #[error("already signed")]
-    AlreadySigned,
-    /// It is so already.
-    #[error("already so")]
-    AlreadySo,
-    /// Nobody has signed yet.
-    #[error("not signed yet")]
-    NotSigned,
-    /// No result is reported yet.
-    #[error("no result yet")]
-    NoResult,
-    /// The result is reported; that is past.
-    #[error("the result is reported")]
-    ResultIsIn,
-    /// It lies at the desk, not with a department.
-    #[error("it lies at the desk")]
-    AtDesk,
-    /// A department works on this kind; it is not answered in words alone.
-    #[error("this needs work, not words")]
-    NeedsWork,
-    /// It was hurried a short while ago.
-    #[error("hurried a short while ago")]
-    TooSoon,
-    /// A time that is past, or later than may be promised.
-    #[error("not a time that may be promised")]
-    BadTime,
-    /// It is over.
-    #[error("it is over")]
-    Over,
-    /// The clock is late: what it waited for is past.
-    #[error("nothing waits for this")]
-    NotWaiting,
-}
-
 /// Decides what `event`, done by `by` at `now`, makes of `case`.
 #[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
 pub fn decide(
@@ -95,11 +52,24 @@ pub fn decide(
     terms: Terms<'_>,
 ) -> Result<Decision, Refusal> {
     let mut next = case.clone();
+    if let Some(effects) = handled::handled(case, &mut next, by, event, now, terms) {
+        return Ok(Decision { effects: effects?, case: next });
+    }
     let wait = |kind| Arm(kind, terms.due(kind, case, now));
     let entitled = by.ok_or(Refusal::NotEntitled);
 
     let effects = match (&case.state, event) {
+        // An objection outlives the case; so does the wait for its decision.
+        (_, Event::Overdue { timer: TimerKind::Objection }) if case.handling.objects() => {
+            late(case, &mut next, TimerKind::Objection, now, terms)
+        }
         (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
+        (Closed { .. }, Event::Review { .. }) if case.handling.objects() => {
+            return Err(Refusal::Undecided);
+        }
+        (Closed { .. }, Event::Review { .. }) if case.handling.corrective.is_empty() => {
+            return Err(Refusal::NoCorrective);
+        }
         (Closed { finished, .. }, Event::Review { .. }) => {
             next.state = Archived { at: now, finished: Some(finished.clone()) };
             vec![DisarmAll]
@@ -107,7 +77,7 @@ pub fn decide(
         (
             Closed { .. },
             Event::Overdue { timer: timer @ (TimerKind::Review | TimerKind::Chase) },
-        ) => late(case, *timer, now, terms),
+        ) => late(case, &mut next, *timer, now, terms),
         (Closed { .. }, Event::Note { .. }) => vec![],
         (Closed { .. }, _) => return Err(Refusal::Over),
         (Reported { .. }, Event::Review { .. }) => return Err(Refusal::NotWaiting),
@@ -132,7 +102,7 @@ pub fn decide(
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
         (_, Event::Correct { category, severity }) => {
-            correct(case, &mut next, *category, *severity, terms)?
+            correct(case, &mut next, *category, *severity, now, terms)?
         }
 
         (Reported { .. }, Event::Promise { .. }) => return Err(Refusal::ResultIsIn),
@@ -207,6 +177,12 @@ pub fn decide(
             effects
         }
 
+        (Working { .. }, Event::Report { .. }) if case.handling.lacks_measure(case.severity) => {
+            return Err(Refusal::NoMeasure);
+        }
+        (Working { .. }, Event::Report { .. }) if case.handling.lacks_consent() => {
+            return Err(Refusal::NoConsent);
+        }
         (Working { signer, signed_at, .. }, Event::Report { outcome }) => {
             next.state = Reported {
                 signer: *signer,
@@ -324,9 +300,31 @@ pub fn decide(
             if state.signer().is_some() {
                 told.push(Tell(Signer, Notice::OwnerWithdrew));
             }
+            next.handling.drop_objection();
             next.state = Withdrawn { at: now };
             told
         }
+
+        (
+            _,
+            Event::Acknowledge
+            | Event::Fix { .. }
+            | Event::AskTime { .. }
+            | Event::GrantTime
+            | Event::RefuseTime { .. }
+            | Event::Relieve { .. }
+            | Event::Quote { .. }
+            | Event::Agree
+            | Event::RefuseQuote { .. }
+            | Event::Refer { .. }
+            | Event::Decline { .. }
+            | Event::Second
+            | Event::Reject { .. }
+            | Event::Object { .. }
+            | Event::Decide { .. }
+            | Event::Prevent { .. }
+            | Event::Accuse { .. },
+        ) => return Err(Refusal::NotEntitled),
 
         // The clock. It raises its voice; only silence of the owner moves a case.
         (_, Event::Overdue { timer }) => overdue(case, &mut next, *timer, now, terms)?,
@@ -359,14 +357,18 @@ impl Terms<'_> {
 fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.round += 1;
     next.state = Dispatched { since: now };
-    vec![
+    let mut effects = vec![
         Disarm(TimerKind::Dispatch),
         Disarm(TimerKind::Plan),
         Disarm(TimerKind::Chase),
         Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
         Arm(TimerKind::Solve, terms.solve_by(next)),
         PostSlip,
-    ]
+    ];
+    if next.handling.lacks_measure(next.severity) {
+        effects.push(Arm(TimerKind::Measure, terms.due(TimerKind::Measure, next, now)));
+    }
+    effects
 }
 
 fn correct(
@@ -374,6 +376,7 @@ fn correct(
     next: &mut Case,
     category: Option<crate::ids::CategoryId>,
     severity: Option<Severity>,
+    now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
     next.category = category.or(case.category);
@@ -382,14 +385,26 @@ fn correct(
         return Err(Refusal::AlreadySo);
     }
     let mut effects = vec![];
+    if !next.handling.lacks_measure(next.severity) {
+        effects.push(Disarm(TimerKind::Measure));
+    }
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
         effects.push(Disarm(TimerKind::Chase));
         effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
     }
     if next.severity > case.severity {
-        effects.push(Tell(Leaders, Notice::Grave));
+        effects.extend(grave(next, now, terms));
     }
     Ok(effects)
+}
+
+/// It has become graver: the leaders hear of it, and must fix what is done (S0-01.5).
+fn grave(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    let mut effects = vec![Tell(Leaders, Notice::Grave)];
+    if next.handling.lacks_measure(next.severity) && !next.state.is_reported() {
+        effects.push(Arm(TimerKind::Measure, terms.due(TimerKind::Measure, next, now)));
+    }
+    effects
 }
 
 fn advance(next: &mut Case, to: Step) {
@@ -408,6 +423,7 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
 /// work is accepted anew and needs a plan of its own.
 fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.facts.reopened_at = Some(now);
+    next.handling.drop_objection();
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
             Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
@@ -444,6 +460,7 @@ fn reopen(
 ) -> Vec<Effect> {
     let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
     next.facts.reopened_at = Some(now);
+    next.handling.drop_objection();
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(dispatch(next, now, terms));
     effects.extend([
@@ -484,6 +501,9 @@ fn gates(
     terms: Terms<'_>,
 ) -> Vec<Effect> {
     let Some(finished) = finished(&next.state) else { return effects };
+    if next.handling.objects() {
+        return effects;
+    }
     effects.push(DisarmAll);
     if next.severity == Severity::Minor {
         next.state = Archived { at: now, finished: Some(finished) };

@@ -38,6 +38,8 @@ pub enum Audience {
     Desk,
     /// The company's leaders.
     Leaders,
+    /// Those who manage the site.
+    Managers,
 }
 
 /// What is to be said. Facts of the case are looked up when it is put into words.
@@ -126,6 +128,60 @@ pub enum Notice {
     },
     /// To the leaders: a serious case.
     Grave,
+    /// To heads, signer and desk: what the leaders have fixed.
+    MeasureFixed,
+    /// To the owner: the leaders deal with it themselves.
+    LeadersAct {
+        /// By when it is to be solved.
+        until: DateTime<Utc>,
+    },
+    /// To the managers: more time is asked for.
+    TimeAsked,
+    /// To owner, signer and heads: more time is granted.
+    TimeGranted {
+        /// Why.
+        reason: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// To signer and heads: more time is not granted.
+    TimeRefused {
+        /// Why.
+        reason: String,
+    },
+    /// To the owner: what helps until it can be mended, and the promise.
+    Relieved,
+    /// To the owner: what it would cost.
+    Quoted,
+    /// To signer and desk: the owner agrees to the price.
+    Agreed,
+    /// To signer and desk: the owner does not.
+    QuoteRefused {
+        /// Why.
+        reason: String,
+    },
+    /// To the owner: whose matter it is.
+    Referred,
+    /// To the managers: shall it be declined?
+    DeclineAsked,
+    /// To the owner: it is not accepted.
+    Declined,
+    /// To the desk: it is to be accepted.
+    DeclineRejected {
+        /// Why.
+        reason: String,
+    },
+    /// To the owner: the objection is registered.
+    ObjectionHeard {
+        /// By when it is decided.
+        until: DateTime<Utc>,
+    },
+    /// To managers and leaders: an objection to decide.
+    Objected,
+    /// To owner and desk: what was decided on the objection.
+    Decided,
+    /// To the heads: a corrective measure is noted.
+    CorrectiveSet,
     /// To the desk: the department has no group, so the slip lies nowhere.
     NoRoom,
     /// To the desk: the owner can no longer be reached in the chat.

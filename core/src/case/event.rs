@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Outcome, Severity};
 use crate::{
     callback::Verdict,
-    ids::{CategoryId, DepartmentId},
+    ids::{CategoryId, DepartmentId, PersonId},
     policy::TimerKind,
 };
 
@@ -112,6 +112,105 @@ pub enum Event {
         /// Why, if they say.
         reason: Option<String>,
     },
+    /// A leader has read of a grave case (S0-01.5a).
+    Acknowledge,
+    /// The leaders fix what is done, by whom, and until when (S0-01.5b).
+    Fix {
+        /// What.
+        measure: String,
+        /// By whom.
+        responsible: PersonId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// More time is asked for (TR-16).
+    AskTime {
+        /// Why.
+        reason: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// It is granted.
+    GrantTime,
+    /// It is not granted.
+    RefuseTime {
+        /// Why.
+        reason: String,
+    },
+    /// It cannot be mended now; something helps until then (TR-15).
+    Relieve {
+        /// What helps.
+        measure: String,
+        /// Why it cannot be mended now.
+        reason: String,
+        /// Until when it will be: a promise.
+        until: DateTime<Utc>,
+    },
+    /// The work costs the owner something (TR-13).
+    Quote {
+        /// Which work.
+        work: String,
+        /// How much.
+        amount: String,
+    },
+    /// The owner agrees to it.
+    Agree,
+    /// The owner does not.
+    RefuseQuote {
+        /// Why.
+        reason: String,
+    },
+    /// It is the matter of another body; we stay with it (TR-06).
+    Refer {
+        /// Which.
+        body: String,
+        /// How it is reached.
+        contact: String,
+        /// Until when we ask there.
+        until: DateTime<Utc>,
+    },
+    /// The desk proposes not to accept it (TR-05).
+    Decline {
+        /// The ground.
+        ground: String,
+        /// What is explained to the owner.
+        explanation: String,
+        /// What is suggested instead.
+        suggestion: String,
+    },
+    /// A second person agrees with that.
+    Second,
+    /// A second person does not.
+    Reject {
+        /// Why.
+        reason: String,
+    },
+    /// The owner objects to how it was dealt with (TR-28).
+    Object {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody who had no hand in it decides on the objection.
+    Decide {
+        /// Whether the owner is right.
+        upheld: bool,
+        /// Why.
+        reason: String,
+    },
+    /// A corrective measure (S3-01.8).
+    Prevent {
+        /// What.
+        measure: String,
+        /// By whom.
+        responsible: PersonId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// It is about this person (C-16).
+    Accuse {
+        /// Whom.
+        person: PersonId,
+    },
     /// Time ran out.
     Overdue {
         /// Which.
@@ -120,6 +219,30 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it is agreed, asked or decided beside the case's way from desk to department.
+    pub fn is_of_handling(&self) -> bool {
+        matches!(
+            self,
+            Self::Acknowledge
+                | Self::Fix { .. }
+                | Self::AskTime { .. }
+                | Self::GrantTime
+                | Self::RefuseTime { .. }
+                | Self::Relieve { .. }
+                | Self::Quote { .. }
+                | Self::Agree
+                | Self::RefuseQuote { .. }
+                | Self::Refer { .. }
+                | Self::Decline { .. }
+                | Self::Second
+                | Self::Reject { .. }
+                | Self::Object { .. }
+                | Self::Decide { .. }
+                | Self::Prevent { .. }
+                | Self::Accuse { .. }
+        )
+    }
+
     /// Whether it belongs to one round of the slip, so that a button of an earlier one must not
     /// do it. The rest means the same in every round.
     pub fn is_of_round(&self) -> bool {
@@ -148,6 +271,10 @@ impl Event {
             | Self::Hurry
             | Self::Withdraw { .. }
             | Self::Overdue { .. } => false,
+            // Kept with the case until it is decided, whatever the slip does meanwhile.
+            of_handling => {
+                matches!(of_handling, Self::Relieve { .. } | Self::Quote { .. })
+            }
         }
     }
 
@@ -177,6 +304,23 @@ impl Event {
             Self::Say { .. } => "say",
             Self::Hurry => "hurry",
             Self::Withdraw { .. } => "withdraw",
+            Self::Acknowledge => "acknowledge",
+            Self::Fix { .. } => "fix",
+            Self::AskTime { .. } => "ask_time",
+            Self::GrantTime => "grant_time",
+            Self::RefuseTime { .. } => "refuse_time",
+            Self::Relieve { .. } => "relieve",
+            Self::Quote { .. } => "quote",
+            Self::Agree => "agree",
+            Self::RefuseQuote { .. } => "refuse_quote",
+            Self::Refer { .. } => "refer",
+            Self::Decline { .. } => "decline",
+            Self::Second => "second",
+            Self::Reject { .. } => "reject",
+            Self::Object { .. } => "object",
+            Self::Decide { .. } => "decide",
+            Self::Prevent { .. } => "prevent",
+            Self::Accuse { .. } => "accuse",
             Self::Overdue { .. } => "overdue",
         }
     }

@@ -153,6 +153,11 @@ impl State {
         matches!(self, Self::Archived { .. } | Self::Withdrawn { .. })
     }
 
+    /// Whether a result is written into the slip.
+    pub fn is_reported(&self) -> bool {
+        self.outcome().is_some()
+    }
+
     /// How the book writes it.
     pub fn stage(&self) -> &'static str {
         match self {

@@ -40,12 +40,16 @@ impl Work {
             wish: draft.wish.clone(),
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
+            document: draft.caller.as_ref().and_then(|caller| caller.document.clone()),
             ..Facts::default()
         };
         let new = NewCase {
             site: site.id,
             kind: draft.kind,
-            channel: if draft.caller.is_some() { Channel::Phone } else { Channel::Chat },
+            channel: match &draft.caller {
+                Some(caller) => caller.channel.unwrap_or(Channel::Phone),
+                None => Channel::Chat,
+            },
             owner: owner.id,
             filed_by: filer.id,
             category: draft.category,
@@ -74,7 +78,7 @@ impl Work {
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;
         let mut owner = self.person(id).await?;
         owner.name = Some(caller.name.clone());
-        owner.phone = Some(caller.phone.clone());
+        owner.phone = Some(caller.phone.clone()).filter(|phone| !phone.is_empty());
         self.tx.person_save(&owner).await?;
         Ok(owner)
     }
@@ -267,7 +271,7 @@ impl Work {
             return Ok(policy);
         }
         let body = self.tx.policy_body(id).await?;
-        let policy = Policy::parse(&body).map_err(|_| crate::store::StoreError::Nonsense {
+        let policy = Policy::read(&body).map_err(|_| crate::store::StoreError::Nonsense {
             table: "policies",
             column: "body",
             row: id.0,

@@ -6,7 +6,7 @@ use crate::{
         Audience, Case, Notice,
         letter::{Class, Handing, Letter},
     },
-    ids::{CaseId, Room},
+    ids::{CaseId, DepartmentId, Room},
     people::{Person, Role},
     store::CardKind,
 };
@@ -140,11 +140,13 @@ impl Work {
             },
             // Without a department there are no heads to tell; not everybody's.
             Audience::Heads if case.department.is_none() => vec![],
-            Audience::Heads => rooms_of(&self.tx.people_in(Role::Head, case.department).await?),
+            Audience::Heads => rooms_of(&self.others_in(Role::Head, case.department, case).await?),
             Audience::Desk => self.desk_rooms().await?,
+            Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
+            // What is about one of those who sit there is told to the others alone (PV-08).
             Audience::Leaders => match self.site().await?.leaders_room {
-                Some(room) => vec![room],
-                None => rooms_of(&self.tx.people_in(Role::Leader, None).await?),
+                Some(room) if case.handling.accused.is_empty() => vec![room],
+                _ => rooms_of(&self.others_in(Role::Leader, None, case).await?),
             },
         };
         if notice == Notice::FullSlip {
@@ -160,6 +162,18 @@ impl Work {
             self.owe_files(account.room(), case.id, false).await?;
         }
         Ok(())
+    }
+
+    /// Who holds a position and is not whom the case is about.
+    async fn others_in(
+        &mut self,
+        role: Role,
+        department: Option<DepartmentId>,
+        case: &Case,
+    ) -> Result<Vec<Person>, DeskError> {
+        let mut people = self.tx.people_in(role, department).await?;
+        people.retain(|person| !case.handling.accused.contains(&person.id));
+        Ok(people)
     }
 
     /// Whoever is sent the full slip has looked at it (PV-10).

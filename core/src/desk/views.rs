@@ -7,7 +7,7 @@ use crate::{
     case::Case,
     ids::{CaseId, PersonId},
     intake::File,
-    people::Person,
+    people::{Person, Role},
     place::{Category, Department, Place, Site},
     policy::{Policy, TimerKind},
     store::{HistoryLine, Timer},
@@ -32,6 +32,8 @@ pub struct CaseView {
     pub filer: Person,
     /// Who signed for it.
     pub signer: Option<Person>,
+    /// Who answers for what the leaders have fixed.
+    pub responsible: Option<Person>,
     /// What is waited for, and what has run out, by due time.
     pub timers: Vec<Timer>,
     /// The profile it was opened under.
@@ -70,6 +72,10 @@ impl Work {
             Some(signer) => Some(self.person(signer).await?),
             None => None,
         };
+        let responsible = match &case.handling.measure {
+            Some(measure) => Some(self.person(measure.responsible).await?),
+            None => None,
+        };
         Ok(CaseView {
             site: self.site().await?,
             owner: self.person(case.owner).await?,
@@ -80,8 +86,29 @@ impl Work {
             department,
             place,
             signer,
+            responsible,
             case,
         })
+    }
+
+    /// Who can answer for a case, or be what it is about: the crew and heads of its department, and
+    /// those who manage the site.
+    pub async fn answerable(&mut self, id: CaseId) -> Result<Vec<Person>, DeskError> {
+        let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        let mut people = vec![];
+        for role in [Role::Head, Role::Crew] {
+            if case.department.is_some() {
+                people.extend(self.tx.people_in(role, case.department).await?);
+            }
+        }
+        people.extend(self.tx.people_in(Role::Manager, None).await?);
+        let mut once: Vec<Person> = vec![];
+        for person in people {
+            if !once.iter().any(|known| known.id == person.id) {
+                once.push(person);
+            }
+        }
+        Ok(once)
     }
 
     /// The files of a case: those of its result, or those of its story.

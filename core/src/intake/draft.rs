@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
-    case::{Happened, Kind},
+    case::{Channel, Happened, Kind},
     ids::{CategoryId, PlaceId},
 };
 
@@ -58,12 +58,22 @@ pub struct Caller {
     pub name: String,
     /// Their number.
     pub phone: String,
+    /// Which way it reached us.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// The number of the original in the register of letters.
+    #[serde(default)]
+    pub document: Option<String>,
 }
 
 /// The questions of the intake, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// Which way did it reach us? (the desk only)
+    Channel,
+    /// Which number has the original? (the desk only, for letters and mails)
+    Document,
     /// Who is calling? (the desk only)
     CallerName,
     /// From which number? (the desk only)
@@ -95,6 +105,8 @@ pub enum Answer {
     File(File),
     /// That's all.
     Enough,
+    /// This way.
+    Channel(Channel),
     /// This category.
     Category(CategoryId),
     /// Show all categories.
@@ -148,13 +160,17 @@ impl Draft {
     /// A new draft that the desk writes down for a caller.
     pub fn for_caller(kind: Kind, key: String) -> Self {
         let caller = Some(Caller::default());
-        Self { step: Step::CallerName, caller, ..Self::new(kind, key, false) }
+        Self { step: Step::Channel, caller, ..Self::new(kind, key, false) }
     }
 
     /// The questions of this draft, in order. Each kind has its own, shorter or longer, way.
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = vec![];
-        if self.caller.is_some() {
+        if let Some(caller) = &self.caller {
+            steps.push(Step::Channel);
+            if caller.channel.is_some_and(Channel::has_document) {
+                steps.push(Step::Document);
+            }
             steps.extend([Step::CallerName, Step::CallerPhone]);
         }
         steps.push(Step::Story);
@@ -173,6 +189,7 @@ impl Draft {
         let counted: Vec<Step> = self.steps().into_iter().filter(|step| step.counts()).collect();
         let shown = match self.step {
             Step::WantedBy | Step::Contact => Step::Wish,
+            Step::Document => Step::Channel,
             step => step,
         };
         let at = counted.iter().position(|step| *step == shown)?;
@@ -181,7 +198,15 @@ impl Draft {
 
     /// Whether the present question may be left out.
     pub fn may_skip(&self) -> bool {
-        !matches!(self.step, Step::CallerName | Step::CallerPhone | Step::Story | Step::Review)
+        match self.step {
+            // Who rang has a number; who wrote or came in may not say one.
+            Step::CallerPhone => {
+                let channel = self.caller.as_ref().and_then(|caller| caller.channel);
+                channel.is_some_and(|channel| channel != Channel::Phone)
+            }
+            Step::Channel | Step::CallerName | Step::Story | Step::Review => false,
+            _ => true,
+        }
     }
 
     /// Whether the person would lose something by leaving.
@@ -207,6 +232,10 @@ impl Draft {
             }
             (Step::Story, Answer::Enough) => self.go_on(),
 
+            (Step::Channel, Answer::Channel(channel)) => {
+                self.caller.get_or_insert_default().channel = Some(channel);
+                self.go_on()
+            }
             (Step::Category, Answer::Category(category)) => {
                 self.category = Some(category);
                 self.go_on()
@@ -257,7 +286,7 @@ impl Draft {
             (Step::Review, Answer::Send) if self.tells_something() => Turn::Done(self),
             (Step::Review, Answer::Send) => Turn::Again(self, Problem::NothingTold),
 
-            (Step::CallerName | Step::CallerPhone | Step::Story, _) => {
+            (Step::CallerName | Step::CallerPhone | Step::Document | Step::Story, _) => {
                 Turn::Again(self, Problem::WantsWords)
             }
             (_, _) => Turn::Again(self, Problem::ChooseButton),
@@ -298,7 +327,9 @@ impl Draft {
             Step::Wish => self.wish = None,
             Step::WantedBy => self.wanted_by = None,
             Step::Contact => self.contact = None,
-            Step::CallerName | Step::CallerPhone | Step::Story | Step::Review => {}
+            Step::CallerPhone => self.caller.get_or_insert_default().phone.clear(),
+            Step::Document => self.caller.get_or_insert_default().document = None,
+            Step::Channel | Step::CallerName | Step::Story | Step::Review => {}
         }
         self.go_on()
     }
@@ -328,6 +359,8 @@ impl Draft {
             Err(why) => return Turn::Again(self, why.into()),
         };
         match self.step {
+            Step::Channel => return Turn::Again(self, Problem::ChooseButton),
+            Step::Document => self.caller.get_or_insert_default().document = Some(text),
             Step::CallerName => self.caller.get_or_insert_default().name = text,
             Step::CallerPhone if !is_phone(&text) => {
                 return Turn::Again(self, Problem::BadPhone);
@@ -368,7 +401,7 @@ impl Draft {
 
 impl Step {
     fn counts(self) -> bool {
-        !matches!(self, Self::WantedBy | Self::Contact | Self::Review)
+        !matches!(self, Self::WantedBy | Self::Contact | Self::Document | Self::Review)
     }
 }
 
@@ -473,6 +506,8 @@ mod tests {
             ".{0,12}".prop_map(Answer::Text),
             Just(Answer::File(file)),
             Just(Answer::Enough),
+            Just(Answer::Channel(Channel::Letter)),
+            Just(Answer::Channel(Channel::Visit)),
             Just(Answer::Category(CategoryId(1))),
             Just(Answer::AllCategories),
             Just(Answer::Place(PlaceId(1))),
@@ -513,6 +548,7 @@ mod tests {
             }
             for _ in 0..12 {
                 let answer = match draft.step {
+                    Step::Channel => Answer::Channel(Channel::Phone),
                     Step::CallerName => Answer::Text("王".to_owned()),
                     Step::CallerPhone => Answer::Text("13800000000".to_owned()),
                     Step::Story if draft.tells_something() => Answer::Enough,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ReportDraft;
+use super::{Form, ReportDraft};
 use crate::{
     case::Event,
     ids::{CaseId, PlaceId, QuestionnaireId},
@@ -34,6 +34,15 @@ pub enum Task {
         round: i32,
         /// What is told so far.
         draft: ReportDraft,
+    },
+    /// More than one answer, for one event.
+    Form {
+        /// Of which case.
+        case: CaseId,
+        /// The round in which the button was pressed.
+        round: i32,
+        /// What is filled in so far.
+        form: Form,
     },
     /// Something is to be announced to many.
     Announce {
@@ -94,11 +103,23 @@ pub enum Purpose {
     Reply,
     /// Why the owner takes it back.
     Withdraw,
+    /// Why more time is not granted.
+    RefuseTime,
+    /// Why the owner does not agree to the price.
+    RefuseQuote,
+    /// Why a case is to be accepted after all.
+    Reject,
+    /// To what the owner objects.
+    Object,
+    /// Why the owner is right.
+    Uphold,
+    /// Why the decision stands.
+    Dismiss,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::Ask,
         Self::Return,
         Self::Note,
@@ -110,6 +131,12 @@ impl Purpose {
         Self::Say,
         Self::Reply,
         Self::Withdraw,
+        Self::RefuseTime,
+        Self::RefuseQuote,
+        Self::Reject,
+        Self::Object,
+        Self::Uphold,
+        Self::Dismiss,
     ];
 
     /// What the text makes happen.
@@ -126,6 +153,12 @@ impl Purpose {
             Self::Say => Event::Say { text },
             Self::Reply => Event::Reply { text },
             Self::Withdraw => Event::Withdraw { reason: Some(text) },
+            Self::RefuseTime => Event::RefuseTime { reason: text },
+            Self::RefuseQuote => Event::RefuseQuote { reason: text },
+            Self::Reject => Event::Reject { reason: text },
+            Self::Object => Event::Object { reason: text },
+            Self::Uphold => Event::Decide { upheld: true, reason: text },
+            Self::Dismiss => Event::Decide { upheld: false, reason: text },
         }
     }
 }

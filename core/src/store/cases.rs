@@ -49,6 +49,7 @@ struct CaseRow {
     place_id: Option<i64>,
     severity: String,
     facts: serde_json::Value,
+    handling: serde_json::Value,
     stage: String,
     detail: serde_json::Value,
     round: i32,
@@ -126,7 +127,7 @@ impl Tx {
             CaseRow,
             r#"
             select id, number, site_id, kind, channel, owner_id, filed_by, department_id,
-                   category_id, place_id, severity, facts, stage, detail, round, bounces,
+                   category_id, place_id, severity, facts, handling, stage, detail, round, bounces,
                    policy_id, version, opened_at
             from cases
             where id = $1
@@ -226,7 +227,7 @@ impl Tx {
             r#"
             update cases
             set stage = $3, detail = $4, department_id = $5, category_id = $6, severity = $7,
-                facts = $8, round = $9, bounces = $10,
+                facts = $8, round = $9, bounces = $10, handling = $13,
                 version = version + 1, changed_at = $11, changed_by = $12
             where id = $1 and version = $2
             "#,
@@ -242,6 +243,7 @@ impl Tx {
             case.bounces,
             self.now,
             event.name(),
+            json!(case.handling),
         )
         .execute(&mut *self.inner)
         .await?;
@@ -322,6 +324,7 @@ impl TryFrom<CaseRow> for Case {
             place: row.place_id.map(PlaceId),
             severity: named("cases", "severity", row.id, &row.severity)?,
             facts: from_json("cases", "facts", row.id, row.facts)?,
+            handling: from_json("cases", "handling", row.id, row.handling)?,
             state: from_json("cases", "detail", row.id, state)?,
             round: row.round,
             bounces: row.bounces,

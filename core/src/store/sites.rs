@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{DepartmentId, Room, SiteId},
-    place::{Department, Site},
+    place::{Department, Instance, Site},
     words::Words,
 };
 
@@ -15,7 +15,8 @@ impl Tx {
         let row = sqlx::query!(
             r#"
             select id, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
-                   desk_room, leaders_room
+                   desk_room, leaders_room,
+                   instances as "instances: Json<Vec<Instance>>"
             from sites
             order by id
             limit 1
@@ -34,6 +35,7 @@ impl Tx {
                 shows_names: row.shows_names,
                 desk_room: row.desk_room.map(Room),
                 leaders_room: row.leaders_room.map(Room),
+                instances: row.instances.0,
             })
         })
         .transpose()
@@ -43,8 +45,8 @@ impl Tx {
     pub(crate) async fn site_add(&mut self, code: &str, site: &Site) -> Result<SiteId, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
-            insert into sites (code, name, zone, language, profile, phone, shows_names)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into sites (code, name, zone, language, profile, phone, shows_names, instances)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             returning id
             "#,
             code,
@@ -54,6 +56,7 @@ impl Tx {
             site.profile,
             site.phone,
             site.shows_names,
+            Json(&site.instances) as _,
         )
         .fetch_one(&mut *self.inner)
         .await?;

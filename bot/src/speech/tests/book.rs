@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use casework::{
-    callback::{Grade, Solved, Verdict},
-    case::{CallbackState, Event, Kind, Notice, Outcome, OwnersWord, Refusal, State, Step},
+    case::{CallbackState, Kind, Notice, OwnersWord, Refusal, State, Step},
     desk::{CaseView, InvitationError},
-    ids::{DepartmentId, InvitationId},
+    ids::InvitationId,
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
     place::PlaceKind,
@@ -55,25 +54,25 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
-    panel(&mut book, sample.voice());
+    super::panel::panel(&mut book, sample.voice());
     book.spoken
 }
 
-struct Book {
+pub(super) struct Book {
     spoken: Vec<Spoken>,
-    chapter: &'static str,
+    pub(super) chapter: &'static str,
 }
 
 impl Book {
-    fn page(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn page(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), false);
     }
 
-    fn group(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn group(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), true);
     }
 
-    fn toast(&mut self, title: impl Into<String>, text: String) {
+    pub(super) fn toast(&mut self, title: impl Into<String>, text: String) {
         self.add(title.into(), Said::Toast(text), false);
     }
 
@@ -180,7 +179,9 @@ fn questions(book: &mut Book, sample: &Sample) {
     book.page("sent twice", voice.registered_again(Kind::Repair, "K7M-4Q2X"));
     let mut called = sample.full_draft(true);
     book.page("for a caller: kind", voice.ask_caller_kind());
-    for step in [Asked::CallerName, Asked::CallerPhone, Asked::Review] {
+    for step in
+        [Asked::Channel, Asked::Document, Asked::CallerName, Asked::CallerPhone, Asked::Review]
+    {
         called.step = step;
         book.page(format!("for a caller: {step:?}"), voice.question(&called, 1, &around));
     }
@@ -248,6 +249,10 @@ fn living(book: &mut Book, sample: &Sample) {
             book.page(title, voice.full_slip(&view));
         }
     }
+    let mut letter = sample.views()[1].1.clone();
+    letter.case.channel = casework::case::Channel::Letter;
+    letter.case.facts.document = Some("2026-117".to_owned());
+    book.page("of a letter", voice.full_slip(&letter));
     book.page("looked up by staff", voice.status(&sample.views()[5].1, false));
     book.page("files of the story", Page::say(voice.files_of("K7M-4Q2X", false)));
     book.page("files of the result", Page::say(voice.files_of("K7M-4Q2X", true)));
@@ -321,6 +326,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
         staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });
     }
+    super::agreed::notices(book, sample, &working);
     book.page("signed off", voice.sign_off_done(&reported));
     book.page("signed off, and closed by it", voice.sign_off_done(&working));
 }
@@ -339,6 +345,8 @@ fn conversations(book: &mut Book, sample: &Sample) {
     book.page("added, more?", voice.add_taken(1));
     book.page("cancelled", voice.task_cancelled());
     book.group("a reply to a slip", voice.note_kept());
+
+    super::agreed::forms(book, sample);
 
     book.chapter = "The report of the work";
     let mut draft = sample.report();
@@ -496,6 +504,13 @@ fn toasts(book: &mut Book, sample: &Sample) {
         Refusal::TooSoon,
         Refusal::BadTime,
         Refusal::Over,
+        Refusal::NoMeasure,
+        Refusal::NoConsent,
+        Refusal::NoCorrective,
+        Refusal::WithDepartment,
+        Refusal::SecondPerson,
+        Refusal::Partial,
+        Refusal::Undecided,
         Refusal::NotWaiting,
     ] {
         book.toast(format!("refused: {why}"), voice.refusal(why, working));
@@ -517,39 +532,6 @@ fn toasts(book: &mut Book, sample: &Sample) {
     let spans: Vec<String> = spans.into_iter().map(|span| voice.length(span)).collect();
     book.toast("lengths", spans.join(" · "));
     book.toast("a place", lobby().full(sample.language));
-}
-
-fn panel(book: &mut Book, voice: Voice) {
-    book.chapter = "The demo's panel";
-    let timers: Vec<String> = TimerKind::ALL.iter().map(|kind| voice.timer(*kind)).collect();
-    book.toast("timers", timers.join(" · "));
-    let text = || "…".to_owned();
-    let mut events: Vec<Event> = Purpose::ALL.map(|purpose| purpose.event(text())).into();
-    events.extend([
-        Event::Register,
-        Event::Dispatch { department: DepartmentId(1) },
-        Event::Correct { category: None, severity: None },
-        Event::Promise { at: now() },
-        Event::Sign,
-        Event::SetOut,
-        Event::Arrive,
-        Event::Report { outcome: Outcome::default() },
-        Event::Confirm,
-        Event::SignOff,
-        Event::Answer {
-            verdict: Verdict {
-                solved: Solved::Yes,
-                grade: Grade::Satisfied,
-                reason: None,
-                words: None,
-            },
-        },
-        Event::Hurry,
-        Event::Overdue { timer: TimerKind::Pickup },
-    ]);
-    for event in &events {
-        book.toast(event.name(), voice.event(event));
-    }
 }
 
 /// As the phone shows it: the text, then the buttons, row by row.

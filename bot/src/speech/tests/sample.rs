@@ -16,7 +16,7 @@ use casework::{
     },
     intake::{Caller, Draft, File, FileKind, ReportDraft, STORY_LIMIT, TEXT_LIMIT},
     people::{Person, Post, Role},
-    place::{Category, Department, Place, PlaceKind, Site},
+    place::{Category, Department, Instance, Place, PlaceKind, Site},
     policy::{Policy, SHIPPED, TimerKind},
     store::{Questionnaire, Timer},
     words::{Language, Words},
@@ -130,6 +130,9 @@ pub(super) fn site() -> Site {
         shows_names: true,
         desk_room: None,
         leaders_room: None,
+        instances: vec![Instance {
+            name: "业主委员会".to_owned(), contact: "A1-102".to_owned()
+        }],
     }
 }
 
@@ -270,6 +273,7 @@ impl Sample {
             place: Some(place(3, PlaceKind::Unit, 3)),
             owner: self.owner(),
             filer: self.owner(),
+            responsible: Some(self.head()),
             signer: signed.then(|| self.person(CREW, &self.told.crew, &[Role::Crew])),
             timers: timers.collect(),
             policy: Arc::new(Policy::parse(SHIPPED[0].1).unwrap()),
@@ -289,6 +293,7 @@ impl Sample {
             category: Some(CategoryId(1)),
             place: Some(PlaceId(3)),
             severity: Severity::Minor,
+            handling: casework::case::Handling::default(),
             facts: Facts {
                 story: self.told.story.clone(),
                 happened: Some(Happened::Said(self.told.when.clone())),
@@ -296,6 +301,7 @@ impl Sample {
                 wish: Some(self.told.wish.clone()),
                 wanted_by: NaiveDate::from_ymd_opt(2026, 11, 23),
                 contact: None,
+                document: None,
                 hurried_at: None,
                 reopened_at: None,
             },
@@ -435,8 +441,12 @@ impl Sample {
 
     pub(super) fn full_draft(&self, caller: bool) -> Draft {
         let mut draft = self.draft(Kind::Complaint);
-        draft.caller = caller
-            .then(|| Caller { name: self.told.caller.clone(), phone: self.told.phone.clone() });
+        draft.caller = caller.then(|| Caller {
+            name: self.told.caller.clone(),
+            phone: self.told.phone.clone(),
+            channel: Some(Channel::Letter),
+            document: Some(self.told.phone.clone()),
+        });
         draft.category = Some(CategoryId(1));
         draft.whereabouts = Some(self.told.whereabouts.clone());
         draft.happened = Some(Happened::Said(self.told.when.clone()));

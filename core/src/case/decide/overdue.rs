@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, gates, heard};
+use super::{Refusal, Terms, gates, grave, heard};
 use crate::{
     case::{
         Audience::{self, Desk, Heads, Leaders, Owner},
         CallbackState, Case,
         Effect::{self, Arm, AskOwner, Disarm, RecallQuestionnaire, Tell},
-        Notice, OwnersWord,
+        Notice, OwnersWord, Severity,
         State::{Dispatched, Registered, Reported, Working},
     },
     policy::{Hearer, TimerKind},
@@ -28,10 +28,14 @@ pub(super) fn overdue(
         | (Working { .. }, TimerKind::Plan)
         | (
             Registered { .. } | Dispatched { .. } | Working { .. },
-            TimerKind::Solve | TimerKind::Promise | TimerKind::Chase,
+            TimerKind::Solve
+            | TimerKind::Promise
+            | TimerKind::Chase
+            | TimerKind::Measure
+            | TimerKind::FollowUp,
         )
         | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase) => {
-            Ok(late(case, timer, now, terms))
+            Ok(late(case, next, timer, now, terms))
         }
         (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Confirm) => {
             Ok(heard(next, OwnersWord::Silent, now, terms))
@@ -67,15 +71,21 @@ pub(super) fn overdue(
             | TimerKind::Promise
             | TimerKind::Review
             | TimerKind::Chase
-            | TimerKind::Hurry,
+            | TimerKind::Hurry
+            | TimerKind::Measure
+            | TimerKind::FollowUp
+            | TimerKind::Objection
+            | TimerKind::Age,
         ) => Err(Refusal::NotWaiting),
     }
 }
 
 /// Whoever the policy names is told. A last wait is followed by the chase, so that a case that is
-/// late never falls silent; behind the shorter ones another wait still runs.
+/// late never falls silent; behind the shorter ones another wait still runs. What is open for too
+/// long becomes major by itself (T-35).
 pub(super) fn late(
     case: &Case,
+    next: &mut Case,
     timer: TimerKind,
     now: DateTime<Utc>,
     terms: Terms<'_>,
@@ -87,9 +97,22 @@ pub(super) fn late(
         .filter(|hearer| !(at_desk && *hearer == Hearer::Heads))
         .map(|hearer| Tell(audience(hearer), Notice::Late { timer }))
         .collect();
-    let is_last = !matches!(timer, TimerKind::Pickup | TimerKind::Plan | TimerKind::Promise);
-    if is_last {
-        effects.push(Arm(TimerKind::Chase, terms.due(TimerKind::Chase, case, now)));
+    match timer {
+        TimerKind::Pickup | TimerKind::Plan | TimerKind::Promise => {}
+        // Each of these is told again by itself, as often as what is late.
+        TimerKind::Measure | TimerKind::FollowUp | TimerKind::Objection => {
+            effects.push(Arm(timer, terms.due(TimerKind::Chase, case, now)));
+        }
+        _ => effects.push(Arm(TimerKind::Chase, terms.due(TimerKind::Chase, case, now))),
+    }
+    let is_open = matches!(case.state, Registered { .. } | Dispatched { .. } | Working { .. });
+    if is_open
+        && case.severity < Severity::Major
+        && case.kind.needs_work()
+        && now >= terms.due(TimerKind::Age, case, case.opened_at)
+    {
+        next.severity = Severity::Major;
+        effects.extend(grave(next, now, terms));
     }
     effects
 }

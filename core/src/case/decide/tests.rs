@@ -9,7 +9,7 @@ mod walks;
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::*;
-use stage::{answer, case_in, events, noon, speak, states, terms};
+use stage::{all_events, answer, case_in, noon, speak, states, terms};
 
 /// A new state or event that nobody thought through shows up here as a line to read. What is
 /// accepted has a line of its own; what is refused stands under its reason.
@@ -19,7 +19,7 @@ fn every_event_in_every_state() {
     for (title, case) in states() {
         writeln!(chart, "{title}").unwrap();
         let mut refused = BTreeMap::<String, Vec<&str>>::new();
-        for (label, by, event) in events(&case) {
+        for (label, by, event) in all_events(&case) {
             match decide(&case, by, &event, noon(), terms()) {
                 Ok(decision) => {
                     writeln!(chart, "  {label:<26} {}", answer(&case, &decision)).unwrap();

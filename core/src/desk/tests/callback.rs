@@ -98,6 +98,14 @@ async fn a_serious_case_waits_for_its_review() {
     let minutes = Event::Review { minutes: "The joint is checked every spring".to_owned() };
     let refused = world.does(&world.crew, case, minutes.clone()).await;
     assert!(matches!(refused, Err(DeskError::Refused(Refusal::NotEntitled))));
+    let refused = world.does(&world.head, case, minutes.clone()).await;
+    assert!(matches!(refused, Err(DeskError::Refused(Refusal::NoCorrective))));
+    let prevent = Event::Prevent {
+        measure: "Each spring".to_owned(),
+        responsible: world.head.id,
+        until: world.clock.now() + TimeDelta::days(90),
+    };
+    world.does(&world.head, case, prevent).await.unwrap();
     world.does(&world.head, case, minutes).await.unwrap();
     assert!(matches!(world.state(case).await, State::Archived { .. }));
 }
@@ -105,7 +113,11 @@ async fn a_serious_case_waits_for_its_review() {
 #[tokio::test]
 async fn an_owner_without_a_chat_is_called_and_the_desk_writes_it_down() {
     let world = World::open().await;
-    let caller = Caller { name: "Mrs Lin".to_owned(), phone: "0571 1234567".to_owned() };
+    let caller = Caller {
+        name: "Mrs Lin".to_owned(),
+        phone: "0571 1234567".to_owned(),
+        ..Caller::default()
+    };
     let draft = Draft { caller: Some(caller), ..world.draft() };
     let mut work = world.desk.begin().await.unwrap();
     let (case, _) = work.register(&draft, &world.clerk).await.unwrap();

@@ -42,6 +42,17 @@ impl Situation {
         let decision = decide(&self.case, by, event, noon(), terms()).ok()?;
         let mut next = Self { case: decision.case, armed: self.armed.clone() };
         (next.case.round, next.case.bounces) = (1, 0);
+        let handling = &mut next.case.handling;
+        handling.corrective.truncate(1);
+        handling.acknowledged = None;
+        // Of a minor case neither is asked.
+        if next.case.severity == Severity::Minor {
+            handling.corrective.clear();
+            handling.measure = None;
+        }
+        if !handling.objects() {
+            handling.objection = None;
+        }
         if let Event::Overdue { timer } = event {
             next.armed.remove(timer);
         }
@@ -131,7 +142,7 @@ fn a_silent_owner_blocks_nothing() {
 fn nothing_is_left_without_a_clock() {
     for world in World::both() {
         for situation in &world.situations {
-            let is_over = situation.case.state.is_final();
+            let is_over = situation.case.state.is_final() && !situation.case.handling.objects();
             assert_eq!(situation.armed.is_empty(), is_over, "{}", situation.key());
         }
     }

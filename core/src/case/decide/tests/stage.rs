@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::{
     callback::{Grade, Solved},
-    case::{Channel, Facts, Kind, Number, Outcome},
+    case::{Channel, Facts, Handling, Kind, Number, Outcome},
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
 };
@@ -17,6 +17,7 @@ pub(super) const OWNER: PersonId = PersonId(1);
 pub(super) const SIGNER: PersonId = PersonId(2);
 pub(super) const HEAD: PersonId = PersonId(3);
 pub(super) const DESK: PersonId = PersonId(4);
+pub(super) const MANAGER: PersonId = PersonId(5);
 pub(super) const ELSEWHERE: DepartmentId = DepartmentId(2);
 
 pub(super) fn noon() -> DateTime<Utc> {
@@ -45,6 +46,7 @@ pub(super) fn case_in(state: State) -> Case {
         place: None,
         severity: Severity::Minor,
         facts: Facts { story: "The ceiling drips".to_owned(), ..Facts::default() },
+        handling: Handling::default(),
         state,
         round: 1,
         bounces: 0,
@@ -143,10 +145,18 @@ pub(super) fn verdict(solved: Solved, grade: Grade) -> Event {
 type Happening = (&'static str, Option<PersonId>, Event);
 
 /// Everything that can happen, in all its meaningful variants, each with who does it.
+pub(super) fn all_events(case: &Case) -> Vec<Happening> {
+    let mut all = events(case);
+    all.extend(of_agreement());
+    all
+}
+
+/// Everything that moves a case, or keeps it from moving.
 pub(super) fn events(case: &Case) -> Vec<Happening> {
     let mut events = of_desk(case);
     events.extend(of_crew());
     events.extend(of_owner());
+    events.extend(of_judgement());
     for timer in TimerKind::ALL {
         events.push((overdue_label(timer), None, Event::Overdue { timer }));
     }
@@ -194,6 +204,51 @@ fn of_crew() -> Vec<Happening> {
     ]
 }
 
+/// What decides whether, and how, a case ends.
+fn of_judgement() -> Vec<Happening> {
+    let text = || "words".to_owned();
+    let (head, manager) = (Some(HEAD), Some(MANAGER));
+    let until = noon() + TimeDelta::days(2);
+    vec![
+        ("fix", manager, Event::Fix { measure: text(), responsible: HEAD, until }),
+        ("prevent", head, Event::Prevent { measure: text(), responsible: HEAD, until }),
+        ("object", Some(OWNER), Event::Object { reason: text() }),
+        ("uphold by the head", head, Event::Decide { upheld: true, reason: text() }),
+        ("uphold", manager, Event::Decide { upheld: true, reason: text() }),
+        ("dismiss", manager, Event::Decide { upheld: false, reason: text() }),
+    ]
+}
+
+/// What is agreed beside the way; of these, only that a case is not accepted moves it.
+pub(super) fn of_agreement() -> Vec<Happening> {
+    let text = || "words".to_owned();
+    let (signer, manager, owner) = (Some(SIGNER), Some(MANAGER), Some(OWNER));
+    let desk = Some(DESK);
+    let until = noon() + TimeDelta::days(2);
+    vec![
+        (
+            "decline",
+            desk,
+            Event::Decline { ground: text(), explanation: text(), suggestion: text() },
+        ),
+        ("second by the desk", desk, Event::Second),
+        ("second", manager, Event::Second),
+        ("reject", manager, Event::Reject { reason: text() }),
+        ("acknowledge", manager, Event::Acknowledge),
+        ("ask time", signer, Event::AskTime { reason: text(), until }),
+        ("ask time that is past", signer, Event::AskTime { reason: text(), until: noon() }),
+        ("grant time by who asked", signer, Event::GrantTime),
+        ("grant time", manager, Event::GrantTime),
+        ("refuse time", manager, Event::RefuseTime { reason: text() }),
+        ("relieve", signer, Event::Relieve { measure: text(), reason: text(), until }),
+        ("quote", signer, Event::Quote { work: text(), amount: text() }),
+        ("agree", owner, Event::Agree),
+        ("refuse quote", owner, Event::RefuseQuote { reason: text() }),
+        ("refer", Some(DESK), Event::Refer { body: text(), contact: text(), until }),
+        ("accuse", Some(DESK), Event::Accuse { person: HEAD }),
+    ]
+}
+
 fn of_owner() -> Vec<Happening> {
     let text = || "words".to_owned();
     let owner = Some(OWNER);
@@ -215,6 +270,10 @@ fn of_owner() -> Vec<Happening> {
 fn overdue_label(timer: TimerKind) -> &'static str {
     match timer {
         TimerKind::Dispatch => "overdue dispatch",
+        TimerKind::Measure => "overdue measure",
+        TimerKind::FollowUp => "overdue follow-up",
+        TimerKind::Objection => "overdue objection",
+        TimerKind::Age => "overdue age",
         TimerKind::Pickup => "overdue pickup",
         TimerKind::Plan => "overdue plan",
         TimerKind::Solve => "overdue solve",

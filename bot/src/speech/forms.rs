@@ -1,0 +1,164 @@
+//! Forms, and what else can be done to a case.
+
+use casework::{
+    desk::CaseView,
+    intake::{Field, Form, FormKind, Purpose, Value},
+    people::Person,
+};
+use chrono::{Days, NaiveDate};
+
+use super::{Voice, case_key, say};
+use crate::{
+    button::{Act, Button, Choice},
+    page::{Key, Page, Text, Tone, shortened},
+};
+
+/// After so many days the offered dates lie; any other is typed.
+const OFFERED_DAYS: [u64; 5] = [1, 2, 3, 7, 14];
+
+/// So much of each answer is shown again.
+const SHOWN: usize = 600;
+
+impl Voice {
+    /// What else this person can do to a case.
+    pub fn more(self, view: &CaseView, acts: &[Act]) -> Page {
+        let number = view.case.number.as_str();
+        if acts.is_empty() {
+            return Page::say(say!(self, "more-nothing", number = number));
+        }
+        let rows = acts.iter().map(|act| vec![case_key(view, self.act(*act), *act)]).collect();
+        Page::new(Text::plain(say!(self, "more-what", number = number)), rows)
+    }
+
+    /// The label of something that can be done.
+    pub fn act(self, act: Act) -> String {
+        match act {
+            Act::Form(kind) => self.form(kind),
+            Act::Acknowledge => say!(self, "act-acknowledge"),
+            Act::GrantTime => say!(self, "act-grant-time"),
+            Act::Second => say!(self, "act-second"),
+            Act::Agree => say!(self, "act-agree"),
+            Act::Words(Purpose::RefuseTime) => say!(self, "act-refuse-time"),
+            Act::Words(Purpose::RefuseQuote) => say!(self, "act-refuse-quote"),
+            Act::Words(Purpose::Reject) => say!(self, "act-reject"),
+            Act::Words(Purpose::Object) => say!(self, "act-object"),
+            Act::Words(Purpose::Uphold) => say!(self, "act-uphold"),
+            Act::Words(Purpose::Dismiss) => say!(self, "act-dismiss"),
+            _ => say!(self, "button-beside"),
+        }
+    }
+
+    /// What a form is called.
+    pub fn form(self, kind: FormKind) -> String {
+        match kind {
+            FormKind::Fix => say!(self, "form-fix"),
+            FormKind::AskTime => say!(self, "form-ask-time"),
+            FormKind::Relieve => say!(self, "form-relieve"),
+            FormKind::Quote => say!(self, "form-quote"),
+            FormKind::Refer => say!(self, "form-refer"),
+            FormKind::Decline => say!(self, "form-decline"),
+            FormKind::Prevent => say!(self, "form-prevent"),
+            FormKind::Accuse => say!(self, "form-accuse"),
+        }
+    }
+
+    /// The present question of a form, with what was answered so far; or everything once more.
+    pub fn form_question(
+        self,
+        view: &CaseView,
+        form: &Form,
+        version: i32,
+        people: &[Person],
+        today: NaiveDate,
+    ) -> Page {
+        let key = |label: String, choice| Key::press(label, &Button::Task(version, choice));
+        let number = view.case.number.as_str();
+        let title = self.form(form.kind);
+        let cancel = key(say!(self, "button-cancel"), Choice::Cancel);
+        let back = key(say!(self, "button-back"), Choice::Back);
+        let Some(field) = form.field() else {
+            let head = say!(self, "form-review", number = number, title = title);
+            let send = key(say!(self, "button-send"), Choice::Send).toned(Tone::Primary);
+            let text = self.form_lines(Text::heading(&head), form, people);
+            return Page::new(text, vec![vec![send], vec![back, cancel]]);
+        };
+        let (at, of) = (form.values.len() + 1, form.kind.fields().len());
+        let head = say!(self, "form-head", number = number, title = title, at = at, of = of);
+        let text = self.form_lines(Text::heading(&head), form, people);
+        let text = text.paragraph(self.field_question(field));
+        let mut rows: Vec<Vec<Key>> = match field {
+            Field::Until => {
+                let days =
+                    OFFERED_DAYS.iter().filter_map(|days| today.checked_add_days(Days::new(*days)));
+                let keys: Vec<Key> = days.map(|day| key(self.day(day), Choice::By(day))).collect();
+                keys.chunks(2).map(<[Key]>::to_vec).collect()
+            }
+            Field::Responsible | Field::Accused => people
+                .iter()
+                .map(|person| vec![key(self.name(person), Choice::Person(person.id))])
+                .collect(),
+            _ => vec![],
+        };
+        rows.push(if form.values.is_empty() { vec![cancel] } else { vec![back, cancel] });
+        Page::new(text, rows)
+    }
+
+    fn form_lines(self, mut text: Text, form: &Form, people: &[Person]) -> Text {
+        for (field, value) in form.kind.fields().iter().zip(&form.values) {
+            let value = match value {
+                Value::Words(words) => shortened(words, SHOWN),
+                Value::Day(day) => self.day(*day),
+                Value::Person(id) => people
+                    .iter()
+                    .find(|person| person.id == *id)
+                    .map(|person| self.name(person))
+                    .unwrap_or_default(),
+            };
+            text = text.line(say!(self, "form-line", field = self.field(*field), value = value));
+        }
+        text
+    }
+
+    fn field(self, field: Field) -> String {
+        match field {
+            Field::Measure => say!(self, "field-measure"),
+            Field::Reason => say!(self, "field-reason"),
+            Field::Responsible => say!(self, "field-responsible"),
+            Field::Accused => say!(self, "field-accused"),
+            Field::Until => say!(self, "field-until"),
+            Field::Work => say!(self, "field-work"),
+            Field::Amount => say!(self, "field-amount"),
+            Field::Body => say!(self, "field-body"),
+            Field::Contact => say!(self, "field-body-contact"),
+            Field::Ground => say!(self, "field-ground"),
+            Field::Explanation => say!(self, "field-explanation"),
+            Field::Suggestion => say!(self, "field-suggestion"),
+        }
+    }
+
+    fn field_question(self, field: Field) -> String {
+        match field {
+            Field::Measure => say!(self, "ask-measure"),
+            Field::Reason => say!(self, "ask-reason"),
+            Field::Responsible => say!(self, "ask-responsible"),
+            Field::Accused => say!(self, "ask-accused"),
+            Field::Until => say!(self, "ask-until"),
+            Field::Work => say!(self, "ask-work"),
+            Field::Amount => say!(self, "ask-amount"),
+            Field::Body => say!(self, "ask-body"),
+            Field::Contact => say!(self, "ask-body-contact"),
+            Field::Ground => say!(self, "ask-ground"),
+            Field::Explanation => say!(self, "ask-explanation"),
+            Field::Suggestion => say!(self, "ask-suggestion"),
+        }
+    }
+
+    /// The form is sent.
+    pub fn form_sent(self, number: &str, kind: FormKind) -> Page {
+        Page::say(match kind {
+            FormKind::AskTime | FormKind::Decline => say!(self, "form-asked", number = number),
+            FormKind::Accuse => say!(self, "form-noted", number = number),
+            _ => say!(self, "form-sent", number = number),
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! Notices of what is agreed, asked and decided beside a case's way.
+
+use casework::{
+    case::{Notice, handling::Handling},
+    desk::CaseView,
+    intake::{FormKind, Purpose},
+};
+
+use super::{Voice, case_key, say};
+use crate::{
+    button::Act,
+    page::{Key, Page, Text, Tone, shortened},
+};
+
+/// So much of each text one notice shows.
+const QUOTED: usize = 1_000;
+/// So much of a measure a card shows.
+const LINE: usize = 120;
+
+impl Voice {
+    /// One of these notices, as the case stands now. What has been decided meanwhile loses its
+    /// buttons.
+    pub(super) fn handling_notice(self, view: &CaseView, notice: &Notice) -> Page {
+        let number = view.case.number.as_str();
+        let said = |head: String, text: &str| Page {
+            text: Text::heading(&head).line(shortened(text, QUOTED)),
+            ..Page::default()
+        };
+        match notice {
+            Notice::MeasureFixed => self.note_measure(view),
+            Notice::LeadersAct { until } => Page::say(say!(
+                self,
+                "note-leaders-act",
+                number = number,
+                moment = self.moment(*until)
+            )),
+            Notice::TimeAsked => self.note_time_asked(view),
+            Notice::TimeGranted { reason, until } => said(
+                say!(self, "note-time-granted", number = number, moment = self.moment(*until)),
+                &say!(
+                    self,
+                    "form-line",
+                    field = say!(self, "field-reason"),
+                    value = reason.as_str()
+                ),
+            ),
+            Notice::TimeRefused { reason } => {
+                said(say!(self, "note-time-refused", number = number), reason)
+            }
+            Notice::Relieved => self.note_relieved(view),
+            Notice::Quoted => self.note_quoted(view),
+            Notice::Agreed => Page::say(say!(self, "note-agreed", number = number)),
+            Notice::QuoteRefused { reason } => {
+                said(say!(self, "note-quote-refused", number = number), reason)
+            }
+            Notice::Referred => self.note_referred(view),
+            Notice::DeclineAsked => self.note_decline(view, true),
+            Notice::Declined => self.note_decline(view, false),
+            Notice::DeclineRejected { reason } => {
+                said(say!(self, "note-decline-rejected", number = number), reason)
+            }
+            Notice::Objected => self.note_objected(view),
+            Notice::ObjectionHeard { until } => Page::say(say!(
+                self,
+                "note-objection-heard",
+                number = number,
+                moment = self.moment(*until)
+            )),
+            Notice::Decided => self.note_decided(view),
+            _ => Page::say(say!(self, "note-corrective-set", number = number)),
+        }
+    }
+
+    fn lines(self, head: &str, lines: &[(String, &str)]) -> Text {
+        lines.iter().fold(Text::heading(head), |text, (field, value)| {
+            let value = shortened(value, QUOTED);
+            text.line(say!(self, "form-line", field = field.as_str(), value = value))
+        })
+    }
+
+    fn note_measure(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-measure-fixed", number = view.case.number.as_str());
+        let Some(measure) = &view.case.handling.measure else { return Page::say(head) };
+        let responsible = view.responsible.as_ref().map(|person| self.name(person));
+        let (responsible, until) = (responsible.unwrap_or_default(), self.moment(measure.until));
+        let lines = [
+            (say!(self, "field-measure"), measure.text.as_str()),
+            (say!(self, "field-responsible"), responsible.as_str()),
+            (say!(self, "field-until"), until.as_str()),
+        ];
+        Page { text: self.lines(&head, &lines), ..Page::default() }
+    }
+
+    fn note_time_asked(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let head = say!(self, "note-time-asked", number = number);
+        let Some(asked) = &view.case.handling.time_asked else {
+            return Page::say(say!(self, "note-decided-already", number = number));
+        };
+        let until = self.moment(asked.until);
+        let lines = [
+            (say!(self, "field-reason"), asked.reason.as_str()),
+            (say!(self, "field-until"), &until),
+        ];
+        let rows = vec![
+            vec![self.key(view, Act::GrantTime).toned(Tone::Primary)],
+            vec![self.key(view, Act::Words(Purpose::RefuseTime))],
+        ];
+        Page::new(self.lines(&head, &lines), rows)
+    }
+
+    fn note_relieved(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-relieved", number = view.case.number.as_str());
+        let Some(relief) = &view.case.handling.relief else { return Page::say(head) };
+        let until = self.moment(relief.until);
+        let lines = [
+            (say!(self, "field-measure"), relief.text.as_str()),
+            (say!(self, "field-reason"), relief.reason.as_str()),
+            (say!(self, "field-until"), until.as_str()),
+        ];
+        Page { text: self.lines(&head, &lines), ..Page::default() }
+    }
+
+    fn note_quoted(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-quoted", number = view.case.number.as_str());
+        let Some(quote) = &view.case.handling.quote else { return Page::say(head) };
+        let lines = [
+            (say!(self, "field-work"), quote.work.as_str()),
+            (say!(self, "field-amount"), quote.amount.as_str()),
+        ];
+        let text = self.lines(&head, &lines).paragraph(say!(self, "note-quoted-ask"));
+        let rows = match quote.agreed {
+            None => vec![
+                vec![self.key(view, Act::Agree).toned(Tone::Success)],
+                vec![self.key(view, Act::Words(Purpose::RefuseQuote))],
+            ],
+            Some(_) => vec![],
+        };
+        Page::new(text, rows)
+    }
+
+    fn note_referred(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-referred", number = view.case.number.as_str());
+        let Some(referral) = &view.case.handling.referral else { return Page::say(head) };
+        let lines = [
+            (say!(self, "field-body"), referral.body.as_str()),
+            (say!(self, "field-body-contact"), referral.contact.as_str()),
+        ];
+        let follow_up = say!(self, "note-referred-how", moment = self.moment(referral.follow_up));
+        Page { text: self.lines(&head, &lines).paragraph(follow_up), ..Page::default() }
+    }
+
+    /// To the managers, who decide; or to the owner, who can object.
+    fn note_decline(self, view: &CaseView, is_asked: bool) -> Page {
+        let number = view.case.number.as_str();
+        let Some(decline) = &view.case.handling.decline else {
+            return Page::say(say!(self, "note-decided-already", number = number));
+        };
+        let head = if is_asked {
+            say!(self, "note-decline-asked", number = number)
+        } else {
+            say!(self, "note-declined", number = number)
+        };
+        let lines = [
+            (say!(self, "field-ground"), decline.ground.as_str()),
+            (say!(self, "field-explanation"), decline.explanation.as_str()),
+            (say!(self, "field-suggestion"), decline.suggestion.as_str()),
+        ];
+        let text = self.lines(&head, &lines);
+        if is_asked {
+            let rows = vec![
+                vec![self.key(view, Act::Second)],
+                vec![self.key(view, Act::Words(Purpose::Reject)).toned(Tone::Primary)],
+            ];
+            return Page::new(text, rows);
+        }
+        let text = text.paragraph(say!(self, "note-declined-object"));
+        Page::new(text, vec![vec![self.key(view, Act::Words(Purpose::Object))]])
+    }
+
+    fn note_objected(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let head = say!(self, "note-objected", number = number);
+        let Some(objection) = &view.case.handling.objection else { return Page::say(head) };
+        let text = self.lines(&head, &[(say!(self, "field-reason"), objection.reason.as_str())]);
+        let rows = if view.case.handling.objects() {
+            vec![
+                vec![self.key(view, Act::Words(Purpose::Uphold))],
+                vec![self.key(view, Act::Words(Purpose::Dismiss))],
+                vec![case_key(view, say!(self, "button-slip"), Act::Slip)],
+            ]
+        } else {
+            vec![]
+        };
+        Page::new(text, rows)
+    }
+
+    /// The decision with its reason, and where the owner can turn to next.
+    fn note_decided(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let Handling { objection: Some(objection), .. } = &view.case.handling else {
+            return Page::say(say!(self, "note-decided-upheld", number = number));
+        };
+        let Some(decided) = &objection.decided else {
+            return Page::say(say!(self, "note-decided-upheld", number = number));
+        };
+        let head = if decided.upheld {
+            say!(self, "note-decided-upheld", number = number)
+        } else {
+            say!(self, "note-decided-dismissed", number = number)
+        };
+        let mut text = self.lines(&head, &[(say!(self, "field-reason"), decided.reason.as_str())]);
+        if !decided.upheld && !view.site.instances.is_empty() {
+            text = text.paragraph(say!(self, "note-next-instances"));
+            for instance in &view.site.instances {
+                let (name, contact) = (instance.name.as_str(), instance.contact.as_str());
+                text = text.line(say!(self, "form-line", field = name, value = contact));
+            }
+        }
+        Page { text, ..Page::default() }
+    }
+
+    /// What is fixed, and what is waited for, on cards. Whom it concerns is not named in groups.
+    pub(super) fn handling_lines(self, view: &CaseView) -> Vec<String> {
+        let handling = &view.case.handling;
+        let mut lines = vec![];
+        if let Some(measure) = &handling.measure {
+            let value = shortened(&measure.text, LINE);
+            lines.push(say!(self, "slip-measure", value = value));
+        }
+        let is_open = !view.case.state.is_reported() && !view.case.state.is_final();
+        let pending = [
+            (is_open && handling.lacks_measure(view.case.severity), say!(self, "pending-measure")),
+            (is_open && handling.time_asked.is_some(), say!(self, "pending-time")),
+            (is_open && handling.lacks_consent(), say!(self, "pending-consent")),
+            (is_open && handling.decline.is_some(), say!(self, "pending-decline")),
+            (handling.objects(), say!(self, "pending-objection")),
+        ];
+        for (_, what) in pending.into_iter().filter(|(waits, _)| *waits) {
+            lines.push(say!(self, "slip-asked", value = what));
+        }
+        lines
+    }
+
+    /// A grave case, for the leaders: what they have to say to it (S0-01.5).
+    pub(super) fn grave_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
+        let mut rows = vec![];
+        if view.case.handling.acknowledged.is_none() {
+            rows.push(vec![self.key(view, Act::Acknowledge)]);
+        }
+        if view.case.handling.measure.is_none() {
+            rows.push(vec![self.key(view, Act::Form(FormKind::Fix)).toned(Tone::Primary)]);
+        }
+        rows
+    }
+
+    /// Whoever sees it differently can object (S0-17.11).
+    pub(super) fn object_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
+        if view.case.handling.objects() {
+            return vec![];
+        }
+        vec![vec![self.key(view, Act::Words(Purpose::Object))]]
+    }
+
+    fn key(self, view: &CaseView, act: Act) -> Key {
+        case_key(view, self.act(act), act)
+    }
+}

@@ -1,0 +1,51 @@
+//! What the demo's panel says: in a word or two.
+
+use casework::{
+    callback::{Grade, Solved, Verdict},
+    case::{Event, Outcome},
+    ids::{DepartmentId, PersonId},
+    intake::{Form, FormKind, Purpose},
+    policy::TimerKind,
+};
+
+use super::{book::Book, sample::now};
+use crate::speech::Voice;
+
+/// All of it.
+pub(super) fn panel(book: &mut Book, voice: Voice) {
+    book.chapter = "The demo's panel";
+    let timers: Vec<String> = TimerKind::ALL.iter().map(|kind| voice.timer(*kind)).collect();
+    for some in timers.chunks(6) {
+        book.toast("timers", some.join(" · "));
+    }
+    let text = || "…".to_owned();
+    let mut events: Vec<Event> = Purpose::ALL.map(|purpose| purpose.event(text())).into();
+    let somebody = PersonId(1);
+    events.extend(FormKind::ALL.map(|kind| Form::trial(kind, somebody, now())));
+    events.extend([Event::Acknowledge, Event::GrantTime, Event::Second, Event::Agree]);
+    events.extend([
+        Event::Register,
+        Event::Dispatch { department: DepartmentId(1) },
+        Event::Correct { category: None, severity: None },
+        Event::Promise { at: now() },
+        Event::Sign,
+        Event::SetOut,
+        Event::Arrive,
+        Event::Report { outcome: Outcome::default() },
+        Event::Confirm,
+        Event::SignOff,
+        Event::Answer {
+            verdict: Verdict {
+                solved: Solved::Yes,
+                grade: Grade::Satisfied,
+                reason: None,
+                words: None,
+            },
+        },
+        Event::Hurry,
+        Event::Overdue { timer: TimerKind::Pickup },
+    ]);
+    for event in &events {
+        book.toast(event.name(), voice.event(event));
+    }
+}

@@ -1,0 +1,149 @@
+//! Forms in a person's private chat: a question at a time, then everything once more, then one event.
+
+use casework::{
+    desk::DeskError,
+    ids::CaseId,
+    intake::{Field, Form, FormAnswer, FormKind, Problem, Task, Turn},
+    people::Person,
+};
+use chrono::TimeDelta;
+
+use super::{ask_below, finish, refused, resume_draft};
+use crate::{button::Choice, incoming::Sent, page::Page, visit::Visit};
+
+/// Begins a form, if the event it makes may happen at all.
+pub async fn begin(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    kind: FormKind,
+) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let trial = Form::trial(kind, person.id, visit.work.now() + TimeDelta::minutes(1));
+    if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
+        return visit.refuse(case, error).await;
+    }
+    super::report::make_room(visit).await?;
+    let page = question(visit, case, round, Form::new(kind)).await?;
+    ask_below(visit, page).await
+}
+
+/// Keeps the form and puts its present question.
+async fn question(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: Form,
+) -> Result<Page, DeskError> {
+    let view = visit.work.view(case).await?;
+    let people = people_for(visit, case, &form).await?;
+    let today = visit.voice.local_day(visit.work.now());
+    let task = Task::Form { case, round, form: form.clone() };
+    let version = visit.work.save_task(visit.person.id, &task).await?;
+    Ok(visit.voice.form_question(&view, &form, version, &people, today))
+}
+
+/// Who can be chosen in the present question, or was chosen before.
+async fn people_for(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    form: &Form,
+) -> Result<Vec<Person>, DeskError> {
+    let asks =
+        form.kind.fields().iter().any(|field| matches!(field, Field::Responsible | Field::Accused));
+    if asks { visit.work.answerable(case).await } else { Ok(vec![]) }
+}
+
+/// Shows the present question again.
+pub async fn show(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: Form,
+) -> Result<(), DeskError> {
+    let page = question(visit, case, round, form).await?;
+    let screen = visit.task_screen();
+    visit.ask(page, screen).await
+}
+
+/// Something said to the form.
+pub async fn told(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: Form,
+    sent: Sent,
+) -> Result<(), DeskError> {
+    let Sent::Text(text) = sent else {
+        let page = Page::say(visit.voice.problem(Problem::WantsWords, None));
+        visit.say(page).await?;
+        return show(visit, case, round, form).await;
+    };
+    answer(visit, case, round, form, FormAnswer::Text(text)).await
+}
+
+/// A button of the form.
+pub async fn chose(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: Form,
+    choice: Choice,
+) -> Result<(), DeskError> {
+    let said = match choice {
+        Choice::By(day) => FormAnswer::Day(day),
+        Choice::Person(person) => {
+            // Only somebody who was offered: the button is no right.
+            let offered = people_for(visit, case, &form).await?;
+            if !offered.iter().any(|one| one.id == person) {
+                return show(visit, case, round, form).await;
+            }
+            FormAnswer::Person(person)
+        }
+        Choice::Back => FormAnswer::Back,
+        Choice::Send => FormAnswer::Send,
+        _ => return show(visit, case, round, form).await,
+    };
+    answer(visit, case, round, form, said).await
+}
+
+async fn answer(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: Form,
+    said: FormAnswer,
+) -> Result<(), DeskError> {
+    let today = visit.voice.local_day(visit.work.now());
+    match form.answer(said, today) {
+        Turn::Ask(form) => show(visit, case, round, form).await,
+        Turn::Again(form, why) => {
+            let page = Page::say(visit.voice.problem(why, None));
+            visit.say(page).await?;
+            show(visit, case, round, form).await
+        }
+        Turn::Done(form) => send(visit, case, round, &form).await,
+    }
+}
+
+async fn send(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+    round: i32,
+    form: &Form,
+) -> Result<(), DeskError> {
+    let calendar = visit.work.calendar().await?;
+    let Some(event) = form.event(&calendar) else {
+        return show(visit, case, round, Form::new(form.kind)).await;
+    };
+    let person = visit.person.clone();
+    match visit.work.apply(&person, case, Some(round), &event).await {
+        Ok(done) => {
+            finish(visit).await?;
+            let page = visit.voice.form_sent(done.number.as_str(), form.kind);
+            visit.say_here(page).await?;
+            resume_draft(visit).await
+        }
+        Err(error) => refused(visit, case, error).await,
+    }
+}

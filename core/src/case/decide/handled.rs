@@ -1,0 +1,253 @@
+//! The rows for what is agreed, asked and decided beside a case's way: measures, more time, consent,
+//! referral, decline, objection.
+
+use chrono::{DateTime, Utc};
+
+use super::{Refusal, Terms, dispatch, gates};
+use crate::{
+    case::{
+        Audience::{Desk, Heads, Leaders, Managers, Owner, Signer},
+        Case,
+        Effect::{self, Arm, Disarm, DisarmAll, Tell},
+        Event, Notice, SignOff,
+        State::{Archived, Dispatched, Registered, Reported, Withdrawn, Working},
+        handling::{Decided, Decline, Measure, Objection, Promised, Quote, Referral, TimeAsked},
+    },
+    ids::PersonId,
+    policy::TimerKind,
+};
+
+/// What one of these events makes of a case; `None` when it is another sort of event.
+#[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
+pub(super) fn handled(
+    case: &Case,
+    next: &mut Case,
+    by: Option<PersonId>,
+    event: &Event,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Option<Result<Vec<Effect>, Refusal>> {
+    let handling = &mut next.handling;
+    let is_open = matches!(case.state, Registered { .. } | Dispatched { .. } | Working { .. });
+    let Some(actor) = by else {
+        return event.is_of_handling().then_some(Err(Refusal::NotEntitled));
+    };
+    Some(match event {
+        // The leaders (S0-01.5).
+        Event::Acknowledge if handling.acknowledged.is_some() => Err(Refusal::AlreadySo),
+        Event::Acknowledge => {
+            handling.acknowledged = Some(SignOff { by: actor, at: now });
+            Ok(vec![])
+        }
+        Event::Fix { .. } if !is_open => Err(past(case)),
+        Event::Fix { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Fix { measure, responsible, until } => {
+            handling.acknowledged.get_or_insert(SignOff { by: actor, at: now });
+            handling.measure = Some(Measure {
+                text: measure.clone(),
+                responsible: *responsible,
+                until: *until,
+                by: actor,
+            });
+            let fixed = Notice::MeasureFixed;
+            Ok(vec![
+                Disarm(TimerKind::Measure),
+                Disarm(TimerKind::Chase),
+                Arm(TimerKind::Solve, *until),
+                Tell(Heads, fixed.clone()),
+                Tell(Signer, fixed.clone()),
+                Tell(Desk, fixed),
+                Tell(Owner, Notice::LeadersAct { until: *until }),
+            ])
+        }
+
+        // More time (TR-16): the owner is told before the old date passes.
+        Event::AskTime { .. } if !is_open => Err(past(case)),
+        Event::AskTime { .. } if handling.time_asked.is_some() => Err(Refusal::AlreadySo),
+        Event::AskTime { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::AskTime { reason, until } => {
+            let (reason, until) = (reason.clone(), *until);
+            handling.time_asked = Some(TimeAsked { reason, until, by: actor });
+            Ok(vec![Tell(Managers, Notice::TimeAsked)])
+        }
+        Event::GrantTime => match handling.time_asked.take() {
+            None => Err(Refusal::NotWaiting),
+            Some(asked) if asked.by == actor => Err(Refusal::SecondPerson),
+            Some(_) if !is_open => Err(past(case)),
+            Some(TimeAsked { until, .. }) if until <= now => Err(Refusal::BadTime),
+            Some(TimeAsked { reason, until, .. }) => {
+                handling.extensions += 1;
+                let granted = Notice::TimeGranted { reason, until };
+                Ok(vec![
+                    Disarm(TimerKind::Chase),
+                    Arm(TimerKind::Solve, until),
+                    Tell(Owner, granted.clone()),
+                    Tell(Signer, granted.clone()),
+                    Tell(Heads, granted),
+                ])
+            }
+        },
+        Event::RefuseTime { reason } => match handling.time_asked.take() {
+            None => Err(Refusal::NotWaiting),
+            Some(_) => {
+                let refused = Notice::TimeRefused { reason: reason.clone() };
+                Ok(vec![Tell(Signer, refused.clone()), Tell(Heads, refused)])
+            }
+        },
+
+        // What helps for now, and what it costs.
+        Event::Relieve { .. } if !matches!(case.state, Working { .. }) => Err(unworked(case)),
+        Event::Relieve { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Relieve { measure, reason, until } => {
+            let (text, reason, until) = (measure.clone(), reason.clone(), *until);
+            handling.relief = Some(Promised { text, reason, until });
+            Ok(vec![
+                Disarm(TimerKind::Plan),
+                Arm(TimerKind::Promise, until),
+                Tell(Owner, Notice::Relieved),
+            ])
+        }
+        Event::Quote { .. } if !matches!(case.state, Working { .. }) => Err(unworked(case)),
+        Event::Quote { work, amount } => {
+            let (work, amount) = (work.clone(), amount.clone());
+            handling.quote = Some(Quote { work, amount, agreed: None });
+            Ok(vec![Disarm(TimerKind::Plan), Tell(Owner, Notice::Quoted)])
+        }
+        Event::Agree | Event::RefuseQuote { .. } if !is_open => Err(past(case)),
+        Event::Agree => match &mut handling.quote {
+            Some(quote) if quote.agreed.is_none() => {
+                quote.agreed = Some(true);
+                Ok(vec![Tell(Signer, Notice::Agreed), Tell(Desk, Notice::Agreed)])
+            }
+            Some(_) => Err(Refusal::AlreadySo),
+            None => Err(Refusal::NotWaiting),
+        },
+        Event::RefuseQuote { reason } => match &mut handling.quote {
+            Some(quote) if quote.agreed.is_none() => {
+                quote.agreed = Some(false);
+                let refused = Notice::QuoteRefused { reason: reason.clone() };
+                Ok(vec![Tell(Signer, refused.clone()), Tell(Desk, refused)])
+            }
+            Some(_) => Err(Refusal::AlreadySo),
+            None => Err(Refusal::NotWaiting),
+        },
+
+        // Not ours, or not accepted.
+        Event::Refer { .. } if !is_open => Err(past(case)),
+        Event::Refer { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Refer { body, contact, until } => {
+            let (body, contact, follow_up) = (body.clone(), contact.clone(), *until);
+            handling.referral = Some(Referral { body, contact, follow_up });
+            Ok(vec![
+                Disarm(TimerKind::Dispatch),
+                Arm(TimerKind::FollowUp, follow_up),
+                Tell(Owner, Notice::Referred),
+            ])
+        }
+        Event::Decline { .. } if !matches!(case.state, Registered { .. }) => {
+            Err(if is_open { Refusal::WithDepartment } else { past(case) })
+        }
+        Event::Decline { .. } if handling.decline.is_some() => Err(Refusal::AlreadySo),
+        Event::Decline { ground, explanation, suggestion } => {
+            handling.decline = Some(Decline {
+                ground: ground.clone(),
+                explanation: explanation.clone(),
+                suggestion: suggestion.clone(),
+                by: actor,
+            });
+            Ok(vec![Tell(Managers, Notice::DeclineAsked)])
+        }
+        Event::Second => match &handling.decline {
+            None => Err(Refusal::NotWaiting),
+            Some(decline) if decline.by == actor => Err(Refusal::SecondPerson),
+            Some(_) if !matches!(case.state, Registered { .. }) => Err(Refusal::WithDepartment),
+            Some(_) => {
+                next.state = Archived { at: now, finished: None };
+                Ok(vec![DisarmAll, Tell(Owner, Notice::Declined)])
+            }
+        },
+        Event::Reject { reason } => match handling.decline.take() {
+            None => Err(Refusal::NotWaiting),
+            Some(_) => Ok(vec![Tell(Desk, Notice::DeclineRejected { reason: reason.clone() })]),
+        },
+
+        // The owner objects; somebody who had no hand in it decides (S0-17.11).
+        Event::Object { .. } if handling.objects() => Err(Refusal::AlreadySo),
+        Event::Object { .. } if is_open => Err(Refusal::NoResult),
+        Event::Object { .. } if matches!(case.state, Withdrawn { .. }) => Err(Refusal::Over),
+        Event::Object { reason } => {
+            handling.objection = Some(Objection { reason: reason.clone(), at: now, decided: None });
+            let until = terms.due(TimerKind::Objection, case, now);
+            Ok(vec![
+                Arm(TimerKind::Objection, until),
+                Tell(Owner, Notice::ObjectionHeard { until }),
+                Tell(Managers, Notice::Objected),
+                Tell(Leaders, Notice::Objected),
+            ])
+        }
+        Event::Decide { .. } if !handling.objects() => Err(Refusal::NotWaiting),
+        Event::Decide { .. } if handling.is_partial(&case.state, actor) => Err(Refusal::Partial),
+        Event::Decide { upheld, reason } => {
+            if let Some(objection) = &mut handling.objection {
+                let (upheld, reason) = (*upheld, reason.clone());
+                objection.decided = Some(Decided { upheld, reason, by: actor, at: now });
+            }
+            let mut effects = vec![
+                Disarm(TimerKind::Objection),
+                Tell(Owner, Notice::Decided),
+                Tell(Desk, Notice::Decided),
+            ];
+            if *upheld {
+                next.facts.reopened_at = Some(now);
+                effects.push(DisarmAll);
+                effects.push(Effect::RecallQuestionnaire);
+                effects.extend(again(next, now, terms));
+                return Some(Ok(effects));
+            }
+            // The gates may have been waiting for this alone.
+            Ok(gates(next, effects, now, terms))
+        }
+
+        // What removes the cause, and whom it is about.
+        Event::Prevent { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Prevent { measure, responsible, until } => {
+            handling.corrective.push(Measure {
+                text: measure.clone(),
+                responsible: *responsible,
+                until: *until,
+                by: actor,
+            });
+            Ok(vec![Tell(Heads, Notice::CorrectiveSet)])
+        }
+        Event::Accuse { person } if handling.accused.contains(person) => Err(Refusal::AlreadySo),
+        Event::Accuse { person } => {
+            handling.accused.push(*person);
+            Ok(vec![])
+        }
+        _ => return None,
+    })
+}
+
+/// To the department it was with; to the desk when it was with none.
+fn again(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    if next.department.is_some() {
+        return dispatch(next, now, terms);
+    }
+    next.handling.decline = None;
+    next.state = Registered { since: now };
+    vec![Arm(TimerKind::Dispatch, terms.due(TimerKind::Dispatch, next, now))]
+}
+
+/// Why nothing of the work can be said now.
+fn unworked(case: &Case) -> Refusal {
+    match case.state {
+        Registered { .. } => Refusal::AtDesk,
+        Dispatched { .. } => Refusal::NotSigned,
+        _ => past(case),
+    }
+}
+
+/// Why it is too late.
+fn past(case: &Case) -> Refusal {
+    if matches!(case.state, Reported { .. }) { Refusal::ResultIsIn } else { Refusal::Over }
+}

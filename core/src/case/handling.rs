@@ -1,0 +1,165 @@
+//! What is agreed, asked and decided about a case beside its way from desk to department: each part
+//! is a fact with its own person and date, and none of them is a state.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Severity, SignOff, State};
+use crate::ids::PersonId;
+
+/// Everything of the sort. Empty for most cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct Handling {
+    /// Which leader has read of it (S0-01.5a).
+    pub acknowledged: Option<SignOff>,
+    /// What the leaders have fixed (S0-01.5b).
+    pub measure: Option<Measure>,
+    /// More time that is asked for and not decided.
+    pub time_asked: Option<TimeAsked>,
+    /// How often more time was granted.
+    pub extensions: i32,
+    /// What helps until it can be mended (TR-15).
+    pub relief: Option<Promised>,
+    /// What it would cost, and what the owner says to it (TR-13).
+    pub quote: Option<Quote>,
+    /// Whose matter it is, when it is not ours (TR-06).
+    pub referral: Option<Referral>,
+    /// The desk does not want to accept it, and a second person has not decided (TR-05).
+    pub decline: Option<Decline>,
+    /// The owner objects to how it was dealt with (TR-28).
+    pub objection: Option<Objection>,
+    /// What removes the cause; may outlive the case (S3-01.8).
+    pub corrective: Vec<Measure>,
+    /// About whom it is: they decide nothing about it, and do not hear of it from us (C-16, PV-08).
+    pub accused: Vec<PersonId>,
+}
+
+/// What is to be done, by whom, until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// What.
+    pub text: String,
+    /// By whom.
+    pub responsible: PersonId,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Who has fixed it.
+    pub by: PersonId,
+}
+
+/// A wish for more time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeAsked {
+    /// Why.
+    pub reason: String,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Who asks.
+    pub by: PersonId,
+}
+
+/// Something that helps for now, with a time-limited promise (限时承诺, S2-09.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promised {
+    /// What was done.
+    pub text: String,
+    /// Why it cannot be mended now.
+    pub reason: String,
+    /// Until when it will be.
+    pub until: DateTime<Utc>,
+}
+
+/// Work that costs the owner something; it does not begin before they agree (S2-14.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Which work.
+    pub work: String,
+    /// How much, in words with the currency.
+    pub amount: String,
+    /// What the owner says: nothing yet, yes, no.
+    pub agreed: Option<bool>,
+}
+
+/// The body whose matter it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// Which body.
+    pub body: String,
+    /// How it is reached.
+    pub contact: String,
+    /// When we ask there how it stands.
+    pub follow_up: DateTime<Utc>,
+}
+
+/// Why a case is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decline {
+    /// The ground (S3-05.10).
+    pub ground: String,
+    /// What is explained to the owner.
+    pub explanation: String,
+    /// What is suggested instead.
+    pub suggestion: String,
+    /// Who proposes it. Somebody else decides.
+    pub by: PersonId,
+}
+
+/// The owner's objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    /// In the owner's words.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who has decided, when and how.
+    pub decided: Option<Decided>,
+}
+
+/// A decision on an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// Whether the owner is right.
+    pub upheld: bool,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Handling {
+    /// Whether an objection waits for its decision.
+    pub fn objects(&self) -> bool {
+        self.objection.as_ref().is_some_and(|objection| objection.decided.is_none())
+    }
+
+    /// The case is open again, which is what a waiting objection asked for.
+    pub(super) fn drop_objection(&mut self) {
+        if self.objects() {
+            self.objection = None;
+        }
+    }
+
+    /// Whether the owner has not agreed to what it would cost.
+    pub fn lacks_consent(&self) -> bool {
+        self.quote.as_ref().is_some_and(|quote| quote.agreed != Some(true))
+    }
+
+    /// Whether the leaders must still fix measure, person and limit: a grave case does not go on
+    /// without them (S0-01.5b).
+    pub fn lacks_measure(&self, severity: Severity) -> bool {
+        severity > Severity::Minor && self.measure.is_none()
+    }
+
+    /// Whether this person has had a hand in the case, and so cannot judge it (S0-17.11, C-16).
+    pub fn is_partial(&self, state: &State, person: PersonId) -> bool {
+        let signed_off = state.signed_off().is_some_and(|sign_off| sign_off.by == person);
+        let decided = self.objection.iter().filter_map(|objection| objection.decided.as_ref());
+        state.signer() == Some(person)
+            || signed_off
+            || self.accused.contains(&person)
+            || decided.into_iter().any(|decided| decided.by == person)
+    }
+}

@@ -1,0 +1,268 @@
+//! What is agreed, asked and decided beside a case's way: the leaders' measure, more time, a price,
+//! another body, a case that is not accepted, an objection.
+
+use casework::{intake::Purpose, words::Language::En};
+use chrono::TimeDelta;
+use huiyin::button::Act;
+use scenarios::{Person, World};
+
+/// The desk finds a case graver than it looked.
+async fn becomes(world: &World, severity: &str) {
+    let desk = world.person("desk");
+    desk.presses(world.room("desk"), "Correct").await;
+    desk.taps("Severity").await;
+    desk.taps(severity).await;
+}
+
+/// Fills in a form from the person's own chat: what is said in words, and what is chosen by label.
+async fn fills_in(person: &Person<'_>, answers: &[&str]) {
+    for answer in answers {
+        match answer.strip_prefix('[') {
+            Some(label) => {
+                person.taps(label.trim_end_matches(']')).await;
+            }
+            None => person.says(answer).await,
+        }
+    }
+    person.taps("Send").await;
+}
+
+#[tokio::test]
+async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
+    World::run(En, async |world| {
+        let (owner, crew, head) =
+            (world.person("owner"), world.person("crew"), world.person("head"));
+        let (group, leaders) = (world.room("engineering"), world.room("leaders"));
+        let leader = world.person("leader");
+        world.signed("The lift falls two floors").await;
+        becomes(world, "serious").await;
+        assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
+        let refused = crew.acts(group, Act::Report).await;
+        assert!(refused.starts_with("The leaders have not fixed measure, person"), "{refused}");
+
+        leader.presses(leaders, "I have read it").await;
+        leader.presses(leaders, "Fix measure and deadline").await;
+        assert!(leader.has_read("Fix measure and deadline (1/3)"), "{}", leader.reads());
+        fills_in(&leader, &["New brake, lift closed until then", "[Guodong Li]", "2026-11-20"])
+            .await;
+        assert!(owner.has_read("our leaders are dealing with it themselves"), "{}", owner.reads());
+        assert!(crew.has_read("New brake, lift closed until then"), "{}", crew.reads());
+        assert!(world.shows(group, "Measure: New brake"), "{}", world.shown_in(group));
+
+        crew.reports(group, "New brake").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        let refused = head.acts(head.account, Act::Words(Purpose::Review)).await;
+        assert!(refused.starts_with("Please note a measure against a repeat first"), "{refused}");
+        head.presses(group, "More…").await;
+        head.taps("Measure against a repeat").await;
+        fills_in(&head, &["Brakes are checked each month", "[Guodong Li]", "12-24"]).await;
+        head.tells(head.account, Purpose::Review, "We checked too seldom").await;
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
+    World::run(En, async |world| {
+        let (owner, crew, manager) =
+            (world.person("owner"), world.person("crew"), world.person("manager"));
+        let group = world.room("engineering");
+        world.signed("The door does not close").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Ask for more time").await;
+        fills_in(&crew, &["The part comes from abroad", "2026-11-30"]).await;
+        assert!(crew.has_read("a manager is asked"), "{}", crew.reads());
+        assert!(world.shows(group, "Waiting for: a decision on more time"));
+        assert!(!owner.has_read("we need longer"), "nothing is said before it is granted");
+        manager.taps("Grant the extra time").await;
+        assert!(
+            owner.has_read("we are sorry, we need longer, until 30 Nov 23:59"),
+            "{}",
+            owner.reads()
+        );
+        assert!(owner.has_read("Reason: The part comes from abroad"));
+        world.pass(TimeDelta::days(5)).await;
+        let late = "past its time limit";
+        assert!(!world.shows(world.room("desk"), late), "the new date counts");
+        assert_eq!(manager.taps("Do not grant it").await, "That is not needed now.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_paid_work_before_the_owner_agrees() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.signed("My tap drips").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Tell the owner a price").await;
+        fills_in(&crew, &["A new tap", "120 yuan, material included"]).await;
+        assert!(owner.has_read("Nothing is begun before you agree."), "{}", owner.reads());
+        let refused = crew.acts(group, Act::Report).await;
+        assert!(refused.starts_with("The owner has not agreed to the price."), "{refused}");
+        world.person("neighbour").joins().await;
+        owner.tells(owner.account, Purpose::RefuseQuote, "Too dear").await;
+        assert!(crew.has_read("Too dear"));
+        crew.presses(group, "More…").await;
+        crew.taps("Tell the owner a price").await;
+        fills_in(&crew, &["A new seal", "20 yuan"]).await;
+        owner.taps("I agree to the price").await;
+        assert!(
+            crew.has_read("the owner agrees to the price. Work may begin."),
+            "{}",
+            crew.reads()
+        );
+        crew.reports(group, "A new seal").await;
+        owner.taps("Solved").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_mended_today_is_helped_and_promised() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.signed("Water drips into the shop").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Temporary measure").await;
+        fills_in(&crew, &["A bucket and a hose", "The roofer comes tomorrow", "2026-11-19"]).await;
+        assert!(
+            owner.has_read("This helps for now, and we promise you a date."),
+            "{}",
+            owner.reads()
+        );
+        assert!(owner.has_read("By: 19 Nov 23:59"), "{}", owner.reads());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_bodys_matter_is_referred_and_followed() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let room = world.room("desk");
+        let number = world.complaint("The street lamp is dark").await;
+        desk.presses(room, "More…").await;
+        desk.taps("Refer to another body").await;
+        fills_in(&desk, &["The city's lighting office", "12345, day and night", "2026-11-18"])
+            .await;
+        assert!(
+            owner.has_read("Responsible body: The city's lighting office"),
+            "{}",
+            owner.reads()
+        );
+        assert!(owner.has_read("Contact: 12345, day and night"));
+        world.pass(TimeDelta::days(2)).await;
+        assert!(world.shows(room, &number));
+        assert!(
+            world.shows(room, "please ask The city's lighting office how it stands"),
+            "{}",
+            world.shown_in(room)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_accepted_has_two_people_reasons_and_a_way_on() {
+    World::run(En, async |world| {
+        let (owner, desk, manager, leader) = (
+            world.person("owner"),
+            world.person("desk"),
+            world.person("manager"),
+            world.person("leader"),
+        );
+        let room = world.room("desk");
+        owner.joins().await;
+        owner.taps("Question").await;
+        owner.says("Please paint my flat for nothing").await;
+        for label in ["That's all", "Send"] {
+            owner.taps(label).await;
+        }
+        desk.presses(room, "More…").await;
+        desk.taps("Do not accept").await;
+        fills_in(
+            &desk,
+            &["House rules 4", "Flats are painted by their owners", "We name you painters"],
+        )
+        .await;
+        assert!(!owner.has_read("House rules 4"), "nothing before the second person");
+        manager.taps("Yes, it is not accepted").await;
+        for words in ["Ground: House rules 4", "Suggestion: We name you painters"] {
+            assert!(owner.has_read(words), "{}", owner.reads());
+        }
+        owner.tells(owner.account, Purpose::Object, "You promised it when I bought it").await;
+        assert!(owner.has_read("your objection is registered"), "{}", owner.reads());
+        leader.presses(world.room("leaders"), "The owner is right").await;
+        leader.says("It is in the contract").await;
+        assert!(owner.has_read("your objection is right, and we are sorry"), "{}", owner.reads());
+        assert_eq!(world.stages().await, "registered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
+    World::run(En, async |world| {
+        let (owner, crew, manager) =
+            (world.person("owner"), world.person("crew"), world.person("manager"));
+        world.reported("The lift is stuck").await;
+        owner.tells(owner.account, Purpose::Object, "He was rude").await;
+        owner.taps("Solved").await;
+        crew.presses_anyway(manager.account, "The decision stands").await;
+        assert!(!owner.has_read("the result stands"), "not by the crew");
+        manager.taps("The decision stands").await;
+        manager.says("He says that he is sorry").await;
+        assert!(
+            owner.has_read("we have looked at it again, and the result stands."),
+            "{}",
+            owner.reads()
+        );
+        assert!(owner.has_read("Owners' committee"), "{}", owner.reads());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_it_is_about_decides_nothing_and_hears_nothing() {
+    World::run(En, async |world| {
+        let (owner, desk, manager) =
+            (world.person("owner"), world.person("desk"), world.person("manager"));
+        let room = world.room("desk");
+        let number = world.reported("The manager shouted at me").await;
+        desk.presses(room, "More…").await;
+        desk.taps("Note whom it is about").await;
+        fills_in(&desk, &["[Jianping Zhou]"]).await;
+        owner.tells(owner.account, Purpose::Object, "He only laughed").await;
+        assert!(!manager.has_read("the owner objects"), "{}", manager.reads());
+        manager.says(&format!("/case {number}")).await;
+        assert!(!manager.has_read("shouted"), "{}", manager.reads());
+        let leader = world.person("leader");
+        assert!(leader.has_read("the owner objects"), "in private: {}", leader.reads());
+        leader.taps("The owner is right").await;
+        leader.says("He apologises in person").await;
+        assert!(owner.has_read("your objection is right"), "{}", owner.reads());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_open_for_a_month_becomes_major_by_itself() {
+    World::run(En, async |world| {
+        let leaders = world.room("leaders");
+        world.signed("The lift is stuck").await;
+        world.pass(TimeDelta::days(29)).await;
+        assert!(!world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
+        world.pass(TimeDelta::days(4)).await;
+        assert!(world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
+    })
+    .await;
+}
