@@ -4,13 +4,14 @@
 use casework::{
     desk::DeskError,
     ids::Room,
-    people::{Post, Role},
+    people::{Action, Post, may_at_site},
     store::Offer,
 };
 
 use crate::{
     button::Setup,
     speech::Voice,
+    staff,
     visit::{Toast, Visit},
 };
 
@@ -33,8 +34,16 @@ pub async fn bind(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     visit.say_here(page).await
 }
 
+/// The admin looks at who holds which position.
+pub async fn staff(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    staff::list(visit, 0).await
+}
+
 async fn is_admin(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
-    if visit.person.is(Role::Admin) {
+    if may_at_site(&visit.person, Action::Appoint) {
         return Ok(true);
     }
     let text = visit.voice.only_admin();
@@ -65,6 +74,9 @@ pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> 
         }
         Setup::Yes(id) => decide(visit, id, true).await,
         Setup::No(id) => decide(visit, id, false).await,
+        Setup::Posts(page) => staff::list(visit, page).await,
+        Setup::Remove(id) => staff::ask(visit, id).await,
+        Setup::RemoveSurely(id) => staff::remove(visit, id).await,
     }
 }
 
@@ -111,7 +123,8 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             return visit.say(page).await;
         }
     };
-    if visit.person.name.is_none() {
+    let for_unit = matches!(invitation.offer, Offer::Unit(..));
+    if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());
         visit.work.save_person(&visit.person).await?;
     }
@@ -120,6 +133,17 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             let page = visit.voice.staff_waits();
             visit.say(page).await?;
             ask_admin(visit, invitation.made_by, post, invitation.id).await
+        }
+        Offer::Unit(id, tenure) => {
+            visit.person.place = Some(id);
+            visit.work.save_person(&visit.person).await?;
+            match visit.work.place(id).await? {
+                Some(place) => {
+                    let page = visit.voice.unit_opened(&place, tenure);
+                    visit.say(page).await
+                }
+                None => Ok(()),
+            }
         }
         Offer::Admin | Offer::Room(_) => {
             let mut page = visit.voice.admin_welcome();

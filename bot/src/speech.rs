@@ -12,10 +12,12 @@ mod notices;
 mod refusals;
 mod setup;
 mod slip;
+mod staff;
 mod tasks;
 #[cfg(test)]
 mod tests;
 mod troubles;
+mod units;
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -9,11 +9,14 @@ mod conversations;
 mod delivery;
 mod grounds;
 mod leases;
+mod register;
 mod setup;
+mod staff;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod units;
 mod views;
 mod work;
 
@@ -27,7 +30,10 @@ use tokio::sync::{Notify, futures::Notified};
 
 pub use delivery::Shared;
 pub use leases::{Fence, Lease, TERM};
+pub use register::{Taken, Tally};
 pub use setup::{Binding, InvitationError};
+pub use staff::{Dismissal, Dismissed};
+pub use units::Naming;
 pub use views::CaseView;
 pub use work::Work;
 

@@ -36,6 +36,10 @@ ids! {
     QuestionnaireId,
     /// A one-time link or code.
     InvitationId,
+    /// Somebody and a unit that they named, or hold.
+    OccupancyId,
+    /// A position that somebody holds or held.
+    PostId,
     /// An announcement to many.
     BroadcastId,
     /// Trouble with a room.

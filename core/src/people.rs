@@ -104,6 +104,8 @@ pub struct Person {
     pub unreachable: bool,
     /// The positions they hold.
     pub posts: Vec<Post>,
+    /// The units they hold now, by code, by the desk's yes or by the list; not what they only said.
+    pub units: Vec<PlaceId>,
 }
 
 impl Person {
@@ -172,6 +174,17 @@ pub enum Action {
     Withdraw,
     /// Announce something to everybody. Of no case.
     Announce,
+    /// Say that somebody belongs to a unit. Of no case.
+    Admit,
+    /// Give and end positions, bind groups. Of no case.
+    Appoint,
+}
+
+impl Action {
+    /// Whether it is done to a case.
+    pub fn is_of_case(self) -> bool {
+        !matches!(self, Self::Announce | Self::Admit | Self::Appoint)
+    }
 }
 
 /// How somebody stands to a case.
@@ -204,7 +217,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 20] = {
+pub const RIGHTS: [(Action, &[Standing]); 22] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -230,6 +243,8 @@ pub const RIGHTS: [(Action, &[Standing]); 20] = {
         (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
         (Action::Announce, &[Desk, Manager, Admin]),
+        (Action::Admit, &[Desk, Manager, Admin]),
+        (Action::Appoint, &[Admin]),
     ]
 };
 

@@ -527,6 +527,14 @@ staff-decided = { $name }: { $decision }
 decision-yes = agreed
 decision-no = not agreed
 decision-past = That has been decided already.
+staff = Positions: { $count }
+staff-line = { $at }. { $name }: { $post }, since { $day }
+staff-how = To end a position, press its holder's name. To give one: /invite.
+remove-surely = End this position? { $name }: { $post }. From then on nothing they press in it is done, and what they are filling in is closed.
+button-remove = Yes, end it
+post-ended = You are no longer: { $post }. Thank you for your work.
+left-behind = { $name } is no longer: { $post }. What they had signed for and is not done: { $numbers }. Please see to it: report it yourself, or give it back so that somebody else can sign.
+last-admin = You are the only administrator. Please appoint another first.
 bind-what = Which group do you bind?
 bind-desk = Service centre's group
 bind-leaders = Leaders' group
@@ -552,13 +560,50 @@ help-staff = Staff:
     Work with the buttons on the slips; a reply to a slip is an internal note.
     /case with a number: look up a case.
 help-desk = /new: register for a caller.
-help-admin = /invite: invite a colleague. /bind: bind a group.
+help-admin = /invite: invite a colleague. /staff: who holds which position, and end one. /bind: bind a group.
 note-kept = The note has been kept.
 apology = We are sorry, something went wrong. We have your message but could not deal with it. Please try again later, or call { $phone }.
 too-many = So many messages at once are more than we can read, and the last ones were not read. Please wait a minute and tell us once more what matters. If it is urgent, call { $phone }.
 closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
 closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please wait, or press again in a minute.
 gap = From { $from } until { $to } this system did not hear from Telegram. Telegram keeps messages for 24 hours only, so what people wrote before that may be lost. Please ask owners whose matters were open whether they wrote, and look through the telephone log.
+
+## Units
+tenure-owner = owner
+tenure-tenant = tenant
+tenure-employee = employee
+button-owner = Owner
+button-tenant = Tenant
+button-employee = Employee
+units = My units
+units-none = We know of none yet.
+unit-waiting = as said, not confirmed yet
+unit-from = { $tenure }, from { $day }
+unit-until = { $tenure }, until { $day }
+units-waiting = Waiting for the service centre: { $count }
+units-nobody = Nobody is waiting.
+button-add-unit = Add a unit
+button-leave = I have left { $place }
+button-look = Look
+button-unit-code = Code for a unit
+unit-known = Your unit is confirmed: { $tenure }.
+unit-as-said = We have noted your unit as you said it. The service centre will confirm it; you need not wait for that.
+unit-waits = Somebody has named their unit and waits for your confirmation. Please look; it opens in private.
+unit-asks = { $place }
+unit-who = Name: { $value }
+unit-asked-at = Named: { $moment }
+unit-ask-desk = Do they belong to this unit? If so, as what?
+button-unit-no = Not this unit
+unit-decided = { $name }: { $place }, { $tenure }
+unit-decided-no = { $name }: not { $place }
+unit-yes = Your unit is confirmed: { $place }, { $tenure }.
+unit-no = The service centre could not confirm that { $place } is your unit. You can tell us about any matter all the same. If this is a mistake, please call { $phone }.
+unit-code-which = A code for which unit? First the building.
+unit-code-as = { $place }: as what may the code's reader belong to it?
+unit-code = Code for { $place }, { $tenure }. It is valid for { $days } days and works once. Please give it only to the person it is for:
+only-admitters = Only the service centre, managers and administrators say whose a unit is.
+full-slip-as-said = (unit as said, not confirmed)
+command-units = My units
 
 ## Trouble with a group or a person
 trouble-group = the group of { $department }
@@ -628,6 +673,7 @@ command-cancel = Stop filling in
 command-help = Help
 command-new = Register for a caller
 command-invite = Invite a colleague
+command-staff = Positions
 command-bind = Bind a group
 
 ## The demo's panel

@@ -474,6 +474,14 @@ staff-decided = { $name }：{ $decision }
 decision-yes = 已同意
 decision-no = 未同意
 decision-past = 已经处理过了。
+staff = 岗位：{ $count }
+staff-line = { $at }. { $name }：{ $post }，{ $day }起
+staff-how = 要结束岗位，请按姓名。要增加岗位：/invite。
+remove-surely = 结束这个岗位吗？{ $name }：{ $post }。之后对方在这个岗位上按什么都不再生效，正在填写的也会关闭。
+button-remove = 是，结束
+post-ended = 您不再担任：{ $post }。感谢您的工作。
+left-behind = { $name }不再担任：{ $post }。对方签收而未办完的：{ $numbers }。请安排：您可以自己报结果，或退回后由别人签收。
+last-admin = 您是唯一的管理员，请先任命另一位。
 bind-what = 绑定哪个群？
 bind-desk = 服务中心的群
 bind-leaders = 公司领导的群
@@ -499,13 +507,50 @@ help-staff = 员工：
     群里的处理单用按钮办理；回复处理单就是内部备注。
     /case 加编号：查一件事。
 help-desk = /new：替来电人登记。
-help-admin = /invite：邀请同事。/bind：绑定群。
+help-admin = /invite：邀请同事。/staff：岗位名单，可结束岗位。/bind：绑定群。
 note-kept = 备注已记下。
 apology = 很抱歉，出了点问题。您的消息已收到，但没能处理。请稍后再试，或致电 { $phone }。
 too-many = 一下子收到太多消息，最后几条没有读到。请等一分钟，再把要紧的说一遍。急事请致电 { $phone }。
 closed-book = 很抱歉，系统暂时无法登记。您的消息没有丢，恢复后我们会自动处理并回复您。急事请致电 { $phone }。
 closed-book-press = 系统暂时无法登记，这一步还没有办成。请稍等，或一分钟后再按一次。
 gap = 从 { $from } 到 { $to }，系统没有收到 Telegram 的消息。Telegram 只保留 24 小时，更早的来信可能已经丢失。请联系有未办结事项的业主，问问是否发过消息，并核对来电登记。
+
+## 单元
+tenure-owner = 业主
+tenure-tenant = 租户
+tenure-employee = 企业员工
+button-owner = 业主
+button-tenant = 租户
+button-employee = 企业员工
+units = 我的单元
+units-none = 还没有登记您的单元。
+unit-waiting = 自述，尚未核实
+unit-from = { $tenure }，{ $day }起
+unit-until = { $tenure }，至{ $day }
+units-waiting = 等服务中心核实：{ $count }
+units-nobody = 没有人在等。
+button-add-unit = 添加单元
+button-leave = 已搬离 { $place }
+button-look = 查看
+button-unit-code = 单元邀请码
+unit-known = 您的单元已核实：{ $tenure }。
+unit-as-said = 已按您说的记下单元。服务中心会核实，您不用等，现在就可以反映事情。
+unit-waits = 有人登记了自己的单元，等您核实。请查看，内容在私聊里打开。
+unit-asks = { $place }
+unit-who = 姓名：{ $value }
+unit-asked-at = 登记时间：{ $moment }
+unit-ask-desk = 对方是这个单元的吗？如果是，是哪一种？
+button-unit-no = 不是这个单元
+unit-decided = { $name }：{ $place }，{ $tenure }
+unit-decided-no = { $name }：不是{ $place }
+unit-yes = 您的单元已核实：{ $place }，{ $tenure }。
+unit-no = 服务中心没能核实{ $place }是您的单元。您照样可以反映任何事情。如有误，请致电 { $phone }。
+unit-code-which = 给哪个单元做邀请码？请先选楼。
+unit-code-as = { $place }：持码人是哪一种？
+unit-code = { $place }的邀请码，{ $tenure }。{ $days } 天内有效，只能用一次。请只交给本人：
+only-admitters = 只有服务中心、主任和管理员可以核实单元。
+full-slip-as-said = （单元为自述，未核实）
+command-units = 我的单元
 
 ## 群或个人收不到消息
 trouble-group = { $department }的群
@@ -569,6 +614,7 @@ command-cancel = 停止填写
 command-help = 帮助
 command-new = 替来电人登记
 command-invite = 邀请同事
+command-staff = 岗位
 command-bind = 绑定群
 
 ## 演示面板

@@ -474,6 +474,14 @@ staff-decided = { $name }：{ $decision }
 decision-yes = 已同意
 decision-no = 未同意
 decision-past = 已經處理過了。
+staff = 崗位：{ $count }
+staff-line = { $at }. { $name }：{ $post }，{ $day }起
+staff-how = 要結束崗位，請按姓名。要增加崗位：/invite。
+remove-surely = 結束這個崗位嗎？{ $name }：{ $post }。之後對方在這個崗位上按什麼都不再生效，正在填寫的也會關閉。
+button-remove = 是，結束
+post-ended = 您不再擔任：{ $post }。感謝您的工作。
+left-behind = { $name }不再擔任：{ $post }。對方簽收而未辦完的：{ $numbers }。請安排：您可以自己報結果，或退回後由別人簽收。
+last-admin = 您是唯一的管理員，請先任命另一位。
 bind-what = 綁定哪個群組？
 bind-desk = 服務中心的群組
 bind-leaders = 公司領導的群組
@@ -499,13 +507,50 @@ help-staff = 員工：
     群組裡的處理單用按鈕辦理；回覆處理單就是內部備註。
     /case 加編號：查一件事。
 help-desk = /new：替來電人登記。
-help-admin = /invite：邀請同事。/bind：綁定群組。
+help-admin = /invite：邀請同事。/staff：崗位名單，可結束崗位。/bind：綁定群組。
 note-kept = 備註已記下。
 apology = 非常抱歉，出了點問題。您的訊息已收到，但沒能處理。請稍後再試，或致電 { $phone }。
 too-many = 一下子收到太多訊息，最後幾則沒有讀到。請等一分鐘，再把要緊的說一遍。急事請致電 { $phone }。
 closed-book = 非常抱歉，系統暫時無法登記。您的訊息沒有遺失，恢復後我們會自動處理並回覆您。急事請致電 { $phone }。
 closed-book-press = 系統暫時無法登記，這一步還沒有辦成。請稍等，或一分鐘後再按一次。
 gap = 從 { $from } 到 { $to }，系統沒有收到 Telegram 的訊息。Telegram 只保留 24 小時，更早的來信可能已經遺失。請聯繫有未辦結事項的業主，問問是否發過訊息，並核對來電登記。
+
+## 單元
+tenure-owner = 業主
+tenure-tenant = 租戶
+tenure-employee = 企業員工
+button-owner = 業主
+button-tenant = 租戶
+button-employee = 企業員工
+units = 我的單元
+units-none = 還沒有登記您的單元。
+unit-waiting = 自述，尚未核實
+unit-from = { $tenure }，{ $day }起
+unit-until = { $tenure }，至{ $day }
+units-waiting = 等服務中心核實：{ $count }
+units-nobody = 沒有人在等。
+button-add-unit = 新增單元
+button-leave = 已搬離 { $place }
+button-look = 查看
+button-unit-code = 單元邀請碼
+unit-known = 您的單元已核實：{ $tenure }。
+unit-as-said = 已按您說的記下單元。服務中心會核實，您不用等，現在就可以反映事情。
+unit-waits = 有人登記了自己的單元，等您核實。請查看，內容在私聊裡打開。
+unit-asks = { $place }
+unit-who = 姓名：{ $value }
+unit-asked-at = 登記時間：{ $moment }
+unit-ask-desk = 對方是這個單元的嗎？如果是，是哪一種？
+button-unit-no = 不是這個單元
+unit-decided = { $name }：{ $place }，{ $tenure }
+unit-decided-no = { $name }：不是{ $place }
+unit-yes = 您的單元已核實：{ $place }，{ $tenure }。
+unit-no = 服務中心沒能核實{ $place }是您的單元。您照樣可以反映任何事情。如有誤，請致電 { $phone }。
+unit-code-which = 給哪個單元做邀請碼？請先選樓。
+unit-code-as = { $place }：持碼人是哪一種？
+unit-code = { $place }的邀請碼，{ $tenure }。{ $days } 天內有效，只能用一次。請只交給本人：
+only-admitters = 只有服務中心、主任和管理員可以核實單元。
+full-slip-as-said = （單元為自述，未核實）
+command-units = 我的單元
 
 ## 群組或個人收不到訊息
 trouble-group = { $department }的群組
@@ -569,6 +614,7 @@ command-cancel = 停止填寫
 command-help = 幫助
 command-new = 替來電人登記
 command-invite = 邀請同事
+command-staff = 崗位
 command-bind = 綁定群組
 
 ## 演示面板

@@ -174,12 +174,14 @@ impl Voice {
             ("start", say!(self, "command-start")),
             ("my", say!(self, "command-my")),
             ("case", say!(self, "command-case")),
+            ("units", say!(self, "command-units")),
         ];
         if is(Role::Desk) {
             menu.push(("new", say!(self, "command-new")));
         }
         if is(Role::Admin) {
             menu.push(("invite", say!(self, "command-invite")));
+            menu.push(("staff", say!(self, "command-staff")));
             menu.push(("bind", say!(self, "command-bind")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Announce)) {

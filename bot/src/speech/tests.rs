@@ -5,3 +5,5 @@ mod book;
 mod files;
 mod rules;
 mod sample;
+mod staff;
+mod units;

@@ -214,7 +214,8 @@ impl Work {
         Ok(())
     }
 
-    pub(super) async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
+    /// Where the desk is told: its group, or each of them alone.
+    pub async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
         Ok(match self.site().await?.desk_room {
             Some(room) => vec![room],
             None => rooms_of(&self.tx.people_in(Role::Desk, None).await?),

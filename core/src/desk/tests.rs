@@ -8,4 +8,5 @@ mod leases;
 mod passing;
 mod setup;
 mod timers;
+mod units;
 mod world;

@@ -104,6 +104,18 @@ impl Tx {
         Ok(DepartmentId(id))
     }
 
+    /// A department is called otherwise.
+    pub(crate) async fn department_rename(
+        &mut self,
+        id: DepartmentId,
+        name: &Words,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update departments set name = $2 where id = $1", id.0, Json(name) as _)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
     /// A group becomes the room of a department.
     pub(crate) async fn department_room(
         &mut self,

@@ -52,6 +52,8 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     callback(&mut book, sample);
     desk(&mut book, sample);
     setup(&mut book, sample);
+    super::staff::staff(&mut book, sample);
+    super::units::units(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
@@ -59,21 +61,21 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     book.spoken
 }
 
-struct Book {
+pub(super) struct Book {
     spoken: Vec<Spoken>,
-    chapter: &'static str,
+    pub(super) chapter: &'static str,
 }
 
 impl Book {
-    fn page(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn page(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), false);
     }
 
-    fn group(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn group(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), true);
     }
 
-    fn toast(&mut self, title: impl Into<String>, text: String) {
+    pub(super) fn toast(&mut self, title: impl Into<String>, text: String) {
         self.add(title.into(), Said::Toast(text), false);
     }
 

@@ -242,6 +242,7 @@ impl Sample {
             joined: true,
             unreachable: false,
             posts: posts.iter().map(post).collect(),
+            units: vec![],
         }
     }
 
