@@ -20,6 +20,7 @@ pub mod mending;
 pub mod pace;
 pub mod page;
 pub mod presses;
+pub mod register;
 pub mod routes;
 pub mod serve;
 pub mod setup;

@@ -37,8 +37,13 @@ pub(super) fn read(list: List, sheet: &Sheet, register: &mut Register, faults: &
     let mut seen: HashMap<String, u64> = HashMap::new();
     for (number, cells) in &sheet.lines {
         let named = sheet.columns.iter().map(String::as_str);
+        let beyond = cells.iter().skip(sheet.columns.len()).any(|cell| !cell.trim().is_empty());
         let cells = named.zip(cells.iter().map(|cell| cell.trim())).collect();
         let mut reader = Reader { sheet, line: *number, cells, faults: vec![] };
+        if beyond {
+            let right = "leave it empty, or put a text with a comma between quotation marks";
+            reader.fault("after the last column", "there is something", right);
+        }
         let key = reader.take(list, register);
         if let Some(key) = key
             && let Some(first) = seen.insert(key, *number)

@@ -59,13 +59,15 @@ fn every_bad_line_is_named_with_what_would_be_right() {
          Wang,crew,engineering
          2001,crew,
          2001,desk,engineering
-         ,boss,",
+         ,boss,
+         2002,crew,security,Monday",
     ), @r#"
     staff, line 2, account: "Wang" is no account; write the number of a Telegram account, not a name
     staff, line 3, department: is empty; write the code of the department
     staff, line 4, department: desk is of no department; leave it empty
     staff, line 5, account: is empty; write the number of their Telegram account
     staff, line 5, role: "boss" is none; write one of desk, crew, head, manager, leader, auditor, admin
+    staff, line 6, after the last column: there is something; leave it empty, or put a text with a comma between quotation marks
     "#);
     insta::assert_snapshot!(faults(
         "places",
