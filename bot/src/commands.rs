@@ -1,5 +1,5 @@
 //! Commands: /start, /my, /case, /units, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
-//! and admins; the admin's /invite, /staff and /bind. A command is never a right.
+//! and admins; the admin's /invite, /staff and /bind; /can. A command is never a right.
 
 use casework::{
     case::{Number, number::NumberError},
@@ -10,7 +10,7 @@ use casework::{
 };
 use teloxide::utils::command::BotCommands;
 
-use crate::{intake, joining, setup, speech::Voice, tasks, units, visit::Visit};
+use crate::{intake, joining, rights, setup, speech::Voice, tasks, units, visit::Visit};
 
 /// The commands we know.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
@@ -38,6 +38,8 @@ pub enum Command {
     Invite,
     /// Who holds which position.
     Staff,
+    /// Why somebody may or may not do something.
+    Can(String),
     /// Bind a group.
     Bind(String),
 }
@@ -67,6 +69,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
+        Command::Can(asked) => rights::can(visit, &asked).await,
         Command::Bind(code) if code.trim().is_empty() => setup::bind(visit).await,
         Command::Bind(_) => {
             let page = visit.voice.bind_only_group();

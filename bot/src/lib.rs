@@ -21,6 +21,7 @@ pub mod pace;
 pub mod page;
 pub mod presses;
 pub mod register;
+pub mod rights;
 pub mod routes;
 pub mod serve;
 pub mod setup;

@@ -10,6 +10,7 @@ mod intake;
 mod joining;
 mod notices;
 mod refusals;
+mod rights;
 mod setup;
 mod slip;
 mod staff;

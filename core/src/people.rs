@@ -1,10 +1,13 @@
 //! Who may do what. Rights are facts of the register, asked at commit time; sitting in a chat is
 //! never one.
 
+mod explain;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
+
+pub use explain::{Explanation, explain};
 
 use crate::{
     case::{Case, Event},
@@ -178,17 +181,19 @@ pub enum Action {
     Admit,
     /// Give and end positions, bind groups. Of no case.
     Appoint,
+    /// Ask why somebody may or may not do something. Of no case.
+    Explain,
 }
 
 impl Action {
     /// Whether it is done to a case.
     pub fn is_of_case(self) -> bool {
-        !matches!(self, Self::Announce | Self::Admit | Self::Appoint)
+        !matches!(self, Self::Announce | Self::Admit | Self::Appoint | Self::Explain)
     }
 }
 
 /// How somebody stands to a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It is their matter.
     Owner,
@@ -217,7 +222,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 22] = {
+pub const RIGHTS: [(Action, &[Standing]); 23] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -245,6 +250,7 @@ pub const RIGHTS: [(Action, &[Standing]); 22] = {
         (Action::Announce, &[Desk, Manager, Admin]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),
+        (Action::Explain, &[Manager, Admin]),
     ]
 };
 

@@ -217,3 +217,46 @@ async fn who_leaves_the_desk_registers_for_nobody_any_more() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn why_somebody_may_or_may_not_is_told_to_those_who_answer_for_it() {
+    World::run(En, async |world| {
+        let number = world.signed("The lift is stuck").await;
+        let manager = world.person("manager");
+        manager.says(&format!("/can Qiang Wang sign-off {number}")).await;
+        let no = manager.heard();
+        assert!(no.contains(&format!("May Qiang Wang do this to {number}: sign-off?")), "{no}");
+        assert!(no.contains("No.") && no.contains("Who may: head of its department"), "{no}");
+        assert!(no.contains("They are: signed for it and is of its department"), "{no}");
+        manager.says(&format!("/can 2002 sign-off {number}")).await;
+        assert!(manager.heard().contains("Yes, as: head of its department."));
+        manager.says("/can Jianping appoint").await;
+        assert!(manager.heard().contains("Yes, as: Administrator."));
+        manager.says("/can a report").await;
+        assert!(manager.heard().contains("/can, then who"));
+        manager.says(&format!("/can g report {number}")).await;
+        assert!(manager.heard().contains("Several are called so."));
+        manager.says(&format!("/can Meiling report {number}")).await;
+        assert!(manager.heard().contains("Nobody on the staff is called Meiling."));
+        for code in ["owner", "crew", "head", "desk"] {
+            let person = world.person(code);
+            person.says(&format!("/can Qiang sign {number}")).await;
+            let told = person.heard();
+            assert!(told.contains("Only managers and administrators can ask that."), "{code}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_who_manages_nothing_does_not_learn_whose_matter_it_is() {
+    World::run(En, async |world| {
+        world.meddles("update posts set until = now() where role = 'manager'").await;
+        let number = world.complaint("The lift is stuck").await;
+        let (admin, owner) = (world.person("manager"), world.person("owner"));
+        admin.says(&format!("/can {} withdraw {number}", owner.account)).await;
+        let told = admin.heard();
+        assert!(told.contains("No.") && told.contains("They are: nothing"), "{told}");
+    })
+    .await;
+}

@@ -3,6 +3,7 @@
 
 mod book;
 mod files;
+mod rights;
 mod rules;
 mod sample;
 mod staff;

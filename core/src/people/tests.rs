@@ -212,3 +212,34 @@ fn nobody_but_the_clock_may_let_time_run_out() {
     assert_eq!(Event::Overdue { timer }.action(), None);
     assert_eq!(Event::Register.action(), None);
 }
+
+#[test]
+fn an_answer_names_the_standing_that_decides_it_or_all_that_would() {
+    let (_, working) = stages().into_iter().nth(2).unwrap();
+    let case = case_in(working);
+    let crew = person(SIGNER, &[(Role::Crew, Some(OURS)), (Role::Desk, None)]);
+    let answer = explain(&crew, Action::Report, Some(&case), false);
+    assert_eq!(answer.by, Some(Standing::Signer));
+    assert_eq!(answer.standings, [Standing::Signer, Standing::Crew, Standing::Desk]);
+    let answer = explain(&crew, Action::SignOff, Some(&case), false);
+    assert_eq!((answer.by, answer.needed), (None, &[Standing::Head][..]));
+    let owner = person(OWNER, &[]);
+    let without = explain(&owner, Action::Read, Some(&case), false).without_owner();
+    assert_eq!((without.by, without.standings), (None, vec![]));
+    let admin = person(PersonId(10), &[(Role::Admin, None)]);
+    assert_eq!(explain(&admin, Action::Appoint, None, false).by, Some(Standing::Admin));
+}
+
+#[test]
+fn an_explanation_never_differs_from_the_table() {
+    for (_, person, by_voice) in people() {
+        for (_, state) in stages() {
+            let case = case_in(state);
+            for (action, _) in RIGHTS {
+                let said = explain(&person, action, Some(&case), by_voice).by.is_some();
+                assert_eq!(said, may(&person, action, &case, by_voice), "{action:?}");
+                assert_eq!(Action::parse(action.name()), Some(action));
+            }
+        }
+    }
+}

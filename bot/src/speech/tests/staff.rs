@@ -11,7 +11,14 @@ use super::{
     sample::{DEPARTMENT, Sample, departments, now},
 };
 
-pub(super) fn staff(book: &mut Book, sample: &Sample) {
+/// Staff, units and rights.
+pub(super) fn register(book: &mut Book, sample: &Sample) {
+    staff(book, sample);
+    super::units::units(book, sample);
+    super::rights::rights(book, sample);
+}
+
+fn staff(book: &mut Book, sample: &Sample) {
     book.chapter = "Staff";
     let (voice, known, boss) = (sample.voice(), departments(), sample.head());
     let held = |id: i64, role: Role| Held {
