@@ -1,5 +1,5 @@
 //! Commands: /start, /my, /case, /units, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
-//! and admins; the admin's /invite, /staff and /bind; /can. A command is never a right.
+//! and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a right.
 
 use casework::{
     case::{Number, number::NumberError},
@@ -38,6 +38,8 @@ pub enum Command {
     Invite,
     /// Who holds which position.
     Staff,
+    /// Who is on duty now.
+    Duty,
     /// Why somebody may or may not do something.
     Can(String),
     /// Bind a group.
@@ -69,6 +71,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
+        Command::Duty => duty(visit).await,
         Command::Can(asked) => rights::can(visit, &asked).await,
         Command::Bind(code) if code.trim().is_empty() => setup::bind(visit).await,
         Command::Bind(_) => {
@@ -166,6 +169,17 @@ pub async fn show_case(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskEr
         Err(error) => return Err(error),
     };
     let page = visit.voice.status(&view, view.owner.id == person.id);
+    visit.say(page).await
+}
+
+/// Who is on duty now, for colleagues.
+async fn duty(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !visit.person.is_staff() {
+        let text = visit.voice.only_staff();
+        return visit.decline(text).await;
+    }
+    let shown = visit.work.on_duty().await?;
+    let page = visit.voice.on_duty(&shown);
     visit.say(page).await
 }
 

@@ -7,6 +7,7 @@ mod announcing;
 mod cases;
 mod conversations;
 mod delivery;
+mod duty;
 mod grounds;
 mod leases;
 mod register;
@@ -29,6 +30,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
 pub use delivery::Shared;
+pub use duty::OnDuty;
 pub use leases::{Fence, Lease, TERM};
 pub use register::{Taken, Tally};
 pub use setup::{Binding, InvitationError};

@@ -12,6 +12,7 @@ pub mod place;
 pub mod policy;
 pub mod postgres;
 pub mod register;
+pub mod roster;
 pub mod store;
 pub mod trouble;
 pub mod unit;

@@ -13,6 +13,7 @@ use crate::{
     ids::Account,
     people::Role,
     place::PlaceKind,
+    roster::{Hours, On},
     unit::Tenure,
     words::{Language, Words},
 };
@@ -28,11 +29,14 @@ pub enum List {
     People,
     /// Who holds which position.
     Staff,
+    /// Who is on duty when, and when departments work; read whole.
+    Duty,
 }
 
 impl List {
     /// All of them, in the order in which they are taken up.
-    pub const ALL: [Self; 4] = [Self::Places, Self::Departments, Self::People, Self::Staff];
+    pub const ALL: [Self; 5] =
+        [Self::Places, Self::Departments, Self::People, Self::Staff, Self::Duty];
 
     /// The name of its sheet, and of its file without the ending.
     pub fn name(self) -> &'static str {
@@ -41,6 +45,7 @@ impl List {
             Self::Departments => "departments",
             Self::People => "people",
             Self::Staff => "staff",
+            Self::Duty => "duty",
         }
     }
 
@@ -76,6 +81,13 @@ impl List {
                 ("role", true),
                 ("department", true),
                 ("until", false),
+            ],
+            Self::Duty => &[
+                ("department", true),
+                ("account", true),
+                ("days", true),
+                ("from", true),
+                ("until", true),
             ],
         }
     }
@@ -182,6 +194,19 @@ pub struct ListedPost {
     pub until: Option<NaiveDate>,
 }
 
+/// A line of a roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedShift {
+    /// The code of the department; none is the service centre.
+    pub department: Option<String>,
+    /// Whose; nobody's are the hours of the department itself.
+    pub account: Option<Account>,
+    /// On which days.
+    pub on: On,
+    /// From when until when; nothing when they are off.
+    pub hours: Option<Hours>,
+}
+
 /// Lists whose every line can be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {
@@ -193,6 +218,10 @@ pub struct Register {
     pub people: Vec<At<Resident>>,
     /// Positions.
     pub staff: Vec<At<ListedPost>>,
+    /// The roster.
+    pub duty: Vec<At<ListedShift>>,
+    /// Whether there is a roster, which is read whole even when it is empty.
+    pub has_duty: bool,
 }
 
 impl Register {
@@ -212,7 +241,10 @@ impl Register {
         }
         for sheet in sheets {
             match List::ALL.into_iter().find(|list| list.name() == sheet.name) {
-                Some(list) => lines::read(list, sheet, &mut register, &mut faults),
+                Some(list) => {
+                    register.has_duty |= list == List::Duty;
+                    lines::read(list, sheet, &mut register, &mut faults);
+                }
                 None => faults.push(Fault {
                     sheet: sheet.name.clone(),
                     line: sheet.head,

@@ -7,6 +7,7 @@ mod broadcasts;
 mod cards;
 mod cases;
 mod dialogs;
+mod duties;
 mod evidence;
 mod inbox;
 mod invitations;

@@ -227,7 +227,7 @@ async fn why_somebody_may_or_may_not_is_told_to_those_who_answer_for_it() {
         let no = manager.heard();
         assert!(no.contains(&format!("May Qiang Wang do this to {number}: sign-off?")), "{no}");
         assert!(no.contains("No.") && no.contains("Who may: head of its department"), "{no}");
-        assert!(no.contains("They are: signed for it and is of its department"), "{no}");
+        assert!(no.contains("They are: signer, still of its department"), "{no}");
         manager.says(&format!("/can 2002 sign-off {number}")).await;
         assert!(manager.heard().contains("Yes, as: head of its department."));
         manager.says("/can Jianping appoint").await;
@@ -257,6 +257,34 @@ async fn an_administrator_who_manages_nothing_does_not_learn_whose_matter_it_is(
         admin.says(&format!("/can {} withdraw {number}", owner.account)).await;
         let told = admin.heard();
         assert!(told.contains("No.") && told.contains("They are: nothing"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn colleagues_see_who_is_on_duty_now() {
+    World::run(En, async |world| {
+        world
+            .meddles(
+                "insert into duties (department_id, person_id, week, from_minute, until_minute)
+                 select department_id, person_id, 31, 480, 1080 from posts where role = 'head';
+                 insert into duties (department_id, week, from_minute, until_minute)
+                 select id, 31, 480, 1080 from departments where code = 'engineering'",
+            )
+            .await;
+        let crew = world.person("crew");
+        crew.says("/duty").await;
+        let told = crew.heard();
+        assert!(told.contains("Engineering, working hours: Guodong Li"), "{told}");
+        assert!(told.contains("Security: Feng Gao"), "{told}");
+        assert!(told.contains("Service centre: no roster"), "{told}");
+        world.pass(TimeDelta::hours(10)).await;
+        crew.says("/duty").await;
+        assert!(crew.heard().contains("Engineering, outside working hours: nobody"));
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("/duty").await;
+        assert!(owner.has_read("Only colleagues can ask that."));
     })
     .await;
 }

@@ -184,6 +184,9 @@ impl Voice {
             menu.push(("staff", say!(self, "command-staff")));
             menu.push(("bind", say!(self, "command-bind")));
         }
+        if person.is_some_and(Person::is_staff) {
+            menu.push(("duty", say!(self, "command-duty")));
+        }
         if person.is_some_and(|person| may_at_site(person, Action::Explain)) {
             menu.push(("can", say!(self, "command-can")));
         }

@@ -1,6 +1,7 @@
 //! The list of staff, and the end of a position.
 
 use casework::{
+    desk::OnDuty,
     people::{Person, Post},
     place::Department,
     store::Held,
@@ -81,6 +82,43 @@ impl Voice {
     ) -> Page {
         let (name, post) = (self.name(person), self.post(post, departments));
         Page::say(say!(self, "left-behind", name = name, post = post, numbers = numbers))
+    }
+
+    /// Who is on duty now, department by department.
+    pub fn on_duty(self, shown: &[OnDuty]) -> Page {
+        let text = Text::heading(&say!(self, "duty"));
+        let text = shown.iter().fold(text, |text, one| text.line(self.duty_line(one)));
+        Page { text, ..Page::default() }
+    }
+
+    fn duty_line(self, one: &OnDuty) -> String {
+        let name = match &one.department {
+            Some(department) => department.name.in_language(self.language).to_owned(),
+            None => say!(self, "duty-desk"),
+        };
+        let works = match one.works {
+            Some(true) => Some(say!(self, "duty-works")),
+            Some(false) => Some(say!(self, "duty-closed")),
+            None => None,
+        };
+        let people = if !one.has_roster {
+            say!(self, "duty-no-roster")
+        } else if one.people.is_empty() {
+            say!(self, "duty-nobody")
+        } else {
+            one.people.iter().map(|person| self.name(person)).collect::<Vec<_>>().join(" · ")
+        };
+        match works {
+            Some(works) => {
+                say!(self, "duty-line-hours", name = name, works = works, people = people)
+            }
+            None => say!(self, "duty-line", name = name, people = people),
+        }
+    }
+
+    /// Only colleagues may ask.
+    pub fn only_staff(self) -> String {
+        say!(self, "only-staff")
     }
 
     /// Nobody could appoint another.

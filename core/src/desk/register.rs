@@ -1,6 +1,7 @@
 //! The register is read in from lists, and written into them. Every line is held against the book
 //! before the first is taken; all of them are, or none.
 
+mod duty;
 mod export;
 mod people;
 
@@ -49,6 +50,7 @@ impl Work {
         let known = self.known_codes().await?;
         let mut faults = places_fit(&register.places, &known);
         faults.extend(self.people_fit(register, &known).await?);
+        faults.extend(self.duty_fits(register, &known).await?);
         if !faults.is_empty() {
             return Ok(Err(faults));
         }
@@ -65,6 +67,9 @@ impl Work {
         }
         if !register.staff.is_empty() {
             taken.push((List::Staff, self.take_staff(&register.staff, &known).await?));
+        }
+        if register.has_duty {
+            taken.push((List::Duty, self.take_duty(&register.duty, &known).await?));
         }
         Ok(Ok(taken))
     }

@@ -140,7 +140,10 @@ impl Work {
             },
             // Without a department there are no heads to tell; not everybody's.
             Audience::Heads if case.department.is_none() => vec![],
-            Audience::Heads => rooms_of(&self.tx.people_in(Role::Head, case.department).await?),
+            Audience::Heads => {
+                let heads = self.tx.people_in(Role::Head, case.department).await?;
+                rooms_of(&self.first_told(heads, case.department).await?)
+            }
             Audience::Desk => self.desk_rooms().await?,
             Audience::Leaders => match self.site().await?.leaders_room {
                 Some(room) => vec![room],
@@ -220,7 +223,10 @@ impl Work {
     pub async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
         Ok(match self.site().await?.desk_room {
             Some(room) => vec![room],
-            None => rooms_of(&self.tx.people_in(Role::Desk, None).await?),
+            None => {
+                let clerks = self.tx.people_in(Role::Desk, None).await?;
+                rooms_of(&self.first_told(clerks, None).await?)
+            }
         })
     }
 

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::{
-    At, Fault, List, ListedDepartment, ListedPlace, ListedPost, Register, Resident, Sheet,
+    At, Fault, List, ListedDepartment, ListedPlace, ListedPost, ListedShift, Register, Resident,
+    Sheet,
 };
 use crate::{
     ids::Account,
     intake::is_phone,
     people::Role,
     place::PlaceKind,
+    roster::{Hours, On, Week, parse_minute},
     unit::Tenure,
     words::{Language, Words},
 };
@@ -126,6 +128,12 @@ impl Reader<'_> {
                 register.staff.push(At { line, said });
                 Some(key)
             }
+            List::Duty => {
+                let said = self.shift()?;
+                let key = format!("{said:?}");
+                register.duty.push(At { line, said });
+                Some(key)
+            }
         }
     }
 
@@ -197,6 +205,43 @@ impl Reader<'_> {
         let until = self.day("until");
         self.faults.is_empty().then_some(())?;
         Some(ListedPost { account: account?, name, role: role?, department, until })
+    }
+
+    fn shift(&mut self) -> Option<ListedShift> {
+        let department = self.text("department");
+        let account = self.account("account");
+        let days = self.needed("days", "write mon-fri, sat,sun or a day like 2026-11-21");
+        let on = days.as_deref().and_then(|days| {
+            let day = days.parse().ok().map(On::Day);
+            day.or_else(|| Week::parse(days).map(On::Week))
+        });
+        if let (Some(days), None) = (&days, on) {
+            let right = "write mon-fri, sat,sun or a day like 2026-11-21";
+            self.fault("days", format!("{days:?} are no days"), right);
+        }
+        let (from, until) = (self.minute("from"), self.minute("until"));
+        let both = [("from", from, until), ("until", until, from)];
+        for (column, own, other) in both {
+            if own.is_none() && other.is_some() && self.faults.is_empty() {
+                let right = "write a time like 18:00, or leave both empty for a day off";
+                self.fault(column, "is empty", right);
+            }
+        }
+        if from == Some(1_440) {
+            self.fault("from", "is the end of the day", "write a time like 08:00");
+        }
+        self.faults.is_empty().then_some(())?;
+        let hours = from.zip(until).map(|(from, until)| Hours { from, until });
+        Some(ListedShift { department, account, on: on?, hours })
+    }
+
+    fn minute(&mut self, column: &str) -> Option<u16> {
+        let text = self.text(column)?;
+        let minute = parse_minute(&text);
+        if minute.is_none() {
+            self.fault(column, format!("{text:?} is no time"), "write it like 08:00");
+        }
+        minute
     }
 
     /// A cell; nothing when it is empty. What was written so that no spreadsheet takes it for a

@@ -85,13 +85,39 @@ fn every_bad_line_is_named_with_what_would_be_right() {
 }
 
 #[test]
+fn a_roster_is_read_with_its_nights_and_days_off() {
+    let duty = sheet(
+        "duty",
+        "department,account,days,from,until\nengineering,2001,mon-fri,22:00,06:00\n,,2026-12-24,,",
+    );
+    let register = Register::parse(&[duty]).unwrap();
+    assert_eq!(register.duty[0].said.hours, Some(Hours { from: 1_320, until: 360 }));
+    assert_eq!(register.duty[1].said.hours, None);
+    insta::assert_snapshot!(faults(
+        "duty",
+        "department,account,days,from,until
+         engineering,2001,weekdays,08:00,18:00
+         engineering,2001,mon,8 in the morning,18:00
+         engineering,2001,mon,08:00,
+         engineering,Wang,,24:00,18:00",
+    ), @r#"
+    duty, line 2, days: "weekdays" are no days; write mon-fri, sat,sun or a day like 2026-11-21
+    duty, line 3, from: "8 in the morning" is no time; write it like 08:00
+    duty, line 4, until: is empty; write a time like 18:00, or leave both empty for a day off
+    duty, line 5, account: "Wang" is no account; write the number of a Telegram account, not a name
+    duty, line 5, days: is empty; write mon-fri, sat,sun or a day like 2026-11-21
+    duty, line 5, from: is the end of the day; write a time like 08:00
+    "#);
+}
+
+#[test]
 fn headings_and_names_of_sheets_are_looked_at_first() {
     insta::assert_snapshot!(faults("departments", "code,code,title\nsecurity,,Security"), @"
     departments, line 1, code: this column is there twice; the columns are code, name-zh-Hans, name-zh-Hant, name-en
     departments, line 1, title: no column is called so; the columns are code, name-zh-Hans, name-zh-Hant, name-en
     ");
     insta::assert_snapshot!(faults("staff", "account,role"), @"staff, line 1, department: this column is not there; the columns are account, name, role, department, until");
-    insta::assert_snapshot!(faults("Sheet1", "a"), @"Sheet1, line 1, name: no list is called so; call it one of places, departments, people, staff");
+    insta::assert_snapshot!(faults("Sheet1", "a"), @"Sheet1, line 1, name: no list is called so; call it one of places, departments, people, staff, duty");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The phrase book: the list of staff, and the end of a position.
 
 use casework::{
+    desk::OnDuty,
     ids::{PersonId, PostId},
     people::{Post, Role},
     store::Held,
@@ -39,5 +40,18 @@ fn staff(book: &mut Book, sample: &Sample) {
     book.page("ended", voice.post_ended(crew.post, &known));
     let numbers = "K7M-4Q2X, K7M-4Q2Y";
     book.page("to the heads", voice.left_behind(&boss, crew.post, &known, numbers));
+    let duty = |works, people: Vec<_>, has_roster| OnDuty {
+        department: known.first().cloned(),
+        works,
+        people,
+        has_roster,
+    };
+    let shown = [
+        OnDuty { department: None, ..duty(None, vec![], false) },
+        duty(Some(true), vec![boss.clone(), boss.clone()], true),
+        duty(Some(false), vec![], true),
+    ];
+    book.page("on duty", voice.on_duty(&shown));
+    book.toast("only colleagues", voice.only_staff());
     book.toast("the last administrator", voice.last_admin());
 }

@@ -192,3 +192,44 @@ async fn a_list_ends_positions_but_never_the_last_administrators() {
     let clerk = world.desk.begin().await.unwrap().person(world.clerk.id).await.unwrap();
     assert_eq!(clerk.posts, [post]);
 }
+
+#[tokio::test]
+async fn of_two_heads_the_one_on_duty_is_told_and_when_none_is_both_are() {
+    let world = World::open().await;
+    let mut work = world.desk.begin().await.unwrap();
+    let department = Some(world.water.department);
+    let night = super::world::holder(&mut work, 5, Role::Head, department).await;
+    work.finish("").await.unwrap();
+    let duty = |lines: &str| {
+        let text = format!("department,account,days,from,until\n{lines}");
+        Register::parse(&[sheet("duty", &text)]).unwrap()
+    };
+    let roster = duty(
+        "engineering,4,mon-fri,08:00,18:00\nengineering,5,mon-sun,18:00,08:00\nengineering,,mon-fri,08:00,18:00",
+    );
+    let taken = world.imports(&roster).await.unwrap();
+    assert_eq!(taken, [(List::Duty, tally(3, 0, 0))]);
+    assert_eq!(world.imports(&roster).await.unwrap(), [(List::Duty, tally(0, 0, 3))]);
+
+    // It is noon; then nobody signs within the time.
+    world.complains().await;
+    world.delivered().await;
+    world.pass(TimeDelta::minutes(6)).await;
+    let told = world.told().await;
+    assert!(told.contains("head: late pickup"), "{told}");
+    assert!(!told.contains(&format!("{}: late", night.account.unwrap())), "{told}");
+    let shown = world.desk.begin().await.unwrap().on_duty().await.unwrap();
+    let engineering = shown.iter().find(|one| one.works == Some(true)).unwrap();
+    assert_eq!(engineering.people.len(), 1);
+
+    // The roster is read whole: what is missing is gone, and with nobody on duty all are told.
+    let taken = world.imports(&duty("engineering,4,sat,08:00,18:00")).await.unwrap();
+    assert_eq!(taken, [(List::Duty, tally(1, 3, 0))]);
+    world.complains().await;
+    world.delivered().await;
+    world.pass(TimeDelta::minutes(6)).await;
+    let told = world.told().await;
+    assert!(told.contains("head: late pickup") && told.contains("5: late pickup"), "{told}");
+    let refused = world.imports(&duty("pond,1,mon,08:00,18:00")).await.unwrap_err();
+    assert!(refused.contains("no department pond") && refused.contains("1 holds no position"));
+}
