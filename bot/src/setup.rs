@@ -3,10 +3,11 @@
 
 use casework::{
     desk::DeskError,
-    ids::Room,
+    ids::{Room, Topic},
     people::{Action, Post, may_at_site},
     store::Offer,
 };
+use teloxide::types::Message;
 
 use crate::{
     button::Setup,
@@ -170,15 +171,25 @@ async fn ask_admin(
 }
 
 /// A code is used in a group: the group becomes what the code was made for.
-pub async fn bind_group(visit: &mut Visit<'_>, room: Room, code: &str) -> Result<(), DeskError> {
+/// Used in a topic of a forum, that topic does.
+pub async fn bind_group(
+    visit: &mut Visit<'_>,
+    message: &Message,
+    code: &str,
+) -> Result<(), DeskError> {
+    let room = Room(message.chat.id.0);
+    let thread = message.thread_id.filter(|_| message.is_topic_message);
+    let topic = thread.map(|thread| Topic(i64::from(thread.0.0)));
     let voice = Voice::new(visit.site.language, visit.site.zone);
     let person = visit.person.clone();
-    let page = match visit.work.bind(code, room, &person).await? {
+    let mut page = match visit.work.bind(code, room, topic, &person).await? {
         Ok(binding) => {
             let departments = visit.work.departments().await?;
             voice.bound(binding.post, &departments)
         }
         Err(_) => voice.bind_wrong(),
     };
+    // An answer stands in the topic of what it answers.
+    page.reply_to = topic.map(|_| i64::from(message.id.0));
     visit.post(room, page).await
 }

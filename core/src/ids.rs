@@ -48,6 +48,8 @@ ids! {
     Account,
     /// A chat: a private one has its person's account number, a group a number of its own.
     Room,
+    /// A topic of a room that is a forum.
+    Topic,
     /// A message in a room.
     MessageId,
 }

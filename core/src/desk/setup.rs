@@ -7,7 +7,7 @@ use super::{DeskError, Work};
 use crate::{
     case::Refusal,
     case::State,
-    ids::{InvitationId, Room},
+    ids::{InvitationId, Room, Topic},
     people::{Action, Person, Post, Role, may_at_site},
     store::{CardKind, Invitation, Offer},
 };
@@ -141,11 +141,13 @@ impl Work {
         Ok(Some((self.person(by).await?, post)))
     }
 
-    /// A group becomes the room that its one-time code was made for.
+    /// A group becomes the room that its one-time code was made for; for a department, a topic of
+    /// it may.
     pub async fn bind(
         &mut self,
         token: &str,
         room: Room,
+        topic: Option<Topic>,
         by: &Person,
     ) -> Result<Result<Binding, InvitationError>, DeskError> {
         let invitation = match self.check(token, by).await? {
@@ -158,8 +160,13 @@ impl Work {
         self.tx.invitation_use(invitation.id, by.id).await?;
         self.tx.invitation_decide(invitation.id).await?;
         self.rebuild();
-        self.tx.room_forget(room).await?;
-        self.seat(post, room).await?;
+        // Only departments sit in topics; the desk and the leaders have a group to themselves.
+        let topic = topic.filter(|_| post.department.is_some());
+        match topic {
+            Some(topic) => self.tx.topic_forget(room, topic).await?,
+            None => self.tx.room_forget(room).await?,
+        }
+        self.seat_in(post, room, topic).await?;
         self.catch_up(post, room).await?;
         Ok(Ok(Binding { post }))
     }
@@ -186,10 +193,19 @@ impl Work {
 
     /// A group becomes the room of a department (crew), the desk, or the leaders.
     pub async fn seat(&mut self, post: Post, room: Room) -> Result<(), DeskError> {
+        self.seat_in(post, room, None).await
+    }
+
+    async fn seat_in(
+        &mut self,
+        post: Post,
+        room: Room,
+        topic: Option<Topic>,
+    ) -> Result<(), DeskError> {
         self.rebuild();
         match (post.role, post.department) {
             (Role::Crew, Some(department)) => {
-                self.tx.department_room(department, Some(room)).await?;
+                self.tx.department_room(department, Some(room), topic).await?;
             }
             (Role::Leader, _) => self.tx.leaders_room(Some(room)).await?,
             _ => self.tx.desk_room(Some(room)).await?,
