@@ -94,7 +94,10 @@ impl Work {
     }
 
     /// Ends the conversations that somebody is no longer entitled to; says what showed them.
-    async fn close_conversations(&mut self, person: &Person) -> Result<Vec<MessageId>, DeskError> {
+    pub(super) async fn close_conversations(
+        &mut self,
+        person: &Person,
+    ) -> Result<Vec<MessageId>, DeskError> {
         let mut screens = vec![];
         if let Some(kept) = self.task(person.id).await?
             && !self.may_go_on(person, &kept.state).await?

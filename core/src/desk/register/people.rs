@@ -178,6 +178,9 @@ impl Work {
         let ended = held.iter().find(|one| (one.person, one.post) == (person.id, post));
         if let Some(ended) = ended {
             self.tx.post_end(ended.id, None).await?;
+            // Their buttons stay, and are answered as those of a question that is over.
+            let left = self.person(person.id).await?;
+            self.close_conversations(&left).await?;
         }
         Ok(())
     }

@@ -4,8 +4,10 @@ use chrono::TimeDelta;
 
 use super::world::World;
 use crate::{
+    case::Kind,
     desk::{Naming, Tally},
     ids::Account,
+    intake::Draft,
     people::{Post, Role},
     register::{List, Register, Sheet},
     unit::Tenure,
@@ -187,8 +189,18 @@ async fn a_list_ends_positions_but_never_the_last_administrators() {
     };
     let refused = world.imports(&ends("2,admin,,2026-11-20\n2,desk,,2026-11-20")).await;
     assert!(refused.unwrap_err().contains("nobody would be administrator any more"));
+    let mut work = world.desk.begin().await.unwrap();
+    let for_caller = Draft::for_caller(Kind::Complaint, "d".to_owned());
+    work.save_draft(world.clerk.id, &for_caller).await.unwrap();
+    work.finish("").await.unwrap();
     let taken = world.imports(&ends("2,desk,,2026-11-20")).await.unwrap();
     assert_eq!(taken, [(List::Staff, tally(0, 1, 0))]);
+    let mut work = world.desk.begin().await.unwrap();
+    assert!(
+        work.draft(world.clerk.id).await.unwrap().is_none(),
+        "what they were filling in is over"
+    );
+    drop(work);
     let clerk = world.desk.begin().await.unwrap().person(world.clerk.id).await.unwrap();
     assert_eq!(clerk.posts, [post]);
 }
