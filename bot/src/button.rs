@@ -1,17 +1,23 @@
 //! What a button carries, in 64 bytes, for ever. Old keyboards live on, so codes are short,
 //! begin with the number of their form, and are never given a new meaning.
 
+mod units;
+
 use std::{fmt, str::FromStr};
 
 use casework::{
     callback::{Grade, Reply, Solved},
     case::{Channel, Kind, Severity},
-    ids::{CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, QuestionnaireId},
+    ids::{
+        CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
+    },
     intake::{Answer, FormKind, Purpose, ReportStep, Step},
     people::{Post, Role},
     words::Language,
 };
 use chrono::NaiveDate;
+
+pub use units::Unit;
 
 /// A button of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +34,8 @@ pub enum Button {
     Sheet(QuestionnaireId, i32, Answered),
     /// Setting up.
     Setup(Setup),
+    /// About units.
+    Unit(Unit),
 }
 
 /// On the home screen.
@@ -193,6 +201,12 @@ pub enum Setup {
     Yes(InvitationId),
     /// No, they may not.
     No(InvitationId),
+    /// Who holds which position? This page.
+    Posts(u16),
+    /// End this position?
+    Remove(PostId),
+    /// End it.
+    RemoveSurely(PostId),
 }
 
 /// The data is not of a button of ours, or of one too old.
@@ -303,6 +317,7 @@ impl fmt::Display for Button {
             Self::Case(case, round, act) => write!(f, "c1:{case}:{round}:{act}"),
             Self::Sheet(id, version, answered) => write!(f, "q1:{id}:{version}:{answered}"),
             Self::Setup(setup) => write!(f, "s1:{setup}"),
+            Self::Unit(unit) => write!(f, "u1:{unit}"),
         }
     }
 }
@@ -412,6 +427,9 @@ impl fmt::Display for Setup {
             Self::Room(of) => write!(f, "room:{}", post(of)),
             Self::Yes(id) => write!(f, "yes:{id}"),
             Self::No(id) => write!(f, "no:{id}"),
+            Self::Posts(page) => write!(f, "posts:{page}"),
+            Self::Remove(id) => write!(f, "end:{id}"),
+            Self::RemoveSurely(id) => write!(f, "end2:{id}"),
         }
     }
 }
@@ -439,6 +457,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
             parse_answered(rest)?,
         ),
         ["s1", rest @ ..] => Button::Setup(parse_setup(rest)?),
+        ["u1", rest @ ..] => Button::Unit(units::parse(rest)?),
         _ => return None,
     })
 }
@@ -548,6 +567,9 @@ fn parse_setup(parts: &[&str]) -> Option<Setup> {
         ["room", of, id] => Setup::Room(post(of, Some(id))?),
         ["yes", id] => Setup::Yes(InvitationId(id.parse().ok()?)),
         ["no", id] => Setup::No(InvitationId(id.parse().ok()?)),
+        ["posts", page] => Setup::Posts(page.parse().ok()?),
+        ["end", id] => Setup::Remove(PostId(id.parse().ok()?)),
+        ["end2", id] => Setup::RemoveSurely(PostId(id.parse().ok()?)),
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
-//! Commands: /start, /my, /case, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
-//! and admins; the admin's /invite and /bind. A command is never a right.
+//! Commands: /start, /my, /case, /units, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
+//! and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a right.
 
 use casework::{
     case::{Number, number::NumberError},
@@ -10,7 +10,7 @@ use casework::{
 };
 use teloxide::utils::command::BotCommands;
 
-use crate::{intake, joining, setup, speech::Voice, tasks, visit::Visit};
+use crate::{intake, joining, rights, setup, speech::Voice, tasks, units, visit::Visit};
 
 /// The commands we know.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
@@ -22,6 +22,8 @@ pub enum Command {
     My,
     /// One matter.
     Case(String),
+    /// My units; for the desk also those that wait.
+    Units,
     /// Language.
     Lang,
     /// Stop what I am filling in.
@@ -34,6 +36,12 @@ pub enum Command {
     Announce,
     /// Invite a colleague.
     Invite,
+    /// Who holds which position.
+    Staff,
+    /// Who is on duty now.
+    Duty,
+    /// Why somebody may or may not do something.
+    Can(String),
     /// Bind a group.
     Bind(String),
 }
@@ -59,8 +67,12 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             let text = visit.voice.only_desk();
             visit.decline(text).await
         }
+        Command::Units => units::mine(visit).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
+        Command::Staff => setup::staff(visit).await,
+        Command::Duty => duty(visit).await,
+        Command::Can(asked) => rights::can(visit, &asked).await,
         Command::Bind(code) if code.trim().is_empty() => setup::bind(visit).await,
         Command::Bind(_) => {
             let page = visit.voice.bind_only_group();
@@ -157,6 +169,17 @@ pub async fn show_case(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskEr
         Err(error) => return Err(error),
     };
     let page = visit.voice.status(&view, view.owner.id == person.id);
+    visit.say(page).await
+}
+
+/// Who is on duty now, for colleagues.
+async fn duty(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !visit.person.is_staff() {
+        let text = visit.voice.only_staff();
+        return visit.decline(text).await;
+    }
+    let shown = visit.work.on_duty().await?;
+    let page = visit.voice.on_duty(&shown);
     visit.say(page).await
 }
 

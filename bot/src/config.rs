@@ -86,6 +86,14 @@ impl Config {
         Self::read(present, lookup, |path| fs::read_to_string(path))
     }
 
+    /// Reads where the book is, for what needs nothing else.
+    pub fn book_from_environment() -> Result<Book, BadConfig> {
+        let lookup = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+        let source = Source { lookup, read_file: |path: &str| fs::read_to_string(path) };
+        let mut faults = vec![];
+        source.book(&mut faults).ok_or(BadConfig(faults))
+    }
+
     /// Reads the settings from `lookup` and from the files it names; `present` are all the names
     /// that are set, so that none is misspelt in silence.
     pub fn read(

@@ -13,6 +13,7 @@ mod judge;
 mod line;
 mod round;
 mod slips;
+mod topics;
 
 use std::{
     collections::{BTreeSet, HashMap},

@@ -32,14 +32,14 @@ pub async fn wrote(
 ) -> Result<&'static str, DeskError> {
     let room = Room(message.chat.id.0);
     if let Some(Command::Bind(code)) = &command {
-        setup::bind_group(visit, room, code.trim()).await?;
+        setup::bind_group(visit, message, code.trim()).await?;
         return Ok("bound a group");
     }
     // A link that adds us says "/start@us code" in the group.
     if let Some(Command::Start(code)) = &command
         && !code.trim().is_empty()
     {
-        setup::bind_group(visit, room, code.trim()).await?;
+        setup::bind_group(visit, message, code.trim()).await?;
         return Ok("bound a group");
     }
     if visit.work.seat_of(room).await?.is_none() {

@@ -1,7 +1,7 @@
 //! The greeting: language and consent, name, place, telephone. What is accepted is kept at once.
 
 use casework::{
-    desk::DeskError,
+    desk::{DeskError, Naming},
     ids::PlaceId,
     intake::{Joining, Task, Text, is_phone},
 };
@@ -12,6 +12,7 @@ use crate::{
     intake,
     page::{Page, shortened},
     speech::Voice,
+    units,
     visit::{Toast, Visit},
 };
 
@@ -76,10 +77,11 @@ pub async fn chose(visit: &mut Visit<'_>, at: Joining, choice: Choice) -> Result
         (Joining::Consent, Choice::Agree) => {
             visit.person.consent = Some(NOTICE);
             save(visit).await?;
-            let next = if visit.person.name.is_some() {
-                Joining::Place { within: None }
-            } else {
-                Joining::Name
+            let next = match (&visit.person.name, visit.person.place) {
+                (None, _) => Joining::Name,
+                (Some(_), None) => Joining::Place { within: None },
+                // A unit's code has named it already.
+                (Some(_), Some(place)) => return placed(visit, Some(place)).await,
             };
             step(visit, next, 0).await
         }
@@ -110,7 +112,11 @@ pub async fn chose(visit: &mut Visit<'_>, at: Joining, choice: Choice) -> Result
 async fn decline(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     visit.person.consent = None;
     visit.person.name = None;
+    visit.person.place = None;
     save(visit).await?;
+    for (unit, _) in visit.work.units_of(visit.person.id).await? {
+        visit.work.leave_unit(&visit.person, unit.id).await?;
+    }
     visit.work.drop_draft(visit.person.id).await?;
     visit.work.drop_task(visit.person.id).await?;
     let page = visit.voice.declined(&visit.site);
@@ -146,7 +152,10 @@ async fn named(visit: &mut Visit<'_>, name: &str) -> Result<(), DeskError> {
             let name = name.into_string().replace('\n', " ");
             visit.person.name = Some(shortened(&name, LONGEST_NAME));
             save(visit).await?;
-            step(visit, Joining::Place { within: None }, 0).await
+            match visit.person.place {
+                Some(place) => placed(visit, Some(place)).await,
+                None => step(visit, Joining::Place { within: None }, 0).await,
+            }
         }
         Err(why) => {
             let page = Page::say(visit.voice.problem(why.into(), None));
@@ -179,7 +188,13 @@ async fn finish(visit: &mut Visit<'_>, phone_kept: bool) -> Result<(), DeskError
     visit.person.joined = true;
     save(visit).await?;
     visit.work.drop_task(visit.person.id).await?;
+    visit.work.match_list(&visit.person).await?;
+    let naming = match visit.person.place {
+        Some(place) => units::ask(visit, place).await?,
+        None => Naming::NoUnit,
+    };
     let mut page = visit.voice.welcome(&visit.person, phone_kept);
+    page.text = page.text.line_if(visit.voice.naming(naming));
     page.menu = true;
     page.retire = visit.pressed;
     visit.say(page).await?;

@@ -1,8 +1,10 @@
 //! `huiyin`: the program. Wires things, decides nothing.
 
+use std::path::PathBuf;
+
 use casework::words::Language;
 use clap::{Parser, Subcommand};
-use huiyin::{config::Config, demo, logs, serve};
+use huiyin::{config::Config, demo, logs, register, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -28,6 +30,28 @@ enum Command {
     },
     /// Serve an estate. The settings come from the environment; see deploy/env.example.
     Serve,
+    /// The register as lists: places, departments, people with their units, staff.
+    Register {
+        #[command(subcommand)]
+        wanted: Lists,
+    },
+}
+
+#[derive(Subcommand)]
+enum Lists {
+    /// Read a CSV file or a workbook in: all of it, or nothing, with every bad line named.
+    Import {
+        /// places.csv, departments.csv, people.csv, staff.csv, duty.csv, or an .xlsx with such sheets.
+        file: PathBuf,
+        /// Only say what would become of it.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write every list, as CSV files and as one workbook.
+    Export {
+        /// Where; it is made when missing.
+        folder: PathBuf,
+    },
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -46,6 +70,7 @@ async fn main() -> std::process::ExitCode {
             }
         }
         Command::Serve => service().await,
+        Command::Register { wanted } => lists(wanted).await,
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
@@ -60,4 +85,14 @@ async fn service() -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start(&config.log)?;
     serve::run(config).await
+}
+
+async fn lists(wanted: Lists) -> anyhow::Result<()> {
+    let book = Config::book_from_environment()?;
+    logs::start("warn")?;
+    let wanted = match wanted {
+        Lists::Import { file, dry_run } => register::Wanted::Import { file, dry_run },
+        Lists::Export { folder } => register::Wanted::Export { folder },
+    };
+    register::run(&book, &wanted).await
 }

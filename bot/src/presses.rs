@@ -2,7 +2,7 @@
 //! never a right; the desk asks again.
 
 use casework::{
-    case::{Event, Notice, Severity},
+    case::{Event, Notice, Refusal, Severity},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Form, FormKind, Purpose},
@@ -12,7 +12,7 @@ use chrono::DateTime;
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
-    commands, intake, setup, tasks,
+    commands, intake, setup, tasks, units,
     visit::{Toast, Visit},
 };
 
@@ -28,6 +28,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Case(case, round, act) => on_case(visit, case, round, act).await,
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
+        Button::Unit(step) => units::press(visit, step).await,
     }
 }
 
@@ -251,8 +252,13 @@ async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     };
     let person = visit.person.clone();
     if !visit.work.entitled(&person, &view.case, Action::ReadSlip).await? {
-        let text = visit.voice.refusal(casework::case::Refusal::NotEntitled, &view);
-        return visit.decline(text).await;
+        // To somebody who may not even read it, it does not exist.
+        let error = if visit.work.entitled(&person, &view.case, Action::Read).await? {
+            DeskError::Refused(Refusal::NotEntitled)
+        } else {
+            DeskError::NoSuchCase(case)
+        };
+        return visit.refuse(case, error).await;
     }
     let Some(room) = visit.room() else { return Ok(()) };
     visit.work.looks(case, person.id).await?;

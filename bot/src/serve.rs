@@ -37,7 +37,7 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
 }
 
 /// The book: in the database that was named, else in a private one.
-async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
+pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
     match book {
         Book::Server(address) => {
             let desk = Desk::open_at(address.expose_secret(), Clock::system()).await;

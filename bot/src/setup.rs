@@ -3,14 +3,16 @@
 
 use casework::{
     desk::DeskError,
-    ids::Room,
-    people::{Post, Role},
+    ids::{Room, Topic},
+    people::{Action, Post, may_at_site},
     store::Offer,
 };
+use teloxide::types::Message;
 
 use crate::{
     button::Setup,
     speech::Voice,
+    staff,
     visit::{Toast, Visit},
 };
 
@@ -33,8 +35,16 @@ pub async fn bind(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     visit.say_here(page).await
 }
 
+/// The admin looks at who holds which position.
+pub async fn staff(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    staff::list(visit, 0).await
+}
+
 async fn is_admin(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
-    if visit.person.is(Role::Admin) {
+    if may_at_site(&visit.person, Action::Appoint) {
         return Ok(true);
     }
     let text = visit.voice.only_admin();
@@ -65,6 +75,9 @@ pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> 
         }
         Setup::Yes(id) => decide(visit, id, true).await,
         Setup::No(id) => decide(visit, id, false).await,
+        Setup::Posts(page) => staff::list(visit, page).await,
+        Setup::Remove(id) => staff::ask(visit, id).await,
+        Setup::RemoveSurely(id) => staff::remove(visit, id).await,
     }
 }
 
@@ -111,7 +124,8 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             return visit.say(page).await;
         }
     };
-    if visit.person.name.is_none() {
+    let for_unit = matches!(invitation.offer, Offer::Unit(..));
+    if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());
         visit.work.save_person(&visit.person).await?;
     }
@@ -120,6 +134,17 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             let page = visit.voice.staff_waits();
             visit.say(page).await?;
             ask_admin(visit, invitation.made_by, post, invitation.id).await
+        }
+        Offer::Unit(id, tenure) => {
+            visit.person.place = Some(id);
+            visit.work.save_person(&visit.person).await?;
+            match visit.work.place(id).await? {
+                Some(place) => {
+                    let page = visit.voice.unit_opened(&place, tenure);
+                    visit.say(page).await
+                }
+                None => Ok(()),
+            }
         }
         Offer::Admin | Offer::Room(_) => {
             let mut page = visit.voice.admin_welcome();
@@ -146,15 +171,25 @@ async fn ask_admin(
 }
 
 /// A code is used in a group: the group becomes what the code was made for.
-pub async fn bind_group(visit: &mut Visit<'_>, room: Room, code: &str) -> Result<(), DeskError> {
+/// Used in a topic of a forum, that topic does.
+pub async fn bind_group(
+    visit: &mut Visit<'_>,
+    message: &Message,
+    code: &str,
+) -> Result<(), DeskError> {
+    let room = Room(message.chat.id.0);
+    let thread = message.thread_id.filter(|_| message.is_topic_message);
+    let topic = thread.map(|thread| Topic(i64::from(thread.0.0)));
     let voice = Voice::new(visit.site.language, visit.site.zone);
     let person = visit.person.clone();
-    let page = match visit.work.bind(code, room, &person).await? {
+    let mut page = match visit.work.bind(code, room, topic, &person).await? {
         Ok(binding) => {
             let departments = visit.work.departments().await?;
             voice.bound(binding.post, &departments)
         }
         Err(_) => voice.bind_wrong(),
     };
+    // An answer stands in the topic of what it answers.
+    page.reply_to = topic.map(|_| i64::from(message.id.0));
     visit.post(room, page).await
 }

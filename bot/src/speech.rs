@@ -12,12 +12,15 @@ mod intake;
 mod joining;
 mod notices;
 mod refusals;
+mod rights;
 mod setup;
 mod slip;
+mod staff;
 mod tasks;
 #[cfg(test)]
 mod tests;
 mod troubles;
+mod units;
 
 use std::{collections::HashMap, sync::LazyLock};
 

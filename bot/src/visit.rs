@@ -115,6 +115,15 @@ impl Visit<'_> {
         }
     }
 
+    /// Pressed in a group, the answer says that it goes on in private.
+    pub fn toast_where(&mut self) {
+        if self.is_press && self.pressed.is_none() {
+            let link = format!("https://t.me/{}?start=go", self.me.username);
+            self.toast =
+                Some(Toast { text: self.voice.toast_private(), alert: false, link: Some(link) });
+        }
+    }
+
     /// The screen of this person's draft.
     pub fn draft_screen(&self) -> Screen {
         Screen::Draft(self.person.id.0)

@@ -7,13 +7,17 @@ mod announcing;
 mod cases;
 mod conversations;
 mod delivery;
+mod duty;
 mod grounds;
 mod leases;
+mod register;
 mod setup;
+mod staff;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod units;
 mod views;
 mod work;
 
@@ -26,8 +30,12 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
 pub use delivery::Shared;
+pub use duty::OnDuty;
 pub use leases::{Fence, Lease, TERM};
+pub use register::{Taken, Tally};
 pub use setup::{Binding, InvitationError};
+pub use staff::{Dismissal, Dismissed};
+pub use units::Naming;
 pub use views::CaseView;
 pub use work::Work;
 

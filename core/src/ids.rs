@@ -36,6 +36,10 @@ ids! {
     QuestionnaireId,
     /// A one-time link or code.
     InvitationId,
+    /// Somebody and a unit that they named, or hold.
+    OccupancyId,
+    /// A position that somebody holds or held.
+    PostId,
     /// An announcement to many.
     BroadcastId,
     /// Trouble with a room.
@@ -44,6 +48,8 @@ ids! {
     Account,
     /// A chat: a private one has its person's account number, a group a number of its own.
     Room,
+    /// A topic of a room that is a forum.
+    Topic,
     /// A message in a room.
     MessageId,
 }

@@ -11,8 +11,11 @@ pub mod people;
 pub mod place;
 pub mod policy;
 pub mod postgres;
+pub mod register;
+pub mod roster;
 pub mod store;
 pub mod trouble;
+pub mod unit;
 pub mod words;
 
 /// Every migration of the book, embedded in the program.

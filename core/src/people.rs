@@ -1,10 +1,13 @@
 //! Who may do what. Rights are facts of the register, asked at commit time; sitting in a chat is
 //! never one.
 
+mod explain;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
+
+pub use explain::{Explanation, explain};
 
 use crate::{
     case::{Case, Event},
@@ -104,6 +107,8 @@ pub struct Person {
     pub unreachable: bool,
     /// The positions they hold.
     pub posts: Vec<Post>,
+    /// The units they hold now, by code, by the desk's yes or by the list; not what they only said.
+    pub units: Vec<PlaceId>,
 }
 
 impl Person {
@@ -192,10 +197,23 @@ pub enum Action {
     Accuse,
     /// Announce something to everybody. Of no case.
     Announce,
+    /// Say that somebody belongs to a unit. Of no case.
+    Admit,
+    /// Give and end positions, bind groups. Of no case.
+    Appoint,
+    /// Ask why somebody may or may not do something. Of no case.
+    Explain,
+}
+
+impl Action {
+    /// Whether it is done to a case.
+    pub fn is_of_case(self) -> bool {
+        !matches!(self, Self::Announce | Self::Admit | Self::Appoint | Self::Explain)
+    }
 }
 
 /// How somebody stands to a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It is their matter.
     Owner,
@@ -224,7 +242,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 30] = {
+pub const RIGHTS: [(Action, &[Standing]); 33] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -260,6 +278,9 @@ pub const RIGHTS: [(Action, &[Standing]); 30] = {
         (Action::Prevent, &[Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
+        (Action::Admit, &[Desk, Manager, Admin]),
+        (Action::Appoint, &[Admin]),
+        (Action::Explain, &[Manager, Admin]),
     ]
 };
 

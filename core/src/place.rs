@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CategoryId, DepartmentId, PlaceId, Room, SiteId},
+    ids::{CategoryId, DepartmentId, PlaceId, Room, SiteId, Topic},
     words::{Language, Words},
 };
 
@@ -107,6 +107,8 @@ pub struct Department {
     pub name: Words,
     /// The group it sits in, once bound.
     pub room: Option<Room>,
+    /// The topic of that group, if it sits in one.
+    pub topic: Option<Topic>,
 }
 
 /// What a case is about, and who acts on it.

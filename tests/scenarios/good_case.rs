@@ -25,11 +25,14 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
         陈美玲 ← 方便留个电话吗？请按下面的按钮分享您自己的号码，或直接输入，也可以跳过。
         陈美玲 ← 谢谢，电话已记下。
           陈美玲，很高兴认识您。
+          已按您说的记下单元。服务中心会核实，您不用等，现在就可以反映事情。
         陈美玲 ← 陈美玲，您好！请问有什么可以帮您？
           [投诉] [报修]
           [咨询] [建议]
           [表扬] [我的事项]
           [语言 Language]
+        园区服务中心 ← 有人登记了自己的单元，等您核实。请查看，内容在私聊里打开。
+          [查看]
         ");
         owner.complains("三楼办公室的空调不制冷").await;
         insta::assert_snapshot!(world.said(), @"
@@ -109,6 +112,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
 
           业主：陈美玲
           地址：1号楼 1层 101
+          （单元为自述，未核实）
           电话：+8613800001001
           类别：空调通风
           登记：11月17日 09:10
@@ -182,6 +186,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "what people read is read as a whole")]
 async fn from_the_confirmation_to_the_archive_in_chinese() {
     World::run(ZhHans, async |world| {
         let (owner, head) = (world.person("owner"), world.person("head"));

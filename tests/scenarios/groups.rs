@@ -196,3 +196,51 @@ async fn a_note_that_comes_before_the_slips_number_is_known_is_kept() {
     })
     .await;
 }
+
+/// A code for the group of a department, by its name.
+async fn code_for(world: &World, department: &str) -> String {
+    let admin = world.person("manager");
+    admin.says("/bind").await;
+    admin.taps(department).await;
+    let shown = world.find(admin.account, "Press the button to add me");
+    shown.text().split("/bind ").nth(1).expect("a code").trim().to_owned()
+}
+
+#[tokio::test]
+async fn two_departments_share_a_forum_and_each_has_its_topic() {
+    World::run(En, async |world| {
+        let admin = world.person("manager");
+        let group = world.telegram.supergroup("The estate", admin.account);
+        world.telegram.forum(group, true);
+        world.telegram.add_bot(group, admin.account, None, true);
+        let mut topics = vec![];
+        for (title, department) in
+            [("Mending", "Engineering"), ("Cleaning", "Grounds and cleaning")]
+        {
+            let code = code_for(world, department).await;
+            let topic = world.telegram.topic(group, admin.account, title);
+            let bind = Content::text(format!("/bind {code}"));
+            world.telegram.send_in_topic(admin.account, group, topic, bind).expect("a member");
+            world.settle().await;
+            let bound = format!("This group is bound: {department}.");
+            assert_eq!(world.find(group, &bound).thread, Some(topic), "{title}");
+            topics.push(topic);
+        }
+        let owner = world.person("owner");
+        owner.joins().await;
+        for (story, about, topic) in [
+            ("The lift is stuck", "About: Lifts", topics[0]),
+            ("There is rubbish everywhere", "About: Cleanliness", topics[1]),
+        ] {
+            owner.complains(story).await;
+            assert_eq!(world.find(group, about).thread, Some(topic), "{story}");
+        }
+
+        // A topic that is gone loses nothing: the slip is told in General.
+        world.telegram.delete_topic(group, topics[0]);
+        world.forgive("message thread not found");
+        owner.complains("The lift is stuck again").await;
+        assert_eq!(world.find(group, "About: Lifts").thread, None);
+    })
+    .await;
+}

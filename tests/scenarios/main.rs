@@ -21,4 +21,5 @@ mod presses;
 mod restart;
 mod signing;
 mod staff;
+mod units;
 mod validated;

@@ -6,6 +6,7 @@ use casework::{
     store::Offer,
 };
 use chrono::TimeDelta;
+use huiyin::button::Act;
 use scenarios::World;
 
 #[tokio::test]
@@ -121,6 +122,169 @@ async fn the_menu_offers_what_one_may_do_in_ones_own_language() {
         owner.opens(&token).await;
         admin.taps("Yes").await;
         assert!(menu(owner.account).contains(&"/new 替来电人登记".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_removed_while_a_report_is_open_can_do_nothing_from_then_on() {
+    World::run(En, async |world| {
+        let (admin, crew, group) =
+            (world.person("manager"), world.person("crew"), world.room("engineering"));
+        let number = world.signed("The lift is stuck").await;
+        crew.acts(group, Act::Report).await;
+        let question = world.find(crew.account, "what is the result?");
+        assert!(question.buttons().iter().flatten().next().is_some());
+
+        admin.says("/staff").await;
+        assert!(admin.has_read("Qiang Wang: Crew, Engineering"));
+        admin.taps(&label(world, "Qiang Wang")).await;
+        assert!(admin.has_read("End this position? Qiang Wang: Crew, Engineering."));
+        admin.taps("Yes, end it").await;
+        assert!(crew.has_read("You are no longer: Crew, Engineering."));
+        assert!(world.person("head").has_read("Qiang Wang is no longer: Crew, Engineering."));
+        assert!(world.person("head").has_read(&number));
+
+        // What was open is closed, and what is pressed is nobody's.
+        let closed = world.find(crew.account, "what is the result?");
+        assert!(closed.buttons().is_empty(), "{closed:?}");
+        crew.heard();
+        crew.says("Mended the door").await;
+        assert!(!crew.heard().contains("cause"), "the words went into a report");
+        for act in [Act::SetOut, Act::Report, Act::Slip] {
+            let toast = crew.acts(group, act).await;
+            assert_eq!(toast, "There is no such matter, or it is not yours.", "{act:?}");
+        }
+        assert!(!world.telegram.commands(crew.account, crew.account).is_empty());
+        assert_eq!(world.stages().await, "working");
+
+        // The head goes on where they left.
+        world.person("head").reports(group, "Mended the door").await;
+        assert_eq!(world.stages().await, "reported");
+    })
+    .await;
+}
+
+/// The button with somebody's name in the administrator's list.
+fn label(world: &World, name: &str) -> String {
+    let list = world.find(world.person("manager").account, "Positions: ");
+    let buttons: Vec<_> = list.buttons().into_iter().flatten().collect();
+    let found = buttons.into_iter().find(|button| button.label.ends_with(name));
+    found.expect("their name on a button").label
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_and_nobody_else_removes() {
+    World::run(En, async |world| {
+        let admin = world.person("manager");
+        admin.says("/staff").await;
+        let list = world.find(admin.account, "Positions: ");
+        let line =
+            list.text().lines().find(|line| line.contains("Administrator")).map(str::to_owned);
+        let at: String = line.expect("a line").chars().take_while(|c| *c != '.').collect();
+        admin.taps(&format!("{at}. Jianping …")).await;
+        let toast = admin.taps("Yes, end it").await;
+        assert_eq!(toast, "You are the only administrator. Please appoint another first.");
+        for code in ["crew", "head", "desk", "leader"] {
+            let person = world.person(code);
+            person.says("/staff").await;
+            for data in ["s1:posts:0", "s1:end:1", "s1:end2:1"] {
+                let toast = person.forges(person.account, 1, data).await;
+                assert_eq!(toast, "Only the administrator can do that.", "{code} {data}");
+            }
+        }
+        let ended = "select count(*) from posts where until is not null";
+        assert_eq!(world.count(ended).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_the_desk_registers_for_nobody_any_more() {
+    World::run(En, async |world| {
+        let (admin, desk) = (world.person("manager"), world.person("desk"));
+        desk.says("/new").await;
+        desk.taps("Complaint").await;
+        admin.says("/staff").await;
+        admin.taps(&label(world, "Min Zhao")).await;
+        admin.taps("Yes, end it").await;
+        desk.says("The caller is called Wang").await;
+        desk.says("/new").await;
+        assert!(desk.has_read("Only the service centre registers for others."));
+        assert_eq!(world.count("select count(*) from dialogs where kind = 'draft'").await, 1);
+        let callers = "select count(*) from people where account is null";
+        assert_eq!(world.count(callers).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_somebody_may_or_may_not_is_told_to_those_who_answer_for_it() {
+    World::run(En, async |world| {
+        let number = world.signed("The lift is stuck").await;
+        let manager = world.person("manager");
+        manager.says(&format!("/can Qiang Wang sign-off {number}")).await;
+        let no = manager.heard();
+        assert!(no.contains(&format!("May Qiang Wang do this to {number}: sign-off?")), "{no}");
+        assert!(no.contains("No.") && no.contains("Who may: head of its department"), "{no}");
+        assert!(no.contains("They are: signer, still of its department"), "{no}");
+        manager.says(&format!("/can 2002 sign-off {number}")).await;
+        assert!(manager.heard().contains("Yes, as: head of its department."));
+        manager.says("/can Jianping appoint").await;
+        assert!(manager.heard().contains("Yes, as: Administrator."));
+        manager.says("/can a report").await;
+        assert!(manager.heard().contains("/can, then who"));
+        manager.says(&format!("/can g report {number}")).await;
+        assert!(manager.heard().contains("Several are called so."));
+        manager.says(&format!("/can Meiling report {number}")).await;
+        assert!(manager.heard().contains("Nobody on the staff is called Meiling."));
+        for code in ["owner", "crew", "head", "desk"] {
+            let person = world.person(code);
+            person.says(&format!("/can Qiang sign {number}")).await;
+            let told = person.heard();
+            assert!(told.contains("Only managers and administrators can ask that."), "{code}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_who_manages_nothing_does_not_learn_whose_matter_it_is() {
+    World::run(En, async |world| {
+        world.meddles("update posts set until = now() where role = 'manager'").await;
+        let number = world.complaint("The lift is stuck").await;
+        let (admin, owner) = (world.person("manager"), world.person("owner"));
+        admin.says(&format!("/can {} withdraw {number}", owner.account)).await;
+        let told = admin.heard();
+        assert!(told.contains("No.") && told.contains("They are: nothing"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn colleagues_see_who_is_on_duty_now() {
+    World::run(En, async |world| {
+        world
+            .meddles(
+                "insert into duties (department_id, person_id, week, from_minute, until_minute)
+                 select department_id, person_id, 31, 480, 1080 from posts where role = 'head';
+                 insert into duties (department_id, week, from_minute, until_minute)
+                 select id, 31, 480, 1080 from departments where code = 'engineering'",
+            )
+            .await;
+        let crew = world.person("crew");
+        crew.says("/duty").await;
+        let told = crew.heard();
+        assert!(told.contains("Engineering, working hours: Guodong Li"), "{told}");
+        assert!(told.contains("Security: Feng Gao"), "{told}");
+        assert!(told.contains("Service centre: no roster"), "{told}");
+        world.pass(TimeDelta::hours(10)).await;
+        crew.says("/duty").await;
+        assert!(crew.heard().contains("Engineering, outside working hours: nobody"));
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("/duty").await;
+        assert!(owner.has_read("Only colleagues can ask that."));
     })
     .await;
 }

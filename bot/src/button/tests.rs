@@ -1,5 +1,6 @@
 //! Every button survives the trip to Telegram and back, and fits.
 
+use casework::{ids::OccupancyId, unit::Tenure};
 use proptest::prelude::*;
 
 use super::*;
@@ -95,8 +96,37 @@ fn every_button() -> Vec<Button> {
         buttons
             .extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
     }
+    buttons.extend(unit_buttons());
     let id = InvitationId(i64::MAX);
     buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
+    let (page, post) = (Setup::Posts(u16::MAX), PostId(i64::MAX));
+    let posts = [page, Setup::Remove(post), Setup::RemoveSurely(post)];
+    buttons.extend(posts.map(Button::Setup));
+    buttons
+}
+
+fn unit_buttons() -> Vec<Button> {
+    let mut buttons = vec![];
+    let (place, occupancy) = (PlaceId(i64::MAX), OccupancyId(i64::MAX));
+    buttons.extend(
+        [
+            Unit::Mine,
+            Unit::Find(None, u16::MAX),
+            Unit::Find(Some(place), u16::MAX),
+            Unit::Name(place),
+            Unit::Leave(occupancy),
+            Unit::Look,
+            Unit::Decide(occupancy, None),
+            Unit::Code(None, u16::MAX),
+            Unit::Code(Some(place), u16::MAX),
+            Unit::CodeOf(place),
+        ]
+        .map(Button::Unit),
+    );
+    for tenure in Tenure::ALL {
+        let both = [Unit::Decide(occupancy, Some(tenure)), Unit::CodeFor(place, tenure)];
+        buttons.extend(both.map(Button::Unit));
+    }
     buttons
 }
 

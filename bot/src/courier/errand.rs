@@ -227,8 +227,24 @@ async fn retire_later(work: &mut Work, room: Room, old: &[MessageId]) -> Result<
 }
 
 impl Courier {
-    /// What a letter asks of Telegram now.
+    /// What a letter asks of Telegram now, in the topic where it belongs.
     pub(super) async fn errand(
+        &self,
+        work: &mut Work,
+        leased: &Leased,
+        letter: &Letter,
+    ) -> Result<Errand, Held> {
+        let mut errand = self.asked(work, leased, letter).await?;
+        if let Errand::Request(request) = &mut errand
+            && request.method.starts_with("send")
+            && let Some(topic) = super::topics::of(work, leased.room, letter).await?
+        {
+            request.body["message_thread_id"] = json!(topic.0);
+        }
+        Ok(errand)
+    }
+
+    async fn asked(
         &self,
         work: &mut Work,
         leased: &Leased,
@@ -315,6 +331,10 @@ impl Courier {
         if !is_new || !card.room.is_group() || left == usize::MAX {
             return Ok(None);
         }
+        // In a forum, a list would tell one department of another's slips.
+        if super::topics::has(work, card.room).await? {
+            return Ok(None);
+        }
         let Some((cards, page)) = super::slips::listing(work, card, left).await? else {
             return Ok(None);
         };
@@ -347,6 +367,15 @@ impl Courier {
             if let Some(body) = body.as_object_mut() {
                 body.remove("entities");
             }
+            answer = self.call(method, &body).await;
+        }
+        if let Err(Held::Failed(Failure::ThreadGone)) = &answer
+            && body.as_object_mut().is_some_and(|body| body.remove("message_thread_id").is_some())
+        {
+            tracing::warn!(
+                outbox.id = leased.id,
+                "a topic is closed or gone; it is told in General"
+            );
             answer = self.call(method, &body).await;
         }
         match answer {

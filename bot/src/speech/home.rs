@@ -114,6 +114,9 @@ impl Voice {
         if person.is(Role::Admin) {
             text = text.line(say!(self, "help-admin"));
         }
+        if may_at_site(person, Action::Explain) {
+            text = text.line(say!(self, "help-can"));
+        }
         if may_at_site(person, Action::Announce) {
             text = text.line(say!(self, "help-announce"));
         }

@@ -174,13 +174,21 @@ impl Voice {
             ("start", say!(self, "command-start")),
             ("my", say!(self, "command-my")),
             ("case", say!(self, "command-case")),
+            ("units", say!(self, "command-units")),
         ];
         if is(Role::Desk) {
             menu.push(("new", say!(self, "command-new")));
         }
         if is(Role::Admin) {
             menu.push(("invite", say!(self, "command-invite")));
+            menu.push(("staff", say!(self, "command-staff")));
             menu.push(("bind", say!(self, "command-bind")));
+        }
+        if person.is_some_and(Person::is_staff) {
+            menu.push(("duty", say!(self, "command-duty")));
+        }
+        if person.is_some_and(|person| may_at_site(person, Action::Explain)) {
+            menu.push(("can", say!(self, "command-can")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Announce)) {
             menu.push(("announce", say!(self, "command-announce")));

@@ -5,6 +5,7 @@ use casework::{
     desk::CaseView,
     intake::{File, STORY_LIMIT},
     people::Person,
+    place::PlaceKind,
     policy::TimerKind,
 };
 
@@ -92,6 +93,12 @@ impl Voice {
         place.unwrap_or_else(|| say!(self, "not-said"))
     }
 
+    /// The unit is the owner's own word: neither the desk, a code nor the list says that it is theirs.
+    fn as_said(self, view: &CaseView) -> Option<String> {
+        let unit = view.place.as_ref().filter(|place| place.kind == PlaceKind::Unit)?;
+        (!view.owner.units.contains(&unit.id)).then(|| say!(self, "full-slip-as-said"))
+    }
+
     /// Where, as little as is necessary: for groups.
     pub(super) fn whereabouts(self, view: &CaseView) -> String {
         match (&view.place, &view.case.facts.whereabouts) {
@@ -146,6 +153,7 @@ impl Voice {
             .line(say!(self, "full-slip-private"))
             .paragraph(say!(self, "full-slip-name", value = self.name(&view.owner)))
             .line(say!(self, "full-slip-address", value = self.address(view)))
+            .line_if(self.as_said(view))
             .line(self.telephone(&view.owner, facts.contact.as_deref()))
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))

@@ -5,5 +5,8 @@ mod agreed;
 mod book;
 mod files;
 mod panel;
+mod rights;
 mod rules;
 mod sample;
+mod staff;
+mod units;

@@ -7,13 +7,16 @@ use super::{DeskError, Work};
 use crate::{
     case::Refusal,
     case::State,
-    ids::{InvitationId, Room},
-    people::{Person, Post, Role},
+    ids::{InvitationId, Room, Topic},
+    people::{Action, Person, Post, Role, may_at_site},
     store::{CardKind, Invitation, Offer},
 };
 
 /// How long a link or code holds.
 const HOLDS: TimeDelta = TimeDelta::days(2);
+
+/// A letter with a unit's code lies for a while before it is read.
+const UNIT_HOLDS: TimeDelta = TimeDelta::days(30);
 
 /// So many wrong links and codes in an hour are slips of one person; more are guesses.
 const GUESSES: i64 = 5;
@@ -47,7 +50,8 @@ impl Work {
     pub async fn invite(&mut self, offer: Offer, by: Option<&Person>) -> Result<String, DeskError> {
         let token: String =
             rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
-        let expires_at = self.now() + HOLDS;
+        let holds = if matches!(offer, Offer::Unit(..)) { UNIT_HOLDS } else { HOLDS };
+        let expires_at = self.now() + holds;
         self.tx.invitation_add(&token, offer, by.map(|person| person.id), expires_at).await?;
         Ok(token)
     }
@@ -57,8 +61,9 @@ impl Work {
         Ok(!self.tx.people_in(Role::Admin, None).await?.is_empty())
     }
 
-    /// Somebody opens a link for themselves. The first admin's link works at once; a staff link
-    /// then waits for the yes of whoever made it. Room codes are not opened this way.
+    /// Somebody opens a link for themselves. The first admin's link works at once, and so does a
+    /// unit's; a staff link then waits for the yes of whoever made it. Room codes are not opened
+    /// this way.
     pub async fn open_invitation(
         &mut self,
         token: &str,
@@ -77,6 +82,10 @@ impl Work {
         if invitation.offer == Offer::Admin {
             let post = Post { role: Role::Admin, department: None };
             self.tx.post_add(person.id, post, None).await?;
+            self.tx.invitation_decide(invitation.id).await?;
+        }
+        if let Offer::Unit(place, tenure) = invitation.offer {
+            self.let_in(person, place, tenure, invitation.made_by).await?;
             self.tx.invitation_decide(invitation.id).await?;
         }
         Ok(Ok(invitation))
@@ -116,7 +125,7 @@ impl Work {
         admin: &Person,
         yes: bool,
     ) -> Result<Option<(Person, Post)>, DeskError> {
-        if !admin.is(Role::Admin) {
+        if !may_at_site(admin, Action::Appoint) {
             return Err(Refusal::NotEntitled.into());
         }
         let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
@@ -132,11 +141,13 @@ impl Work {
         Ok(Some((self.person(by).await?, post)))
     }
 
-    /// A group becomes the room that its one-time code was made for.
+    /// A group becomes the room that its one-time code was made for; for a department, a topic of
+    /// it may.
     pub async fn bind(
         &mut self,
         token: &str,
         room: Room,
+        topic: Option<Topic>,
         by: &Person,
     ) -> Result<Result<Binding, InvitationError>, DeskError> {
         let invitation = match self.check(token, by).await? {
@@ -149,8 +160,13 @@ impl Work {
         self.tx.invitation_use(invitation.id, by.id).await?;
         self.tx.invitation_decide(invitation.id).await?;
         self.rebuild();
-        self.tx.room_forget(room).await?;
-        self.seat(post, room).await?;
+        // Only departments sit in topics; the desk and the leaders have a group to themselves.
+        let topic = topic.filter(|_| post.department.is_some());
+        match topic {
+            Some(topic) => self.tx.topic_forget(room, topic).await?,
+            None => self.tx.room_forget(room).await?,
+        }
+        self.seat_in(post, room, topic).await?;
         self.catch_up(post, room).await?;
         Ok(Ok(Binding { post }))
     }
@@ -177,10 +193,19 @@ impl Work {
 
     /// A group becomes the room of a department (crew), the desk, or the leaders.
     pub async fn seat(&mut self, post: Post, room: Room) -> Result<(), DeskError> {
+        self.seat_in(post, room, None).await
+    }
+
+    async fn seat_in(
+        &mut self,
+        post: Post,
+        room: Room,
+        topic: Option<Topic>,
+    ) -> Result<(), DeskError> {
         self.rebuild();
         match (post.role, post.department) {
             (Role::Crew, Some(department)) => {
-                self.tx.department_room(department, Some(room)).await?;
+                self.tx.department_room(department, Some(room), topic).await?;
             }
             (Role::Leader, _) => self.tx.leaders_room(Some(room)).await?,
             _ => self.tx.desk_room(Some(room)).await?,

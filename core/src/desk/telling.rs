@@ -140,7 +140,10 @@ impl Work {
             },
             // Without a department there are no heads to tell; not everybody's.
             Audience::Heads if case.department.is_none() => vec![],
-            Audience::Heads => rooms_of(&self.others_in(Role::Head, case.department, case).await?),
+            Audience::Heads => {
+                let heads = self.others_in(Role::Head, case.department, case).await?;
+                rooms_of(&self.first_told(heads, case.department).await?)
+            }
             Audience::Desk => self.desk_rooms().await?,
             Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
             // What is about one of those who sit there is told to the others alone (PV-08).
@@ -230,10 +233,14 @@ impl Work {
         Ok(())
     }
 
-    pub(super) async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
+    /// Where the desk is told: its group, or each of them alone.
+    pub async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
         Ok(match self.site().await?.desk_room {
             Some(room) => vec![room],
-            None => rooms_of(&self.tx.people_in(Role::Desk, None).await?),
+            None => {
+                let clerks = self.tx.people_in(Role::Desk, None).await?;
+                rooms_of(&self.first_told(clerks, None).await?)
+            }
         })
     }
 

@@ -6,6 +6,8 @@ mod delivery;
 mod inbox;
 mod leases;
 mod passing;
+mod register;
 mod setup;
 mod timers;
+mod units;
 mod world;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{DeskError, Work};
 use crate::{
-    case::Case,
+    case::{Case, Number},
     ids::{CaseId, PersonId},
     intake::File,
     people::{Person, Role},
@@ -109,6 +109,14 @@ impl Work {
             }
         }
         Ok(once)
+    }
+
+    /// The case with this number. Whether somebody may read it is asked by whoever shows it.
+    pub async fn numbered(&mut self, number: &Number) -> Result<Option<CaseView>, DeskError> {
+        match self.tx.case_numbered(number).await? {
+            Some(id) => Ok(Some(self.view(id).await?)),
+            None => Ok(None),
+        }
     }
 
     /// The files of a case: those of its result, or those of its story.

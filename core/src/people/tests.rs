@@ -41,6 +41,7 @@ fn person(id: PersonId, posts: &[(Role, Option<DepartmentId>)]) -> Person {
             .iter()
             .map(|(role, department)| Post { role: *role, department: *department })
             .collect(),
+        units: vec![],
     }
 }
 
@@ -185,9 +186,11 @@ fn outsiders_watch_at_most() {
             continue;
         }
         let watches = matches!(name, "leader" | "auditor");
-        // Announcing is of no case; only the administrator of these may.
-        let of_cases = RIGHTS.into_iter().filter(|(action, _)| *action != Action::Announce);
-        assert_eq!(may_at_site(&person, Action::Announce), name == "admin", "{name}");
+        // Of these, only the administrator does anything that is of no case.
+        let of_cases = RIGHTS.into_iter().filter(|(action, _)| action.is_of_case());
+        for (action, _) in RIGHTS.into_iter().filter(|(action, _)| !action.is_of_case()) {
+            assert_eq!(may_at_site(&person, action), name == "admin", "{name} {action:?}");
+        }
         for (action, _) in of_cases {
             let may_at_all = cell(&person, action, by_voice) != "......";
             let leads = name == "leader" && matches!(action, Action::Lead | Action::Decide);
@@ -214,4 +217,35 @@ fn nobody_but_the_clock_may_let_time_run_out() {
     let timer = crate::policy::TimerKind::Confirm;
     assert_eq!(Event::Overdue { timer }.action(), None);
     assert_eq!(Event::Register.action(), None);
+}
+
+#[test]
+fn an_answer_names_the_standing_that_decides_it_or_all_that_would() {
+    let (_, working) = stages().into_iter().nth(2).unwrap();
+    let case = case_in(working);
+    let crew = person(SIGNER, &[(Role::Crew, Some(OURS)), (Role::Desk, None)]);
+    let answer = explain(&crew, Action::Report, Some(&case), false);
+    assert_eq!(answer.by, Some(Standing::Signer));
+    assert_eq!(answer.standings, [Standing::Signer, Standing::Crew, Standing::Desk]);
+    let answer = explain(&crew, Action::SignOff, Some(&case), false);
+    assert_eq!((answer.by, answer.needed), (None, &[Standing::Head][..]));
+    let owner = person(OWNER, &[]);
+    let without = explain(&owner, Action::Read, Some(&case), false).without_owner();
+    assert_eq!((without.by, without.standings), (None, vec![]));
+    let admin = person(PersonId(10), &[(Role::Admin, None)]);
+    assert_eq!(explain(&admin, Action::Appoint, None, false).by, Some(Standing::Admin));
+}
+
+#[test]
+fn an_explanation_never_differs_from_the_table() {
+    for (_, person, by_voice) in people() {
+        for (_, state) in stages() {
+            let case = case_in(state);
+            for (action, _) in RIGHTS {
+                let said = explain(&person, action, Some(&case), by_voice).by.is_some();
+                assert_eq!(said, may(&person, action, &case, by_voice), "{action:?}");
+                assert_eq!(Action::parse(action.name()), Some(action));
+            }
+        }
+    }
 }

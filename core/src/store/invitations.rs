@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{DepartmentId, InvitationId, PersonId},
+    ids::{DepartmentId, InvitationId, PersonId, PlaceId},
     people::{Post, Role},
+    unit::Tenure,
 };
 
 /// What an invitation offers.
@@ -19,6 +20,8 @@ pub enum Offer {
     Staff(Post),
     /// A group becomes the room of a department (crew), of the desk, or of the leaders.
     Room(Post),
+    /// To hold this unit, as this.
+    Unit(PlaceId, Tenure),
 }
 
 /// An invitation as the book keeps it.
@@ -43,6 +46,8 @@ struct InvitationRow {
     purpose: String,
     role: Option<String>,
     department_id: Option<i64>,
+    place_id: Option<i64>,
+    tenure: Option<String>,
     made_by: Option<i64>,
     expires_at: DateTime<Utc>,
     used_by: Option<i64>,
@@ -90,15 +95,17 @@ impl Tx {
         by: Option<PersonId>,
         expires_at: DateTime<Utc>,
     ) -> Result<InvitationId, StoreError> {
-        let (purpose, post) = match offer {
-            Offer::Admin => ("admin", None),
-            Offer::Staff(post) => ("staff", Some(post)),
-            Offer::Room(post) => ("room", Some(post)),
+        let (purpose, post, unit) = match offer {
+            Offer::Admin => ("admin", None, None),
+            Offer::Staff(post) => ("staff", Some(post), None),
+            Offer::Room(post) => ("room", Some(post), None),
+            Offer::Unit(place, tenure) => ("unit", None, Some((place, tenure))),
         };
         let id = sqlx::query_scalar!(
             r#"
-            insert into invitations (hash, purpose, role, department_id, made_by, made_at, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into invitations
+                (hash, purpose, role, department_id, made_by, made_at, expires_at, place_id, tenure)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             returning id
             "#,
             hash(token),
@@ -108,6 +115,8 @@ impl Tx {
             by.map(|by| by.0),
             self.now,
             expires_at,
+            unit.map(|(place, _)| place.0),
+            unit.map(|(_, tenure)| tenure.name()),
         )
         .fetch_one(&mut *self.inner)
         .await?;
@@ -122,7 +131,8 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, made_by, expires_at, used_by, decided_at
+            select id, purpose, role, department_id, place_id, tenure, made_by, expires_at,
+                   used_by, decided_at
             from invitations
             where hash = $1
             for update
@@ -142,7 +152,8 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, made_by, expires_at, used_by, decided_at
+            select id, purpose, role, department_id, place_id, tenure, made_by, expires_at,
+                   used_by, decided_at
             from invitations
             where id = $1
             for update
@@ -195,6 +206,11 @@ impl TryFrom<InvitationRow> for Invitation {
             "admin" => Offer::Admin,
             "staff" => Offer::Staff(post.ok_or_else(|| nonsense("role"))?),
             "room" => Offer::Room(post.ok_or_else(|| nonsense("role"))?),
+            "unit" => {
+                let place = row.place_id.ok_or_else(|| nonsense("place_id"))?;
+                let tenure = row.tenure.as_deref().and_then(Tenure::parse);
+                Offer::Unit(PlaceId(place), tenure.ok_or_else(|| nonsense("tenure"))?)
+            }
             _ => return Err(nonsense("purpose")),
         };
         Ok(Self {

@@ -26,6 +26,7 @@ struct PersonRow {
     joined: bool,
     unreachable: bool,
     posts: Vec<Json<Post>>,
+    units: Vec<i64>,
 }
 
 impl Tx {
@@ -48,11 +49,18 @@ impl Tx {
                        from posts
                        where person_id = people.id and until is null
                        order by posts.id
-                   ) as "posts!: Vec<Json<Post>>"
+                   ) as "posts!: Vec<Json<Post>>",
+                   array(
+                       select place_id from occupancies
+                       where person_id = people.id and since <= $2
+                         and (until is null or until > $2)
+                       order by occupancies.id
+                   ) as "units!: Vec<i64>"
             from people
             where account = $1
             "#,
             account.0,
+            self.now,
         )
         .fetch_optional(&mut *self.inner)
         .await?;
@@ -75,11 +83,18 @@ impl Tx {
                        from posts
                        where person_id = people.id and until is null
                        order by posts.id
-                   ) as "posts!: Vec<Json<Post>>"
+                   ) as "posts!: Vec<Json<Post>>",
+                   array(
+                       select place_id from occupancies
+                       where person_id = people.id and since <= $2
+                         and (until is null or until > $2)
+                       order by occupancies.id
+                   ) as "units!: Vec<i64>"
             from people
             where id = $1
             "#,
             id.0,
+            self.now,
         )
         .fetch_optional(&mut *self.inner)
         .await?;
@@ -225,7 +240,13 @@ impl Tx {
                        from posts
                        where person_id = people.id and until is null
                        order by posts.id
-                   ) as "posts!: Vec<Json<Post>>"
+                   ) as "posts!: Vec<Json<Post>>",
+                   array(
+                       select place_id from occupancies
+                       where person_id = people.id and since <= $3
+                         and (until is null or until > $3)
+                       order by occupancies.id
+                   ) as "units!: Vec<i64>"
             from people
             where id in (
                 select person_id from posts
@@ -235,6 +256,7 @@ impl Tx {
             "#,
             role.name(),
             department.map(|department| department.0),
+            self.now,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -259,6 +281,7 @@ impl TryFrom<PersonRow> for Person {
             joined: row.joined,
             unreachable: row.unreachable,
             posts: row.posts.into_iter().map(|post| post.0).collect(),
+            units: row.units.into_iter().map(PlaceId).collect(),
         })
     }
 }

@@ -9,6 +9,21 @@ use crate::{
     words::Words,
 };
 
+/// A place as the lists know it.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownPlace {
+    /// Its identity.
+    pub(crate) id: PlaceId,
+    /// What it lies in.
+    pub(crate) parent: Option<PlaceId>,
+    /// What sort of place it is.
+    pub(crate) kind: PlaceKind,
+    /// How the lists name it.
+    pub(crate) code: String,
+    /// Its own name.
+    pub(crate) name: Words,
+}
+
 impl Tx {
     /// A place, with the way to it.
     pub(crate) async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, StoreError> {
@@ -103,6 +118,43 @@ impl Tx {
         .fetch_one(&mut *self.inner)
         .await?;
         Ok(PlaceId(id))
+    }
+
+    /// Every place as the lists know it, by the order in which they were written down.
+    pub(crate) async fn places_known(&mut self) -> Result<Vec<KnownPlace>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select id, parent_id, kind, code, name as "name: Json<Words>" from places order by id"#
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let known = rows.into_iter().map(|row| {
+            Ok(KnownPlace {
+                id: PlaceId(row.id),
+                parent: row.parent_id.map(PlaceId),
+                kind: named("places", "kind", row.id, &row.kind)?,
+                code: row.code,
+                name: row.name.0,
+            })
+        });
+        known.collect()
+    }
+
+    /// A place is called otherwise, or lies elsewhere.
+    pub(crate) async fn place_change(
+        &mut self,
+        id: PlaceId,
+        parent: Option<PlaceId>,
+        name: &Words,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update places set parent_id = $2, name = $3 where id = $1",
+            id.0,
+            parent.map(|parent| parent.0),
+            Json(name) as _,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// Every category, in the order of the estate file.

@@ -4,7 +4,7 @@ use sqlx::types::Json;
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{DepartmentId, Room, SiteId},
+    ids::{DepartmentId, Room, SiteId, Topic},
     place::{Department, Instance, Site},
     words::Words,
 };
@@ -67,7 +67,7 @@ impl Tx {
     pub(crate) async fn departments(&mut self) -> Result<Vec<Department>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select id, code, name as "name: Json<Words>", room
+            select id, code, name as "name: Json<Words>", room, topic
             from departments
             order by position, id
             "#
@@ -79,6 +79,7 @@ impl Tx {
             code: row.code,
             name: row.name.0,
             room: row.room.map(Room),
+            topic: row.topic.map(Topic),
         });
         Ok(department.collect())
     }
@@ -107,16 +108,30 @@ impl Tx {
         Ok(DepartmentId(id))
     }
 
-    /// A group becomes the room of a department.
+    /// A department is called otherwise.
+    pub(crate) async fn department_rename(
+        &mut self,
+        id: DepartmentId,
+        name: &Words,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update departments set name = $2 where id = $1", id.0, Json(name) as _)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// A group, or a topic of it, becomes the room of a department.
     pub(crate) async fn department_room(
         &mut self,
         id: DepartmentId,
         room: Option<Room>,
+        topic: Option<Topic>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update departments set room = $2 where id = $1",
+            "update departments set room = $2, topic = $3 where id = $1",
             id.0,
             room.map(|room| room.0),
+            topic.map(|topic| topic.0),
         )
         .execute(&mut *self.inner)
         .await?;
@@ -141,7 +156,7 @@ impl Tx {
 
     /// A group is no longer anybody's room.
     pub(crate) async fn room_forget(&mut self, room: Room) -> Result<(), StoreError> {
-        sqlx::query!("update departments set room = null where room = $1", room.0)
+        sqlx::query!("update departments set room = null, topic = null where room = $1", room.0)
             .execute(&mut *self.inner)
             .await?;
         sqlx::query!(
@@ -150,6 +165,22 @@ impl Tx {
             set desk_room = nullif(desk_room, $1), leaders_room = nullif(leaders_room, $1)
             "#,
             room.0,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// A topic of a group is no longer anybody's room; the group and its other topics stay.
+    pub(crate) async fn topic_forget(
+        &mut self,
+        room: Room,
+        topic: Topic,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update departments set room = null, topic = null where room = $1 and topic = $2",
+            room.0,
+            topic.0,
         )
         .execute(&mut *self.inner)
         .await?;

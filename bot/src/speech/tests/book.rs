@@ -51,6 +51,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     callback(&mut book, sample);
     desk(&mut book, sample);
     setup(&mut book, sample);
+    super::staff::register(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);

@@ -79,12 +79,14 @@ pub(super) fn departments() -> Vec<Department> {
             code: "engineering".to_owned(),
             name: words("工程部", "工程部", "Engineering"),
             room: None,
+            topic: None,
         },
         Department {
             id: DepartmentId(2),
             code: "security".to_owned(),
             name: words("秩序部", "秩序部", "Security"),
             room: None,
+            topic: None,
         },
     ]
 }
@@ -245,6 +247,7 @@ impl Sample {
             joined: true,
             unreachable: false,
             posts: posts.iter().map(post).collect(),
+            units: vec![],
         }
     }
 

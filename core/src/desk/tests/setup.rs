@@ -85,11 +85,11 @@ async fn a_code_for_a_group_makes_nobody_staff() {
     let opened = work.open_invitation(&token, &world.owner).await.unwrap();
     assert_eq!(opened.unwrap_err(), InvitationError::Unknown);
 
-    let bound = work.bind(&token, Room(-77), &world.clerk).await.unwrap().unwrap();
+    let bound = work.bind(&token, Room(-77), None, &world.clerk).await.unwrap().unwrap();
     assert_eq!(bound.post, post);
     assert_eq!(work.seat_of(Room(-77)).await.unwrap(), Some(post));
     assert_eq!(work.seat_of(ENGINEERS).await.unwrap(), None);
-    let again = work.bind(&token, Room(-78), &world.clerk).await.unwrap();
+    let again = work.bind(&token, Room(-78), None, &world.clerk).await.unwrap();
     assert_eq!(again.unwrap_err(), InvitationError::Unknown);
 }
 

@@ -1,0 +1,93 @@
+//! `huiyin register`: the register read in from lists, and written into them, where the program
+//! runs. Everything of a file is taken, or nothing.
+
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use casework::{
+    desk::Desk,
+    register::{Fault, Register},
+};
+
+use crate::{config::Book, serve};
+
+/// What is wanted.
+#[derive(Debug)]
+pub enum Wanted {
+    /// Read a file in.
+    Import {
+        /// A CSV file called like its list, or a workbook with sheets called so.
+        file: PathBuf,
+        /// Only say what would become of it.
+        dry_run: bool,
+    },
+    /// Write every list.
+    Export {
+        /// Into this folder, as CSV files and as one workbook.
+        folder: PathBuf,
+    },
+}
+
+/// Does it, and prints what became of it.
+pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
+    let (desk, postgres) = serve::open(book).await?;
+    let done = match wanted {
+        Wanted::Import { file, dry_run } => import(&desk, file, *dry_run).await,
+        Wanted::Export { folder } => export(&desk, folder).await,
+    };
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await.context("stopping PostgreSQL")?;
+    }
+    for line in done? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// Reads a file in; says what became of its lists.
+pub async fn import(desk: &Desk, file: &Path, dry_run: bool) -> anyhow::Result<Vec<String>> {
+    let sheets = read::file(file)?;
+    let register = match Register::parse(&sheets) {
+        Ok(register) => register,
+        Err(faults) => return refuse(&faults),
+    };
+    let mut work = desk.begin().await?;
+    let taken = match work.import(&register).await? {
+        Ok(taken) => taken,
+        Err(faults) => return refuse(&faults),
+    };
+    let mut lines: Vec<String> = taken
+        .into_iter()
+        .map(|(list, tally)| {
+            let (list, added, changed) = (list.name(), tally.added, tally.changed);
+            format!("{list}: {added} added, {changed} changed, {} the same", tally.same)
+        })
+        .collect();
+    if dry_run {
+        drop(work);
+        lines.push("Nothing was written: this was a trial.".to_owned());
+    } else {
+        work.finish("").await?;
+    }
+    Ok(lines)
+}
+
+fn refuse(faults: &[Fault]) -> anyhow::Result<Vec<String>> {
+    let told: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+    bail!("nothing was taken; please correct:{}", told.concat())
+}
+
+/// Writes every list; says where.
+pub async fn export(desk: &Desk, folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut work = desk.begin().await?;
+    let sheets = work.export().await?;
+    drop(work);
+    write::folder(folder, &sheets)
+}
+
+#[cfg(test)]
+mod tests;
