@@ -19,6 +19,7 @@ pub mod mailroom;
 pub mod mending;
 pub mod pace;
 pub mod page;
+pub mod policy;
 pub mod presses;
 pub mod routes;
 pub mod serve;

@@ -2,7 +2,7 @@
 
 use casework::words::Language;
 use clap::{Parser, Subcommand};
-use huiyin::{config::Config, demo, logs, serve};
+use huiyin::{config::Config, demo, logs, policy, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -28,6 +28,9 @@ enum Command {
     },
     /// Serve an estate. The settings come from the environment; see deploy/env.example.
     Serve,
+    /// Check, show and compare policy profiles.
+    #[command(subcommand)]
+    Policy(policy::Command),
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -46,6 +49,7 @@ async fn main() -> std::process::ExitCode {
             }
         }
         Command::Serve => service().await,
+        Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -17,6 +17,7 @@ mod places;
 mod policies;
 mod posting;
 mod questionnaires;
+mod reminders;
 mod sites;
 mod timers;
 mod troubles;
@@ -39,6 +40,7 @@ pub use inbox::Waiting;
 pub use invitations::{Invitation, Offer};
 pub use outbox::{Leased, Outcome};
 pub use questionnaires::Questionnaire;
+pub(crate) use reminders::Reminder;
 pub use timers::Timer;
 pub use troubles::{Trouble, TroubleKind};
 

@@ -113,3 +113,40 @@ async fn a_promise_that_is_not_kept_is_told_to_the_desk() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.signed("The lift is stuck").await;
+        crew.heard();
+        crew.says(&format!("/why {number}")).await;
+        insta::assert_snapshot!(crew.heard().replace(&number, "NUMBER"), @r"
+        Qiang Wang ← NUMBER: its time limits
+          Policy profile park_core, version 2
+
+          first plan: by 18 Nov 09:10
+          Rule plan (S0-19.6, T-13): 24 hours from 17 Nov 09:10
+          Told then: the head, the service centre
+
+          solve: by 19 Nov 09:10
+          Rule solve (S0-09.11, T-50, T-58): 2 days from 17 Nov 09:10
+          18 Nov 23:34, a word beforehand to: whoever signed
+          Told then: the head, the service centre
+
+          counts as major: by 17 Dec 09:10
+          Rule age (S0-09.2, T-35): 1 month from 17 Nov 09:10
+          Then the case counts as major. Told: the leaders, the service centre
+        ");
+
+        owner.says(&format!("/why {number}")).await;
+        assert!(owner.has_read("Policy profile park_core, version 2"));
+        let neighbour = world.person("neighbour");
+        neighbour.joins().await;
+        neighbour.says(&format!("/why {number}")).await;
+        assert!(neighbour.has_read(&format!("We cannot find {number}, or it is not yours.")));
+        crew.says("/why").await;
+        assert!(crew.has_read("Please write the number after /why"));
+    })
+    .await;
+}

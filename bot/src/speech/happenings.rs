@@ -42,8 +42,10 @@ impl Voice {
         match kind {
             TimerKind::Dispatch => say!(self, "timer-dispatch"),
             TimerKind::Pickup => say!(self, "timer-pickup"),
+            TimerKind::Arrive => say!(self, "timer-arrive"),
             TimerKind::Plan => say!(self, "timer-plan"),
             TimerKind::Solve => say!(self, "timer-solve"),
+            TimerKind::Age => say!(self, "timer-age"),
             TimerKind::SignOff => say!(self, "timer-sign-off"),
             TimerKind::Confirm => say!(self, "timer-confirm"),
             TimerKind::Callback => say!(self, "timer-callback"),

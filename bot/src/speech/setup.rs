@@ -175,6 +175,9 @@ impl Voice {
             ("my", say!(self, "command-my")),
             ("case", say!(self, "command-case")),
         ];
+        if person.is_some_and(Person::is_staff) {
+            menu.push(("why", say!(self, "command-why")));
+        }
         if is(Role::Desk) {
             menu.push(("new", say!(self, "command-new")));
         }

@@ -2,6 +2,7 @@
 //! say, in each language, to be read by people.
 
 mod book;
+mod deadlines;
 mod files;
 mod rules;
 mod sample;

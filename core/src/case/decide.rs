@@ -5,6 +5,7 @@
 mod overdue;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 use chrono::{DateTime, Utc};
 
@@ -19,6 +20,7 @@ use crate::{
     policy::{Calendar, Policy, TimerKind},
 };
 use overdue::{late, overdue};
+pub use overdue::{reminded, still_waits};
 
 use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
 use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
@@ -132,7 +134,7 @@ pub fn decide(
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
         (_, Event::Correct { category, severity }) => {
-            correct(case, &mut next, *category, *severity, terms)?
+            correct(case, &mut next, *category, *severity, now, terms)?
         }
 
         (Reported { .. }, Event::Promise { .. }) => return Err(Refusal::ResultIsIn),
@@ -140,11 +142,16 @@ pub fn decide(
             if *at <= now || *at > terms.due(TimerKind::Promise, case, now) {
                 return Err(Refusal::BadTime);
             }
-            vec![
+            next.facts.promised_at = Some(*at);
+            let mut effects = vec![
                 Disarm(TimerKind::Plan),
                 Arm(TimerKind::Promise, *at),
                 Tell(Owner, Notice::Promised { at: *at }),
-            ]
+            ];
+            if terms.policy.rule(TimerKind::Solve).agreed {
+                effects.push(Arm(TimerKind::Solve, terms.solve_by(&next)));
+            }
+            effects
         }
 
         (Registered { .. }, Event::Reply { text }) if !case.kind.needs_work() => {
@@ -163,12 +170,10 @@ pub fn decide(
                 step: Step::Accepted,
                 asked_at: None,
             };
-            vec![
-                Disarm(TimerKind::Pickup),
-                wait(TimerKind::Plan),
-                Tell(Owner, Notice::Signed),
-                Tell(Signer, Notice::FullSlip),
-            ]
+            let mut effects = vec![Disarm(TimerKind::Pickup)];
+            effects.extend(terms.plan_from(&next, now));
+            effects.extend([Tell(Owner, Notice::Signed), Tell(Signer, Notice::FullSlip)]);
+            effects
         }
         (Working { signer, .. }, Event::Sign) if by == Some(*signer) => {
             return Err(Refusal::AlreadySo);
@@ -184,7 +189,7 @@ pub fn decide(
         }
         (Working { .. }, Event::Arrive) => {
             advance(&mut next, Step::Arrived);
-            vec![Disarm(TimerKind::Plan)]
+            vec![Disarm(TimerKind::Plan), Disarm(TimerKind::Arrive)]
         }
         (Working { .. }, Event::Ask { text }) => {
             if let Working { asked_at, .. } = &mut next.state {
@@ -199,6 +204,7 @@ pub fn decide(
             next.bounces += 1;
             let mut effects = vec![
                 Disarm(TimerKind::Pickup),
+                Disarm(TimerKind::Arrive),
                 Disarm(TimerKind::Plan),
                 wait(TimerKind::Dispatch),
                 Tell(Desk, Notice::Returned { reason: reason.clone() }),
@@ -335,38 +341,21 @@ pub fn decide(
     Ok(Decision { case: next, effects })
 }
 
-impl Terms<'_> {
-    /// When a wait that begins at `from` runs out. A minor case is due by the owner's own date when
-    /// that comes first (T-50, C-05).
-    pub fn due(&self, kind: TimerKind, case: &Case, from: DateTime<Utc>) -> DateTime<Utc> {
-        let due = self.policy.due(kind, case.severity, from, self.calendar);
-        let wanted = case.facts.wanted_by.filter(|_| kind == TimerKind::Solve);
-        let wanted = wanted.map(|day| self.calendar.end_of_day(day));
-        match wanted {
-            Some(wanted) if case.severity == Severity::Minor && wanted > from => due.min(wanted),
-            _ => due,
-        }
-    }
-
-    /// When a case must be solved: counted from when it was registered, or opened again, so that
-    /// sending it to and fro wins no time.
-    fn solve_by(&self, case: &Case) -> DateTime<Utc> {
-        self.due(TimerKind::Solve, case, case.facts.reopened_at.unwrap_or(case.opened_at))
-    }
-}
-
 /// To a department: the slip is posted and the five minutes begin (S0-01.3).
 fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.round += 1;
     next.state = Dispatched { since: now };
-    vec![
+    let mut effects = vec![
         Disarm(TimerKind::Dispatch),
-        Disarm(TimerKind::Plan),
+        terms.plan_before_signing(next, now).unwrap_or(Disarm(TimerKind::Plan)),
         Disarm(TimerKind::Chase),
         Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
         Arm(TimerKind::Solve, terms.solve_by(next)),
-        PostSlip,
-    ]
+    ];
+    effects.extend(terms.arrive_from(next, now));
+    effects.extend(terms.age(next, now));
+    effects.push(PostSlip);
+    effects
 }
 
 fn correct(
@@ -374,6 +363,7 @@ fn correct(
     next: &mut Case,
     category: Option<crate::ids::CategoryId>,
     severity: Option<Severity>,
+    now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
     next.category = category.or(case.category);
@@ -385,6 +375,11 @@ fn correct(
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
         effects.push(Disarm(TimerKind::Chase));
         effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    }
+    if next.severity == Severity::Major && case.severity < Severity::Major {
+        effects.push(Disarm(TimerKind::Age));
+    } else if case.severity == Severity::Major && next.severity < Severity::Major {
+        effects.extend(terms.age(next, now));
     }
     if next.severity > case.severity {
         effects.push(Tell(Leaders, Notice::Grave));
@@ -408,18 +403,17 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
 /// work is accepted anew and needs a plan of its own.
 fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.facts.reopened_at = Some(now);
+    next.facts.promised_at = None;
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
             Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
     }
-    vec![
-        DisarmAll,
-        RecallQuestionnaire,
-        Arm(TimerKind::Plan, terms.due(TimerKind::Plan, next, now)),
-        Arm(TimerKind::Solve, terms.solve_by(next)),
-        Tell(Owner, Notice::WorkGoesOn),
-        Tell(Signer, to_signer),
-    ]
+    let mut effects = vec![DisarmAll, RecallQuestionnaire];
+    effects.extend(terms.plan_from(next, now));
+    effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    effects.extend(terms.age(next, now));
+    effects.extend([Tell(Owner, Notice::WorkGoesOn), Tell(Signer, to_signer)]);
+    effects
 }
 
 /// The owner has spoken, or has been silent for as long as the policy waits.
@@ -444,6 +438,7 @@ fn reopen(
 ) -> Vec<Effect> {
     let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
     next.facts.reopened_at = Some(now);
+    next.facts.promised_at = None;
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(dispatch(next, now, terms));
     effects.extend([

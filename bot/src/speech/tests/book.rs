@@ -10,15 +10,16 @@ use casework::{
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
     place::PlaceKind,
-    policy::{Span, TimerKind},
+    policy::TimerKind,
     store::{Reach, TroubleKind},
     words::Language,
 };
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::sample::{
-    self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site,
+use super::{
+    deadlines,
+    sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site},
 };
 use crate::{
     page::Page,
@@ -48,6 +49,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     problems(&mut book, sample.voice());
     living(&mut book, sample);
     notices(&mut book, sample);
+    deadlines::chapter(&mut book, sample);
     conversations(&mut book, sample);
     callback(&mut book, sample);
     desk(&mut book, sample);
@@ -59,21 +61,21 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     book.spoken
 }
 
-struct Book {
+pub(super) struct Book {
     spoken: Vec<Spoken>,
-    chapter: &'static str,
+    pub(super) chapter: &'static str,
 }
 
 impl Book {
-    fn page(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn page(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), false);
     }
 
-    fn group(&mut self, title: impl Into<String>, page: Page) {
+    pub(super) fn group(&mut self, title: impl Into<String>, page: Page) {
         self.add(title.into(), Said::Page(page), true);
     }
 
-    fn toast(&mut self, title: impl Into<String>, text: String) {
+    pub(super) fn toast(&mut self, title: impl Into<String>, text: String) {
         self.add(title.into(), Said::Toast(text), false);
     }
 
@@ -314,9 +316,6 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);
     staff("no group", &working, Notice::NoRoom);
-    for kind in TimerKind::ALL {
-        staff(&format!("late: {}", kind.name()), &working, Notice::Late { timer: kind });
-    }
     let asked = view(Sample::working(Step::Accepted, true));
     for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
         staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });
@@ -504,25 +503,11 @@ fn toasts(book: &mut Book, sample: &Sample) {
         let text = voice.refusal(Refusal::NotEntitled, view);
         book.toast(format!("refused: not entitled, {title}"), text);
     }
-    let spans = [
-        Span::SameDay,
-        Span::WorkingDays(1),
-        Span::WorkingDays(3),
-        Span::Clock(TimeDelta::minutes(1)),
-        Span::Clock(TimeDelta::minutes(5)),
-        Span::Clock(TimeDelta::hours(1)),
-        Span::Clock(TimeDelta::hours(24)),
-        Span::Clock(TimeDelta::days(7)),
-    ];
-    let spans: Vec<String> = spans.into_iter().map(|span| voice.length(span)).collect();
-    book.toast("lengths", spans.join(" · "));
     book.toast("a place", lobby().full(sample.language));
 }
 
 fn panel(book: &mut Book, voice: Voice) {
     book.chapter = "The demo's panel";
-    let timers: Vec<String> = TimerKind::ALL.iter().map(|kind| voice.timer(*kind)).collect();
-    book.toast("timers", timers.join(" · "));
     let text = || "…".to_owned();
     let mut events: Vec<Event> = Purpose::ALL.map(|purpose| purpose.event(text())).into();
     events.extend([

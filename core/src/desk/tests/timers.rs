@@ -86,3 +86,108 @@ async fn a_press_and_a_timer_never_wait_for_each_other() {
     while world.desk.fire_next_timer().await.unwrap() {}
     assert_eq!(world.count("select sum(failures)::bigint from timers").await, 0);
 }
+
+/// From here on new cases are opened under another profile.
+async fn by_profile(world: &World, statement: &'static str) {
+    world.meddles(statement).await;
+    world.desk.grounds.clear();
+}
+
+#[tokio::test]
+async fn who_works_is_warned_and_who_stays_late_is_told_of_higher_up_each_once() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+
+    let mut said = vec![];
+    for hour in 1..=30 {
+        world.pass(TimeDelta::hours(1)).await;
+        let told = world.told().await;
+        if !told.is_empty() {
+            said.push(format!("{hour} h: {told}"));
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"), @r"
+    12 h: crew: soon solve
+    20 h: crew: soon solve; head: soon solve
+    24 h: head: late solve; centre: late solve
+    25 h: leaders: late solve
+    ");
+}
+
+#[tokio::test]
+async fn what_is_done_in_time_is_not_warned_of() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.is_mended(case).await;
+    world.delivered().await;
+    world.pass(TimeDelta::hours(23)).await;
+    assert!(world.told().await.is_empty());
+    let left = "select count(*) from reminders where fired_at is null and disarmed_at is null";
+    assert_eq!(world.count(left).await, 0);
+}
+
+#[tokio::test]
+async fn after_a_long_stop_nobody_is_warned_of_what_has_run_out() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+    world.pass(TimeDelta::hours(26)).await;
+    let told = "head: late solve; centre: late solve; leaders: late solve";
+    assert_eq!(world.told().await, told);
+}
+
+#[tokio::test]
+async fn two_who_fire_at_once_say_a_reminder_once() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+    world.clock.pass(TimeDelta::hours(12));
+    let fired = tokio::join!(world.desk.fire_next_timer(), world.desk.fire_next_timer());
+    fired.0.unwrap();
+    fired.1.unwrap();
+    while world.desk.fire_next_timer().await.unwrap() {}
+    assert_eq!(world.told().await, "crew: soon solve");
+}
+
+#[tokio::test]
+async fn a_case_that_nobody_solves_for_a_month_is_major_and_the_leaders_hear_of_it() {
+    let world = World::open().await;
+    let case = world.complains().await;
+    let (mut told, mut days) = (String::new(), 0);
+    while !told.contains("grave") {
+        world.pass(TimeDelta::days(1)).await;
+        (told, days) = (world.told().await, days + 1);
+    }
+    assert_eq!(days, 30, "from the 20th of November to the 20th of December");
+    assert!(told.contains("leaders: grave") && told.contains("centre: late age"), "{told}");
+    assert_eq!(world.view(case).await.case.severity, crate::case::Severity::Major);
+}
+
+#[tokio::test]
+async fn a_case_keeps_the_version_it_was_opened_under() {
+    let world = World::open().await;
+    let old = include_str!("../../policy/tests/park_core_1.toml");
+    let mut work = world.desk.begin().await.unwrap();
+    work.tx.policy_add("kept", 1, old).await.unwrap();
+    work.finish("").await.unwrap();
+    by_profile(&world, "update sites set profile = 'kept'").await;
+    let case = world.complains().await;
+    by_profile(&world, "update sites set profile = 'park_core'").await;
+    let newer = world.complains().await;
+    assert_eq!(world.view(case).await.policy.version, 1);
+    assert_eq!(world.view(newer).await.policy.version, 2);
+    world.pass(TimeDelta::days(40)).await;
+    assert_eq!(world.view(case).await.case.severity, crate::case::Severity::Minor);
+    assert_eq!(world.view(newer).await.case.severity, crate::case::Severity::Major);
+}

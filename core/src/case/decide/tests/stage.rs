@@ -216,8 +216,10 @@ fn overdue_label(timer: TimerKind) -> &'static str {
     match timer {
         TimerKind::Dispatch => "overdue dispatch",
         TimerKind::Pickup => "overdue pickup",
+        TimerKind::Arrive => "overdue arrive",
         TimerKind::Plan => "overdue plan",
         TimerKind::Solve => "overdue solve",
+        TimerKind::Age => "overdue age",
         TimerKind::SignOff => "overdue sign_off",
         TimerKind::Confirm => "overdue confirm",
         TimerKind::Callback => "overdue callback",
