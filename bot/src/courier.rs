@@ -14,16 +14,24 @@ mod line;
 mod round;
 mod slips;
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use casework::{
+    case::effect::Class,
     desk::{Desk, DeskError, Fence, Lease, Shared, Work},
     store::{Leased, Outcome},
     trouble,
 };
 use chrono::TimeDelta;
 use serde_json::Value;
-use tokio::{sync::Mutex, task::JoinSet};
+use tokio::{
+    sync::Mutex,
+    task::{Id, JoinError, JoinSet},
+};
 
 use crate::{
     api::{Api, Failure},
@@ -41,6 +49,9 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// However long single chats have to wait, everybody waits no longer than this: a wave of refusals
 /// may concern us as a whole, and then the next one says so again.
 const WAVE_PAUSE: Duration = Duration::from_secs(30);
+/// So often a round that the book fails is tried as it is; then its letters are made one by one, in
+/// case it is one of them that always fails.
+const PATIENT_WITH_THE_BOOK: u32 = 8;
 /// How long a round with letters under way waits for one of them before it looks for more.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -59,9 +70,13 @@ pub struct Courier {
 #[derive(Default)]
 struct Window {
     under_way: JoinSet<Option<Done>>,
+    /// Which letter each of them carries.
+    sent: HashMap<Id, Leased>,
     bulk: usize,
     done: Vec<Done>,
     fence: Option<Fence>,
+    /// So often in a row the book could not be read for a round.
+    stumbles: u32,
 }
 
 /// What a letter has become, or why it has not.
@@ -86,6 +101,24 @@ enum Held {
 impl Window {
     fn is_empty(&self) -> bool {
         self.under_way.is_empty() && self.done.is_empty()
+    }
+
+    /// A delivery is over. Of one that crashed nobody knows whether its request went out.
+    fn ended(&mut self, ended: Result<(Id, Option<Done>), JoinError>) {
+        let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+        let leased = self.sent.remove(&id);
+        if leased.as_ref().is_some_and(|leased| leased.class == Class::Bulk) {
+            self.bulk = self.bulk.saturating_sub(1);
+        }
+        match (ended, leased) {
+            (Ok((_, done)), _) => self.done.extend(done),
+            (Err(crash), Some(leased)) => {
+                tracing::error!(outbox.id = leased.id, %crash, "a delivery crashed");
+                let failure = Failure::Unknown("its delivery crashed".to_owned());
+                self.done.push(Done { leased, ended: Err(Held::Failed(failure)) });
+            }
+            (Err(crash), None) => tracing::error!(%crash, "a delivery crashed"),
+        }
     }
 }
 

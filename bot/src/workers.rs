@@ -63,7 +63,13 @@ impl Worker {
             // Nothing was kept, and the update is not to blame: it is handled again.
             (Ok(Err(error)), Some(waiting)) if error.is_passing() => {
                 tracing::warn!(update.id = waiting.id, %error, "an update is handled again");
-                self.desk.set_back(waiting).await?;
+                if self.desk.set_back(waiting, &error.to_string()).await? {
+                    tracing::error!(
+                        update.id = waiting.id,
+                        "an update is parked; somebody must look"
+                    );
+                    self.apologise(waiting).await?;
+                }
                 return Ok(true);
             }
             (Ok(Err(error)), Some(_)) => error.to_string(),

@@ -75,6 +75,9 @@ pub enum DeskError {
 /// outage a busy afternoon must fit; whoever sends more at once floods us.
 const MOST_WAITING: i32 = 100;
 
+/// So often an update may meet what passes by itself, a minute apart in the end.
+const MOST_SET_BACK: i32 = 60;
+
 /// The desk of an estate, over its book. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Desk {
@@ -192,11 +195,14 @@ impl Desk {
         Ok(given_up)
     }
 
-    /// An update could not be handled now, which is not its fault: others first.
-    pub async fn set_back(&self, waiting: &Waiting) -> Result<(), DeskError> {
+    /// An update could not be handled now, which seems not to be its fault: others first. After
+    /// about an hour of that, in which the book could be written all the same, it is given up.
+    /// Says whether it was, which wants an alarm.
+    pub async fn set_back(&self, waiting: &Waiting, reason: &str) -> Result<bool, DeskError> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        tx.inbox_set_back(waiting.id).await?;
-        Ok(tx.commit().await?)
+        let given_up = tx.inbox_set_back(waiting.id, reason, MOST_SET_BACK).await?;
+        tx.commit().await?;
+        Ok(given_up)
     }
 
     /// Begins a piece of work that no update asked for.

@@ -15,6 +15,7 @@ mod report;
 mod script;
 mod site;
 mod statements;
+mod timers;
 mod waits;
 mod whole;
 mod wire;
@@ -73,6 +74,8 @@ enum Phase {
     Storm,
     /// 20,000 recipients through the limiter, in moved time.
     Broadcast,
+    /// 100,000 timers.
+    Timers,
     /// Where the database's time goes, statement by statement.
     Statements,
     /// The same on a book with a million cases.
@@ -81,8 +84,8 @@ enum Phase {
 
 impl Wanted {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long =
-            self.quick && matches!(phase, Phase::Far | Phase::Million | Phase::Statements);
+        let is_long = self.quick
+            && matches!(phase, Phase::Far | Phase::Million | Phase::Statements | Phase::Timers);
         self.phases.contains(&phase) || (self.phases.is_empty() && !is_long)
     }
 
@@ -191,6 +194,9 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Broadcast) {
         broadcast::measure(trial, report).await?;
+    }
+    if wants(Phase::Timers) {
+        timers::measure(trial, report).await?;
     }
     if wants(Phase::Statements) {
         statements::measure(trial, report).await?;

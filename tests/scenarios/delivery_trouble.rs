@@ -7,7 +7,7 @@ use casework::{
     words::Language::En,
 };
 use chrono::TimeDelta;
-use playground::Fault;
+use playground::{Fault, Rule};
 use scenarios::{World, album};
 
 #[tokio::test]
@@ -82,6 +82,96 @@ async fn of_an_owner_who_blocks_us_the_desk_hears_and_what_matters_waits() {
             world.shows(desk, &format!("{number}: the owner can be reached in the chat again"))
         );
         owner.taps("Solved").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_comes_and_goes_all_the_time_is_told_of_once() {
+    World::run(En, async |world| {
+        world.forgive("blocked");
+        let (owner, desk) = (world.person("owner"), world.room("desk"));
+        let number = world.complaint("The lift is stuck").await;
+        let away = format!("{number}: the owner's private chat takes no messages");
+        let back = format!("{number}: the owner can be reached in the chat again");
+        for _ in 0..5 {
+            world.telegram.block(owner.account);
+            world.settle().await;
+            world.telegram.unblock(owner.account);
+            world.settle().await;
+            world.pass(TimeDelta::minutes(1)).await;
+        }
+        for told in [&away, &back] {
+            assert_eq!(world.shown_in(desk).matches(told).count(), 1, "{}", world.shown_in(desk));
+        }
+        world.pass(TimeDelta::hours(1)).await;
+        world.telegram.block(owner.account);
+        world.settle().await;
+        assert_eq!(world.shown_in(desk).matches(&away).count(), 2, "{}", world.shown_in(desk));
+        world.telegram.unblock(owner.account);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_shuts_its_mouth_is_told_of_and_hears_everything_later() {
+    for (refusal, told) in [
+        ("Bad Request: TOPIC_CLOSED", "The general topic of the group of Engineering is closed"),
+        ("Bad Request: not enough rights to send text messages to the chat", "I may not write in"),
+        ("Bad Request: CHAT_WRITE_FORBIDDEN", "I may not write in the group of Engineering"),
+    ] {
+        World::run(En, async |world| {
+            world.forgive(refusal);
+            let (group, desk) = (world.room("engineering"), world.room("desk"));
+            let shut = world
+                .telegram
+                .stand(Rule::new("sendMessage", Fault::status(400, refusal)).in_chat(group));
+            let number = world.complaint("The lift is stuck").await;
+            assert!(!world.shows(group, &number));
+            for chat in [desk, world.person("manager").account] {
+                assert_eq!(world.shown_in(chat).matches(told).count(), 1, "{refusal}");
+            }
+            world.telegram.take_back(shut);
+            world.pass(TimeDelta::minutes(11)).await;
+            assert!(world.shows(group, &number), "{refusal}: {}", world.shown_in(group));
+            assert!(world.shows(desk, "It works again: the group of Engineering."));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn slow_mode_slows_us_down_and_loses_nothing() {
+    World::run(En, async |world| {
+        let group = world.room("engineering");
+        world.telegram.slow_mode(group, 30);
+        let neighbour = world.person("neighbour");
+        neighbour.joins().await;
+        let first = world.complaint("The lift is stuck").await;
+        neighbour.complains("The lift is stuck again").await;
+        let second = world.newest_number().await;
+        world.pass(TimeDelta::minutes(2)).await;
+        assert!(world.shows(group, &first) && world.shows(group, &second));
+        world.telegram.slow_mode(group, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_takes_our_rights_away_is_asked_to_give_them_back() {
+    World::run(En, async |world| {
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let lost = "I am no longer an administrator of the group of Engineering";
+        world.telegram.promote(group, world.telegram.bot(), false);
+        world.settle().await;
+        let number = world.complaint("The lift is stuck").await;
+        assert!(world.shows(group, &number), "it is posted all the same");
+        for chat in [desk, world.person("manager").account] {
+            assert_eq!(world.shown_in(chat).matches(lost).count(), 1, "{}", world.shown_in(chat));
+        }
+        world.telegram.promote(group, world.telegram.bot(), true);
+        world.settle().await;
+        assert!(world.shows(desk, "It works again: the group of Engineering."));
     })
     .await;
 }

@@ -47,6 +47,9 @@ struct Arguments {
     /// Break the program on purpose, rule by rule, and fail where nobody notices.
     #[arg(long)]
     self_test: bool,
+    /// Run each case with so many instances, whatever it says itself.
+    #[arg(long)]
+    instances: Option<usize>,
     /// Print the outcome as JSON.
     #[arg(long)]
     json: bool,
@@ -92,7 +95,13 @@ async fn trouble(arguments: Arguments) -> anyhow::Result<bool> {
         random::run(&house, arguments.seed, arguments.minutes).await?
     } else {
         let chosen = cases::chosen(&arguments.cases, arguments.short)?;
-        run::all(&house, chosen, arguments.jobs, arguments.short, arguments.json).await?
+        let manner = run::Manner {
+            jobs: arguments.jobs,
+            is_short: arguments.short,
+            instances: arguments.instances,
+            as_json: arguments.json,
+        };
+        run::all(&house, chosen, manner).await?
     };
     house.close(passed).await;
     Ok(passed)

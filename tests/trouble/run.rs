@@ -176,20 +176,35 @@ pub(crate) async fn judged(trial: &Trial, act: Act) -> (Vec<String>, Vec<String>
     (wrong, diary.figures.clone())
 }
 
+/// How cases are run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    /// So many side by side.
+    pub(crate) jobs: usize,
+    /// Of each case only the hardest way.
+    pub(crate) is_short: bool,
+    /// With so many instances, whatever the case says.
+    pub(crate) instances: Option<usize>,
+    /// Printed as JSON.
+    pub(crate) as_json: bool,
+}
+
 /// Runs these cases, prints a line for each, and says whether all went well.
 pub(crate) async fn all(
     house: &Arc<House>,
     cases: Vec<&'static Case>,
-    jobs: usize,
-    is_short: bool,
-    as_json: bool,
+    manner: Manner,
 ) -> anyhow::Result<bool> {
+    let Manner { jobs, is_short, instances: wanted, as_json } = manner;
     let begun = Instant::now();
     let places = Arc::new(Semaphore::new(jobs.max(1)));
     let mut work = vec![];
     let mut left_out = vec![];
     for case in cases {
         match &case.how {
+            How::Trial { .. } if wanted.is_some() => {
+                work.extend(wanted.map(|instances| (case, instances)));
+            }
             // The short profile takes of each case the hardest way.
             How::Trial { instances, .. } if is_short => {
                 work.extend(instances.last().map(|it| (case, *it)));

@@ -53,7 +53,7 @@ pub(super) enum Became {
     /// A message.
     Message(Option<MessageId>),
     /// A card that shows this state.
-    Card { card: i64, message: Option<MessageId>, shown: i32, asked: bool },
+    Card { card: i64, message: Option<MessageId>, shown: i32, posted: bool },
     /// The question of a questionnaire.
     Questionnaire(QuestionnaireId, Option<MessageId>),
     /// The present question of a conversation, or just a page; these lose their buttons.
@@ -65,11 +65,12 @@ pub(super) enum Became {
         case: CaseId,
         result: bool,
         next: Option<(usize, Handing)>,
+        left: usize,
         is_media: bool,
         message: Option<MessageId>,
     },
     /// Files are handed over in another way.
-    Otherwise { case: CaseId, result: bool, from: usize, handing: Handing },
+    Otherwise { case: CaseId, result: bool, from: usize, handing: Handing, left: usize },
     /// Slips told together; each follows.
     Listed { cards: Vec<i64>, message: Option<MessageId> },
     /// What was to be changed is gone, and is posted anew; of this card, if it was one.
@@ -118,10 +119,10 @@ impl Became {
         self
     }
 
-    /// Whether a message went out.
+    /// Whether a new message went out. An edit may pass where posts do not.
     pub(super) fn shows_that_it_works(&self) -> bool {
         match self {
-            Self::Card { asked, .. } => *asked,
+            Self::Card { posted, .. } => *posted,
             Self::Nothing | Self::Retired(_) | Self::Otherwise { .. } | Self::Anew(_) => false,
             _ => true,
         }
@@ -168,17 +169,17 @@ impl Became {
                 work.questionnaire_screen(*id, *message).await?;
                 *message
             }
-            Self::Files { case, result, next, is_media, message } => {
+            Self::Files { case, result, next, left, is_media, message } => {
                 if *is_media && leased.troubled {
                     work.trouble_over(room, &[TroubleKind::NoMedia]).await?;
                 }
                 if let Some((from, handing)) = next {
-                    work.post_more_files(room, *case, *result, *from, *handing).await?;
+                    work.post_more_files(room, *case, *result, *from, *handing, *left).await?;
                 }
                 *message
             }
-            Self::Otherwise { case, result, from, handing } => {
-                work.post_more_files(room, *case, *result, *from, *handing).await?;
+            Self::Otherwise { case, result, from, handing, left } => {
+                work.post_more_files(room, *case, *result, *from, *handing, *left).await?;
                 None
             }
             Self::Retired(old) => {
@@ -244,7 +245,7 @@ impl Courier {
                 sent(&voice.notice(&view, notice, to_owner))
             }
             Letter::Card { card } => self.card(work, leased, *card).await?,
-            Letter::Files { case, result, from, handing } => {
+            Letter::Files { case, result, from, handing, .. } => {
                 let (case, result) = (*case, *result);
                 files_errand(work, room, case, result, *from, *handing).await?
             }
@@ -292,7 +293,7 @@ impl Courier {
         // Written down all the same: a change may be under way that found this letter waiting.
         if place.is_some() && card.shown >= card.wanted {
             let (message, shown) = (card.message, card.shown);
-            return Ok(Errand::Nothing(Became::Card { card: id, message, shown, asked: false }));
+            return Ok(Errand::Nothing(Became::Card { card: id, message, shown, posted: false }));
         }
         // Danger is never one line of many.
         if leased.class != casework::case::effect::Class::Danger
@@ -301,7 +302,8 @@ impl Courier {
             return Ok(listing);
         }
         let page = drawn(work, &card).await?;
-        let becomes = Became::Card { card: id, message: None, shown: card.wanted, asked: true };
+        let posted = place.is_none();
+        let becomes = Became::Card { card: id, message: None, shown: card.wanted, posted };
         Ok(Request::show(card.room, place, &page, becomes).into())
     }
 
@@ -494,8 +496,9 @@ async fn files_errand(
     let left = all.get(from..).unwrap_or_default();
     let number = view.case.number.as_str();
     let became = |next: usize, handing: Handing, is_media: bool| {
-        let next = (all.len() > next).then_some((next, handing));
-        Became::Files { case, result, next, is_media, message: None }
+        let left = all.len().saturating_sub(next);
+        let next = (left > 0).then_some((next, handing));
+        Became::Files { case, result, next, left, is_media, message: None }
     };
     if left.is_empty() {
         return Ok(Errand::Nothing(Became::Nothing));

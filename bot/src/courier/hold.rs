@@ -29,11 +29,8 @@ impl Courier {
             Held::Wait(pause) => return Ok(Outcome::Wait(*pause)),
             Held::Senseless(reason) => return Ok(Outcome::Never(reason.clone())),
             Held::Failed(failure) => failure,
-            // Nobody's fault: the book was closed.
-            Held::Desk(error) if error.is_passing() => {
-                return Ok(Outcome::Wait(TimeDelta::seconds(1)));
-            }
-            // A row that cannot be read costs itself, in the end, and not its room.
+            // It costs itself, in the end, and not its room. While the book is shut as a whole,
+            // this is not written down either, and nothing is counted.
             Held::Desk(error) => {
                 tracing::error!(outbox.id = leased.id, %error, "a letter could not be made");
                 return Ok(judge::unmade(leased.failures));

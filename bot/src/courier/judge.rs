@@ -61,10 +61,10 @@ pub(super) fn judge(
 ) -> (Outcome, Then) {
     let failures = leased.failures;
     let never = || (Outcome::Never(failure.to_string()), Then::Nothing);
-    let held = || Outcome::Wait(TimeDelta::zero());
+    let held = Outcome::Wait;
     let away = || {
         let waits = letter.is_some_and(Letter::outlives_absence) && !is_forlorn;
-        if waits { held() } else { Outcome::Expired("unreachable".to_owned()) }
+        if waits { held(ABSENT) } else { Outcome::Expired("unreachable".to_owned()) }
     };
     let is_group = leased.room.is_group();
     match failure {
@@ -73,11 +73,11 @@ pub(super) fn judge(
         }
         Failure::Flood { retry_after } => flooded(*retry_after, is_group, failures),
         // What is owed has been moved to the new room; the next round finds it there.
-        Failure::Migrated(to) => (held(), Then::Move(*to)),
+        Failure::Migrated(to) => (held(TimeDelta::zero()), Then::Move(*to)),
         Failure::GroupDeleted => (Outcome::Expired("the group is gone".to_owned()), Then::Gone),
         failure if is_group && shut_out(failure).is_some() => {
             let kind = shut_out(failure).unwrap_or(TroubleKind::PutOut);
-            (held(), Then::Trouble(PUT_OUT, kind))
+            (held(PUT_OUT), Then::Trouble(PUT_OUT, kind))
         }
         Failure::Blocked => (away(), Then::Lose(ABSENT, "blocked")),
         Failure::NeverStarted => (away(), Then::Lose(ABSENT, "never started")),
@@ -166,7 +166,7 @@ pub(super) fn not_again(leased: &Leased, letter: &Letter) -> Option<Result<Becam
 
 /// Files that cannot be handed over this way, in another: singly, then in words.
 pub(super) fn other_handing(letter: &Letter, failure: &Failure) -> Option<Became> {
-    let Letter::Files { case, result, from, handing } = letter else { return None };
+    let Letter::Files { case, result, from, handing, left } = letter else { return None };
     let handing = match (handing, failure) {
         (Handing::Together, Failure::Unknown(_)) => Handing::Singly,
         (Handing::Together | Handing::Singly, Failure::NoRights(_)) => Handing::InWords,
@@ -180,7 +180,7 @@ pub(super) fn other_handing(letter: &Letter, failure: &Failure) -> Option<Became
         ) => Handing::OneInWords,
         _ => return None,
     };
-    Some(Became::Otherwise { case: *case, result: *result, from: *from, handing })
+    Some(Became::Otherwise { case: *case, result: *result, from: *from, handing, left: *left })
 }
 
 /// What a group that does not let us write has.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use casework::{
-    case::effect::{Class, Letter},
+    case::effect::{Class, Handing, Letter},
     desk::{DeskError, Fence, Work},
     store::Leased,
     trouble,
@@ -11,7 +11,7 @@ use casework::{
 use chrono::TimeDelta;
 
 use super::{
-    Courier, Done, Held, LOOK, PATIENCE, WINDOW, WINDOW_BULK, Window,
+    Courier, Done, Held, LOOK, PATIENCE, PATIENT_WITH_THE_BOOK, WINDOW, WINDOW_BULK, Window,
     errand::{Became, Errand},
     judge, number,
 };
@@ -53,26 +53,38 @@ impl Courier {
         }
         let bulk = WINDOW_BULK.saturating_sub(window.bulk).min(places.bulk);
         let taken = match self.take(fence, places.all, bulk, false).await {
-            // One of them cannot be read, and would undo the others for ever.
-            Err(error @ DeskError::Store(_)) if !error.is_passing() => {
+            // One of them cannot be read, or always passes away: it would undo the others for ever.
+            Err(error @ DeskError::Store(_)) => {
+                window.stumbles += 1;
+                if error.is_passing() && !window.stumbles.is_multiple_of(PATIENT_WITH_THE_BOOK) {
+                    return Err(error);
+                }
                 tracing::warn!(%error, "letters are made one by one");
                 self.take(fence, places.all, bulk, true).await?
             }
-            taken => taken?,
+            taken => {
+                let taken = taken?;
+                window.stumbles = 0;
+                taken
+            }
         };
         window.done.extend(taken.done);
         for (leased, errand) in taken.begun {
             window.bulk += usize::from(leased.class == Class::Bulk);
             let courier = self.clone_to_send();
-            window.under_way.spawn(async move {
+            let kept = leased.clone();
+            let task = window.under_way.spawn(async move {
                 let ended = courier.run(&leased, errand).await;
                 Some(Done { leased, ended })
             });
+            window.sent.insert(task.id(), kept);
         }
         for leased in taken.waiting {
             window.bulk += usize::from(leased.class == Class::Bulk);
             let courier = self.clone_to_send();
-            window.under_way.spawn(async move { courier.one(leased).await });
+            let kept = leased.clone();
+            let task = window.under_way.spawn(async move { courier.one(leased).await });
+            window.sent.insert(task.id(), kept);
         }
         Ok(next)
     }
@@ -189,25 +201,14 @@ impl Courier {
             return;
         }
         let first = tokio::select! {
-            first = window.under_way.join_next() => first,
+            first = window.under_way.join_next_with_id() => first,
             () = rung => None,
             () = tokio::time::sleep(next.map_or(LOOK, |next| next.min(LOOK))) => None,
         };
-        let mut next = first.or_else(|| window.under_way.try_join_next());
-        while let Some(done) = next {
-            match done {
-                Ok(Some(done)) => {
-                    window.bulk =
-                        window.bulk.saturating_sub(usize::from(done.leased.class == Class::Bulk));
-                    window.done.push(done);
-                }
-                Ok(None) => {}
-                Err(crash) => tracing::error!(%crash, "a delivery crashed; its lease runs out"),
-            }
-            next = window.under_way.try_join_next();
-        }
-        if window.under_way.is_empty() {
-            window.bulk = 0;
+        let mut next = first.or_else(|| window.under_way.try_join_next_with_id());
+        while let Some(ended) = next {
+            window.ended(ended);
+            next = window.under_way.try_join_next_with_id();
         }
     }
 }
@@ -217,7 +218,10 @@ fn readable(leased: &Leased) -> Result<&Letter, Held> {
 }
 
 fn messages_of(letter: &Letter) -> usize {
-    if matches!(letter, Letter::Files { .. }) { ALBUM } else { 1 }
+    match letter {
+        Letter::Files { handing: Handing::Together, left, .. } => (*left).clamp(1, ALBUM),
+        _ => 1,
+    }
 }
 
 fn wait_of(wait: Duration) -> Held {

@@ -86,6 +86,9 @@ pub enum Letter {
         /// How.
         #[serde(default)]
         handing: Handing,
+        /// So many are left at most.
+        #[serde(default = "an_album")]
+        left: usize,
     },
     /// The present question of the callback questionnaire.
     Questionnaire {
@@ -178,6 +181,11 @@ impl Letter {
     pub fn outlives_absence(&self) -> bool {
         !matches!(self, Self::Page { .. } | Self::Announcement { .. } | Self::Remove { .. })
     }
+}
+
+/// As many files as one request takes, where an older version did not say.
+fn an_album() -> usize {
+    10
 }
 
 #[cfg(test)]

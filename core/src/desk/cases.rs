@@ -162,7 +162,9 @@ impl Work {
         event: &Event,
     ) -> Result<Case, DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-        self.permit(actor, &case, event.action()).await?;
+        // Read again under the lock: while we waited for it they may have lost their position.
+        let actor = self.person(actor.id).await?;
+        self.permit(&actor, &case, event.action()).await?;
         if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }

@@ -72,7 +72,8 @@ impl Work {
         Ok(self.tx.outbox_post(room, class, &Letter::Card { card }).await?)
     }
 
-    /// What is left of a case's files, from the one at `from`, handed over in this way.
+    /// What is left of a case's files, from the one at `from`, handed over in this way: at most so
+    /// many.
     pub async fn post_more_files(
         &mut self,
         room: Room,
@@ -80,8 +81,9 @@ impl Work {
         result: bool,
         from: usize,
         handing: Handing,
+        left: usize,
     ) -> Result<(), DeskError> {
-        let letter = Letter::Files { case, result, from, handing };
+        let letter = Letter::Files { case, result, from, handing, left };
         self.owe(room, letter.class(), &letter).await
     }
 
@@ -91,10 +93,10 @@ impl Work {
         case: CaseId,
         result: bool,
     ) -> Result<(), DeskError> {
-        if self.tx.evidence(case, result).await?.is_empty() {
-            return Ok(());
+        match self.tx.evidence(case, result).await?.len() {
+            0 => Ok(()),
+            left => self.post_more_files(room, case, result, 0, Handing::Together, left).await,
         }
-        self.post_more_files(room, case, result, 0, Handing::Together).await
     }
 
     /// The receipt to the owner and the card for the desk: both go on living with the case.

@@ -14,6 +14,9 @@ use crate::{
 /// The rules of owners who cannot be reached.
 const OWNERS_CASES: i64 = 20;
 
+/// What waits for this long or longer is not due meanwhile: the courier need not look at it.
+pub(super) const LONG_PAUSE: TimeDelta = TimeDelta::minutes(10);
+
 impl Work {
     /// Sends nothing to a room for so long. Survives a restart, and holds no worker.
     pub async fn park(
@@ -23,7 +26,11 @@ impl Work {
         reason: &str,
     ) -> Result<(), DeskError> {
         let until = self.now() + pause;
-        Ok(self.tx.park(room, until, reason).await?)
+        self.tx.park(room, until, reason).await?;
+        if pause >= LONG_PAUSE {
+            self.tx.outbox_rest(room, until).await?;
+        }
+        Ok(())
     }
 
     /// A room waits no longer, and what is owed to it is due.
@@ -55,7 +62,7 @@ impl Work {
     pub async fn works_again(&mut self, room: Room) -> Result<(), DeskError> {
         let mut kinds = TroubleKind::ALL.to_vec();
         kinds.retain(|kind| kind.ends_with_a_message());
-        self.tx.unpark(room).await?;
+        self.unpark(room).await?;
         self.trouble_over(room, &kinds).await
     }
 
@@ -135,10 +142,10 @@ impl Work {
         for broadcast in self.tx.outbox_expire_passing(room, "unreachable").await? {
             self.announcement_moves(broadcast).await?;
         }
-        if !self.tx.person_reachable(account, false).await? {
+        let Some(is_worth_telling) = self.tx.person_reachable(account, false).await? else {
             return Ok(());
-        }
-        self.tell_of_owner(account, &Notice::Unreachable).await?;
+        };
+        self.tell_of_owner(account, is_worth_telling.then_some(&Notice::Unreachable)).await?;
         let person = self.known(account).await?;
         if person.is_some_and(|person| person.is_staff()) {
             self.in_trouble(room, TroubleKind::Unreachable, None).await?;
@@ -151,8 +158,9 @@ impl Work {
         let room = account.room();
         self.unpark(room).await?;
         self.trouble_over(room, &[TroubleKind::Unreachable]).await?;
-        if self.tx.person_reachable(account, true).await? {
-            self.tell_of_owner(account, &Notice::ReachableAgain).await?;
+        if let Some(is_worth_telling) = self.tx.person_reachable(account, true).await? {
+            let notice = is_worth_telling.then_some(&Notice::ReachableAgain);
+            self.tell_of_owner(account, notice).await?;
         }
         Ok(())
     }
@@ -164,12 +172,19 @@ impl Work {
         Ok(self.tx.outbox_expire_all(account.room(), "gone").await?)
     }
 
-    /// The desk learns of each open matter of somebody how its owner can be reached.
-    async fn tell_of_owner(&mut self, account: Account, notice: &Notice) -> Result<(), DeskError> {
+    /// The desk learns of each open matter of somebody how its owner can be reached: its card shows
+    /// it, and a notice says it.
+    async fn tell_of_owner(
+        &mut self,
+        account: Account,
+        notice: Option<&Notice>,
+    ) -> Result<(), DeskError> {
         let Some(person) = self.known(account).await? else { return Ok(()) };
         for case in self.tx.cases_open_of(person.id, OWNERS_CASES).await? {
-            for room in self.desk_rooms().await? {
-                self.post_notice(room, case, notice.clone()).await?;
+            if let Some(notice) = notice {
+                for room in self.desk_rooms().await? {
+                    self.post_notice(room, case, notice.clone()).await?;
+                }
             }
             self.renew_cards(case).await?;
         }

@@ -152,17 +152,30 @@ impl Tx {
         Ok(parked.unwrap_or(false))
     }
 
-    /// Lets others go first for a moment; nothing is counted against the update.
-    pub(crate) async fn inbox_set_back(&mut self, id: i64) -> Result<(), StoreError> {
-        let retry_at = self.now + TimeDelta::seconds(1);
-        sqlx::query!(
-            "update inbox set retry_at = $2 where update_id = $1 and done_at is null",
+    /// Lets others go first, for one second and then for twice as long each time, at most a
+    /// minute. Gives the update up when that was done `most` times. Says whether it was given up.
+    pub(crate) async fn inbox_set_back(
+        &mut self,
+        id: i64,
+        reason: &str,
+        most: i32,
+    ) -> Result<bool, StoreError> {
+        let parked = sqlx::query_scalar!(
+            r#"
+            update inbox
+            set set_back = set_back + 1,
+                retry_at = $4::timestamptz + interval '1 second' * least(60, 2 ^ least(set_back, 6)),
+                outcome = $2,
+                parked_at = case when set_back + 1 >= $3 then $4::timestamptz end
+            where update_id = $1 and done_at is null
+            returning parked_at is not null as "parked!"
+            "#,
             id,
-            retry_at,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
+            reason,
+            most,
+            self.now,
+        );
+        Ok(parked.fetch_optional(&mut *self.inner).await?.unwrap_or(false))
     }
 
     /// Whether this lane was told within a minute that it sends too much.

@@ -438,6 +438,25 @@ impl Tx {
         Ok(())
     }
 
+    /// What is owed to a room that has to wait is not due before.
+    pub(crate) async fn outbox_rest(
+        &mut self,
+        room: Room,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update outbox set due_at = $2
+            where room = $1 and settled_at is null and lease_until is null and due_at < $2
+            "#,
+            room.0,
+            until,
+        )
+        .execute(self.mail().await?)
+        .await?;
+        Ok(())
+    }
+
     /// What is owed to a room that waited is due now.
     pub(crate) async fn outbox_wake(&mut self, room: Room) -> Result<(), StoreError> {
         sqlx::query!(

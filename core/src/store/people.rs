@@ -1,5 +1,6 @@
 //! Who is who, and which positions they hold.
 
+use chrono::TimeDelta;
 use sqlx::types::Json;
 
 use super::{StoreError, Tx, named};
@@ -8,6 +9,9 @@ use crate::{
     people::{Person, Post, Role},
     words::Language,
 };
+
+/// Somebody who went away again within this time is not told of again.
+const TOLD_AGAIN: TimeDelta = TimeDelta::minutes(30);
 
 struct PersonRow {
     id: i64,
@@ -145,26 +149,38 @@ impl Tx {
         Ok(())
     }
 
-    /// We can, or cannot, write to this account. Says whether that is new.
+    /// We can, or cannot, write to this account. `None` when that is not new; else whether it is
+    /// worth telling: somebody who comes and goes all the time is told of once in a while, and of
+    /// their return only where their absence was told.
     pub(crate) async fn person_reachable(
         &mut self,
         account: Account,
         reachable: bool,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<bool>, StoreError> {
         self.people.clear();
-        let updated = sqlx::query!(
+        let worth_telling = sqlx::query_scalar!(
             r#"
             update people
-            set unreachable_at = case when $2 then null else coalesce(unreachable_at, $3) end
-            where account = $1 and (unreachable_at is null) <> $2
+            set unreachable_at = case when $2 then null else $3::timestamptz end,
+                told_away_at = case
+                    when $2 or before.told_away_at > $4 then before.told_away_at
+                    else $3::timestamptz
+                end
+            from (
+                select id, unreachable_at, told_away_at from people where account = $1 for update
+            ) as before
+            where people.id = before.id and (before.unreachable_at is null) <> $2
+            returning case
+                when $2 then coalesce(before.told_away_at >= before.unreachable_at, true)
+                else coalesce(before.told_away_at <= $4, true)
+            end as "worth_telling!"
             "#,
             account.0,
             reachable,
             self.now,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(updated.rows_affected() == 1)
+            self.now - TOLD_AGAIN,
+        );
+        Ok(worth_telling.fetch_optional(&mut *self.inner).await?)
     }
 
     /// Gives somebody a position.

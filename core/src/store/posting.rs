@@ -103,7 +103,9 @@ impl Tx {
                 where outbox.id = waiting.id and waiting.class = 0 and outbox.class > 0
             )
             insert into outbox (room, class, letter, due_at, posted_at, expires_at, case_id)
-            select room, class, letter, $8, $8, expires_at,
+            select room, class, letter,
+                   greatest($8, (select until from parked where parked.room = posted.room)),
+                   $8, expires_at,
                    coalesce(case_id,
                             (select case_id from questionnaires where id = questionnaire),
                             (select case_id from cards where id = card))

@@ -72,6 +72,13 @@ pub(super) const CASES: &[Case] = &[
         short = true,
         failpoints = "courier.leased=3*off->1*return"
     ),
+    case!(
+        "X9",
+        "a delivery crashes when the answer is read: one extra at most, nothing lost",
+        x9,
+        [1, 2],
+        failpoints = "courier.answered=4*off->2*panic"
+    ),
     case!("C10", "killed when a send was done, its answer unread", c10, [1, 2, 3], short = true),
     case!(
         "C11",
@@ -114,6 +121,14 @@ async fn c7(trial: &Trial) -> anyhow::Result<()> {
     trial.diary().may_panic = true;
     trial.whole(0, DEPARTMENTS[0]).await?;
     anyhow::ensure!(trial.words().contains("panicked at"), "nobody panicked");
+    Ok(())
+}
+
+async fn x9(trial: &Trial) -> anyhow::Result<()> {
+    trial.diary().may_panic = true;
+    trial.diary().unknowns += 2;
+    trial.whole(0, DEPARTMENTS[0]).await?;
+    anyhow::ensure!(trial.words().contains("a delivery crashed"), "no delivery crashed");
     Ok(())
 }
 

@@ -69,7 +69,7 @@ fn what_is_owed_to_a_group_that_shuts_us_out_is_held() {
         (Failure::ChatNotFound, TroubleKind::Unknown),
     ] {
         let (outcome, then) = judged(&failure, GROUP, 100);
-        assert_eq!(outcome, Outcome::Wait(TimeDelta::zero()), "{failure}");
+        assert_eq!(outcome, Outcome::Wait(PUT_OUT), "{failure}");
         assert_eq!(then, Then::Trouble(PUT_OUT, kind), "{failure}");
     }
 }
@@ -80,7 +80,7 @@ fn who_blocked_us_keeps_what_is_worth_it() {
     let blocked = |letter: &Letter, forlorn| {
         judge(&Failure::Blocked, &leased(PERSON, 0, 0), Some(letter), forlorn, false).0
     };
-    assert_eq!(blocked(&notice(), false), Outcome::Wait(TimeDelta::zero()));
+    assert_eq!(blocked(&notice(), false), Outcome::Wait(ABSENT));
     assert!(matches!(blocked(&notice(), true), Outcome::Expired(_)), "not for ever");
     assert!(matches!(blocked(&page, false), Outcome::Expired(_)));
 }
@@ -129,7 +129,8 @@ fn an_announcement_is_repeated_once_at_most() {
 
 #[test]
 fn an_album_is_never_repeated_blindly() {
-    let files = |handing| Letter::Files { case: CaseId(1), result: false, from: 3, handing };
+    let files =
+        |handing| Letter::Files { case: CaseId(1), result: false, from: 3, handing, left: 2 };
     let next = |handing, failure: &Failure| match other_handing(&files(handing), failure) {
         Some(Became::Otherwise { from: 3, handing, .. }) => Some(handing),
         _ => None,

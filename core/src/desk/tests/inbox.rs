@@ -111,11 +111,30 @@ async fn what_is_set_back_lets_others_go_first_and_is_not_held_against_it() {
     receives(&world, &[(1, 1), (2, 2)]).await;
     let (first, work) = world.desk.take_up().await.unwrap().unwrap();
     drop(work);
-    world.desk.set_back(&first).await.unwrap();
+    assert!(!world.desk.set_back(&first, "busy").await.unwrap());
     assert_eq!(handles(&world).await, Some(2));
     assert_eq!(handles(&world).await, None);
     world.clock.pass(TimeDelta::seconds(1));
     let (again, work) = world.desk.take_up().await.unwrap().unwrap();
     assert_eq!((again.id, again.attempt), (1, 0));
     work.finish("handled").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_passes_by_itself_for_an_hour_does_not_pass_and_is_parked() {
+    let world = World::open().await;
+    receives(&world, &[(1, 1), (2, 1)]).await;
+    let mut tries = 0;
+    let parked = loop {
+        let (first, work) = world.desk.take_up().await.unwrap().unwrap();
+        drop(work);
+        if first.id != 1 {
+            break first;
+        }
+        tries += 1;
+        world.desk.set_back(&first, "a statement took too long").await.unwrap();
+        world.clock.pass(TimeDelta::minutes(1));
+    };
+    assert_eq!((parked.id, tries), (2, 60), "what was behind it goes on");
+    assert_eq!(world.count("select count(*) from inbox where parked_at is not null").await, 1);
 }
