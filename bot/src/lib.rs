@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod button;
+pub mod calendar;
 pub mod commands;
 pub mod config;
 pub mod courier;

@@ -2,7 +2,7 @@
 
 use casework::words::Language;
 use clap::{Parser, Subcommand};
-use huiyin::{config::Config, demo, logs, policy, serve};
+use huiyin::{calendar, config::Config, demo, logs, policy, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -31,6 +31,9 @@ enum Command {
     /// Check, show and compare policy profiles.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Holidays and make-up days.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -49,6 +52,7 @@ async fn main() -> std::process::ExitCode {
             }
         }
         Command::Serve => service().await,
+        Command::Calendar(command) => holidays(&command).await,
         Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
     };
     match done {
@@ -58,6 +62,13 @@ async fn main() -> std::process::ExitCode {
             std::process::ExitCode::FAILURE
         }
     }
+}
+
+async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    logs::start("warn")?;
+    print!("{}", serve::with_calendar(&config, command).await?);
+    Ok(())
 }
 
 async fn service() -> anyhow::Result<()> {

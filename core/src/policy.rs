@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod diff;
+pub mod holidays;
 mod kind;
 #[cfg(test)]
 mod limits;

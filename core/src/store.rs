@@ -8,6 +8,7 @@ mod cards;
 mod cases;
 mod dialogs;
 mod evidence;
+mod holidays;
 mod inbox;
 mod invitations;
 mod leases;

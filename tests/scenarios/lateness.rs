@@ -150,3 +150,36 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn holidays_come_from_a_file_whole_or_not_at_all() {
+    World::run(En, async |world| {
+        let folder = tempfile();
+        let file = |name: &str, text: &str| {
+            std::fs::write(folder.join(name), text).expect("a file");
+            huiyin::calendar::Command::Import { file: folder.join(name), worked: "班".to_owned() }
+        };
+        let desk = world.app().desk().clone();
+        let sound = r#"{"days": [
+            {"date": "2026-11-18", "isOffDay": true, "name": "Founders' day"},
+            {"date": "2026-11-21", "isOffDay": false, "name": "Founders' day"}]}"#;
+        let said = huiyin::calendar::run(&desk, &file("sound.json", sound)).await.expect("days");
+        assert!(said.starts_with("1 days off, 1 days worked\n"), "{said}");
+        assert!(said.contains("no holiday of 2027 is known"), "{said}");
+
+        let spoiled = sound.replace("2026-11-18", "2026-11-31").replace("-21", "-20");
+        let refused = huiyin::calendar::run(&desk, &file("spoiled.json", &spoiled)).await;
+        let refused = refused.expect_err("a bad day").to_string();
+        assert!(refused.contains("day 1 of 2: \"2026-11-31\" is no day"), "{refused}");
+        let kept = "select string_agg(day::text || works::text, ' ' order by day) from holidays";
+        assert_eq!(world.column(kept).await, ["2026-11-18false 2026-11-21true"]);
+        std::fs::remove_dir_all(&folder).expect("gone");
+    })
+    .await;
+}
+
+fn tempfile() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("huiyin-days-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
