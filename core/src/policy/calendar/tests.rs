@@ -84,7 +84,8 @@ fn not_overnight_ends_with_the_shift_which_is_longer_in_summer() {
     let due = |from| calendar.after(utc(from), Span::NotOvernight);
     assert_eq!(due("2026-11-20T04:00:00Z"), utc("2026-11-20T12:00:00Z"));
     assert_eq!(due("2026-07-20T04:00:00Z"), utc("2026-07-20T14:00:00Z"));
-    // At 21:00 the shift is over but in summer: until the next morning.
+    // When it closes, the shift is over; at 21:00, too, but in summer: until the next morning.
+    assert_eq!(due("2026-11-20T12:00:00Z"), utc("2026-11-21T00:00:00Z"));
     assert_eq!(due("2026-11-20T13:00:00Z"), utc("2026-11-21T00:00:00Z"));
     assert_eq!(due("2026-07-20T13:00:00Z"), utc("2026-07-20T14:00:00Z"));
 }
@@ -124,6 +125,16 @@ const TURNS: [&str; 8] = [
     "2026-11-01T06:00:00Z",
     "2028-02-29T00:00:00Z",
     "2026-12-31T12:00:00Z",
+];
+
+/// When the clocks of a zone are changed: forward and back.
+const CHANGES: [(Tz, &str); 6] = [
+    (chrono_tz::Europe::Berlin, "2026-03-29T01:00:00Z"),
+    (chrono_tz::Europe::Berlin, "2026-10-25T01:00:00Z"),
+    (chrono_tz::America::New_York, "2026-03-08T07:00:00Z"),
+    (chrono_tz::America::New_York, "2026-11-01T06:00:00Z"),
+    (chrono_tz::Australia::Lord_Howe, "2026-10-03T15:30:00Z"),
+    (chrono_tz::Australia::Lord_Howe, "2026-04-04T15:00:00Z"),
 ];
 
 fn a_moment() -> impl Strategy<Value = DateTime<Utc>> {
@@ -213,6 +224,28 @@ proptest! {
         prop_assert!(calendar.is_working_day(calendar.day(due)));
         let due = calendar.after(from, Span::CalendarDays(count));
         prop_assert_eq!(due, oracle.calendar_days(from, count));
+    }
+
+    /// Days that end in the hour that is skipped, or in the one that comes twice.
+    #[test]
+    fn days_that_end_when_the_clocks_are_changed_agree_with_counting_minutes(
+        turn in 0..CHANGES.len(), minutes in -100_i64..100, count in 1_u32..9,
+    ) {
+        let (zone, changed) = CHANGES[turn];
+        let wall = utc(changed).with_timezone(&zone).naive_local() + TimeDelta::minutes(minutes);
+        let begins = (wall - TimeDelta::days(count.into())).and_local_timezone(zone).earliest();
+        let from = begins.expect("no clock is changed that day").to_utc();
+        let oracle = Oracle {
+            zone,
+            worked: (0..7).collect(),
+            windows: BTreeMap::new(),
+            off: BTreeSet::new(),
+            made_up: BTreeSet::new(),
+        };
+        let calendar = calendar(&oracle);
+        let due = calendar.after(from, Span::CalendarDays(count));
+        prop_assert_eq!(due, oracle.calendar_days(from, count));
+        prop_assert_eq!(calendar.after(from, Span::WorkingDays(count)), due);
     }
 
     #[test]
