@@ -9,6 +9,9 @@ use casework::{
 };
 use clap::Subcommand;
 
+/// What the lists that are published for China write beside a day that is worked.
+const WORKED: &str = include_str!("calendar/worked.txt").trim_ascii();
+
 /// What is wanted of the calendar.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -18,7 +21,7 @@ pub enum Command {
         /// The file.
         file: PathBuf,
         /// The word in the summary of an ICS event that makes it a day that is worked.
-        #[arg(long, default_value = "班")]
+        #[arg(long, default_value = WORKED)]
         worked: String,
     },
 }
