@@ -1,5 +1,6 @@
-//! Commands: /start, /my, /case, /units, /lang, /cancel, /help; the desk's /new; /announce of desk, managers
-//! and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a right.
+//! Commands: /start, /my, /case, /why, /units, /lang, /cancel, /help; the desk's /new; /announce of desk,
+//! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
+//! right.
 
 use casework::{
     case::{Number, number::NumberError},
@@ -24,6 +25,8 @@ pub enum Command {
     Case(String),
     /// My units; for the desk also those that wait.
     Units,
+    /// How the deadlines of one matter come about.
+    Why(String),
     /// Language.
     Lang,
     /// Stop what I am filling in.
@@ -59,6 +62,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         _ if !visit.person.joined => joining::begin(visit).await,
         Command::My => mine(visit).await,
         Command::Case(number) => case(visit, &number).await,
+        Command::Why(number) => why(visit, &number).await,
         Command::New => {
             if visit.person.is(Role::Desk) {
                 let page = visit.voice.ask_caller_kind();
@@ -135,26 +139,48 @@ pub async fn case(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> {
         let page = visit.voice.case_usage();
         return visit.say(page).await;
     }
+    match named(visit, typed).await? {
+        Some(case) => show_case(visit, case).await,
+        None => Ok(()),
+    }
+}
+
+/// How the deadlines of one matter come about, by its number, for whoever may read it.
+pub async fn why(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> {
+    if typed.trim().is_empty() {
+        let page = visit.voice.why_usage();
+        return visit.say(page).await;
+    }
+    let Some(case) = named(visit, typed).await? else { return Ok(()) };
+    let view = visit.work.view(case).await?;
+    let deadlines = visit.work.why(case).await?;
+    let page = visit.voice.why(&view, &deadlines);
+    visit.say(page).await
+}
+
+/// The case with this number, if the visitor may read it; else they are told that there is none.
+async fn named(visit: &mut Visit<'_>, typed: &str) -> Result<Option<CaseId>, DeskError> {
     let shown = crate::page::shortened(typed.trim(), 20);
     let number = match Number::parse(typed) {
         Ok(number) => number,
         Err(NumberError::Check) => {
             let page = visit.voice.case_mistyped(&shown);
-            return visit.say(page).await;
+            visit.say(page).await?;
+            return Ok(None);
         }
         Err(NumberError::Form) => {
             let page = visit.voice.case_not_found(&shown);
-            return visit.say(page).await;
+            visit.say(page).await?;
+            return Ok(None);
         }
     };
     let person = visit.person.clone();
-    match visit.work.find(&person, &number).await? {
-        Some(case) => show_case(visit, case).await,
-        None => {
-            let page = visit.voice.case_not_found(&shown);
-            visit.say(page).await
-        }
+    let case = visit.work.find(&person, &number).await?;
+    if case.is_none() {
+        let page = visit.voice.case_not_found(&shown);
+        visit.say(page).await?;
     }
+    Ok(case)
 }
 
 /// Shows how a case stands, to whoever may read it.

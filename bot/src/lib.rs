@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod button;
+pub mod calendar;
 pub mod commands;
 pub mod config;
 pub mod courier;
@@ -19,6 +20,7 @@ pub mod mailroom;
 pub mod mending;
 pub mod pace;
 pub mod page;
+pub mod policy;
 pub mod presses;
 pub mod register;
 pub mod rights;

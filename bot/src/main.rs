@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casework::words::Language;
 use clap::{Parser, Subcommand};
-use huiyin::{config::Config, demo, logs, register, serve};
+use huiyin::{calendar, config::Config, demo, logs, policy, register, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -35,6 +35,12 @@ enum Command {
         #[command(subcommand)]
         wanted: Lists,
     },
+    /// Check, show and compare policy profiles.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Holidays and make-up days.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
 }
 
 #[derive(Subcommand)]
@@ -71,6 +77,8 @@ async fn main() -> std::process::ExitCode {
         }
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
+        Command::Calendar(command) => holidays(&command).await,
+        Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
@@ -79,6 +87,13 @@ async fn main() -> std::process::ExitCode {
             std::process::ExitCode::FAILURE
         }
     }
+}
+
+async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    logs::start("warn")?;
+    print!("{}", serve::with_calendar(&config, command).await?);
+    Ok(())
 }
 
 async fn service() -> anyhow::Result<()> {

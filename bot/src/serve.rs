@@ -15,6 +15,7 @@ use secrecy::ExposeSecret as _;
 use crate::{
     api::{Api, Failure},
     app::App,
+    calendar,
     config::{Book, Config},
     lifecycle::{Tasks, signals},
     pace::Pace,
@@ -34,6 +35,17 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
         postgres.stop().await.context("stopping PostgreSQL")?;
     }
     served
+}
+
+/// Does something with the holidays in the book.
+pub async fn with_calendar(config: &Config, command: &calendar::Command) -> anyhow::Result<String> {
+    let (desk, postgres) = open(&config.book).await?;
+    let done = calendar::run(&desk, command).await;
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await.context("stopping PostgreSQL")?;
+    }
+    done
 }
 
 /// The book: in the database that was named, else in a private one.
@@ -59,6 +71,7 @@ pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)
 
 async fn serve(config: &Config, desk: &Desk, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
     settle_in(config, desk).await?;
+    calendar::warn(desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
     let app = tokio::select! {

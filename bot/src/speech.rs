@@ -21,6 +21,7 @@ mod tasks;
 mod tests;
 mod troubles;
 mod units;
+mod why;
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -30,7 +31,7 @@ use casework::{
     ids::DepartmentId,
     people::{Person, Post, Role},
     place::Department,
-    policy::Span,
+    policy::{Span, TimerKind},
     words::Language,
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -125,6 +126,16 @@ impl Voice {
     pub fn length(self, span: Span) -> String {
         match span {
             Span::SameDay => say!(self, "length-same-day"),
+            Span::NotOvernight => say!(self, "length-not-overnight"),
+            Span::Immediately => say!(self, "length-immediately"),
+            Span::Months(count) => say!(self, "length-months", count = count),
+            Span::CalendarDays(count) => say!(self, "length-days", count = count),
+            Span::Working(length) if length.num_minutes() % 60 != 0 => {
+                say!(self, "length-working-minutes", count = length.num_minutes())
+            }
+            Span::Working(length) => {
+                say!(self, "length-working-hours", count = length.num_hours())
+            }
             Span::WorkingDays(count) => say!(self, "length-working-days", count = count),
             Span::Clock(length) if length.num_minutes() < 60 => {
                 say!(self, "length-minutes", count = length.num_minutes())
@@ -134,6 +145,11 @@ impl Voice {
             }
             Span::Clock(length) => say!(self, "length-days", count = length.num_days()),
         }
+    }
+
+    /// How long is waited for something in a case.
+    pub(crate) fn waits(self, view: &CaseView, kind: TimerKind) -> String {
+        view.length(kind).map(|span| self.length(span)).unwrap_or_default()
     }
 
     /// What sort of matter.

@@ -8,6 +8,7 @@ pub mod letter;
 pub mod number;
 pub mod refusal;
 pub mod state;
+pub mod why;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -161,6 +162,8 @@ pub struct Facts {
     pub hurried_at: Option<DateTime<Utc>>,
     /// When it was last opened again; the time to solve it then counts from there.
     pub reopened_at: Option<DateTime<Utc>>,
+    /// The time last promised to the owner, since it was registered or opened again.
+    pub promised_at: Option<DateTime<Utc>>,
 }
 
 /// When it happened.

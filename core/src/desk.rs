@@ -19,6 +19,7 @@ mod tests;
 mod trouble;
 mod units;
 mod views;
+mod waiting;
 mod work;
 
 use std::{
@@ -231,7 +232,9 @@ impl Desk {
         if crate::trouble::broken("broken.early_timer") {
             work.tx = self.store.begin(self.clock.now() + chrono::TimeDelta::minutes(1)).await?;
         }
-        let Some(timer) = work.tx.timer_take_due().await? else { return Ok(false) };
+        let Some(timer) = work.tx.timer_take_due().await? else {
+            return self.say_next_reminder(work).await;
+        };
         crate::trouble::point("watch.claimed");
         if crate::trouble::broken("broken.timer_twice") {
             work.overdue(&timer).await?;
@@ -247,6 +250,24 @@ impl Desk {
                     "a timer could not be fired and is put off");
                 let mut tx = self.store.begin(self.clock.now()).await?;
                 tx.timer_put_off(timer.id).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says the next word that is due before or after a wait runs out.
+    async fn say_next_reminder(&self, mut work: Work) -> Result<bool, DeskError> {
+        let Some(reminder) = work.tx.reminder_take_due().await? else { return Ok(false) };
+        match work.remind(&reminder).await {
+            Ok(()) => work.finish("").await?,
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                drop(work);
+                tracing::error!(case.id = %reminder.case, timer = reminder.kind.name(), %error,
+                    "a reminder could not be said and is put off");
+                let mut tx = self.store.begin(self.clock.now()).await?;
+                tx.reminder_put_off(reminder.id).await?;
                 tx.commit().await?;
             }
         }

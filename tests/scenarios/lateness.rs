@@ -113,3 +113,73 @@ async fn a_promise_that_is_not_kept_is_told_to_the_desk() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.signed("The lift is stuck").await;
+        crew.heard();
+        crew.says(&format!("/why {number}")).await;
+        insta::assert_snapshot!(crew.heard().replace(&number, "NUMBER"), @r"
+        Qiang Wang ← NUMBER: its time limits
+          Policy profile park_core, version 2
+
+          first plan: by 18 Nov 09:10
+          Rule plan (S0-19.6, T-13): 24 hours from 17 Nov 09:10
+          Told then: the head, the service centre
+
+          solve: by 19 Nov 09:10
+          Rule solve (S0-09.11, T-50, T-58): 2 days from 17 Nov 09:10
+          18 Nov 23:34, a word beforehand to: whoever signed
+          Told then: the head, the service centre
+
+          counts as major: by 17 Dec 09:10
+          Rule age (S0-09.2, T-35): 1 month from 17 Nov 09:10
+          Then the case counts as major. Told: the leaders, the service centre
+        ");
+
+        owner.says(&format!("/why {number}")).await;
+        assert!(owner.has_read("Policy profile park_core, version 2"));
+        let neighbour = world.person("neighbour");
+        neighbour.joins().await;
+        neighbour.says(&format!("/why {number}")).await;
+        assert!(neighbour.has_read(&format!("We cannot find {number}, or it is not yours.")));
+        crew.says("/why").await;
+        assert!(crew.has_read("Please write the number after /why"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn holidays_come_from_a_file_whole_or_not_at_all() {
+    World::run(En, async |world| {
+        let folder = tempfile();
+        let file = |name: &str, text: &str| {
+            std::fs::write(folder.join(name), text).expect("a file");
+            huiyin::calendar::Command::Import { file: folder.join(name), worked: "班".to_owned() }
+        };
+        let desk = world.app().desk().clone();
+        let sound = r#"{"days": [
+            {"date": "2026-11-18", "isOffDay": true, "name": "Founders' day"},
+            {"date": "2026-11-21", "isOffDay": false, "name": "Founders' day"}]}"#;
+        let said = huiyin::calendar::run(&desk, &file("sound.json", sound)).await.expect("days");
+        assert!(said.starts_with("1 days off, 1 days worked\n"), "{said}");
+        assert!(said.contains("no holiday of 2027 is known"), "{said}");
+
+        let spoiled = sound.replace("2026-11-18", "2026-11-31").replace("-21", "-20");
+        let refused = huiyin::calendar::run(&desk, &file("spoiled.json", &spoiled)).await;
+        let refused = refused.expect_err("a bad day").to_string();
+        assert!(refused.contains("day 1 of 2: \"2026-11-31\" is no day"), "{refused}");
+        let kept = "select string_agg(day::text || works::text, ' ' order by day) from holidays";
+        assert_eq!(world.column(kept).await, ["2026-11-18false 2026-11-21true"]);
+        std::fs::remove_dir_all(&folder).expect("gone");
+    })
+    .await;
+}
+
+fn tempfile() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("huiyin-days-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}

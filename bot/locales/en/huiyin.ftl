@@ -46,6 +46,20 @@ length-working-days = { $count ->
    *[other] { $count } working days
 }
 length-same-day = the same day
+length-not-overnight = the day, before night
+length-immediately = no time
+length-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+length-working-hours = { $count ->
+    [one] { $count } working hour
+   *[other] { $count } working hours
+}
+length-working-minutes = { $count ->
+    [one] { $count } working minute
+   *[other] { $count } working minutes
+}
 
 ## Buttons everywhere
 button-back = ← Back
@@ -431,7 +445,11 @@ note-sign-off-wanted = { $number }: the result is reported. Please sign it off.
 note-review-wanted = { $number }: a serious matter has been closed. Please hold the review and write the minutes.
 note-late-pickup = { $number }: nobody signed within { $length } ({ $department }).
 note-late-dispatch = { $number }: not sent to a department within { $length }.
+note-late-arrive = { $number }: nobody was on the spot within { $length } ({ $department }).
+note-late-age = { $number }: not solved for { $length }; it now counts as { $severity }.
+note-soon = { $number }: due soon, by { $moment }: { $timer } ({ $department }).
 note-late-plan = { $number }: nobody has set out and no time is promised within { $length } of signing ({ $department }).
+note-late-plan-registered = { $number }: nobody has set out and no time is promised within { $length } of registration ({ $department }).
 note-late-solve = { $number }: past its time limit ({ $department }).
 note-late-sign-off = { $number }: the result has waited more than { $length } for a signature ({ $department }).
 note-late-promise = { $number }: the time promised to the owner has passed ({ $department }).
@@ -569,6 +587,7 @@ group-only-private = Please use this command in our private chat.
 help-staff = Staff:
     Work with the buttons on the slips; a reply to a slip is an internal note.
     /case with a number: look up a case.
+    /why with a number: how its time limits come about.
 help-desk = /new: register for a caller.
 help-admin = /invite: invite a colleague. /staff: who holds which position, and end one. /bind: bind a group.
 note-kept = The note has been kept.
@@ -733,6 +752,40 @@ only-announcers = Only the service centre, managers and administrators can annou
 help-announce = /announce: tell everybody something.
 command-announce = Announce something
 
+## Why a deadline is when it is
+why = { $number }: its time limits
+why-usage = Please write the number after /why, for example: /why { $example }
+why-policy = Policy profile { $profile }, version { $version }
+why-nothing = Nothing is waited for.
+why-runs = { $timer }: by { $moment }
+why-ran-out = { $timer }: ran out { $moment }
+why-rule = Rule { $rule } ({ $clauses }): { $length } from { $from }
+why-rule-promise = Promised { $from }; rule { $rule } ({ $clauses }): { $length } at most
+why-night = The length for the night, when it began.
+why-summer = The length for the summer, when it began.
+why-severity = The length for this severity.
+why-promised = The date promised to the owner holds.
+why-owners-date = The owner's own date comes first.
+why-calendar-of-then = Counted with the calendar and the facts as they were then.
+why-skipped = Not counted: { $days }
+why-counted = Counted, because it is worked: { $days }
+why-day = { $day } ({ $name })
+why-warning = { $moment }, a word beforehand to: { $people }
+why-then-told = Told then: { $people }
+why-told = Told: { $people }
+why-later = { $moment }, if it is still late, told as well: { $people }
+why-then-confirm = Then silence is written down as silence, and the callback follows.
+why-then-callback = Then the owner is asked how it was.
+why-then-reminder = Then the owner is reminded once.
+why-then-expiry = Then silence is written down as the answer.
+why-then-age = Then the case counts as major. Told: { $people }
+hearer-signer = whoever signed
+hearer-heads = the head
+hearer-desk = the service centre
+hearer-leaders = the leaders
+list-comma = { ", " }
+command-why = How a matter's time limits come about
+
 ## Command menu
 command-start = Home: complaint, repair, question
 command-my = My matters
@@ -772,8 +825,10 @@ event-withdraw = taken back
 event-overdue = time is up: { $timer }
 timer-dispatch = send out
 timer-pickup = sign
+timer-arrive = be on the spot
 timer-plan = first plan
 timer-solve = solve
+timer-age = counts as major
 timer-sign-off = head's signature
 timer-confirm = owner's word
 timer-callback = callback
@@ -892,7 +947,6 @@ event-accuse = whom it is about
 timer-measure = the leaders' decision
 timer-follow-up = asking the other body
 timer-objection = the decision on the objection
-timer-age = becoming major by age
 refusal-no-measure = The leaders have not fixed measure, person and deadline yet. A grave case goes on only with them.
 refusal-no-consent = The owner has not agreed to the price. Please wait for their answer, or tell them another price.
 refusal-no-corrective = Please note a measure against a repeat first (More…). A grave case is not archived without one.

@@ -8,6 +8,11 @@ length-hours = { $count }小时
 length-days = { $count }天
 length-working-days = { $count }个工作日
 length-same-day = 当天
+length-not-overnight = 当天（不过夜）
+length-immediately = 即时
+length-months = { $count }个月
+length-working-hours = { $count }个工作小时
+length-working-minutes = { $count }个工作分钟
 
 ## 通用按钮
 button-back = ← 上一步
@@ -378,7 +383,11 @@ note-sign-off-wanted = { $number }：结果已报回，请您签字认可。
 note-review-wanted = { $number }：重要事项已办结，请组织检讨并写下纪要。
 note-late-pickup = { $number }：超过{ $length }无人签收（{ $department }）。
 note-late-dispatch = { $number }：登记后{ $length }内仍未派单。
+note-late-arrive = { $number }：超过{ $length }仍未到场（{ $department }）。
+note-late-age = { $number }：满{ $length }未解决，现按{ $severity }处理。
+note-soon = { $number }：{ $timer }期限将至，最迟 { $moment }（{ $department }）。
 note-late-plan = { $number }：签收后{ $length }内仍未出发，也未约定时间（{ $department }）。
+note-late-plan-registered = { $number }：登记后{ $length }内仍未出发，也未约定时间（{ $department }）。
 note-late-solve = { $number }：已过办结期限（{ $department }）。
 note-late-sign-off = { $number }：结果等签字已超过{ $length }（{ $department }）。
 note-late-promise = { $number }：与业主约定的时间已过（{ $department }）。
@@ -516,6 +525,7 @@ group-only-private = 请到和我的私聊里用这个命令。
 help-staff = 员工：
     群里的处理单用按钮办理；回复处理单就是内部备注。
     /case 加编号：查一件事。
+    /why 加编号：查期限的由来。
 help-desk = /new：替来电人登记。
 help-admin = /invite：邀请同事。/staff：岗位名单，可结束岗位。/bind：绑定群。
 note-kept = 备注已记下。
@@ -674,6 +684,40 @@ only-announcers = 只有服务中心、主任和管理员可以发通知。
 help-announce = /announce：向大家发通知。
 command-announce = 发通知
 
+## 期限的由来
+why = { $number } 的各项期限
+why-usage = 请在 /why 后面写编号，例如：/why { $example }
+why-policy = 规则：{ $profile } 第 { $version } 版
+why-nothing = 目前没有在等的事。
+why-runs = { $timer }：最迟 { $moment }
+why-ran-out = { $timer }：已于 { $moment } 超时
+why-rule = 条款 { $rule }（{ $clauses }）：自 { $from } 起{ $length }
+why-rule-promise = 约定于 { $from }；条款 { $rule }（{ $clauses }）：最长{ $length }
+why-night = 从夜间开始，按夜间时限。
+why-summer = 从夏季开始，按夏季时限。
+why-severity = 按此严重程度的时限。
+why-promised = 以与业主约定的时间为准。
+why-owners-date = 业主希望的日期更早，以它为准。
+why-calendar-of-then = 按当时的日历和情况计算。
+why-skipped = 不计：{ $days }
+why-counted = 调休上班，计入：{ $days }
+why-day = { $day }（{ $name }）
+why-warning = { $moment }：提前提醒{ $people }
+why-then-told = 到期通知{ $people }。
+why-told = 已通知{ $people }。
+why-later = { $moment }：仍超时则再通知{ $people }。
+why-then-confirm = 到期仍无回应，记为未回应，转入回访。
+why-then-callback = 到期向业主发回访问卷。
+why-then-reminder = 到期提醒业主一次。
+why-then-expiry = 到期仍无回应，回访记为未回应。
+why-then-age = 到期按重大投诉处理，并通知{ $people }。
+hearer-signer = 签收人
+hearer-heads = 部门负责人
+hearer-desk = 服务中心
+hearer-leaders = 公司领导
+list-comma = 、
+command-why = 查期限的由来
+
 ## 命令菜单
 command-start = 首页：投诉、报修、咨询、建议
 command-my = 我的事项
@@ -713,8 +757,10 @@ event-withdraw = 业主撤回
 event-overdue = 到期：{ $timer }
 timer-dispatch = 派单
 timer-pickup = 签收
+timer-arrive = 到场
 timer-plan = 安排上门
 timer-solve = 办结
+timer-age = 满期转重大
 timer-sign-off = 负责人签字
 timer-confirm = 业主确认
 timer-callback = 回访
@@ -833,7 +879,6 @@ event-accuse = 注明被投诉人
 timer-measure = 领导定措施
 timer-follow-up = 询问主管单位
 timer-objection = 异议复核
-timer-age = 逾期升为重大
 refusal-no-measure = 领导还没有定措施、责任人和时限。重要案件定了之后才能往下办。
 refusal-no-consent = 业主还没有同意费用。请等业主答复，或另报价格。
 refusal-no-corrective = 请先在“更多…”里写明纠正措施。重要案件没有纠正措施不能归档。

@@ -8,6 +8,11 @@ length-hours = { $count }小時
 length-days = { $count }天
 length-working-days = { $count }個工作日
 length-same-day = 當日
+length-not-overnight = 當日（不過夜）
+length-immediately = 即時
+length-months = { $count }個月
+length-working-hours = { $count }個工作小時
+length-working-minutes = { $count }個工作分鐘
 
 ## 通用按鈕
 button-back = ← 上一步
@@ -378,7 +383,11 @@ note-sign-off-wanted = { $number }：結果已報回，請您簽字認可。
 note-review-wanted = { $number }：重要事項已結案，請召開檢討並寫下紀要。
 note-late-pickup = { $number }：超過{ $length }無人簽收（{ $department }）。
 note-late-dispatch = { $number }：登記後{ $length }內仍未派單。
+note-late-arrive = { $number }：超過{ $length }仍未到場（{ $department }）。
+note-late-age = { $number }：滿{ $length }未解決，現按{ $severity }處理。
+note-soon = { $number }：{ $timer }期限將至，最遲 { $moment }（{ $department }）。
 note-late-plan = { $number }：簽收後{ $length }內仍未出發，也未約定時間（{ $department }）。
+note-late-plan-registered = { $number }：登記後{ $length }內仍未出發，也未約定時間（{ $department }）。
 note-late-solve = { $number }：已過結案期限（{ $department }）。
 note-late-sign-off = { $number }：結果等簽字已超過{ $length }（{ $department }）。
 note-late-promise = { $number }：與業主約定的時間已過（{ $department }）。
@@ -516,6 +525,7 @@ group-only-private = 請到與我的私訊中使用這個指令。
 help-staff = 員工：
     群組裡的處理單用按鈕辦理；回覆處理單就是內部備註。
     /case 加編號：查一件事。
+    /why 加編號：查期限的由來。
 help-desk = /new：替來電人登記。
 help-admin = /invite：邀請同事。/staff：崗位名單，可結束崗位。/bind：綁定群組。
 note-kept = 備註已記下。
@@ -674,6 +684,40 @@ only-announcers = 只有服務中心、主任和管理員可以發通知。
 help-announce = /announce：向大家發通知。
 command-announce = 發通知
 
+## 期限的由來
+why = { $number } 的各項期限
+why-usage = 請在 /why 後面寫上編號，例如：/why { $example }
+why-policy = 規則：{ $profile } 第 { $version } 版
+why-nothing = 目前沒有在等的事。
+why-runs = { $timer }：最遲 { $moment }
+why-ran-out = { $timer }：已於 { $moment } 逾時
+why-rule = 條款 { $rule }（{ $clauses }）：自 { $from } 起{ $length }
+why-rule-promise = 約定於 { $from }；條款 { $rule }（{ $clauses }）：最長{ $length }
+why-night = 從夜間開始，按夜間時限。
+why-summer = 從夏季開始，按夏季時限。
+why-severity = 按此嚴重程度的時限。
+why-promised = 以與業主約定的時間為準。
+why-owners-date = 業主希望的日期更早，以它為準。
+why-calendar-of-then = 按當時的日曆和情況計算。
+why-skipped = 不計：{ $days }
+why-counted = 補班，計入：{ $days }
+why-day = { $day }（{ $name }）
+why-warning = { $moment }：提前提醒{ $people }
+why-then-told = 到期通知{ $people }。
+why-told = 已通知{ $people }。
+why-later = { $moment }：仍逾時則再通知{ $people }。
+why-then-confirm = 到期仍無回應，記為未回應，轉入回訪。
+why-then-callback = 到期向業主發出回訪問卷。
+why-then-reminder = 到期提醒業主一次。
+why-then-expiry = 到期仍無回應，回訪記為未回應。
+why-then-age = 到期按重大投訴處理，並通知{ $people }。
+hearer-signer = 簽收人
+hearer-heads = 部門負責人
+hearer-desk = 服務中心
+hearer-leaders = 公司領導
+list-comma = 、
+command-why = 查期限的由來
+
 ## 命令選單
 command-start = 首頁：投訴、報修、諮詢、建議
 command-my = 我的事項
@@ -713,8 +757,10 @@ event-withdraw = 業主撤回
 event-overdue = 到期：{ $timer }
 timer-dispatch = 派單
 timer-pickup = 簽收
+timer-arrive = 到場
 timer-plan = 安排上門
 timer-solve = 辦結
+timer-age = 滿期轉重大
 timer-sign-off = 負責人簽字
 timer-confirm = 業主確認
 timer-callback = 回訪
@@ -833,7 +879,6 @@ event-accuse = 註明被投訴人
 timer-measure = 領導定措施
 timer-follow-up = 詢問主管單位
 timer-objection = 異議覆核
-timer-age = 逾期升為重大
 refusal-no-measure = 領導還沒有定措施、責任人和時限。重要案件定了之後才能往下辦。
 refusal-no-consent = 業主還沒有同意費用。請等業主答覆，或另報價格。
 refusal-no-corrective = 請先在「更多…」裡寫明糾正措施。重要案件沒有糾正措施不能歸檔。

@@ -231,7 +231,7 @@ impl Voice {
                 .line_if(solve.map(|moment| say!(self, "receipt-answer-by", moment = moment)));
         }
         if matches!(view.case.state, State::Registered { .. }) {
-            let dispatch = self.length(view.policy.rule(TimerKind::Dispatch).length);
+            let dispatch = self.waits(view, TimerKind::Dispatch);
             return text
                 .paragraph(say!(self, "receipt-steps"))
                 .line(say!(self, "receipt-dispatch", length = dispatch))
@@ -241,7 +241,7 @@ impl Voice {
         let department = self.department(view);
         let in_time = view.timer(TimerKind::Pickup).is_some_and(|timer| timer.fired_at.is_none());
         let pickup = in_time.then(|| {
-            let length = self.length(view.policy.rule(TimerKind::Pickup).length);
+            let length = self.waits(view, TimerKind::Pickup);
             say!(self, "receipt-pickup", length = length, department = department.as_str())
         });
         text.line(say!(self, "receipt-department", department = department.as_str()))

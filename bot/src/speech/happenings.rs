@@ -59,8 +59,10 @@ impl Voice {
         match kind {
             TimerKind::Dispatch => say!(self, "timer-dispatch"),
             TimerKind::Pickup => say!(self, "timer-pickup"),
+            TimerKind::Arrive => say!(self, "timer-arrive"),
             TimerKind::Plan => say!(self, "timer-plan"),
             TimerKind::Solve => say!(self, "timer-solve"),
+            TimerKind::Age => say!(self, "timer-age"),
             TimerKind::SignOff => say!(self, "timer-sign-off"),
             TimerKind::Confirm => say!(self, "timer-confirm"),
             TimerKind::Callback => say!(self, "timer-callback"),
@@ -73,7 +75,6 @@ impl Voice {
             TimerKind::Measure => say!(self, "timer-measure"),
             TimerKind::FollowUp => say!(self, "timer-follow-up"),
             TimerKind::Objection => say!(self, "timer-objection"),
-            TimerKind::Age => say!(self, "timer-age"),
         }
     }
 }

@@ -4,7 +4,7 @@ use casework::{
     case::{Notice, Outcome, State},
     desk::CaseView,
     intake::Purpose,
-    policy::TimerKind,
+    policy::{Start, TimerKind},
 };
 
 use super::{RESULT_SHOWN, Voice, case_key, say};
@@ -80,6 +80,7 @@ impl Voice {
                 let text = Text::plain(say!(self, "note-review-wanted", number = number));
                 Page::new(text, vec![vec![key.toned(Tone::Primary)]])
             }
+            Notice::Soon { timer } => plain(self.note_soon(view, *timer)),
             Notice::Late { timer } => plain(self.note_late(view, *timer)),
             Notice::Returned { reason } => said(
                 say!(self, "note-returned", number = number, department = department()),
@@ -221,9 +222,24 @@ impl Voice {
         Page::new(self.result_lines(text, outcome, RESULT_SHOWN), self.slip_keys(&view.case))
     }
 
+    /// Time is about to run out; when it has meanwhile, that is said instead.
+    fn note_soon(self, view: &CaseView, timer: TimerKind) -> String {
+        let Some(running) = view.timer(timer).filter(|timer| timer.fired_at.is_none()) else {
+            return self.note_late(view, timer);
+        };
+        say!(
+            self,
+            "note-soon",
+            number = view.case.number.as_str(),
+            timer = self.timer(timer),
+            moment = self.moment(running.due_at),
+            department = self.department(view)
+        )
+    }
+
     fn note_late(self, view: &CaseView, timer: TimerKind) -> String {
         let number = view.case.number.as_str();
-        let length = self.length(view.policy.rule(timer).length);
+        let length = self.waits(view, timer);
         let department = self.department(view);
         match timer {
             TimerKind::Pickup => say!(
@@ -236,6 +252,15 @@ impl Voice {
             TimerKind::Dispatch => {
                 say!(self, "note-late-dispatch", number = number, length = length)
             }
+            TimerKind::Plan if view.policy.rule(TimerKind::Plan).start == Start::Registered => {
+                say!(
+                    self,
+                    "note-late-plan-registered",
+                    number = number,
+                    length = length,
+                    department = department
+                )
+            }
             TimerKind::Plan => say!(
                 self,
                 "note-late-plan",
@@ -243,6 +268,17 @@ impl Voice {
                 length = length,
                 department = department
             ),
+            TimerKind::Arrive => say!(
+                self,
+                "note-late-arrive",
+                number = number,
+                length = length,
+                department = department
+            ),
+            TimerKind::Age => {
+                let severity = self.severity(view.case.severity);
+                say!(self, "note-late-age", number = number, length = length, severity = severity)
+            }
             TimerKind::SignOff => say!(
                 self,
                 "note-late-sign-off",
@@ -276,7 +312,6 @@ impl Voice {
             }
             TimerKind::Objection => say!(self, "note-late-objection", number = number),
             TimerKind::Solve
-            | TimerKind::Age
             | TimerKind::Confirm
             | TimerKind::Callback
             | TimerKind::CallbackReminder

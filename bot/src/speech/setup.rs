@@ -176,6 +176,9 @@ impl Voice {
             ("case", say!(self, "command-case")),
             ("units", say!(self, "command-units")),
         ];
+        if person.is_some_and(Person::is_staff) {
+            menu.push(("why", say!(self, "command-why")));
+        }
         if is(Role::Desk) {
             menu.push(("new", say!(self, "command-new")));
         }

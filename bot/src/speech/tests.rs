@@ -3,6 +3,7 @@
 
 mod agreed;
 mod book;
+mod deadlines;
 mod files;
 mod panel;
 mod rights;

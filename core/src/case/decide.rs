@@ -6,6 +6,7 @@ mod handled;
 mod overdue;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 use chrono::{DateTime, Utc};
 
@@ -20,6 +21,7 @@ use crate::{
     policy::{Calendar, Policy, TimerKind},
 };
 use overdue::{late, overdue};
+pub use overdue::{reminded, still_waits};
 
 use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
 use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
@@ -61,7 +63,7 @@ pub fn decide(
     let effects = match (&case.state, event) {
         // An objection outlives the case; so does the wait for its decision.
         (_, Event::Overdue { timer: TimerKind::Objection }) if case.handling.objects() => {
-            late(case, &mut next, TimerKind::Objection, now, terms)
+            late(case, TimerKind::Objection, now, terms)
         }
         (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
         (Closed { .. }, Event::Review { .. }) if case.handling.objects() => {
@@ -77,7 +79,7 @@ pub fn decide(
         (
             Closed { .. },
             Event::Overdue { timer: timer @ (TimerKind::Review | TimerKind::Chase) },
-        ) => late(case, &mut next, *timer, now, terms),
+        ) => late(case, *timer, now, terms),
         (Closed { .. }, Event::Note { .. }) => vec![],
         (Closed { .. }, _) => return Err(Refusal::Over),
         (Reported { .. }, Event::Review { .. }) => return Err(Refusal::NotWaiting),
@@ -110,11 +112,16 @@ pub fn decide(
             if *at <= now || *at > terms.due(TimerKind::Promise, case, now) {
                 return Err(Refusal::BadTime);
             }
-            vec![
+            next.facts.promised_at = Some(*at);
+            let mut effects = vec![
                 Disarm(TimerKind::Plan),
                 Arm(TimerKind::Promise, *at),
                 Tell(Owner, Notice::Promised { at: *at }),
-            ]
+            ];
+            if terms.policy.rule(TimerKind::Solve).agreed {
+                effects.push(Arm(TimerKind::Solve, terms.solve_by(&next)));
+            }
+            effects
         }
 
         (Registered { .. }, Event::Reply { text }) if !case.kind.needs_work() => {
@@ -133,12 +140,10 @@ pub fn decide(
                 step: Step::Accepted,
                 asked_at: None,
             };
-            vec![
-                Disarm(TimerKind::Pickup),
-                wait(TimerKind::Plan),
-                Tell(Owner, Notice::Signed),
-                Tell(Signer, Notice::FullSlip),
-            ]
+            let mut effects = vec![Disarm(TimerKind::Pickup)];
+            effects.extend(terms.plan_from(&next, now));
+            effects.extend([Tell(Owner, Notice::Signed), Tell(Signer, Notice::FullSlip)]);
+            effects
         }
         (Working { signer, .. }, Event::Sign) if by == Some(*signer) => {
             return Err(Refusal::AlreadySo);
@@ -154,7 +159,7 @@ pub fn decide(
         }
         (Working { .. }, Event::Arrive) => {
             advance(&mut next, Step::Arrived);
-            vec![Disarm(TimerKind::Plan)]
+            vec![Disarm(TimerKind::Plan), Disarm(TimerKind::Arrive)]
         }
         (Working { .. }, Event::Ask { text }) => {
             if let Working { asked_at, .. } = &mut next.state {
@@ -169,6 +174,7 @@ pub fn decide(
             next.bounces += 1;
             let mut effects = vec![
                 Disarm(TimerKind::Pickup),
+                Disarm(TimerKind::Arrive),
                 Disarm(TimerKind::Plan),
                 wait(TimerKind::Dispatch),
                 Tell(Desk, Notice::Returned { reason: reason.clone() }),
@@ -333,41 +339,21 @@ pub fn decide(
     Ok(Decision { case: next, effects })
 }
 
-impl Terms<'_> {
-    /// When a wait that begins at `from` runs out. A minor case is due by the owner's own date when
-    /// that comes first (T-50, C-05).
-    pub fn due(&self, kind: TimerKind, case: &Case, from: DateTime<Utc>) -> DateTime<Utc> {
-        let due = self.policy.due(kind, case.severity, from, self.calendar);
-        let wanted = case.facts.wanted_by.filter(|_| kind == TimerKind::Solve);
-        let wanted = wanted.map(|day| self.calendar.end_of_day(day));
-        match wanted {
-            Some(wanted) if case.severity == Severity::Minor && wanted > from => due.min(wanted),
-            _ => due,
-        }
-    }
-
-    /// When a case must be solved: counted from when it was registered, or opened again, so that
-    /// sending it to and fro wins no time.
-    fn solve_by(&self, case: &Case) -> DateTime<Utc> {
-        self.due(TimerKind::Solve, case, case.facts.reopened_at.unwrap_or(case.opened_at))
-    }
-}
-
 /// To a department: the slip is posted and the five minutes begin (S0-01.3).
 fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.round += 1;
     next.state = Dispatched { since: now };
     let mut effects = vec![
         Disarm(TimerKind::Dispatch),
-        Disarm(TimerKind::Plan),
+        terms.plan_before_signing(next, now).unwrap_or(Disarm(TimerKind::Plan)),
         Disarm(TimerKind::Chase),
         Arm(TimerKind::Pickup, terms.due(TimerKind::Pickup, next, now)),
         Arm(TimerKind::Solve, terms.solve_by(next)),
-        PostSlip,
     ];
-    if next.handling.lacks_measure(next.severity) {
-        effects.push(Arm(TimerKind::Measure, terms.due(TimerKind::Measure, next, now)));
-    }
+    effects.extend(measured(next, now, terms));
+    effects.extend(terms.arrive_from(next, now));
+    effects.extend(terms.age(next, now));
+    effects.push(PostSlip);
     effects
 }
 
@@ -392,6 +378,11 @@ fn correct(
         effects.push(Disarm(TimerKind::Chase));
         effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
     }
+    if next.severity == Severity::Major && case.severity < Severity::Major {
+        effects.push(Disarm(TimerKind::Age));
+    } else if case.severity == Severity::Major && next.severity < Severity::Major {
+        effects.extend(terms.age(next, now));
+    }
     if next.severity > case.severity {
         effects.extend(grave(next, now, terms));
     }
@@ -401,10 +392,14 @@ fn correct(
 /// It has become graver: the leaders hear of it, and must fix what is done (S0-01.5).
 fn grave(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     let mut effects = vec![Tell(Leaders, Notice::Grave)];
-    if next.handling.lacks_measure(next.severity) && !next.state.is_reported() {
-        effects.push(Arm(TimerKind::Measure, terms.due(TimerKind::Measure, next, now)));
-    }
+    effects.extend(measured(next, now, terms));
     effects
+}
+
+/// Until the leaders have fixed measure, person and limit.
+fn measured(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
+    let waits = next.handling.lacks_measure(next.severity) && !next.state.is_reported();
+    if waits { terms.wait_for(TimerKind::Measure, next, now) } else { None }
 }
 
 fn advance(next: &mut Case, to: Step) {
@@ -424,18 +419,17 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
 fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.facts.reopened_at = Some(now);
     next.handling.drop_objection();
+    next.facts.promised_at = None;
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
             Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
     }
-    vec![
-        DisarmAll,
-        RecallQuestionnaire,
-        Arm(TimerKind::Plan, terms.due(TimerKind::Plan, next, now)),
-        Arm(TimerKind::Solve, terms.solve_by(next)),
-        Tell(Owner, Notice::WorkGoesOn),
-        Tell(Signer, to_signer),
-    ]
+    let mut effects = vec![DisarmAll, RecallQuestionnaire];
+    effects.extend(terms.plan_from(next, now));
+    effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    effects.extend(terms.age(next, now));
+    effects.extend([Tell(Owner, Notice::WorkGoesOn), Tell(Signer, to_signer)]);
+    effects
 }
 
 /// The owner has spoken, or has been silent for as long as the policy waits.
@@ -461,6 +455,7 @@ fn reopen(
     let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
     next.facts.reopened_at = Some(now);
     next.handling.drop_objection();
+    next.facts.promised_at = None;
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(dispatch(next, now, terms));
     effects.extend([

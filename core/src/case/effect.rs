@@ -109,6 +109,11 @@ pub enum Notice {
     SignOffWanted,
     /// To the heads: a serious case waits for its review.
     ReviewWanted,
+    /// To whom the policy names: time is about to run out.
+    Soon {
+        /// Which.
+        timer: TimerKind,
+    },
     /// To whom the policy names: time ran out.
     Late {
         /// Which.

@@ -125,11 +125,12 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 12] = [
+pub const LIFETIMES: [(&str, TimeDelta); 13] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
     ("work_goes_on", TimeDelta::days(2)),
+    ("soon", TimeDelta::days(1)),
     ("late", TimeDelta::days(2)),
     ("callback_reminder", TimeDelta::days(2)),
     ("page", TimeDelta::days(1)),
@@ -203,6 +204,7 @@ mod tests {
             notice(Notice::Hurried),
             notice(Notice::Signed),
             notice(Notice::WorkGoesOn),
+            notice(Notice::Soon { timer: crate::policy::TimerKind::Solve }),
             notice(Notice::Late { timer: crate::policy::TimerKind::Pickup }),
             notice(Notice::CallbackReminder),
             Letter::Page { page: serde_json::Value::Null },

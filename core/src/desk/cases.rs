@@ -99,7 +99,10 @@ impl Work {
         let calendar = self.calendar().await?;
         let terms = Terms { policy: &policy, calendar: &calendar };
         let due = terms.due(kind, case, self.now());
-        self.tx.timer_arm(case.id, kind, due).await?;
+        let age = terms.age(case, self.now());
+        for effect in [Some(Effect::Arm(kind, due)), age].into_iter().flatten() {
+            self.carry_out(case, case, effect).await?;
+        }
         Ok(())
     }
 
@@ -208,6 +211,7 @@ impl Work {
     pub(super) async fn overdue(&mut self, timer: &Timer) -> Result<(), DeskError> {
         let id = timer.case;
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.tx.reminders_are_late(id, timer.kind).await?;
         self.happen(case, None, &Event::Overdue { timer: timer.kind }).await?;
         Ok(())
     }
@@ -231,7 +235,7 @@ impl Work {
         Ok(next)
     }
 
-    async fn carry_out(
+    pub(super) async fn carry_out(
         &mut self,
         before: &Case,
         case: &Case,
@@ -239,7 +243,7 @@ impl Work {
     ) -> Result<(), DeskError> {
         match effect {
             Effect::Tell(audience, notice) => self.tell(before, case, audience, notice).await?,
-            Effect::Arm(kind, due_at) => self.tx.timer_arm(case.id, kind, due_at).await?,
+            Effect::Arm(kind, due_at) => self.arm(case, kind, due_at).await?,
             Effect::Disarm(kind) => self.tx.timer_disarm(case.id, Some(kind)).await?,
             Effect::DisarmAll => self.tx.timer_disarm(case.id, None).await?,
             Effect::PostSlip => self.post_slip(case).await?,
@@ -271,10 +275,9 @@ impl Work {
             return Ok(policy);
         }
         let body = self.tx.policy_body(id).await?;
-        let policy = Policy::read(&body).map_err(|_| crate::store::StoreError::Nonsense {
-            table: "policies",
-            column: "body",
-            row: id.0,
+        let policy = Policy::kept(&body).map_err(|error| {
+            tracing::error!(policy.id = %id, %error, "a kept profile cannot be read");
+            crate::store::StoreError::Nonsense { table: "policies", column: "body", row: id.0 }
         })?;
         let policy = Arc::new(policy);
         if let Ok(mut kept) = self.desk.policies.lock() {

@@ -13,6 +13,7 @@ use super::{DeskError, Work};
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId},
     place::{Category, Department, Place, Site},
+    policy::SpecialDays,
 };
 
 const FRESH: Duration = Duration::from_secs(1);
@@ -32,6 +33,7 @@ pub(super) struct Grounds {
     site: Option<Site>,
     departments: Vec<Department>,
     categories: Vec<Category>,
+    special: Arc<SpecialDays>,
 }
 
 impl Kept {
@@ -69,9 +71,15 @@ impl Work {
         let grounds = match kept {
             Some(kept) => kept,
             None => {
+                let site = self.tx.site().await?;
+                let special = match &site {
+                    Some(site) => self.tx.holidays(site.id).await?,
+                    None => SpecialDays::new(),
+                };
                 let grounds = Arc::new(Grounds {
                     read_at: Instant::now(),
-                    site: self.tx.site().await?,
+                    site,
+                    special: Arc::new(special),
                     departments: self.tx.departments().await?,
                     categories: self.tx.categories().await?,
                 });
@@ -88,6 +96,11 @@ impl Work {
     /// The estate.
     pub async fn site(&mut self) -> Result<Site, DeskError> {
         self.grounds().await?.site.clone().ok_or(DeskError::NoEstate)
+    }
+
+    /// The estate's holidays and make-up days.
+    pub(super) async fn special_days(&mut self) -> Result<Arc<SpecialDays>, DeskError> {
+        Ok(Arc::clone(&self.grounds().await?.special))
     }
 
     /// A place.

@@ -6,6 +6,7 @@ mod delivery;
 mod inbox;
 mod leases;
 mod passing;
+mod profiles;
 mod register;
 mod setup;
 mod timers;

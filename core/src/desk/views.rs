@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{DeskError, Work};
 use crate::{
-    case::{Case, Number},
+    case::{Case, Number, Terms},
     ids::{CaseId, PersonId},
     intake::File,
     people::{Person, Role},
     place::{Category, Department, Place, Site},
-    policy::{Policy, TimerKind},
+    policy::{Calendar, Policy, Span, TimerKind},
     store::{HistoryLine, Timer},
 };
 
@@ -38,6 +38,8 @@ pub struct CaseView {
     pub timers: Vec<Timer>,
     /// The profile it was opened under.
     pub policy: Arc<Policy>,
+    /// The estate's calendar.
+    pub calendar: Calendar,
 }
 
 impl CaseView {
@@ -49,6 +51,16 @@ impl CaseView {
     /// The newest wait of a kind, running or run out.
     pub fn timer(&self, kind: TimerKind) -> Option<&Timer> {
         self.timers.iter().rev().find(|timer| timer.kind == kind)
+    }
+
+    /// How long is waited for something, or would be from when the case was opened.
+    pub fn length(&self, kind: TimerKind) -> Option<Span> {
+        let begun = self.timer(kind).map_or(self.case.opened_at, |timer| timer.armed_at);
+        let terms = Terms { policy: &self.policy, calendar: &self.calendar };
+        let from = terms.counted_from(kind, &self.case, begun);
+        let rule = self.policy.waited(kind)?;
+        let calendar = self.policy.calendar(&self.calendar);
+        Some(rule.pick(self.case.severity, from, &calendar).span)
     }
 }
 
@@ -82,6 +94,7 @@ impl Work {
             filer: self.person(case.filed_by).await?,
             timers: self.tx.timers(id).await?,
             policy: self.policy(case.policy).await?,
+            calendar: self.calendar().await?,
             category,
             department,
             place,

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
     ids::{Account, PersonId, PlaceId, Room},
     people::Person,
     place::Place,
-    policy::Calendar,
+    policy::{Calendar, SpecialDays},
     store::Tx,
     words::Language,
 };
+
+/// From this month on a list of next year's holidays is missed.
+const FIRST_MONTH_OF_LIST: u32 = 11;
 
 /// One transaction at the desk. Dropping it undoes everything; [`Work::finish`] keeps it.
 pub struct Work {
@@ -47,7 +50,26 @@ impl Work {
 
     /// The estate's calendar.
     pub async fn calendar(&mut self) -> Result<Calendar, DeskError> {
-        Ok(Calendar::weekdays(self.site().await?.zone))
+        let zone = self.site().await?.zone;
+        Ok(Calendar::weekdays(zone).with_special(self.special_days().await?))
+    }
+
+    /// Writes down holidays and make-up days: all of the years that they name. What is waited for
+    /// already is left alone.
+    pub async fn import_holidays(&mut self, days: &SpecialDays) -> Result<(), DeskError> {
+        let site = self.site().await?.id;
+        self.rebuild();
+        Ok(self.tx.holidays_put(site, days).await?)
+    }
+
+    /// The years that come soon, and this one, of which no holiday is known.
+    pub async fn years_without_holidays(&mut self) -> Result<Vec<i32>, DeskError> {
+        let calendar = self.calendar().await?;
+        let today = calendar.day(self.now());
+        // The next year's list is published in the autumn.
+        let next = (today.month() >= FIRST_MONTH_OF_LIST).then_some(today.year() + 1);
+        let years = std::iter::once(today.year()).chain(next);
+        Ok(years.filter(|year| !calendar.knows_year(*year)).collect())
     }
 
     /// The person with this account; a new one is written down with the language of their client.

@@ -1,4 +1,5 @@
-//! What we wait for. One running timer of a kind for a case; each fires once, never early.
+//! What we wait for. One running timer of a kind for a case; each fires once, never early. The words
+//! before and after it, its reminders, begin and end with it.
 
 use chrono::{DateTime, Utc};
 
@@ -14,6 +15,8 @@ pub struct Timer {
     pub case: CaseId,
     /// What for.
     pub kind: TimerKind,
+    /// Since when.
+    pub armed_at: DateTime<Utc>,
     /// When it runs out.
     pub due_at: DateTime<Utc>,
     /// When it fired, if it has.
@@ -24,20 +27,39 @@ struct TimerRow {
     id: i64,
     case_id: i64,
     kind: String,
+    armed_at: DateTime<Utc>,
     due_at: DateTime<Utc>,
     fired_at: Option<DateTime<Utc>>,
 }
 
 impl Tx {
-    /// Begins to wait; a running wait of the same kind is replaced.
+    /// Begins to wait, with a word at each of these steps before and after; a running wait of the
+    /// same kind is replaced, and what was left to say of an earlier one is not said.
     pub(crate) async fn timer_arm(
         &mut self,
         case: CaseId,
         kind: TimerKind,
         due_at: DateTime<Utc>,
+        reminders: &[(i16, DateTime<Utc>)],
     ) -> Result<(), StoreError> {
+        let (steps, moments): (Vec<i16>, Vec<DateTime<Utc>>) = reminders.iter().copied().unzip();
         sqlx::query!(
             r#"
+            with dropped as (
+                update reminders
+                set disarmed_at = $3
+                where case_id = $1
+                  and kind = $2
+                  and step <> all ($5)
+                  and fired_at is null
+                  and disarmed_at is null
+            ), planned as (
+                insert into reminders (case_id, kind, step, due_at)
+                select $1, $2, step, due_at
+                from unnest($5::smallint[], $6::timestamptz[]) as planned (step, due_at)
+                on conflict (case_id, kind, step) where fired_at is null and disarmed_at is null
+                do update set due_at = excluded.due_at, failures = 0
+            )
             insert into timers (case_id, kind, armed_at, due_at)
             values ($1, $2, $3, $4)
             on conflict (case_id, kind) where fired_at is null and disarmed_at is null
@@ -47,13 +69,15 @@ impl Tx {
             kind.name(),
             self.now,
             due_at,
+            &steps,
+            &moments,
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(())
     }
 
-    /// Stops waiting for one kind, or for everything.
+    /// Stops waiting for one kind, or for everything; nothing more is said of it.
     pub(crate) async fn timer_disarm(
         &mut self,
         case: CaseId,
@@ -61,6 +85,14 @@ impl Tx {
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
+            with dropped as (
+                update reminders
+                set disarmed_at = $3
+                where case_id = $1
+                  and ($2::text is null or kind = $2)
+                  and fired_at is null
+                  and disarmed_at is null
+            )
             update timers
             set disarmed_at = $3
             where case_id = $1
@@ -98,7 +130,7 @@ impl Tx {
                 for update of c skip locked
             )
               and fired_at is null and disarmed_at is null and due_at <= $1
-            returning id, case_id, kind, due_at, fired_at
+            returning id, case_id, kind, armed_at, due_at, fired_at
             "#,
             self.now,
         )
@@ -129,7 +161,7 @@ impl Tx {
         let rows = sqlx::query_as!(
             TimerRow,
             r#"
-            select id, case_id, kind, due_at, fired_at
+            select id, case_id, kind, armed_at, due_at, fired_at
             from timers
             where case_id = $1 and disarmed_at is null
             order by due_at, id
@@ -150,6 +182,7 @@ impl TryFrom<TimerRow> for Timer {
             id: row.id,
             case: CaseId(row.case_id),
             kind: named("timers", "kind", row.id, &row.kind)?,
+            armed_at: row.armed_at,
             due_at: row.due_at,
             fired_at: row.fired_at,
         })

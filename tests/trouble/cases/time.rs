@@ -110,7 +110,7 @@ fn z7() {
     day("2026-04-30T02:00:00Z", 1, "2026-05-01T02:00:00Z");
     day("2026-07-31T02:00:00Z", 15, "2026-08-21T02:00:00Z");
     let policy = Policy::parse(SHIPPED[0].1).expect("the shipped profile");
-    for kind in TimerKind::ALL {
+    for kind in TimerKind::ALL.into_iter().filter(|kind| policy.waited(*kind).is_some()) {
         let from = at("2028-02-29T15:59:59Z");
         let due = policy.due(kind, casework::case::Severity::Minor, from, &shanghai);
         assert!(due > from, "{}", kind.name());

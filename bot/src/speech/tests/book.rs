@@ -9,15 +9,16 @@ use casework::{
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
     place::PlaceKind,
-    policy::{Span, TimerKind},
+    policy::TimerKind,
     store::{Reach, TroubleKind},
     words::Language,
 };
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::sample::{
-    self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site,
+use super::{
+    deadlines,
+    sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site},
 };
 use crate::{
     page::Page,
@@ -47,6 +48,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     problems(&mut book, sample.voice());
     living(&mut book, sample);
     notices(&mut book, sample);
+    deadlines::chapter(&mut book, sample);
     conversations(&mut book, sample);
     callback(&mut book, sample);
     desk(&mut book, sample);
@@ -320,9 +322,6 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);
     staff("no group", &working, Notice::NoRoom);
-    for kind in TimerKind::ALL {
-        staff(&format!("late: {}", kind.name()), &working, Notice::Late { timer: kind });
-    }
     let asked = view(Sample::working(Step::Accepted, true));
     for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
         staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });
@@ -520,18 +519,6 @@ fn toasts(book: &mut Book, sample: &Sample) {
         let text = voice.refusal(Refusal::NotEntitled, view);
         book.toast(format!("refused: not entitled, {title}"), text);
     }
-    let spans = [
-        Span::SameDay,
-        Span::WorkingDays(1),
-        Span::WorkingDays(3),
-        Span::Clock(TimeDelta::minutes(1)),
-        Span::Clock(TimeDelta::minutes(5)),
-        Span::Clock(TimeDelta::hours(1)),
-        Span::Clock(TimeDelta::hours(24)),
-        Span::Clock(TimeDelta::days(7)),
-    ];
-    let spans: Vec<String> = spans.into_iter().map(|span| voice.length(span)).collect();
-    book.toast("lengths", spans.join(" · "));
     book.toast("a place", lobby().full(sample.language));
 }
 

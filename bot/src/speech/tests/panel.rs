@@ -14,10 +14,6 @@ use crate::speech::Voice;
 /// All of it.
 pub(super) fn panel(book: &mut Book, voice: Voice) {
     book.chapter = "The demo's panel";
-    let timers: Vec<String> = TimerKind::ALL.iter().map(|kind| voice.timer(*kind)).collect();
-    for some in timers.chunks(6) {
-        book.toast("timers", some.join(" · "));
-    }
     let text = || "…".to_owned();
     let mut events: Vec<Event> = Purpose::ALL.map(|purpose| purpose.event(text())).into();
     let somebody = PersonId(1);

@@ -17,7 +17,7 @@ use casework::{
     intake::{Caller, Draft, File, FileKind, ReportDraft, STORY_LIMIT, TEXT_LIMIT},
     people::{Person, Post, Role},
     place::{Category, Department, Instance, Place, PlaceKind, Site},
-    policy::{Policy, SHIPPED, TimerKind},
+    policy::{Calendar, Policy, SHIPPED, TimerKind},
     store::{Questionnaire, Timer},
     words::{Language, Words},
 };
@@ -264,7 +264,7 @@ impl Sample {
         let timers = timers.iter().map(|(kind, minutes)| {
             let due_at = now() + TimeDelta::minutes(*minutes);
             let fired_at = (*minutes < 0).then_some(due_at);
-            Timer { id: 1, case: CaseId(1), kind: *kind, due_at, fired_at }
+            Timer { id: 1, case: CaseId(1), kind: *kind, armed_at: now(), due_at, fired_at }
         });
         let signed = state.signer().is_some();
         let registered = matches!(state, State::Registered { .. });
@@ -279,8 +279,15 @@ impl Sample {
             responsible: Some(self.head()),
             signer: signed.then(|| self.person(CREW, &self.told.crew, &[Role::Crew])),
             timers: timers.collect(),
-            policy: Arc::new(Policy::parse(SHIPPED[0].1).unwrap()),
+            policy: Self::shipped("park_core"),
+            calendar: Calendar::weekdays(site().zone),
         }
+    }
+
+    /// A profile that comes with the program.
+    pub(super) fn shipped(name: &str) -> Arc<Policy> {
+        let (_, text) = SHIPPED.into_iter().find(|(shipped, _)| *shipped == name).unwrap();
+        Arc::new(Policy::parse(text).unwrap())
     }
 
     fn case(&self, state: State) -> Case {
@@ -307,6 +314,7 @@ impl Sample {
                 document: None,
                 hurried_at: None,
                 reopened_at: None,
+                promised_at: None,
             },
             state,
             round: 1,

@@ -177,7 +177,10 @@ pub(super) fn handled(
         Event::Object { .. } if matches!(case.state, Withdrawn { .. }) => Err(Refusal::Over),
         Event::Object { reason } => {
             handling.objection = Some(Objection { reason: reason.clone(), at: now, decided: None });
-            let until = terms.due(TimerKind::Objection, case, now);
+            // An older profile says nothing of it: then as long as may be promised at most.
+            let until = terms
+                .due_if_waited(TimerKind::Objection, case, now)
+                .unwrap_or_else(|| terms.due(TimerKind::Promise, case, now));
             Ok(vec![
                 Arm(TimerKind::Objection, until),
                 Tell(Owner, Notice::ObjectionHeard { until }),

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, gates, grave, heard};
+use super::{Refusal, Terms, gates, heard, measured};
 use crate::{
     case::{
-        Audience::{self, Desk, Heads, Leaders, Owner},
+        Audience::{self, Desk, Heads, Leaders, Owner, Signer},
         CallbackState, Case,
         Effect::{self, Arm, AskOwner, Disarm, RecallQuestionnaire, Tell},
         Notice, OwnersWord, Severity,
-        State::{Dispatched, Registered, Reported, Working},
+        State::{Closed, Dispatched, Registered, Reported, Working},
     },
     policy::{Hearer, TimerKind},
 };
@@ -23,19 +23,14 @@ pub(super) fn overdue(
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
     match (&case.state, timer) {
-        (Registered { .. }, TimerKind::Dispatch)
-        | (Dispatched { .. }, TimerKind::Pickup)
-        | (Working { .. }, TimerKind::Plan)
-        | (
-            Registered { .. } | Dispatched { .. } | Working { .. },
-            TimerKind::Solve
-            | TimerKind::Promise
-            | TimerKind::Chase
-            | TimerKind::Measure
-            | TimerKind::FollowUp,
-        )
-        | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase) => {
-            Ok(late(case, next, timer, now, terms))
+        _ if still_waits(case, timer) => Ok(late(case, timer, now, terms)),
+        (Registered { .. } | Dispatched { .. } | Working { .. }, TimerKind::Age)
+            if case.severity < Severity::Major && case.kind.needs_work() =>
+        {
+            next.severity = Severity::Major;
+            let mut effects = aged(terms);
+            effects.extend(measured(next, now, terms));
+            Ok(effects)
         }
         (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Confirm) => {
             Ok(heard(next, OwnersWord::Silent, now, terms))
@@ -61,8 +56,10 @@ pub(super) fn overdue(
             _,
             TimerKind::Dispatch
             | TimerKind::Pickup
+            | TimerKind::Arrive
             | TimerKind::Plan
             | TimerKind::Solve
+            | TimerKind::Age
             | TimerKind::SignOff
             | TimerKind::Confirm
             | TimerKind::Callback
@@ -74,51 +71,80 @@ pub(super) fn overdue(
             | TimerKind::Hurry
             | TimerKind::Measure
             | TimerKind::FollowUp
-            | TimerKind::Objection
-            | TimerKind::Age,
+            | TimerKind::Objection,
         ) => Err(Refusal::NotWaiting),
     }
 }
 
+/// Whether somebody is late, or will be, with what is waited for. The other waits end by
+/// themselves.
+pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
+    matches!(
+        (&case.state, timer),
+        (Registered { .. }, TimerKind::Dispatch)
+            | (Dispatched { .. }, TimerKind::Pickup)
+            | (Dispatched { .. } | Working { .. }, TimerKind::Plan | TimerKind::Arrive)
+            | (
+                Registered { .. } | Dispatched { .. } | Working { .. },
+                TimerKind::Solve
+                    | TimerKind::Promise
+                    | TimerKind::Chase
+                    | TimerKind::Measure
+                    | TimerKind::FollowUp,
+            )
+            | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase)
+            | (Closed { .. }, TimerKind::Review | TimerKind::Chase)
+    )
+}
+
+/// What follows from a word before or after time runs out: whoever the step names is told, as long
+/// as what it speaks of is still waited for.
+pub fn reminded(case: &Case, hearers: &[Hearer], notice: &Notice) -> Vec<Effect> {
+    let hearers = hearers.iter().copied().filter(|hearer| concerns(case, *hearer));
+    hearers.map(|hearer| Tell(audience(hearer), notice.clone())).collect()
+}
+
+/// A case that nobody has solved for so long is major by definition (S0-09.2): the leaders hear of
+/// it as of any other, the rest why it has become so.
+fn aged(terms: Terms<'_>) -> Vec<Effect> {
+    let rule = terms.policy.waited(TimerKind::Age);
+    let hearers = rule.map(|rule| rule.tell.as_slice()).unwrap_or_default();
+    let others = hearers.iter().filter(|hearer| **hearer != Hearer::Leaders);
+    let late = others.map(|hearer| Tell(audience(*hearer), Notice::Late { timer: TimerKind::Age }));
+    std::iter::once(Tell(Leaders, Notice::Grave)).chain(late).collect()
+}
+
+/// What lies at the desk is no department's delay, not even of the one that has returned it.
+fn concerns(case: &Case, hearer: Hearer) -> bool {
+    !(matches!(case.state, Registered { .. }) && hearer == Hearer::Heads)
+}
+
 /// Whoever the policy names is told. A last wait is followed by the chase, so that a case that is
-/// late never falls silent; behind the shorter ones another wait still runs. What is open for too
-/// long becomes major by itself (T-35).
+/// late never falls silent; behind the shorter ones another wait still runs.
 pub(super) fn late(
     case: &Case,
-    next: &mut Case,
     timer: TimerKind,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    // What lies at the desk is no department's delay, not even of the one that has returned it.
-    let at_desk = matches!(case.state, Registered { .. });
-    let hearers = terms.policy.rule(timer).tell.iter().copied();
-    let mut effects: Vec<Effect> = hearers
-        .filter(|hearer| !(at_desk && *hearer == Hearer::Heads))
-        .map(|hearer| Tell(audience(hearer), Notice::Late { timer }))
-        .collect();
-    match timer {
-        TimerKind::Pickup | TimerKind::Plan | TimerKind::Promise => {}
+    let rule = terms.policy.waited(timer);
+    let hearers = rule.map(|rule| rule.tell.as_slice()).unwrap_or_default();
+    let mut effects = reminded(case, hearers, &Notice::Late { timer });
+    let again = match timer {
+        TimerKind::Pickup | TimerKind::Arrive | TimerKind::Plan | TimerKind::Promise => None,
         // Each of these is told again by itself, as often as what is late.
-        TimerKind::Measure | TimerKind::FollowUp | TimerKind::Objection => {
-            effects.push(Arm(timer, terms.due(TimerKind::Chase, case, now)));
-        }
-        _ => effects.push(Arm(TimerKind::Chase, terms.due(TimerKind::Chase, case, now))),
-    }
-    let is_open = matches!(case.state, Registered { .. } | Dispatched { .. } | Working { .. });
-    if is_open
-        && case.severity < Severity::Major
-        && case.kind.needs_work()
-        && now >= terms.due(TimerKind::Age, case, case.opened_at)
-    {
-        next.severity = Severity::Major;
-        effects.extend(grave(next, now, terms));
+        TimerKind::Measure | TimerKind::FollowUp | TimerKind::Objection => Some(timer),
+        _ => Some(TimerKind::Chase),
+    };
+    if let Some(again) = again {
+        effects.push(Arm(again, terms.due(TimerKind::Chase, case, now)));
     }
     effects
 }
 
 fn audience(hearer: Hearer) -> Audience {
     match hearer {
+        Hearer::Signer => Signer,
         Hearer::Heads => Heads,
         Hearer::Desk => Desk,
         Hearer::Leaders => Leaders,

@@ -275,6 +275,7 @@ fn overdue_label(timer: TimerKind) -> &'static str {
         TimerKind::Objection => "overdue objection",
         TimerKind::Age => "overdue age",
         TimerKind::Pickup => "overdue pickup",
+        TimerKind::Arrive => "overdue arrive",
         TimerKind::Plan => "overdue plan",
         TimerKind::Solve => "overdue solve",
         TimerKind::SignOff => "overdue sign_off",

@@ -1,0 +1,67 @@
+//! `huiyin calendar`: holidays and make-up days come into the book from a file.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, bail};
+use casework::{
+    desk::Desk,
+    policy::holidays::{self, BadHolidays},
+};
+use clap::Subcommand;
+
+/// What the lists that are published for China write beside a day that is worked.
+const WORKED: &str = include_str!("calendar/worked.txt").trim_ascii();
+
+/// What is wanted of the calendar.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Reads holidays and make-up days from JSON or ICS: all of the years it names, or nothing. The
+    /// book is the one that `serve` uses.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The word in the summary of an ICS event that makes it a day that is worked.
+        #[arg(long, default_value = WORKED)]
+        worked: String,
+    },
+}
+
+/// Does it, and says what is to be printed.
+pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
+    let Command::Import { file, worked } = command;
+    let name = file.display();
+    let text = fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
+    let days = match holidays::read(&text, worked) {
+        Ok(days) => days,
+        Err(BadHolidays(faults)) => {
+            let count = faults.len();
+            bail!("{name} has {count} faults, and nothing was changed:\n  {}", faults.join("\n  "));
+        }
+    };
+    let mut work = desk.begin().await?;
+    work.import_holidays(&days).await?;
+    let gaps = work.years_without_holidays().await?;
+    work.finish("").await?;
+    let worked = days.values().filter(|day| day.works).count();
+    let mut said = format!("{} days off, {worked} days worked\n", days.len() - worked);
+    for year in gaps {
+        said.push_str(&missed(year));
+        said.push('\n');
+    }
+    Ok(said)
+}
+
+/// Says in the log of which years no holiday is known.
+pub async fn warn(desk: &Desk) -> anyhow::Result<()> {
+    let mut work = desk.begin().await?;
+    for year in work.years_without_holidays().await? {
+        tracing::warn!(year, "{}", missed(year));
+    }
+    Ok(())
+}
+
+fn missed(year: i32) -> String {
+    format!(
+        "no holiday of {year} is known: working days are Monday to Friday until huiyin calendar import"
+    )
+}

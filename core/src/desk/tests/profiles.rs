@@ -1,0 +1,194 @@
+//! Other profiles than the default: their warnings, chains, versions and calendars.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::world::World;
+use crate::{case::Event, policy::TimerKind};
+
+/// From here on new cases are opened under another profile.
+async fn by_profile(world: &World, statement: &'static str) {
+    world.meddles(statement).await;
+    world.desk.grounds.clear();
+}
+
+#[tokio::test]
+async fn who_works_is_warned_and_who_stays_late_is_told_of_higher_up_each_once() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+
+    let mut said = vec![];
+    for hour in 1..=30 {
+        world.pass(TimeDelta::hours(1)).await;
+        let told = world.told().await;
+        if !told.is_empty() {
+            said.push(format!("{hour} h: {told}"));
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"), @r"
+    12 h: crew: soon solve
+    20 h: crew: soon solve; head: soon solve
+    24 h: head: late solve; centre: late solve
+    25 h: leaders: late solve
+    ");
+}
+
+#[tokio::test]
+async fn what_is_done_in_time_is_not_warned_of() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.is_mended(case).await;
+    world.delivered().await;
+    world.pass(TimeDelta::hours(23)).await;
+    assert!(world.told().await.is_empty());
+    let left = "select count(*) from reminders where fired_at is null and disarmed_at is null";
+    assert_eq!(world.count(left).await, 0);
+}
+
+#[tokio::test]
+async fn after_a_long_stop_nobody_is_warned_of_what_has_run_out() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+    world.pass(TimeDelta::hours(26)).await;
+    let told = "head: late solve; centre: late solve; leaders: late solve";
+    assert_eq!(world.told().await, told);
+}
+
+#[tokio::test]
+async fn two_who_fire_at_once_say_a_reminder_once() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'repair_strict'").await;
+    let case = world.complains().await;
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.does(&world.crew, case, Event::SetOut).await.unwrap();
+    world.delivered().await;
+    world.clock.pass(TimeDelta::hours(12));
+    let fired = tokio::join!(world.desk.fire_next_timer(), world.desk.fire_next_timer());
+    fired.0.unwrap();
+    fired.1.unwrap();
+    while world.desk.fire_next_timer().await.unwrap() {}
+    assert_eq!(world.told().await, "crew: soon solve");
+}
+
+#[tokio::test]
+async fn a_case_that_nobody_solves_for_a_month_is_major_and_the_leaders_hear_of_it() {
+    let world = World::open().await;
+    let case = world.complains().await;
+    let (mut told, mut days) = (String::new(), 0);
+    while !told.contains("grave") {
+        world.pass(TimeDelta::days(1)).await;
+        (told, days) = (world.told().await, days + 1);
+    }
+    assert_eq!(days, 30, "from the 20th of November to the 20th of December");
+    assert!(told.contains("leaders: grave") && told.contains("centre: late age"), "{told}");
+    assert_eq!(world.view(case).await.case.severity, crate::case::Severity::Major);
+}
+
+#[tokio::test]
+async fn a_case_keeps_the_version_it_was_opened_under() {
+    let world = World::open().await;
+    let old = include_str!("../../policy/tests/park_core_1.toml");
+    let mut work = world.desk.begin().await.unwrap();
+    work.tx.policy_add("kept", 1, old).await.unwrap();
+    work.finish("").await.unwrap();
+    by_profile(&world, "update sites set profile = 'kept'").await;
+    let case = world.complains().await;
+    by_profile(&world, "update sites set profile = 'park_core'").await;
+    let newer = world.complains().await;
+    assert_eq!(world.view(case).await.policy.version, 1);
+    assert_eq!(world.view(newer).await.policy.version, 2);
+    world.pass(TimeDelta::days(40)).await;
+    assert_eq!(world.view(case).await.case.severity, crate::case::Severity::Minor);
+    assert_eq!(world.view(newer).await.case.severity, crate::case::Severity::Major);
+}
+
+#[tokio::test]
+async fn an_imported_holiday_is_skipped_and_why_says_so() {
+    let world = World::open().await;
+    let days = r#"[{"day":"2026-11-23","works":false,"name":"Founders"},
+                   {"day":"2026-11-21","works":true,"name":"Made up"}]"#;
+    let days = crate::policy::holidays::read(days, "worked").unwrap();
+    let mut work = world.desk.begin().await.unwrap();
+    assert_eq!(work.years_without_holidays().await.unwrap(), [2026, 2027]);
+    for _ in 0..2 {
+        work.import_holidays(&days).await.unwrap();
+    }
+    assert_eq!(work.years_without_holidays().await.unwrap(), [2027]);
+    work.finish("").await.unwrap();
+    assert_eq!(world.count("select count(*) from holidays").await, 2);
+
+    by_profile(&world, "update sites set profile = 'estate_classic'").await;
+    let case = world.complains().await;
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let solve = why.iter().find(|why| why.kind == TimerKind::Solve).unwrap();
+    // From Friday: Saturday is worked, Sunday and Monday are not, then Tuesday and Wednesday.
+    assert_eq!(solve.due_at, "2026-11-25T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
+    insta::assert_debug_snapshot!(solve.account);
+}
+
+/// When a running wait of a case is over.
+async fn due(world: &World, case: crate::ids::CaseId, kind: TimerKind) -> Option<DateTime<Utc>> {
+    let view = world.view(case).await;
+    view.timer(kind).filter(|timer| timer.fired_at.is_none()).map(|timer| timer.due_at)
+}
+
+#[tokio::test]
+async fn a_case_follows_the_date_that_was_agreed_with_the_owner() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'incubator'").await;
+    let case = world.complains().await;
+    let without = due(&world, case, TimerKind::Solve).await.unwrap();
+    let at = world.clock.now() + TimeDelta::days(10);
+    world.does(&world.clerk, case, Event::Promise { at }).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Solve).await, Some(at));
+    assert!(without < at);
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let solve = why.iter().find(|why| why.kind == TimerKind::Solve).unwrap();
+    assert_eq!(solve.basis, crate::case::why::Basis::Promised);
+
+    // A new round has no promise yet.
+    world.is_mended(case).await;
+    let reason = "still dripping".to_owned();
+    world.does(&world.owner, case, Event::Dispute { reason }).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Solve).await, Some(without));
+}
+
+#[tokio::test]
+async fn a_plan_owed_from_registration_is_late_before_anybody_has_signed_and_told_once() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'estate_classic'").await;
+    let case = world.complains().await;
+    world.pass(TimeDelta::minutes(30)).await;
+    world.delivered().await;
+    world.pass(TimeDelta::hours(24)).await;
+    assert_eq!(world.told().await, "head: late plan; centre: late plan");
+    world.does(&world.crew, case, Event::Sign).await.unwrap();
+    world.delivered().await;
+    world.pass(TimeDelta::hours(2)).await;
+    assert_eq!(world.told().await, "", "told again after the signature");
+}
+
+#[tokio::test]
+async fn a_repair_waits_for_somebody_on_the_spot_and_a_complaint_does_not() {
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'estate_365'").await;
+    let complaint = world.complains().await;
+    assert_eq!(due(&world, complaint, TimerKind::Arrive).await, None);
+    let mut draft = world.draft();
+    draft.kind = crate::case::Kind::Repair;
+    let (repair, _) = world.sends(&draft).await;
+    let ten = world.clock.now() + TimeDelta::minutes(10);
+    assert_eq!(due(&world, repair, TimerKind::Arrive).await, Some(ten));
+    world.does(&world.crew, repair, Event::Sign).await.unwrap();
+    assert_eq!(due(&world, repair, TimerKind::Arrive).await, Some(ten), "the way is still ahead");
+    world.does(&world.crew, repair, Event::Arrive).await.unwrap();
+    assert_eq!(due(&world, repair, TimerKind::Arrive).await, None);
+}

@@ -1,0 +1,85 @@
+//! What is waited for in a case, as the book keeps it: begun, warned of, told again, explained.
+
+use chrono::{DateTime, Utc};
+
+use super::{DeskError, Work};
+use crate::{
+    case::{
+        Case, Notice, Terms,
+        decide::{reminded, still_waits},
+        why::{Wait, Why, why},
+    },
+    ids::CaseId,
+    policy::TimerKind,
+    store::Reminder,
+};
+
+impl Work {
+    /// Begins to wait, with the words that the policy wants before and after.
+    pub(super) async fn arm(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+        due_at: DateTime<Utc>,
+    ) -> Result<(), DeskError> {
+        let policy = self.policy(case.policy).await?;
+        let calendar = policy.calendar(&self.calendar().await?);
+        let now = self.now();
+        let mut reminders = vec![];
+        if let Some(rule) = policy.waited(kind) {
+            let terms = Terms { policy: &policy, calendar: &calendar };
+            let from = terms.counted_from(kind, case, now);
+            let warnings = rule.warnings(from, due_at).filter(|(_, at)| *at > now);
+            reminders.extend(warnings.map(|(place, at)| (-step(place), at)));
+            reminders.extend(rule.steps(due_at, &calendar).map(|(place, at)| (step(place), at)));
+        }
+        Ok(self.tx.timer_arm(case.id, kind, due_at, &reminders).await?)
+    }
+
+    /// Says a word before or after a wait runs out, if it is still waited for.
+    pub(super) async fn remind(&mut self, reminder: &Reminder) -> Result<(), DeskError> {
+        let id = reminder.case;
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        let policy = self.policy(case.policy).await?;
+        let timer = reminder.kind;
+        let place = usize::from(reminder.step.unsigned_abs()).saturating_sub(1);
+        let rule = policy.waited(timer).filter(|_| still_waits(&case, timer));
+        let said = rule.and_then(|rule| match reminder.step {
+            ..0 => Some((&rule.warn.get(place)?.tell, Notice::Soon { timer })),
+            _ => Some((&rule.then.get(place)?.tell, Notice::Late { timer })),
+        });
+        if let Some((hearers, notice)) = said {
+            for effect in reminded(&case, hearers, &notice) {
+                self.carry_out(&case, &case, effect).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How each deadline of a case comes about, and what comes next.
+    pub async fn why(&mut self, id: CaseId) -> Result<Vec<Why>, DeskError> {
+        let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        let ahead = self.tx.reminders(id).await?;
+        let timers = self.tx.timers(id).await?;
+        let open = timers.iter().filter(|timer| {
+            timer.fired_at.is_none()
+                || still_waits(&case, timer.kind) && timer.kind != TimerKind::Chase
+        });
+        let explained = open.filter_map(|timer| {
+            let (kind, armed_at) = (timer.kind, timer.armed_at);
+            let of_kind = ahead.iter().filter(|(of, ..)| *of == kind);
+            let ahead = of_kind.map(|(_, step, at)| (*step, *at)).collect();
+            let (due_at, fired_at) = (timer.due_at, timer.fired_at);
+            why(&case, Wait { kind, armed_at, due_at, fired_at, ahead }, terms)
+        });
+        Ok(explained.collect())
+    }
+}
+
+/// The first is 1.
+fn step(place: usize) -> i16 {
+    i16::try_from(place + 1).unwrap_or(i16::MAX)
+}

@@ -1,0 +1,122 @@
+//! A profile laid out line by line, and what two of them say differently.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Lengths, Policy, Rule, Start, TimerKind,
+    rule::{Hearer, Mark},
+};
+
+/// Something that two profiles say differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where: `rules.pickup.length`.
+    pub at: String,
+    /// What the first says, if anything.
+    pub from: Option<String>,
+    /// What the second says, if anything.
+    pub to: Option<String>,
+}
+
+/// Everything that a profile says, by where it says it.
+pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
+    let mut lines = BTreeMap::new();
+    let mut say = |at: &str, text: String| {
+        if !text.is_empty() {
+            lines.insert(at.to_owned(), text);
+        }
+    };
+    say("profile", policy.profile.clone());
+    say("version", policy.version.to_string());
+    say("sources", policy.sources.join(", "));
+    let pattern = &policy.pattern;
+    say("calendar.clauses", pattern.clauses.join(", "));
+    say("calendar.workdays", pattern.workdays.to_string());
+    say("calendar.hours", pattern.hours.to_string());
+    if pattern.open_on_holidays {
+        say("calendar.open_on_holidays", "yes".to_owned());
+    }
+    say("calendar.night", pattern.night.map(|night| night.to_string()).unwrap_or_default());
+    if let Some(summer) = &pattern.summer {
+        say("calendar.summer", format!("{} to {}", summer.from, summer.until));
+        say("calendar.summer.hours", summer.hours.to_string());
+        let night = summer.night.map(|night| night.to_string());
+        say("calendar.summer.night", night.unwrap_or_default());
+    }
+    for kind in TimerKind::ALL {
+        let at = format!("rules.{}", kind.name());
+        match (policy.waited(kind), policy.waiver(kind)) {
+            (Some(rule), _) => {
+                for (key, text) in fields(rule) {
+                    say(&format!("{at}.{key}"), text);
+                }
+            }
+            (None, why) => say(&format!("waived.{}", kind.name()), why.unwrap_or("-").to_owned()),
+        }
+    }
+    lines
+}
+
+/// What two profiles say differently, by where they say it.
+pub fn diff(first: &Policy, second: &Policy) -> Vec<Change> {
+    let (first, second) = (lines(first), lines(second));
+    let places: BTreeSet<_> = first.keys().chain(second.keys()).collect();
+    let changes = places.into_iter().map(|at| Change {
+        at: at.clone(),
+        from: first.get(at).cloned(),
+        to: second.get(at).cloned(),
+    });
+    changes.filter(|change| change.from != change.to).collect()
+}
+
+fn fields(rule: &Rule) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("clauses", rule.clauses.join(", ")),
+        ("length", length(&rule.lengths)),
+        ("night", rule.night.map(|night| length(&night)).unwrap_or_default()),
+        ("summer", rule.summer.map(|summer| length(&summer)).unwrap_or_default()),
+        ("tell", told(&rule.tell)),
+        ("warn", warnings(rule)),
+        ("then", steps(rule)),
+    ];
+    if rule.start == Start::Registered {
+        fields.push(("from", "registered".to_owned()));
+    }
+    if rule.agreed {
+        fields.push(("agreed", "yes".to_owned()));
+    }
+    fields
+}
+
+/// The lengths of a rule in one line.
+pub fn length(lengths: &Lengths) -> String {
+    let named = |name: &str, span: Option<super::Span>| {
+        span.map(|span| format!(", {name} {span}")).unwrap_or_default()
+    };
+    let (serious, major) = (named("serious", lengths.serious), named("major", lengths.major));
+    format!("{}{serious}{major}", lengths.length)
+}
+
+/// Who is told, in one line.
+pub fn told(hearers: &[Hearer]) -> String {
+    let names: Vec<_> = hearers.iter().map(|hearer| hearer.name()).collect();
+    names.join(" ")
+}
+
+/// The warnings of a rule in one line.
+pub fn warnings(rule: &Rule) -> String {
+    let line = |warning: &super::Warning| {
+        let told = told(&warning.tell);
+        match warning.at {
+            Mark::Percent(gone) => format!("at {gone}%: {told}"),
+            Mark::Before(time) => format!("{} before: {told}", super::Span::Clock(time)),
+        }
+    };
+    rule.warn.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+/// The chain of a rule in one line.
+pub fn steps(rule: &Rule) -> String {
+    let line = |step: &super::Step| format!("{} after: {}", step.after, told(&step.tell));
+    rule.then.iter().map(line).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,315 @@
+//! A profile out of its TOML, with everything that is wrong with it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, de::DeserializeOwned};
+use toml::{Table, Value};
+
+use super::{
+    Lengths, Policy, PolicyError, Rule, Span, Start, Step, TimerKind, Warning,
+    rule::{Hearer, Mark},
+    week::Pattern,
+};
+
+/// Whether a profile is to come into force, or is one that old cases were opened under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    New,
+    Kept,
+}
+
+pub(super) fn read(text: &str, age: Age) -> Result<Policy, PolicyError> {
+    let table: Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => return Err(PolicyError(vec![format!("it is not TOML: {error}")])),
+    };
+    let mut reading = Reading { faults: vec![] };
+    let policy = reading.policy(table, age);
+    match policy {
+        Some(policy) if reading.faults.is_empty() => Ok(policy),
+        _ => Err(PolicyError(reading.faults)),
+    }
+}
+
+/// A pattern of its own, for tests that need no whole profile.
+#[cfg(test)]
+pub(super) fn pattern(text: &str) -> Pattern {
+    let mut reading = Reading { faults: vec![] };
+    let pattern = reading.pattern(Some(text.parse().expect("TOML")));
+    assert_eq!(reading.faults, Vec::<String>::new());
+    pattern
+}
+
+/// A warning as it is written: at a share of the time, or so long before.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WarningEntry {
+    at: Option<String>,
+    before: Option<Span>,
+    tell: Vec<Hearer>,
+}
+
+struct Reading {
+    faults: Vec<String>,
+}
+
+impl Reading {
+    fn fault(&mut self, at: &str, fault: impl std::fmt::Display) {
+        self.faults.push(format!("{at}: {fault}"));
+    }
+
+    /// Takes a key out of a table, so that what is left at the end is unknown.
+    fn take<T: DeserializeOwned>(&mut self, table: &mut Table, at: &str, key: &str) -> Option<T> {
+        let value = table.remove(key)?;
+        match value.try_into() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(&path(at, key), error.message());
+                None
+            }
+        }
+    }
+
+    fn leave(&mut self, rest: &Table, at: &str, known: &str) {
+        for key in rest.keys() {
+            self.fault(&path(at, key), format_args!("is not known; known are {known}"));
+        }
+    }
+
+    fn policy(&mut self, mut table: Table, age: Age) -> Option<Policy> {
+        let profile: Option<String> = self.take(&mut table, "", "profile");
+        let version: Option<i32> = self.take(&mut table, "", "version");
+        let sources: Option<Vec<String>> = self.take(&mut table, "", "sources");
+        let calendar = self.take(&mut table, "", "calendar");
+        let rules = self.take(&mut table, "", "rules").unwrap_or_default();
+        let waived = self.take(&mut table, "", "waived").unwrap_or_default();
+        self.leave(&table, "", "profile, version, sources, calendar, rules and waived");
+
+        if profile.as_deref().is_none_or(str::is_empty) {
+            self.fault("profile", "name it");
+        }
+        if version.is_none_or(|version| version < 1) {
+            self.fault("version", "number it, from 1 on");
+        }
+        if age == Age::New && sources.as_ref().is_none_or(Vec::is_empty) {
+            self.fault("sources", "name the procedures it is drawn from");
+        }
+        let name = profile.clone().unwrap_or_default();
+        let pattern = self.pattern(calendar);
+        let rules = self.rules(rules);
+        let waived = self.waived(waived, &rules);
+        if age == Age::New {
+            self.blanks(&name, &rules, &waived);
+        } else {
+            self.standing_still(&name, &rules);
+        }
+        self.fits(&rules, &pattern);
+        Some(Policy {
+            profile: profile?,
+            version: version?,
+            sources: sources.unwrap_or_default(),
+            pattern: Arc::new(pattern),
+            rules: rules.into_iter().filter_map(|(kind, rule)| Some((kind, rule?))).collect(),
+            waived,
+        })
+    }
+
+    fn pattern(&mut self, table: Option<Table>) -> Pattern {
+        let at = "calendar";
+        let mut table = table.unwrap_or_default();
+        let pattern = Pattern {
+            clauses: self.take(&mut table, at, "clauses").unwrap_or_default(),
+            workdays: self.take(&mut table, at, "workdays").unwrap_or_default(),
+            hours: self.take(&mut table, at, "hours").unwrap_or_default(),
+            open_on_holidays: self.take(&mut table, at, "open_on_holidays").unwrap_or_default(),
+            summer: self.take(&mut table, at, "summer"),
+            night: self.take(&mut table, at, "night"),
+        };
+        if pattern.has_hours() && pattern.clauses.is_empty() {
+            self.fault(at, "name the clauses its hours come from");
+        }
+        self.leave(&table, at, "clauses, workdays, hours, open_on_holidays, summer and night");
+        pattern
+    }
+
+    /// The rules by kind; one that cannot be read is there, as nothing.
+    fn rules(&mut self, table: Table) -> BTreeMap<TimerKind, Option<Rule>> {
+        let mut rules = BTreeMap::new();
+        for (name, value) in table {
+            let at = path("rules", &name);
+            match (TimerKind::named(&name), value) {
+                (None, _) => self.unknown(&at),
+                (Some(kind), Value::Table(table)) => {
+                    let rule = self.rule(kind, table, &at);
+                    rules.insert(kind, rule);
+                }
+                (Some(kind), _) => {
+                    self.fault(&at, "write it as a table");
+                    rules.insert(kind, None);
+                }
+            }
+        }
+        rules
+    }
+
+    fn unknown(&mut self, at: &str) {
+        let known: Vec<_> = TimerKind::ALL.map(TimerKind::name).into();
+        self.fault(
+            at,
+            format_args!("nothing is waited for by this name; known are {}", known.join(", ")),
+        );
+    }
+
+    fn rule(&mut self, kind: TimerKind, mut table: Table, at: &str) -> Option<Rule> {
+        let clauses: Vec<String> = self.take(&mut table, at, "clauses").unwrap_or_default();
+        if clauses.is_empty() {
+            self.fault(at, "name the clauses it comes from");
+        }
+        let is_blank = !table.contains_key("length");
+        let length = self.take(&mut table, at, "length");
+        if is_blank {
+            self.fault(at, "it has no length");
+        }
+        let serious = self.take(&mut table, at, "serious");
+        let major = self.take(&mut table, at, "major");
+        let night: Option<Lengths> = self.take(&mut table, at, "night");
+        let summer: Option<Lengths> = self.take(&mut table, at, "summer");
+        let start: Start = self.take(&mut table, at, "from").unwrap_or_default();
+        let agreed = self.take(&mut table, at, "agreed").unwrap_or_default();
+        if !table.contains_key("tell") {
+            self.fault(at, "say in tell who hears of it, or [] for nobody");
+        }
+        let tell = self.take(&mut table, at, "tell").unwrap_or_default();
+        let warn = self.warnings(&mut table, at);
+        let then: Vec<Step> = self.take(&mut table, at, "then").unwrap_or_default();
+        self.leave(
+            &table,
+            at,
+            "clauses, length, serious, major, night, summer, from, agreed, tell, warn and then",
+        );
+        let lengths = Lengths { length: length?, serious, major };
+        let rule = Rule { clauses, lengths, night, summer, start, agreed, tell, warn, then };
+        self.makes_sense(kind, &rule, at);
+        Some(rule)
+    }
+
+    fn warnings(&mut self, table: &mut Table, at: &str) -> Vec<Warning> {
+        let entries: Vec<WarningEntry> = self.take(table, at, "warn").unwrap_or_default();
+        let percent = |text: &str| {
+            let gone = text.strip_suffix('%').and_then(|gone| gone.parse().ok());
+            gone.filter(|gone| (1..100).contains(gone)).map(Mark::Percent)
+        };
+        let mut warnings = vec![];
+        for entry in entries {
+            let mark = match (entry.at.as_deref(), entry.before) {
+                (Some(text), None) => percent(text),
+                (None, Some(Span::Clock(time))) => Some(Mark::Before(time)),
+                _ => None,
+            };
+            match mark {
+                Some(at) => warnings.push(Warning { at, tell: entry.tell }),
+                None => self.fault(
+                    &path(at, "warn"),
+                    "write at = \"80%\" for a share of the time, or before = \"30m\", around the clock",
+                ),
+            }
+        }
+        warnings
+    }
+
+    /// What the program would not do is refused, so that no profile promises it.
+    fn makes_sense(&mut self, kind: TimerKind, rule: &Rule, at: &str) {
+        use TimerKind::{Arrive, Dispatch, Pickup, Plan, Promise, Review, SignOff, Solve};
+        let can_be_late =
+            matches!(kind, Dispatch | Pickup | Arrive | Plan | Solve | SignOff | Promise | Review);
+        if !(can_be_late || rule.warn.is_empty() && rule.then.is_empty()) {
+            self.fault(at, "nobody is late here, so that it cannot have warn or then");
+        }
+        if rule.start == Start::Registered && kind != Plan {
+            self.fault(&path(at, "from"), "only plan can be counted from registration");
+        }
+        if rule.agreed && kind != Solve {
+            self.fault(&path(at, "agreed"), "only solve can follow a date agreed with the owner");
+        }
+        let told = rule.warn.iter().map(|warning| &warning.tell);
+        if told.chain(rule.then.iter().map(|step| &step.tell)).any(Vec::is_empty) {
+            self.fault(at, "every step of warn and then tells somebody");
+        }
+    }
+
+    fn waived(
+        &mut self,
+        table: Table,
+        rules: &BTreeMap<TimerKind, Option<Rule>>,
+    ) -> BTreeMap<TimerKind, String> {
+        let mut waived = BTreeMap::new();
+        for (name, value) in table {
+            let at = path("waived", &name);
+            match (TimerKind::named(&name), value) {
+                (None, _) => self.unknown(&at),
+                (Some(kind), _) if !kind.may_be_waived() => {
+                    self.fault(&at, "a case would stand still without it; give it a rule");
+                }
+                (Some(kind), _) if rules.contains_key(&kind) => {
+                    self.fault(&at, "it has a rule, too; remove one of them");
+                }
+                (Some(kind), Value::String(why)) if !why.trim().is_empty() => {
+                    waived.insert(kind, why);
+                }
+                (Some(_), _) => self.fault(&at, "say why it is not waited for"),
+            }
+        }
+        waived
+    }
+
+    fn blanks(
+        &mut self,
+        profile: &str,
+        rules: &BTreeMap<TimerKind, Option<Rule>>,
+        waived: &BTreeMap<TimerKind, String>,
+    ) {
+        for kind in TimerKind::ALL {
+            if rules.contains_key(&kind) || waived.contains_key(&kind) {
+                continue;
+            }
+            let rule = kind.name();
+            let or = if kind.may_be_waived() {
+                format!(", or say under [waived] why it is not waited for: {rule} = \"…\"")
+            } else {
+                String::new()
+            };
+            self.faults.push(format!(
+                "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and \
+                 tell{or}"
+            ));
+        }
+    }
+
+    fn standing_still(&mut self, profile: &str, rules: &BTreeMap<TimerKind, Option<Rule>>) {
+        for kind in TimerKind::ALL.into_iter().filter(|kind| !kind.may_be_waived()) {
+            if !rules.contains_key(&kind) {
+                self.faults.push(format!("profile {profile} has no rule {}", kind.name()));
+            }
+        }
+    }
+
+    /// Rules speak of nights, summers and working hours only where the calendar has them.
+    fn fits(&mut self, rules: &BTreeMap<TimerKind, Option<Rule>>, pattern: &Pattern) {
+        for (kind, rule) in rules.iter().filter_map(|(kind, rule)| Some((kind, rule.as_ref()?))) {
+            let at = path("rules", kind.name());
+            if rule.night.is_some() && pattern.night.is_none() {
+                self.fault(&at, "it speaks of night; say in calendar.night when that is");
+            }
+            if rule.summer.is_some() && pattern.summer.is_none() {
+                self.fault(&at, "it speaks of summer; say in [calendar.summer] when that is");
+            }
+            if rule.spans().any(|span| matches!(span, Span::Working(_))) && !pattern.has_hours() {
+                self.fault(&at, "it counts working hours; say in [calendar.hours] when those are");
+            }
+        }
+    }
+}
+
+fn path(at: &str, key: &str) -> String {
+    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
+}
