@@ -73,7 +73,6 @@ struct Window {
     under_way: JoinSet<Option<Done>>,
     /// Which letter each of them carries.
     sent: HashMap<Id, Leased>,
-    bulk: usize,
     done: Vec<Done>,
     fence: Option<Fence>,
     /// So often in a row the book could not be read for a round.
@@ -104,13 +103,25 @@ impl Window {
         self.under_way.is_empty() && self.done.is_empty()
     }
 
+    /// So many announcements are under way.
+    fn bulk(&self) -> usize {
+        self.sent.values().filter(|leased| leased.class == Class::Bulk).count()
+    }
+
+    /// Sends a letter on its way.
+    fn send(
+        &mut self,
+        leased: Leased,
+        delivery: impl Future<Output = Option<Done>> + Send + 'static,
+    ) {
+        let task = self.under_way.spawn(delivery);
+        self.sent.insert(task.id(), leased);
+    }
+
     /// A delivery is over. Of one that crashed nobody knows whether its request went out.
     fn ended(&mut self, ended: Result<(Id, Option<Done>), JoinError>) {
         let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
         let leased = self.sent.remove(&id);
-        if leased.as_ref().is_some_and(|leased| leased.class == Class::Bulk) {
-            self.bulk = self.bulk.saturating_sub(1);
-        }
         match (ended, leased) {
             (Ok((_, done)), _) => self.done.extend(done),
             (Err(crash), Some(leased)) => {

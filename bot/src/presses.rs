@@ -149,22 +149,20 @@ pub(crate) const BESIDE: [Act; 17] = [
 async fn more(visit: &mut Visit<'_>, case: CaseId, round: i32) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let later = visit.work.now() + chrono::TimeDelta::minutes(1);
-    let mut acts = vec![];
-    for act in BESIDE {
-        let trial = match act {
-            Act::Form(kind) => Form::trial(kind, person.id, later),
-            Act::Words(purpose) => purpose.event(String::new()),
-            Act::GrantTime => Event::GrantTime,
-            Act::Second => Event::Second,
-            Act::Agree => Event::Agree,
-            _ => Event::Acknowledge,
-        };
-        match visit.work.would(&person, case, Some(round), &trial).await {
-            Ok(_) => acts.push(act),
-            Err(DeskError::Refused(_)) => {}
-            Err(error) => return visit.refuse(case, error).await,
-        }
-    }
+    let trials = BESIDE.map(|act| match act {
+        Act::Form(kind) => Form::trial(kind, person.id, later),
+        Act::Words(purpose) => purpose.event(String::new()),
+        Act::GrantTime => Event::GrantTime,
+        Act::Second => Event::Second,
+        Act::Agree => Event::Agree,
+        _ => Event::Acknowledge,
+    });
+    let possible = match visit.work.possible(&person, case, Some(round), &trials).await {
+        Ok(possible) => possible,
+        Err(error) => return visit.refuse(case, error).await,
+    };
+    let acts: Vec<Act> =
+        BESIDE.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
     let view = visit.work.view(case).await?;
     let page = visit.voice.more(&view, &acts);
     if visit.pressed.is_none() {

@@ -64,11 +64,7 @@ impl Worker {
             (Ok(Err(error)), Some(waiting)) if error.is_passing() => {
                 tracing::warn!(update.id = waiting.id, %error, "an update is handled again");
                 if self.desk.set_back(waiting, &error.to_string()).await? {
-                    tracing::error!(
-                        update.id = waiting.id,
-                        "an update is parked; somebody must look"
-                    );
-                    self.apologise(waiting).await?;
+                    self.parked(waiting).await?;
                 }
                 return Ok(true);
             }
@@ -86,8 +82,7 @@ impl Worker {
             "an update could not be handled"
         );
         if self.desk.put_off(&waiting, &failed, TRIES).await? {
-            tracing::error!(update.id = waiting.id, "an update is parked; somebody must look");
-            self.apologise(&waiting).await?;
+            self.parked(&waiting).await?;
         }
         Ok(true)
     }
@@ -120,8 +115,14 @@ impl Worker {
 
     /// What cannot be read is not tried again: it is kept as it came until somebody has looked.
     async fn park(&self, waiting: &Waiting, why: &str) -> Result<(), DeskError> {
-        tracing::error!(update.id = waiting.id, why, "an update is parked; somebody must look");
+        tracing::error!(update.id = waiting.id, why, "an update cannot be read");
         self.desk.put_off(waiting, why, 1).await?;
+        self.parked(waiting).await
+    }
+
+    /// An update was given up: that is an alarm, and the person is told.
+    async fn parked(&self, waiting: &Waiting) -> Result<(), DeskError> {
+        tracing::error!(update.id = waiting.id, "an update is parked; somebody must look");
         self.apologise(waiting).await
     }
 

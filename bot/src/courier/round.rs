@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use casework::{
-    case::effect::{Class, Handing, Letter},
+    case::effect::{Handing, Letter},
     desk::{DeskError, Fence, Work},
     store::Leased,
     trouble,
@@ -51,7 +51,7 @@ impl Courier {
         if places.all == 0 {
             return Ok(next);
         }
-        let bulk = WINDOW_BULK.saturating_sub(window.bulk).min(places.bulk);
+        let bulk = WINDOW_BULK.saturating_sub(window.bulk()).min(places.bulk);
         let taken = match self.take(fence, places.all, bulk, false).await {
             // One of them cannot be read, or always passes away: it would undo the others for ever.
             Err(error @ DeskError::Store(_)) => {
@@ -70,21 +70,17 @@ impl Courier {
         };
         window.done.extend(taken.done);
         for (leased, errand) in taken.begun {
-            window.bulk += usize::from(leased.class == Class::Bulk);
             let courier = self.clone_to_send();
-            let kept = leased.clone();
-            let task = window.under_way.spawn(async move {
-                let ended = courier.run(&leased, errand).await;
-                Some(Done { leased, ended })
+            let sent = leased.clone();
+            window.send(leased, async move {
+                let ended = courier.run(&sent, errand).await;
+                Some(Done { leased: sent, ended })
             });
-            window.sent.insert(task.id(), kept);
         }
         for leased in taken.waiting {
-            window.bulk += usize::from(leased.class == Class::Bulk);
             let courier = self.clone_to_send();
-            let kept = leased.clone();
-            let task = window.under_way.spawn(async move { courier.one(leased).await });
-            window.sent.insert(task.id(), kept);
+            let sent = leased.clone();
+            window.send(leased, async move { courier.one(sent).await });
         }
         Ok(next)
     }

@@ -150,10 +150,7 @@ impl Voice {
         if view.by_voice() && matches!(case.state, State::Reported { .. }) {
             rows.extend(self.voice_keys(view));
         }
-        if matches!(
-            case.state,
-            State::Registered { .. } | State::Dispatched { .. } | State::Working { .. }
-        ) {
+        if case.state.is_open() {
             rows.push(vec![
                 key(say!(self, "button-correct"), Act::Correct),
                 key(say!(self, "button-promise"), Act::Promise),

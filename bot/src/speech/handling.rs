@@ -228,7 +228,7 @@ impl Voice {
             let value = shortened(&measure.text, LINE);
             lines.push(say!(self, "slip-measure", value = value));
         }
-        let is_open = !view.case.state.is_reported() && !view.case.state.is_final();
+        let is_open = view.case.state.is_open();
         let pending = [
             (is_open && handling.lacks_measure(view.case.severity), say!(self, "pending-measure")),
             (is_open && handling.time_asked.is_some(), say!(self, "pending-time")),

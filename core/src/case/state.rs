@@ -153,6 +153,11 @@ impl State {
         matches!(self, Self::Archived { .. } | Self::Withdrawn { .. })
     }
 
+    /// Whether somebody still has to find or do the work: no result is reported, and it is not over.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Registered { .. } | Self::Dispatched { .. } | Self::Working { .. })
+    }
+
     /// Whether a result is written into the slip.
     pub fn is_reported(&self) -> bool {
         self.outcome().is_some()

@@ -142,11 +142,41 @@ impl Work {
         event: &Event,
     ) -> Result<Case, DeskError> {
         let case = self.admit(actor, id, round, event).await?;
+        self.judge(actor, &case, event).await?;
+        Ok(case)
+    }
+
+    /// Which of these somebody may do to a case now, asked of it once.
+    pub async fn possible(
+        &mut self,
+        actor: &Person,
+        id: CaseId,
+        round: Option<i32>,
+        events: &[Event],
+    ) -> Result<Vec<bool>, DeskError> {
+        let (case, actor) = self.locked(actor, id).await?;
+        let mut possible = vec![];
+        for event in events {
+            let asked = match self.allow(&actor, &case, round, event).await {
+                Ok(()) => self.judge(&actor, &case, event).await,
+                refused => refused,
+            };
+            possible.push(match asked {
+                Ok(()) => true,
+                Err(DeskError::Refused(_)) => false,
+                Err(error) => return Err(error),
+            });
+        }
+        Ok(possible)
+    }
+
+    /// Whether the rules let it happen, whoever may do it.
+    async fn judge(&mut self, actor: &Person, case: &Case, event: &Event) -> Result<(), DeskError> {
         let policy = self.policy(case.policy).await?;
         let calendar = self.calendar().await?;
         let terms = Terms { policy: &policy, calendar: &calendar };
-        decide(&case, Some(actor.id), event, self.now(), terms)?;
-        Ok(case)
+        decide(case, Some(actor.id), event, self.now(), terms)?;
+        Ok(())
     }
 
     /// The latest time that the owner of a case may be promised (T-53).
@@ -165,14 +195,31 @@ impl Work {
         round: Option<i32>,
         event: &Event,
     ) -> Result<Case, DeskError> {
+        let (case, actor) = self.locked(actor, id).await?;
+        self.allow(&actor, &case, round, event).await?;
+        Ok(case)
+    }
+
+    /// The case, locked, and whoever acts, read again under the lock: while we waited for it they
+    /// may have lost their position.
+    async fn locked(&mut self, actor: &Person, id: CaseId) -> Result<(Case, Person), DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-        // Read again under the lock: while we waited for it they may have lost their position.
-        let actor = self.person(actor.id).await?;
-        self.permit(&actor, &case, event.action()).await?;
+        Ok((case, self.person(actor.id).await?))
+    }
+
+    /// Whether this person is entitled to the event, and their button is not stale.
+    async fn allow(
+        &mut self,
+        actor: &Person,
+        case: &Case,
+        round: Option<i32>,
+        event: &Event,
+    ) -> Result<(), DeskError> {
+        self.permit(actor, case, event.action()).await?;
         if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }
-        Ok(case)
+        Ok(())
     }
 
     /// Whether `actor` is entitled to `action` on a case.

@@ -28,7 +28,7 @@ pub(super) fn handled(
     terms: Terms<'_>,
 ) -> Option<Result<Vec<Effect>, Refusal>> {
     let handling = &mut next.handling;
-    let is_open = matches!(case.state, Registered { .. } | Dispatched { .. } | Working { .. });
+    let is_open = case.state.is_open();
     let Some(actor) = by else {
         return event.is_of_handling().then_some(Err(Refusal::NotEntitled));
     };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Case, Effect, Severity, Terms};
 use crate::{
-    case::{Kind, State},
+    case::Kind,
     policy::{Start, TimerKind},
 };
 
@@ -93,8 +93,7 @@ impl Terms<'_> {
         if case.kind != Kind::Repair {
             return None;
         }
-        let due = self.due_if_waited(TimerKind::Arrive, case, now)?;
-        Some(Effect::Arm(TimerKind::Arrive, due))
+        self.wait_for(TimerKind::Arrive, case, now)
     }
 
     /// Until a case has become major by its age (T-35). Where the desk has judged otherwise after
@@ -103,12 +102,8 @@ impl Terms<'_> {
         if case.severity == Severity::Major || !case.kind.needs_work() {
             return None;
         }
-        let is_open = matches!(
-            case.state,
-            State::Registered { .. } | State::Dispatched { .. } | State::Working { .. }
-        );
         let due = self.due_if_waited(TimerKind::Age, case, Self::open_since(case))?;
-        (is_open && due > now).then_some(Effect::Arm(TimerKind::Age, due))
+        (case.state.is_open() && due > now).then_some(Effect::Arm(TimerKind::Age, due))
     }
 
     /// Begins to wait, if the profile knows of it.
