@@ -297,10 +297,12 @@ impl Trial {
             let pending = self.cast.telegram.pending();
             quiet = if left == 0 && pending == 0 { quiet + 1 } else { 0 };
             if begun.elapsed() > within {
+                let which: Vec<String> = sqlx::query_scalar(WHICH).fetch_all(&mut book).await?;
                 bail!(
                     "I13: {} s after the fault {left} rows wait and {pending} updates are not \
-                     confirmed",
-                    within.as_secs()
+                     confirmed: {}",
+                    within.as_secs(),
+                    which.join("; ")
                 );
             }
             tokio::time::sleep(Duration::from_millis(150)).await;
@@ -386,6 +388,17 @@ impl Trial {
         self.cluster.discard(&self.name).await.ok();
     }
 }
+
+/// What waits, and for what.
+const WHICH: &str = "select concat('letter ', o.id, ' of class ', class, ' to ', o.room, ', kind ',
+        letter->>'letter', ', attempt ', attempt, ', failures ', failures, ', unknown ', o.unknown,
+        ', due in ', due_at - now(), ', leased for ', lease_until - now(), ', parked for ',
+        (select until - now() from parked where parked.room = o.room))
+    from outbox o where settled_at is null
+    union all
+    select concat('update ', update_id, ', attempt ', attempt, ', to be tried in ', retry_at - now())
+    from inbox where done_at is null and parked_at is null
+    limit 5";
 
 /// The same without what waits for a room that does not let us write, ten minutes or longer.
 const WAITS_FOR_NOBODY: &str = "select

@@ -304,7 +304,8 @@ async fn r13(trial: &Trial) -> anyhow::Result<()> {
     let receipt = trial.button(owner, since, is_its).map_or(0, |found| found.0);
     let late = telegram.reply(owner, owner, receipt, scenarios::photo());
     late.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
-    trial.settle(Duration::from_mins(1)).await?;
+    // The album has used up both rooms' minute, and the pace says so anew after a kill.
+    trial.settle(Duration::from_secs(90)).await?;
     let kept = trial
         .count_of(format!(
             "select count(*) from evidence where case_id = {} and purpose = 'addition'",
