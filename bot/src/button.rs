@@ -1,22 +1,29 @@
 //! What a button carries, in 64 bytes, for ever. Old keyboards live on, so codes are short,
 //! begin with the number of their form, and are never given a new meaning.
 
+mod act;
+mod codes;
 mod units;
 
 use std::{fmt, str::FromStr};
 
 use casework::{
     callback::{Grade, Reply, Solved},
-    case::{Channel, Kind, Severity},
+    case::{Channel, Kind, handling::PauseGround},
     ids::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
     },
-    intake::{Answer, FormKind, Purpose, ReportStep, Step},
+    intake::{Answer, ReportStep, Step},
     people::{Post, Role},
     words::Language,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
+pub use act::Act;
+use codes::{
+    channel, grade, ground, kind, language, parse_channel, parse_grade, parse_ground, parse_kind,
+    parse_language, parse_report, parse_role, parse_solved, parse_step, report, role, solved, step,
+};
 pub use units::Unit;
 
 /// A button of ours.
@@ -116,61 +123,10 @@ pub enum Choice {
     Person(PersonId),
     /// It reached us this way.
     Channel(Channel),
-}
-
-/// What is done to a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Sign for the slip.
-    Sign,
-    /// On the way.
-    SetOut,
-    /// Arrived.
-    Arrive,
-    /// Report the result.
-    Report,
-    /// Sign the result off.
-    SignOff,
-    /// It is fixed.
-    Confirm,
-    /// Hurry us.
-    Hurry,
-    /// Show how it stands.
-    Show,
-    /// Show the full slip.
-    Slip,
-    /// Say something, for a purpose.
-    Words(Purpose),
-    /// The desk corrects: what?
-    Correct,
-    /// Which category?
-    Categories,
-    /// This category.
-    Category(CategoryId),
-    /// Which department?
-    Departments,
-    /// To this department.
-    Department(DepartmentId),
-    /// How grave?
-    Severities,
-    /// So grave.
-    Severity(Severity),
-    /// Promise until when?
-    Promise,
-    /// Promise this moment, in minutes since 1970.
-    PromiseAt(i64),
-    /// What else can be done?
-    More,
-    /// Fill in a form.
-    Form(FormKind),
-    /// A leader has read of it.
-    Acknowledge,
-    /// More time is granted.
-    GrantTime,
-    /// A second person agrees that it is not accepted.
-    Second,
-    /// The owner agrees to the price.
-    Agree,
+    /// At this time of the day, to the minute.
+    Time(NaiveTime),
+    /// Work waits for this sort of thing.
+    Ground(PauseGround),
 }
 
 /// An answer to the questionnaire.
@@ -249,65 +205,6 @@ impl Choice {
     }
 }
 
-/// A table of words for closed sets: each has one code, and each code one meaning.
-macro_rules! codes {
-    ($name:ident, $parse:ident, $type:ty, { $($pattern:path => $code:literal),* $(,)? }) => {
-        fn $name(value: $type) -> &'static str {
-            match value { $($pattern => $code),* }
-        }
-        fn $parse(code: &str) -> Option<$type> {
-            match code { $($code => Some($pattern),)* _ => None }
-        }
-    };
-}
-
-codes!(kind, parse_kind, Kind, {
-    Kind::Complaint => "c", Kind::Repair => "r", Kind::Consultation => "q",
-    Kind::Suggestion => "s", Kind::Praise => "p",
-});
-codes!(language, parse_language, Language, {
-    Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",
-});
-codes!(step, parse_step, Step, {
-    Step::Channel => "ch", Step::Document => "dn",
-    Step::CallerName => "cn", Step::CallerPhone => "cp", Step::Story => "st",
-    Step::Category => "ca", Step::Place => "pl", Step::Happened => "ha", Step::Wish => "wi",
-    Step::WantedBy => "by", Step::Contact => "co", Step::Review => "re",
-});
-codes!(report, parse_report, ReportStep, {
-    ReportStep::Result => "r", ReportStep::Cause => "c", ReportStep::Remedy => "m",
-    ReportStep::Photos => "p", ReportStep::Review => "v",
-});
-codes!(purpose, parse_purpose, Purpose, {
-    Purpose::Ask => "ak", Purpose::Return => "rt", Purpose::Note => "nt", Purpose::Partly => "pt",
-    Purpose::Dispute => "dp", Purpose::SendBack => "sb", Purpose::Review => "rv",
-    Purpose::Add => "ad", Purpose::Say => "sy", Purpose::Reply => "ry", Purpose::Withdraw => "wd",
-    Purpose::RefuseTime => "no", Purpose::RefuseQuote => "nq", Purpose::Reject => "rj",
-    Purpose::Object => "ob", Purpose::Uphold => "up", Purpose::Dismiss => "di",
-});
-codes!(channel, parse_channel, Channel, {
-    Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",
-    Channel::Email => "e", Channel::Box => "b", Channel::Patrol => "r", Channel::Reception => "d",
-});
-codes!(form, parse_form, FormKind, {
-    FormKind::Fix => "fx", FormKind::AskTime => "at", FormKind::Relieve => "re",
-    FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
-    FormKind::Prevent => "pv", FormKind::Accuse => "ac",
-});
-codes!(severity, parse_severity, Severity, {
-    Severity::Minor => "n", Severity::Serious => "s", Severity::Major => "m",
-});
-codes!(role, parse_role, Role, {
-    Role::Desk => "d", Role::Crew => "c", Role::Head => "h", Role::Manager => "m",
-    Role::Leader => "l", Role::Auditor => "u", Role::Admin => "a",
-});
-codes!(solved, parse_solved, Solved, {
-    Solved::Yes => "y", Solved::Partly => "p", Solved::No => "n",
-});
-codes!(grade, parse_grade, Grade, {
-    Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",
-});
-
 impl fmt::Display for Button {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -367,38 +264,8 @@ impl fmt::Display for Choice {
             Self::OwnName => f.write_str("name"),
             Self::Person(id) => write!(f, "who:{id}"),
             Self::Channel(of) => write!(f, "via:{}", channel(*of)),
-        }
-    }
-}
-
-impl fmt::Display for Act {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sign => f.write_str("sign"),
-            Self::SetOut => f.write_str("go"),
-            Self::Arrive => f.write_str("here"),
-            Self::Report => f.write_str("done"),
-            Self::SignOff => f.write_str("off"),
-            Self::Confirm => f.write_str("ok"),
-            Self::Hurry => f.write_str("hurry"),
-            Self::Show => f.write_str("show"),
-            Self::Slip => f.write_str("slip"),
-            Self::Words(of) => write!(f, "say:{}", purpose(*of)),
-            Self::Correct => f.write_str("fix"),
-            Self::Categories => f.write_str("cats"),
-            Self::Category(id) => write!(f, "cat:{id}"),
-            Self::Departments => f.write_str("deps"),
-            Self::Department(id) => write!(f, "dep:{id}"),
-            Self::Severities => f.write_str("sevs"),
-            Self::Severity(of) => write!(f, "sev:{}", severity(*of)),
-            Self::Promise => f.write_str("prom"),
-            Self::PromiseAt(minutes) => write!(f, "prom:{minutes}"),
-            Self::More => f.write_str("more"),
-            Self::Form(of) => write!(f, "form:{}", form(*of)),
-            Self::Acknowledge => f.write_str("read"),
-            Self::GrantTime => f.write_str("time"),
-            Self::Second => f.write_str("2nd"),
-            Self::Agree => f.write_str("agree"),
+            Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
+            Self::Ground(of) => write!(f, "for:{}", ground(*of)),
         }
     }
 }
@@ -449,7 +316,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["d1", version, rest @ ..] => Button::Draft(version.parse().ok()?, parse_choice(rest)?),
         ["t1", version, rest @ ..] => Button::Task(version.parse().ok()?, parse_choice(rest)?),
         ["c1", case, round, rest @ ..] => {
-            Button::Case(CaseId(case.parse().ok()?), round.parse().ok()?, parse_act(rest)?)
+            Button::Case(CaseId(case.parse().ok()?), round.parse().ok()?, act::parse(rest)?)
         }
         ["q1", id, version, rest @ ..] => Button::Sheet(
             QuestionnaireId(id.parse().ok()?),
@@ -505,37 +372,8 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["name"] => Choice::OwnName,
         ["who", id] => Choice::Person(PersonId(id.parse().ok()?)),
         ["via", of] => Choice::Channel(parse_channel(of)?),
-        _ => return None,
-    })
-}
-
-fn parse_act(parts: &[&str]) -> Option<Act> {
-    Some(match parts {
-        ["sign"] => Act::Sign,
-        ["go"] => Act::SetOut,
-        ["here"] => Act::Arrive,
-        ["done"] => Act::Report,
-        ["off"] => Act::SignOff,
-        ["ok"] => Act::Confirm,
-        ["hurry"] => Act::Hurry,
-        ["show"] => Act::Show,
-        ["slip"] => Act::Slip,
-        ["say", of] => Act::Words(parse_purpose(of)?),
-        ["fix"] => Act::Correct,
-        ["cats"] => Act::Categories,
-        ["cat", id] => Act::Category(CategoryId(id.parse().ok()?)),
-        ["deps"] => Act::Departments,
-        ["dep", id] => Act::Department(DepartmentId(id.parse().ok()?)),
-        ["sevs"] => Act::Severities,
-        ["sev", of] => Act::Severity(parse_severity(of)?),
-        ["prom"] => Act::Promise,
-        ["prom", minutes] => Act::PromiseAt(minutes.parse().ok()?),
-        ["more"] => Act::More,
-        ["form", of] => Act::Form(parse_form(of)?),
-        ["read"] => Act::Acknowledge,
-        ["time"] => Act::GrantTime,
-        ["2nd"] => Act::Second,
-        ["agree"] => Act::Agree,
+        ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
+        ["for", of] => Choice::Ground(parse_ground(of)?),
         _ => return None,
     })
 }

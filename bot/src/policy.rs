@@ -180,7 +180,7 @@ mod tests {
         let short = file("short.toml", &SHIPPED[0].1.replace("length = \"5m\"", "length = \"5\""));
         let broken = file("broken.toml", "profile = ");
         let said = check(std::slice::from_ref(&sound)).unwrap();
-        assert!(said.ends_with("park_core version 2 is whole: 17 rules, 1 waived\n"), "{said}");
+        assert!(said.ends_with("park_core version 3 is whole: 20 rules, 1 waived\n"), "{said}");
 
         let error = check(&[sound, short, broken]).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();

@@ -104,15 +104,23 @@ async fn on_case(
         Act::GrantTime => (Event::GrantTime, visit.voice.toast_done()),
         Act::Second => (Event::Second, visit.voice.toast_done()),
         Act::Agree => (Event::Agree, visit.voice.toast_noted()),
+        Act::ApprovePlan => (Event::ApprovePlan, visit.voice.toast_done()),
+        Act::TakeVisit => (Event::TakeVisit, visit.voice.toast_noted()),
+        Act::Resume => (Event::Resume, visit.voice.toast_noted()),
+        Act::Recheck => (Event::Recheck, visit.voice.toast_noted()),
+        Act::Assess(judgement) => (Event::Assess { judgement }, visit.voice.toast_done()),
         Act::More => return more(visit, case, round).await,
         Act::Form(kind) => return tasks::form::begin(visit, case, round, kind).await,
         Act::Report => return tasks::report::begin(visit, case, round).await,
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
         Act::Slip => return slip(visit, case).await,
-        Act::Correct | Act::Categories | Act::Departments | Act::Severities | Act::Promise => {
-            return choose(visit, case, round, act).await;
-        }
+        Act::Correct
+        | Act::Categories
+        | Act::Departments
+        | Act::Severities
+        | Act::Triage
+        | Act::Promise => return choose(visit, case, round, act).await,
     };
     let person = visit.person.clone();
     match visit.work.apply(&person, case, Some(round), &event).await {
@@ -125,7 +133,7 @@ async fn on_case(
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
-pub(crate) const BESIDE: [Act; 17] = [
+pub(crate) const BESIDE: [Act; 29] = [
     Act::Acknowledge,
     Act::Form(FormKind::Fix),
     Act::GrantTime,
@@ -134,14 +142,26 @@ pub(crate) const BESIDE: [Act; 17] = [
     Act::Words(Purpose::Reject),
     Act::Words(Purpose::Uphold),
     Act::Words(Purpose::Dismiss),
+    Act::ApprovePlan,
+    Act::Words(Purpose::RejectPlan),
+    Act::Resume,
+    Act::Form(FormKind::Visit),
+    Act::Words(Purpose::Survey),
+    Act::Form(FormKind::Plan),
+    Act::Form(FormKind::Pause),
     Act::Form(FormKind::Relieve),
     Act::Form(FormKind::Quote),
     Act::Form(FormKind::AskTime),
     Act::Form(FormKind::Refer),
     Act::Form(FormKind::Decline),
     Act::Form(FormKind::Prevent),
+    Act::Form(FormKind::Mediate),
     Act::Form(FormKind::Accuse),
+    Act::Recheck,
+    Act::Words(Purpose::Relapse),
     Act::Agree,
+    Act::TakeVisit,
+    Act::Words(Purpose::OtherVisit),
     Act::Words(Purpose::Object),
 ];
 
@@ -155,6 +175,10 @@ async fn more(visit: &mut Visit<'_>, case: CaseId, round: i32) -> Result<(), Des
         Act::GrantTime => Event::GrantTime,
         Act::Second => Event::Second,
         Act::Agree => Event::Agree,
+        Act::ApprovePlan => Event::ApprovePlan,
+        Act::TakeVisit => Event::TakeVisit,
+        Act::Resume => Event::Resume,
+        Act::Recheck => Event::Recheck,
         _ => Event::Acknowledge,
     });
     let possible = match visit.work.possible(&person, case, Some(round), &trials).await {
@@ -181,6 +205,7 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
     let page = match act {
         Act::Confirm => visit.voice.result_confirmed(&view),
         Act::Category(_) | Act::Severity(_) => visit.voice.corrected(number),
+        Act::Assess(_) => visit.voice.triage(&view),
         Act::Department(_) => visit.voice.dispatched(&view),
         Act::PromiseAt(minutes) => {
             let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
@@ -220,6 +245,7 @@ async fn choose(
             visit.voice.choose_department(&view, &departments)
         }
         Act::Severities => visit.voice.choose_severity(&view),
+        Act::Triage => visit.voice.triage(&view),
         Act::Promise => {
             let latest = visit.work.latest_promise(&view.case).await?;
             visit.voice.choose_promise(&view, visit.work.now(), latest)

@@ -22,6 +22,7 @@ mod tests;
 mod troubles;
 mod units;
 mod why;
+mod working;
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -94,6 +94,8 @@ pub enum Problem {
     WantsWords,
     /// A date that is past, or not a date.
     BadDate,
+    /// A time of day that is none.
+    BadTime,
     /// This is not a telephone number.
     BadPhone,
     /// The category wants a photo of the result.

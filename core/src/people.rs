@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use explain::{Explanation, explain};
 
 use crate::{
-    case::{Case, Event},
+    case::{Case, Event, handling::LEVELS},
     ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
     words::Language,
 };
@@ -191,6 +191,18 @@ pub enum Action {
     Object,
     /// Decide on an objection.
     Decide,
+    /// Decide on one that has come before the leaders.
+    DecideHigher,
+    /// Decide on one that has come before the owners' committee.
+    DecideLast,
+    /// Approve a plan.
+    Approve,
+    /// Let work wait for something, and go on.
+    Pause,
+    /// Look at a repair again some days after.
+    Recheck,
+    /// Lead a talk between neighbours.
+    Mediate,
     /// Note a corrective measure.
     Prevent,
     /// Note whom it is about.
@@ -242,7 +254,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 33] = {
+pub const RIGHTS: [(Action, &[Standing]); 39] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -275,6 +287,12 @@ pub const RIGHTS: [(Action, &[Standing]); 33] = {
         (Action::Refer, &[Desk]),
         (Action::Object, &[Owner, DeskByVoice]),
         (Action::Decide, &[Manager, Leader]),
+        (Action::DecideHigher, &[Leader]),
+        (Action::DecideLast, &[Auditor]),
+        (Action::Approve, &[Head, Manager]),
+        (Action::Pause, &[Signer, Head, Desk]),
+        (Action::Recheck, &[Signer, Head, Desk]),
+        (Action::Mediate, &[Desk, Manager]),
         (Action::Prevent, &[Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
@@ -332,16 +350,31 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
 }
 
 impl Event {
+    /// What one must be entitled to for this to happen to a case: who decides on an objection
+    /// depends on before whom it has come (5.3).
+    pub fn action_on(&self, case: &Case) -> Option<Action> {
+        match (self, case.handling.next_level()) {
+            (Self::Decide { .. }, Some(2)) => Some(Action::DecideHigher),
+            (Self::Decide { .. }, Some(LEVELS)) => Some(Action::DecideLast),
+            _ => self.action(),
+        }
+    }
+
     /// What one must be entitled to for this to happen; nothing when only the clock may do it.
     pub fn action(&self) -> Option<Action> {
         Some(match self {
             Self::Register | Self::Overdue { .. } => return None,
             Self::Dispatch { .. } => Action::Dispatch,
-            Self::Correct { .. } => Action::Correct,
+            Self::Correct { .. } | Self::Assess { .. } => Action::Correct,
             Self::Promise { .. } => Action::Promise,
             Self::Reply { .. } => Action::Reply,
             Self::Sign => Action::Sign,
-            Self::SetOut | Self::Arrive | Self::Ask { .. } => Action::Work,
+            Self::SetOut
+            | Self::Arrive
+            | Self::Ask { .. }
+            | Self::Plan { .. }
+            | Self::OfferVisit { .. }
+            | Self::Survey { .. } => Action::Work,
             Self::Note { .. } => Action::Note,
             Self::Return { .. } => Action::Return,
             Self::Report { .. } => Action::Report,
@@ -359,10 +392,16 @@ impl Event {
                 Action::Grant
             }
             Self::Relieve { .. } | Self::Quote { .. } => Action::Offer,
-            Self::Agree | Self::RefuseQuote { .. } => Action::Consent,
+            Self::Agree | Self::RefuseQuote { .. } | Self::TakeVisit | Self::OtherVisit { .. } => {
+                Action::Consent
+            }
             Self::Refer { .. } | Self::Decline { .. } => Action::Refer,
             Self::Object { .. } => Action::Object,
             Self::Decide { .. } => Action::Decide,
+            Self::ApprovePlan | Self::RejectPlan { .. } => Action::Approve,
+            Self::Pause { .. } | Self::Resume => Action::Pause,
+            Self::Recheck | Self::Relapse { .. } => Action::Recheck,
+            Self::Mediate { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Accuse { .. } => Action::Accuse,
         })

@@ -26,7 +26,7 @@ pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warnin
 pub use shipped::SHIPPED;
 pub use span::Span;
 
-use crate::case::Severity;
+use crate::case::{Severity, handling::PauseGround};
 use week::Pattern;
 
 /// A profile: a versioned set of rules.
@@ -43,6 +43,8 @@ pub struct Policy {
     rules: BTreeMap<TimerKind, Rule>,
     /// What it does not wait for, and why.
     waived: BTreeMap<TimerKind, String>,
+    /// For what the time to solve stands still, by which clauses.
+    pauses: BTreeMap<PauseGround, Vec<String>>,
 }
 
 /// Everything that is wrong with a profile, one sentence each.
@@ -76,6 +78,11 @@ impl Policy {
     /// Why the profile does without a rule.
     pub fn waiver(&self, kind: TimerKind) -> Option<&str> {
         self.waived.get(&kind).map(String::as_str)
+    }
+
+    /// Whether the time to solve stands still while work waits for this.
+    pub fn stands_still_for(&self, ground: PauseGround) -> bool {
+        self.pauses.contains_key(&ground)
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

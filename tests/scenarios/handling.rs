@@ -1,10 +1,10 @@
 //! What is agreed, asked and decided beside a case's way: the leaders' measure, more time, a price,
 //! another body, a case that is not accepted, an objection.
 
-use casework::{intake::Purpose, words::Language::En};
+use casework::{intake::Purpose, people::Role, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::Act;
-use scenarios::{Person, World};
+use scenarios::World;
 
 /// The desk finds a case graver than it looked.
 async fn becomes(world: &World, severity: &str) {
@@ -12,19 +12,6 @@ async fn becomes(world: &World, severity: &str) {
     desk.presses(world.room("desk"), "Correct").await;
     desk.taps("Severity").await;
     desk.taps(severity).await;
-}
-
-/// Fills in a form from the person's own chat: what is said in words, and what is chosen by label.
-async fn fills_in(person: &Person<'_>, answers: &[&str]) {
-    for answer in answers {
-        match answer.strip_prefix('[') {
-            Some(label) => {
-                person.taps(label.trim_end_matches(']')).await;
-            }
-            None => person.says(answer).await,
-        }
-    }
-    person.taps("Send").await;
 }
 
 #[tokio::test]
@@ -43,8 +30,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         leader.presses(leaders, "I have read it").await;
         leader.presses(leaders, "Fix measure and deadline").await;
         assert!(leader.has_read("Fix measure and deadline (1/3)"), "{}", leader.reads());
-        fills_in(&leader, &["New brake, lift closed until then", "[Guodong Li]", "2026-11-20"])
-            .await;
+        leader.fills_in(&["New brake, lift closed until then", "[Guodong Li]", "2026-11-20"]).await;
         assert!(owner.has_read("our leaders are dealing with it themselves"), "{}", owner.reads());
         assert!(crew.has_read("New brake, lift closed until then"), "{}", crew.reads());
         assert!(world.shows(group, "Measure: New brake"), "{}", world.shown_in(group));
@@ -60,7 +46,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         assert!(refused.starts_with("Please note a measure against a repeat first"), "{refused}");
         head.presses(group, "More…").await;
         head.taps("Measure against a repeat").await;
-        fills_in(&head, &["Brakes are checked each month", "[Guodong Li]", "12-24"]).await;
+        head.fills_in(&["Brakes are checked each month", "[Guodong Li]", "12-24"]).await;
         head.tells(head.account, Purpose::Review, "We checked too seldom").await;
         assert_eq!(world.stages().await, "archived");
     })
@@ -76,7 +62,7 @@ async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
         world.signed("The door does not close").await;
         crew.presses(group, "More…").await;
         crew.taps("Ask for more time").await;
-        fills_in(&crew, &["The part comes from abroad", "2026-11-30"]).await;
+        crew.fills_in(&["The part comes from abroad", "2026-11-30"]).await;
         assert!(crew.has_read("a manager is asked"), "{}", crew.reads());
         assert!(world.shows(group, "Waiting for: a decision on more time"));
         assert!(!owner.has_read("we need longer"), "nothing is said before it is granted");
@@ -103,7 +89,7 @@ async fn no_paid_work_before_the_owner_agrees() {
         world.signed("My tap drips").await;
         crew.presses(group, "More…").await;
         crew.taps("Tell the owner a price").await;
-        fills_in(&crew, &["A new tap", "120 yuan, material included"]).await;
+        crew.fills_in(&["A new tap", "120 yuan, material included"]).await;
         assert!(owner.has_read("Nothing is begun before you agree."), "{}", owner.reads());
         let refused = crew.acts(group, Act::Report).await;
         assert!(refused.starts_with("The owner has not agreed to the price."), "{refused}");
@@ -112,7 +98,7 @@ async fn no_paid_work_before_the_owner_agrees() {
         assert!(crew.has_read("Too dear"));
         crew.presses(group, "More…").await;
         crew.taps("Tell the owner a price").await;
-        fills_in(&crew, &["A new seal", "20 yuan"]).await;
+        crew.fills_in(&["A new seal", "20 yuan"]).await;
         owner.taps("I agree to the price").await;
         assert!(
             crew.has_read("the owner agrees to the price. Work may begin."),
@@ -133,7 +119,7 @@ async fn what_cannot_be_mended_today_is_helped_and_promised() {
         world.signed("Water drips into the shop").await;
         crew.presses(group, "More…").await;
         crew.taps("Temporary measure").await;
-        fills_in(&crew, &["A bucket and a hose", "The roofer comes tomorrow", "2026-11-19"]).await;
+        crew.fills_in(&["A bucket and a hose", "The roofer comes tomorrow", "2026-11-19"]).await;
         assert!(
             owner.has_read("This helps for now, and we promise you a date."),
             "{}",
@@ -152,8 +138,7 @@ async fn another_bodys_matter_is_referred_and_followed() {
         let number = world.complaint("The street lamp is dark").await;
         desk.presses(room, "More…").await;
         desk.taps("Refer to another body").await;
-        fills_in(&desk, &["The city's lighting office", "12345, day and night", "2026-11-18"])
-            .await;
+        desk.fills_in(&["The city's lighting office", "12345, day and night", "2026-11-18"]).await;
         assert!(
             owner.has_read("Responsible body: The city's lighting office"),
             "{}",
@@ -189,10 +174,11 @@ async fn what_is_not_accepted_has_two_people_reasons_and_a_way_on() {
         }
         desk.presses(room, "More…").await;
         desk.taps("Do not accept").await;
-        fills_in(
-            &desk,
-            &["House rules 4", "Flats are painted by their owners", "We name you painters"],
-        )
+        desk.fills_in(&[
+            "House rules 4",
+            "Flats are painted by their owners",
+            "We name you painters",
+        ])
         .await;
         assert!(!owner.has_read("House rules 4"), "nothing before the second person");
         manager.taps("Yes, it is not accepted").await;
@@ -231,6 +217,44 @@ async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
     .await;
 }
 
+/// S0-15.11, S3-15.1: whoever is not satisfied goes higher, and each decides with a reason.
+#[tokio::test]
+async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
+    World::run(En, async |world| {
+        let (owner, manager, leader) =
+            (world.person("owner"), world.person("manager"), world.person("leader"));
+        let (leaders, committee) = (world.room("leaders"), world.stranger(9_101, "Committee"));
+        committee.starts().await;
+        world.appoints(committee, Role::Auditor, None).await;
+        world.reported("The lift is stuck").await;
+        owner.tells(owner.account, Purpose::Object, "Every week again").await;
+        manager.taps("The decision stands").await;
+        manager.says("It was mended each time").await;
+        assert!(owner.has_read("it then comes before the company’s leaders"), "{}", owner.reads());
+
+        owner.tells(owner.account, Purpose::Object, "Mended is not solved").await;
+        assert!(world.shows(leaders, "It is for the company’s leaders to decide."));
+        let refused = manager.presses_anyway(manager.account, "The owner is right").await;
+        assert!(!refused.is_empty(), "a manager decides nothing before the leaders");
+        assert!(!owner.has_read("your objection is right"), "{}", owner.reads());
+        leader.presses(leaders, "The decision stands").await;
+        leader.says("A new lift is planned for spring").await;
+        assert!(owner.has_read("it then comes before the owners’ committee"), "{}", owner.reads());
+
+        owner.tells(owner.account, Purpose::Object, "Spring is too late").await;
+        assert!(
+            committee.has_read("It is for the owners’ committee to decide."),
+            "{}",
+            committee.reads()
+        );
+        committee.taps("The owner is right").await;
+        committee.says("It is replaced this month").await;
+        assert!(owner.has_read("your objection is right"), "{}", owner.reads());
+        assert_eq!(world.stages().await, "dispatched");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn whom_it_is_about_decides_nothing_and_hears_nothing() {
     World::run(En, async |world| {
@@ -240,7 +264,7 @@ async fn whom_it_is_about_decides_nothing_and_hears_nothing() {
         let number = world.reported("The manager shouted at me").await;
         desk.presses(room, "More…").await;
         desk.taps("Note whom it is about").await;
-        fills_in(&desk, &["[Jianping Zhou]"]).await;
+        desk.fills_in(&["[Jianping Zhou]"]).await;
         owner.tells(owner.account, Purpose::Object, "He only laughed").await;
         assert!(!manager.has_read("the owner objects"), "{}", manager.reads());
         manager.says(&format!("/case {number}")).await;

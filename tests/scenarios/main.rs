@@ -23,3 +23,4 @@ mod signing;
 mod staff;
 mod units;
 mod validated;
+mod working;

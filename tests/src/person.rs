@@ -133,7 +133,12 @@ impl Person<'_> {
 
     /// Complains in the shortest way there is: one text and six presses. Says how many presses.
     pub async fn complains(&self, story: &str) -> usize {
-        let begin = Button::Home(Home::Begin(Kind::Complaint));
+        self.files(Kind::Complaint, story).await
+    }
+
+    /// The same with a matter of any kind that wants a category and a place.
+    pub async fn files(&self, kind: Kind, story: &str) -> usize {
+        let begin = Button::Home(Home::Begin(kind));
         self.starts().await;
         self.means(self.account, |button| *button == begin).await;
         self.says(story).await;
@@ -163,6 +168,17 @@ impl Person<'_> {
         self.chooses(|choice| choice == Choice::Phrase(1)).await;
         self.sends(photo()).await;
         self.chooses(|choice| choice == Choice::Enough).await;
+        self.chooses(|choice| choice == Choice::Send).await;
+    }
+
+    /// Fills in a form in the own chat: what is said in words, and in brackets what is chosen.
+    pub async fn fills_in(&self, answers: &[&str]) {
+        for answer in answers {
+            match answer.strip_prefix('[') {
+                Some(label) => drop(self.taps(label.trim_end_matches(']')).await),
+                None => self.says(answer).await,
+            }
+        }
         self.chooses(|choice| choice == Choice::Send).await;
     }
 

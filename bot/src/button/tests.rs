@@ -1,6 +1,11 @@
 //! Every button survives the trip to Telegram and back, and fits.
 
-use casework::{ids::OccupancyId, unit::Tenure};
+use casework::{
+    case::{Severity, handling::Judgement},
+    ids::{CategoryId, OccupancyId},
+    intake::{FormKind, Purpose},
+    unit::Tenure,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +15,6 @@ fn day() -> NaiveDate {
 }
 
 fn every_button() -> Vec<Button> {
-    let case = |act| Button::Case(CaseId(i64::MAX), i32::MAX, act);
     let sheet = |answered| Button::Sheet(QuestionnaireId(i64::MAX), i32::MAX, answered);
     let mut buttons = vec![];
     for kind in Kind::ALL {
@@ -64,6 +68,29 @@ fn every_button() -> Vec<Button> {
         buttons.push(Button::Draft(i32::MAX, choice));
         buttons.push(Button::Task(i32::MAX, choice));
     }
+    buttons.extend(case_buttons());
+    buttons.extend([Solved::Yes, Solved::Partly, Solved::No].map(|of| sheet(Answered::Solved(of))));
+    let grades = [Grade::Satisfied, Grade::Basically, Grade::Dissatisfied];
+    buttons.extend(grades.map(|of| sheet(Answered::Grade(of))));
+    buttons.push(sheet(Answered::Nothing));
+    for role in Role::ALL {
+        let department = role.is_of_department().then_some(DepartmentId(i64::MAX));
+        let post = Post { role, department };
+        buttons
+            .extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
+    }
+    buttons.extend(unit_buttons());
+    let id = InvitationId(i64::MAX);
+    buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
+    let (page, post) = (Setup::Posts(u16::MAX), PostId(i64::MAX));
+    let posts = [page, Setup::Remove(post), Setup::RemoveSurely(post)];
+    buttons.extend(posts.map(Button::Setup));
+    buttons
+}
+
+fn case_buttons() -> Vec<Button> {
+    let case = |act| Button::Case(CaseId(i64::MAX), i32::MAX, act);
+    let mut buttons = vec![];
     let acts = [
         Act::Sign,
         Act::SetOut,
@@ -82,26 +109,26 @@ fn every_button() -> Vec<Button> {
         Act::Severities,
         Act::Promise,
         Act::PromiseAt(i64::MAX),
+        Act::More,
+        Act::Acknowledge,
+        Act::GrantTime,
+        Act::Second,
+        Act::Agree,
+        Act::ApprovePlan,
+        Act::TakeVisit,
+        Act::Resume,
+        Act::Recheck,
+        Act::Triage,
     ];
+    buttons.extend(FormKind::ALL.map(|kind| case(Act::Form(kind))));
+    let judgements = Judgement::ALL.into_iter().flatten();
+    buttons.extend(judgements.map(|judgement| case(Act::Assess(*judgement))));
+    buttons.extend(PauseGround::ALL.map(|of| Button::Task(i32::MAX, Choice::Ground(of))));
+    let time = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
+    buttons.push(Button::Task(i32::MAX, Choice::Time(time)));
     buttons.extend(acts.map(case));
     buttons.extend(Purpose::ALL.map(|purpose| case(Act::Words(purpose))));
     buttons.extend(Severity::ALL.map(|severity| case(Act::Severity(severity))));
-    buttons.extend([Solved::Yes, Solved::Partly, Solved::No].map(|of| sheet(Answered::Solved(of))));
-    let grades = [Grade::Satisfied, Grade::Basically, Grade::Dissatisfied];
-    buttons.extend(grades.map(|of| sheet(Answered::Grade(of))));
-    buttons.push(sheet(Answered::Nothing));
-    for role in Role::ALL {
-        let department = role.is_of_department().then_some(DepartmentId(i64::MAX));
-        let post = Post { role, department };
-        buttons
-            .extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
-    }
-    buttons.extend(unit_buttons());
-    let id = InvitationId(i64::MAX);
-    buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
-    let (page, post) = (Setup::Posts(u16::MAX), PostId(i64::MAX));
-    let posts = [page, Setup::Remove(post), Setup::RemoveSurely(post)];
-    buttons.extend(posts.map(Button::Setup));
     buttons
 }
 

@@ -1,11 +1,12 @@
 //! Forms, and what else can be done to a case.
 
 use casework::{
+    case::handling::PauseGround,
     desk::CaseView,
     intake::{Field, Form, FormKind, Purpose, Value},
     people::Person,
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{Voice, case_key, say};
 use crate::{
@@ -14,7 +15,10 @@ use crate::{
 };
 
 /// After so many days the offered dates lie; any other is typed.
-const OFFERED_DAYS: [u64; 5] = [1, 2, 3, 7, 14];
+const OFFERED_DAYS: [u64; 6] = [0, 1, 2, 3, 7, 14];
+
+/// At these hours somebody offers to come; any other time is typed.
+const OFFERED_HOURS: [u32; 6] = [9, 10, 11, 14, 16, 18];
 
 /// So much of each answer is shown again.
 const SHOWN: usize = 600;
@@ -44,6 +48,14 @@ impl Voice {
             Act::Words(Purpose::Object) => say!(self, "act-object"),
             Act::Words(Purpose::Uphold) => say!(self, "act-uphold"),
             Act::Words(Purpose::Dismiss) => say!(self, "act-dismiss"),
+            Act::ApprovePlan => say!(self, "act-approve-plan"),
+            Act::Words(Purpose::RejectPlan) => say!(self, "act-reject-plan"),
+            Act::TakeVisit => say!(self, "act-take-visit"),
+            Act::Words(Purpose::OtherVisit) => say!(self, "act-other-visit"),
+            Act::Words(Purpose::Survey) => say!(self, "act-survey"),
+            Act::Resume => say!(self, "act-resume"),
+            Act::Recheck => say!(self, "act-recheck"),
+            Act::Words(Purpose::Relapse) => say!(self, "act-relapse"),
             _ => say!(self, "button-beside"),
         }
     }
@@ -59,6 +71,10 @@ impl Voice {
             FormKind::Decline => say!(self, "form-decline"),
             FormKind::Prevent => say!(self, "form-prevent"),
             FormKind::Accuse => say!(self, "form-accuse"),
+            FormKind::Plan => say!(self, "form-plan"),
+            FormKind::Visit => say!(self, "form-visit"),
+            FormKind::Pause => say!(self, "form-pause"),
+            FormKind::Mediate => say!(self, "form-mediate"),
         }
     }
 
@@ -87,7 +103,7 @@ impl Voice {
         let text = self.form_lines(Text::heading(&head), form, people);
         let text = text.paragraph(self.field_question(field));
         let mut rows: Vec<Vec<Key>> = match field {
-            Field::Until => {
+            Field::Until | Field::Day => {
                 let days =
                     OFFERED_DAYS.iter().filter_map(|days| today.checked_add_days(Days::new(*days)));
                 let keys: Vec<Key> = days.map(|day| key(self.day(day), Choice::By(day))).collect();
@@ -96,6 +112,18 @@ impl Voice {
             Field::Responsible | Field::Accused => people
                 .iter()
                 .map(|person| vec![key(self.name(person), Choice::Person(person.id))])
+                .collect(),
+            Field::Time => {
+                let times =
+                    OFFERED_HOURS.iter().filter_map(|hour| NaiveTime::from_hms_opt(*hour, 0, 0));
+                let label = |time: &NaiveTime| time.format("%H:%M").to_string();
+                let keys: Vec<Key> =
+                    times.map(|time| key(label(&time), Choice::Time(time))).collect();
+                keys.chunks(3).map(<[Key]>::to_vec).collect()
+            }
+            Field::PauseGround => PauseGround::ALL
+                .iter()
+                .map(|ground| vec![key(self.pause_ground(*ground), Choice::Ground(*ground))])
                 .collect(),
             _ => vec![],
         };
@@ -108,6 +136,8 @@ impl Voice {
             let value = match value {
                 Value::Words(words) => shortened(words, SHOWN),
                 Value::Day(day) => self.day(*day),
+                Value::Time(time) => time.format("%H:%M").to_string(),
+                Value::Ground(ground) => self.pause_ground(*ground),
                 Value::Person(id) => people
                     .iter()
                     .find(|person| person.id == *id)
@@ -117,6 +147,17 @@ impl Voice {
             text = text.line(say!(self, "form-line", field = self.field(*field), value = value));
         }
         text
+    }
+
+    /// For what sort of thing work waits.
+    pub(super) fn pause_ground(self, ground: PauseGround) -> String {
+        match ground {
+            PauseGround::Owner => say!(self, "pause-owner"),
+            PauseGround::Parts => say!(self, "pause-parts"),
+            PauseGround::Outside => say!(self, "pause-outside"),
+            PauseGround::Weather => say!(self, "pause-weather"),
+            PauseGround::Planned => say!(self, "pause-planned"),
+        }
     }
 
     fn field(self, field: Field) -> String {
@@ -133,6 +174,12 @@ impl Voice {
             Field::Ground => say!(self, "field-ground"),
             Field::Explanation => say!(self, "field-explanation"),
             Field::Suggestion => say!(self, "field-suggestion"),
+            Field::Plan => say!(self, "field-plan"),
+            Field::Day => say!(self, "field-day"),
+            Field::Time => say!(self, "field-time"),
+            Field::PauseGround => say!(self, "field-pause-ground"),
+            Field::What => say!(self, "field-what"),
+            Field::Agreed => say!(self, "field-agreed"),
         }
     }
 
@@ -150,6 +197,12 @@ impl Voice {
             Field::Ground => say!(self, "ask-ground"),
             Field::Explanation => say!(self, "ask-explanation"),
             Field::Suggestion => say!(self, "ask-suggestion"),
+            Field::Plan => say!(self, "ask-plan"),
+            Field::Day => say!(self, "ask-day"),
+            Field::Time => say!(self, "ask-time"),
+            Field::PauseGround => say!(self, "ask-pause-ground"),
+            Field::What => say!(self, "ask-what"),
+            Field::Agreed => say!(self, "ask-agreed"),
         }
     }
 

@@ -67,11 +67,12 @@ impl Voice {
                 moment = self.moment(*until)
             )),
             Notice::Decided => self.note_decided(view),
-            _ => Page::say(say!(self, "note-corrective-set", number = number)),
+            Notice::CorrectiveSet => Page::say(say!(self, "note-corrective-set", number = number)),
+            of_work => self.working_notice(view, of_work),
         }
     }
 
-    fn lines(self, head: &str, lines: &[(String, &str)]) -> Text {
+    pub(super) fn lines(self, head: &str, lines: &[(String, &str)]) -> Text {
         lines.iter().fold(Text::heading(head), |text, (field, value)| {
             let value = shortened(value, QUOTED);
             text.line(say!(self, "form-line", field = field.as_str(), value = value))
@@ -180,8 +181,14 @@ impl Voice {
 
     fn note_objected(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let head = say!(self, "note-objected", number = number);
-        let Some(objection) = &view.case.handling.objection else { return Page::say(head) };
+        let Some(objection) = &view.case.handling.objection else {
+            return Page::say(say!(self, "note-objected", number = number));
+        };
+        let head = match objection.level {
+            2 => say!(self, "note-objected-level-2", number = number),
+            3 => say!(self, "note-objected-level-3", number = number),
+            _ => say!(self, "note-objected", number = number),
+        };
         let text = self.lines(&head, &[(say!(self, "field-reason"), objection.reason.as_str())]);
         let rows = if view.case.handling.objects() {
             vec![
@@ -210,6 +217,15 @@ impl Voice {
             say!(self, "note-decided-dismissed", number = number)
         };
         let mut text = self.lines(&head, &[(say!(self, "field-reason"), decided.reason.as_str())]);
+        let next = view.case.handling.next_level().filter(|_| !decided.upheld);
+        if let Some(level) = next {
+            let who = if level == 2 {
+                say!(self, "level-leaders")
+            } else {
+                say!(self, "level-committee")
+            };
+            text = text.paragraph(say!(self, "note-decided-next", who = who));
+        }
         if !decided.upheld && !view.site.instances.is_empty() {
             text = text.paragraph(say!(self, "note-next-instances"));
             for instance in &view.site.instances {
@@ -217,7 +233,8 @@ impl Voice {
                 text = text.line(say!(self, "form-line", field = name, value = contact));
             }
         }
-        Page { text, ..Page::default() }
+        let rows = if next.is_some() { self.object_keys(view) } else { vec![] };
+        Page::new(text, rows)
     }
 
     /// What is fixed, and what is waited for, on cards. Whom it concerns is not named in groups.
@@ -228,12 +245,14 @@ impl Voice {
             let value = shortened(&measure.text, LINE);
             lines.push(say!(self, "slip-measure", value = value));
         }
+        lines.extend(self.working_lines(view));
         let is_open = view.case.state.is_open();
         let pending = [
             (is_open && handling.lacks_measure(view.case.severity), say!(self, "pending-measure")),
             (is_open && handling.time_asked.is_some(), say!(self, "pending-time")),
             (is_open && handling.lacks_consent(), say!(self, "pending-consent")),
             (is_open && handling.decline.is_some(), say!(self, "pending-decline")),
+            (is_open && handling.lacks_approval(), say!(self, "pending-approval")),
             (handling.objects(), say!(self, "pending-objection")),
         ];
         for (_, what) in pending.into_iter().filter(|(waits, _)| *waits) {
@@ -262,7 +281,7 @@ impl Voice {
         vec![vec![self.key(view, Act::Words(Purpose::Object))]]
     }
 
-    fn key(self, view: &CaseView, act: Act) -> Key {
+    pub(super) fn key(self, view: &CaseView, act: Act) -> Key {
         case_key(view, self.act(act), act)
     }
 }

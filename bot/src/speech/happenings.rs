@@ -48,6 +48,19 @@ impl Voice {
             Event::Decide { .. } => say!(self, "event-decide"),
             Event::Prevent { .. } => say!(self, "event-prevent"),
             Event::Accuse { .. } => say!(self, "event-accuse"),
+            Event::Assess { .. } => say!(self, "event-assess"),
+            Event::Plan { .. } => say!(self, "event-plan"),
+            Event::ApprovePlan => say!(self, "event-approve-plan"),
+            Event::RejectPlan { .. } => say!(self, "event-reject-plan"),
+            Event::OfferVisit { .. } => say!(self, "event-offer-visit"),
+            Event::TakeVisit => say!(self, "event-take-visit"),
+            Event::OtherVisit { .. } => say!(self, "event-other-visit"),
+            Event::Survey { .. } => say!(self, "event-survey"),
+            Event::Pause { .. } => say!(self, "event-pause"),
+            Event::Resume => say!(self, "event-resume"),
+            Event::Recheck => say!(self, "event-recheck"),
+            Event::Relapse { .. } => say!(self, "event-relapse"),
+            Event::Mediate { .. } => say!(self, "event-mediate"),
             Event::Overdue { timer } => {
                 say!(self, "event-overdue", timer = self.timer(*timer))
             }
@@ -75,6 +88,9 @@ impl Voice {
             TimerKind::Measure => say!(self, "timer-measure"),
             TimerKind::FollowUp => say!(self, "timer-follow-up"),
             TimerKind::Objection => say!(self, "timer-objection"),
+            TimerKind::Approve => say!(self, "timer-approve"),
+            TimerKind::Pause => say!(self, "timer-pause"),
+            TimerKind::Recheck => say!(self, "timer-recheck"),
         }
     }
 }

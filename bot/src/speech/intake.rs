@@ -343,6 +343,7 @@ impl Voice {
                 say!(self, "problem-wants-words", example = example)
             }
             Problem::BadDate => say!(self, "problem-bad-date"),
+            Problem::BadTime => say!(self, "problem-bad-time"),
             Problem::BadPhone => {
                 say!(self, "problem-bad-phone", example = say!(self, "example-phone"))
             }

@@ -81,6 +81,10 @@ impl Voice {
                 Page::new(text, vec![vec![key.toned(Tone::Primary)]])
             }
             Notice::Soon { timer } => plain(self.note_soon(view, *timer)),
+            Notice::Late { timer: timer @ TimerKind::Recheck } => {
+                let text = Text::plain(self.note_late(view, *timer));
+                Page::new(text, self.recheck_keys(view))
+            }
             Notice::Late { timer } => plain(self.note_late(view, *timer)),
             Notice::Returned { reason } => said(
                 say!(self, "note-returned", number = number, department = department()),
@@ -305,12 +309,18 @@ impl Voice {
             TimerKind::Measure => {
                 say!(self, "note-late-measure", number = number)
             }
+            TimerKind::FollowUp if view.case.handling.referral.is_none() => {
+                say!(self, "note-late-mediation", number = number)
+            }
             TimerKind::FollowUp => {
                 let body = view.case.handling.referral.as_ref().map_or("", |to| to.body.as_str());
                 let body = shortened(body, LINE);
                 say!(self, "note-late-follow-up", number = number, body = body)
             }
             TimerKind::Objection => say!(self, "note-late-objection", number = number),
+            TimerKind::Approve => say!(self, "note-late-approve", number = number),
+            TimerKind::Recheck => say!(self, "note-late-recheck", number = number),
+            TimerKind::Pause => say!(self, "note-late-pause", number = number),
             TimerKind::Solve
             | TimerKind::Confirm
             | TimerKind::Callback

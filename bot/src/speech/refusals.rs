@@ -37,6 +37,8 @@ impl Voice {
             Refusal::Over => say!(self, "refusal-over"),
             Refusal::NoMeasure => say!(self, "refusal-no-measure"),
             Refusal::NoConsent => say!(self, "refusal-no-consent"),
+            Refusal::NoApproval => say!(self, "refusal-no-approval"),
+            Refusal::NoHigher => say!(self, "refusal-no-higher"),
             Refusal::NoCorrective => say!(self, "refusal-no-corrective"),
             Refusal::WithDepartment => say!(self, "refusal-with-department"),
             Refusal::SecondPerson => say!(self, "refusal-second-person"),

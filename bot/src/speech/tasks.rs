@@ -37,6 +37,10 @@ impl Voice {
             Purpose::Object => say!(self, "words-object", number = number),
             Purpose::Uphold => say!(self, "words-uphold", number = number),
             Purpose::Dismiss => say!(self, "words-dismiss", number = number),
+            Purpose::RejectPlan => say!(self, "words-reject-plan", number = number),
+            Purpose::OtherVisit => say!(self, "words-other-visit", number = number),
+            Purpose::Survey => say!(self, "words-survey", number = number),
+            Purpose::Relapse => say!(self, "words-relapse", number = number),
             Purpose::Withdraw => {
                 let yes = say!(self, "button-withdraw-surely");
                 say!(self, "words-withdraw", number = number, yes = yes)
@@ -77,6 +81,10 @@ impl Voice {
             | Purpose::Object
             | Purpose::Uphold
             | Purpose::Dismiss
+            | Purpose::RejectPlan
+            | Purpose::OtherVisit
+            | Purpose::Survey
+            | Purpose::Relapse
             | Purpose::Partly
             | Purpose::Dispute
             | Purpose::SendBack
@@ -251,6 +259,7 @@ impl Voice {
                 vec![key(say!(self, "button-correct-category"), Act::Categories)],
                 vec![key(say!(self, "button-correct-department"), Act::Departments)],
                 vec![key(say!(self, "button-correct-severity"), Act::Severities)],
+                vec![key(say!(self, "button-triage"), Act::Triage)],
             ],
         )
     }
@@ -270,7 +279,7 @@ impl Voice {
         Page::new(Text::plain(text), rows)
     }
 
-    fn back_to_corrections(self, view: &CaseView) -> Vec<Key> {
+    pub(super) fn back_to_corrections(self, view: &CaseView) -> Vec<Key> {
         vec![case_key(view, say!(self, "button-back"), Act::Correct)]
     }
 

@@ -152,7 +152,10 @@ impl Voice {
             | TimerKind::Hurry
             | TimerKind::Measure
             | TimerKind::FollowUp
-            | TimerKind::Objection => {
+            | TimerKind::Objection
+            | TimerKind::Approve
+            | TimerKind::Pause
+            | TimerKind::Recheck => {
                 let people = people?;
                 Some(if why.is_late {
                     say!(self, "why-told", people = people)

@@ -100,6 +100,8 @@ pub async fn chose(
             }
             FormAnswer::Person(person)
         }
+        Choice::Time(time) => FormAnswer::Time(time),
+        Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Back => FormAnswer::Back,
         Choice::Send => FormAnswer::Send,
         _ => return show(visit, case, round, form).await,

@@ -7,13 +7,14 @@ mod overdue;
 #[cfg(test)]
 mod tests;
 mod waits;
+mod worked;
 
 use chrono::{DateTime, Utc};
 
 use super::{
     Audience::{Desk, Heads, Leaders, Owner, Signer},
-    CallbackState, Case, Effect, Event, Finished, Notice, OwnersWord, Refusal, Severity, SignOff,
-    State, Step,
+    CallbackState, Case, Effect, Event, Finished, Kind, Notice, OwnersWord, Refusal, Severity,
+    SignOff, State, Step,
 };
 use crate::{
     callback::{Solved, Verdict},
@@ -54,8 +55,12 @@ pub fn decide(
     terms: Terms<'_>,
 ) -> Result<Decision, Refusal> {
     let mut next = case.clone();
-    if let Some(effects) = handled::handled(case, &mut next, by, event, now, terms) {
-        return Ok(Decision { effects: effects?, case: next });
+    if event.is_of_handling() {
+        let actor = by.ok_or(Refusal::NotEntitled)?;
+        let effects = handled::handled(case, &mut next, actor, event, now, terms)
+            .or_else(|| worked::worked(case, &mut next, actor, event, now, terms))
+            .unwrap_or(Err(Refusal::NotEntitled))?;
+        return Ok(moved(case, next, effects, now, terms));
     }
     let wait = |kind| Arm(kind, terms.due(kind, case, now));
     let entitled = by.ok_or(Refusal::NotEntitled);
@@ -64,6 +69,11 @@ pub fn decide(
         // An objection outlives the case; so does the wait for its decision.
         (_, Event::Overdue { timer: TimerKind::Objection }) if case.handling.objects() => {
             late(case, TimerKind::Objection, now, terms)
+        }
+        (_, Event::Overdue { timer: TimerKind::Recheck })
+            if worked::can_be_rechecked(case) && case.handling.recheck.is_none() =>
+        {
+            late(case, TimerKind::Recheck, now, terms)
         }
         (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
         (Closed { .. }, Event::Review { .. }) if case.handling.objects() => {
@@ -74,7 +84,9 @@ pub fn decide(
         }
         (Closed { finished, .. }, Event::Review { .. }) => {
             next.state = Archived { at: now, finished: Some(finished.clone()) };
-            vec![DisarmAll]
+            let mut effects = vec![DisarmAll];
+            effects.extend(rechecked(&next, now, terms));
+            effects
         }
         (
             Closed { .. },
@@ -189,6 +201,9 @@ pub fn decide(
         (Working { .. }, Event::Report { .. }) if case.handling.lacks_consent() => {
             return Err(Refusal::NoConsent);
         }
+        (Working { .. }, Event::Report { .. }) if case.handling.lacks_approval() => {
+            return Err(Refusal::NoApproval);
+        }
         (Working { signer, signed_at, .. }, Event::Report { outcome }) => {
             next.state = Reported {
                 signer: *signer,
@@ -237,7 +252,8 @@ pub fn decide(
             resume(&mut next, Notice::PartLeft { text: left.clone() }, now, terms)
         }
         (Reported { .. }, Event::Dispute { reason }) => {
-            reopen(&mut next, reason, false, now, terms)
+            let reopened = Notice::Reopened { reason: reason.clone(), by_callback: false };
+            reopen(&mut next, &reopened, now, terms)
         }
         (Reported { signed_off: Some(_), .. }, Event::SignOff) => return Err(Refusal::AlreadySo),
         (Reported { .. }, Event::SignOff) => {
@@ -277,7 +293,9 @@ pub fn decide(
                 *asked_at = None;
             }
             let added = Notice::Added { text: text.clone(), files: *files };
-            vec![Tell(nearest(case), added)]
+            let mut effects = worked::answered_pause(case, &mut next, now, terms);
+            effects.push(Tell(nearest(case), added));
+            effects
         }
         (_, Event::Say { text }) => {
             let other = if by == Some(case.owner) { nearest(case) } else { Owner };
@@ -311,6 +329,7 @@ pub fn decide(
             told
         }
 
+        // Decided above.
         (
             _,
             Event::Acknowledge
@@ -329,14 +348,41 @@ pub fn decide(
             | Event::Object { .. }
             | Event::Decide { .. }
             | Event::Prevent { .. }
-            | Event::Accuse { .. },
+            | Event::Accuse { .. }
+            | Event::Assess { .. }
+            | Event::Plan { .. }
+            | Event::ApprovePlan
+            | Event::RejectPlan { .. }
+            | Event::OfferVisit { .. }
+            | Event::TakeVisit
+            | Event::OtherVisit { .. }
+            | Event::Survey { .. }
+            | Event::Pause { .. }
+            | Event::Resume
+            | Event::Recheck
+            | Event::Relapse { .. }
+            | Event::Mediate { .. },
         ) => return Err(Refusal::NotEntitled),
 
         // The clock. It raises its voice; only silence of the owner moves a case.
         (_, Event::Overdue { timer }) => overdue(case, &mut next, *timer, now, terms)?,
     };
 
-    Ok(Decision { case: next, effects })
+    Ok(moved(case, next, effects, now, terms))
+}
+
+/// A pause is of the stage in which it was made.
+fn moved(
+    case: &Case,
+    mut next: Case,
+    mut effects: Vec<Effect>,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Decision {
+    if next.state.stage() != case.state.stage() {
+        effects.extend(worked::go_on(&mut next, now, terms));
+    }
+    Decision { case: next, effects }
 }
 
 /// To a department: the slip is posted and the five minutes begin (S0-01.3).
@@ -418,7 +464,7 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
 /// work is accepted anew and needs a plan of its own.
 fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.facts.reopened_at = Some(now);
-    next.handling.drop_objection();
+    next.handling.begin_anew();
     next.facts.promised_at = None;
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
@@ -445,23 +491,16 @@ fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>
 }
 
 /// Open again: to the same department, with a new slip.
-fn reopen(
-    next: &mut Case,
-    reason: &str,
-    by_callback: bool,
-    now: DateTime<Utc>,
-    terms: Terms<'_>,
-) -> Vec<Effect> {
-    let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback };
+fn reopen(next: &mut Case, reopened: &Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.facts.reopened_at = Some(now);
-    next.handling.drop_objection();
+    next.handling.begin_anew();
     next.facts.promised_at = None;
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(dispatch(next, now, terms));
     effects.extend([
         Tell(Owner, Notice::WorkGoesOn),
         Tell(Desk, reopened.clone()),
-        Tell(Heads, reopened),
+        Tell(Heads, reopened.clone()),
     ]);
     effects
 }
@@ -474,7 +513,8 @@ fn answered(
 ) -> Vec<Effect> {
     let reason = verdict.reason.as_deref().unwrap_or_default();
     if verdict.reopens() {
-        return reopen(next, reason, true, now, terms);
+        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
+        return reopen(next, &reopened, now, terms);
     }
     // What is left is done before anything is closed, as when the owner says so by themselves.
     if verdict.solved == Solved::Partly {
@@ -500,6 +540,7 @@ fn gates(
         return effects;
     }
     effects.push(DisarmAll);
+    effects.extend(rechecked(next, now, terms));
     if next.severity == Severity::Minor {
         next.state = Archived { at: now, finished: Some(finished) };
     } else {
@@ -509,6 +550,14 @@ fn gates(
     }
     effects.push(Tell(Owner, Notice::Thanks));
     effects
+}
+
+/// A repair is looked at again some days after, by whoever the profile names (S2-11.11).
+fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
+    if next.kind != Kind::Repair || next.handling.recheck.is_some() {
+        return None;
+    }
+    terms.wait_for(TimerKind::Recheck, next, now)
 }
 
 /// The finished slip, if every gate is passed.

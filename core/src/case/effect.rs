@@ -40,6 +40,8 @@ pub enum Audience {
     Leaders,
     /// Those who manage the site.
     Managers,
+    /// Those who supervise: the owners' committee.
+    Auditors,
 }
 
 /// What is to be said. Facts of the case are looked up when it is put into words.
@@ -181,12 +183,41 @@ pub enum Notice {
         /// By when it is decided.
         until: DateTime<Utc>,
     },
-    /// To managers and leaders: an objection to decide.
+    /// To those before whom it is: an objection to decide.
     Objected,
     /// To owner and desk: what was decided on the objection.
     Decided,
     /// To the heads: a corrective measure is noted.
     CorrectiveSet,
+    /// To the heads and managers: shall a plan be approved?
+    PlanWanted,
+    /// To the owner: how it is to be done.
+    Planned,
+    /// To the signer: the plan is approved.
+    PlanApproved,
+    /// To the signer: it is not.
+    PlanRejected {
+        /// Why.
+        reason: String,
+    },
+    /// To the owner: does this time suit?
+    VisitOffered,
+    /// To the signer: it does.
+    VisitTaken,
+    /// To the signer: it does not.
+    VisitMoved {
+        /// When would.
+        text: String,
+    },
+    /// To the owner: for what work waits, and until when.
+    Paused,
+    /// To the desk and the heads: it has not held.
+    Relapsed {
+        /// What is wrong.
+        reason: String,
+    },
+    /// To the owner: a talk between neighbours was led; when we ask again.
+    Mediated,
     /// To the desk: the department has no group, so the slip lies nowhere.
     NoRoom,
     /// To the desk: the owner can no longer be reached in the chat.

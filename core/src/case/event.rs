@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Severity};
+use super::{
+    Outcome, Severity,
+    handling::{Judgement, PauseGround},
+};
 use crate::{
     callback::Verdict,
     ids::{CategoryId, DepartmentId, PersonId},
@@ -211,6 +214,67 @@ pub enum Event {
         /// Whom.
         person: PersonId,
     },
+    /// The desk judges it (TR-03).
+    Assess {
+        /// How.
+        judgement: Judgement,
+    },
+    /// How it is to be done (TR-12).
+    Plan {
+        /// What, by whom, with what.
+        plan: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// The plan is approved.
+    ApprovePlan,
+    /// It is not.
+    RejectPlan {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody offers the owner to come at this time.
+    OfferVisit {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// That suits the owner.
+    TakeVisit,
+    /// It does not.
+    OtherVisit {
+        /// When would.
+        text: String,
+    },
+    /// What was found on the spot.
+    Survey {
+        /// What.
+        found: String,
+    },
+    /// Work waits for something.
+    Pause {
+        /// For what sort of thing.
+        ground: PauseGround,
+        /// For what, or whom.
+        what: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Work goes on.
+    Resume,
+    /// A repair was looked at again some days after, and has held (S2-11.11).
+    Recheck,
+    /// It has not held.
+    Relapse {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Somebody has led a talk between neighbours (TR-20).
+    Mediate {
+        /// What was agreed, or why nothing was.
+        agreed: String,
+        /// When we ask whether it is kept.
+        until: DateTime<Utc>,
+    },
     /// Time ran out.
     Overdue {
         /// Which.
@@ -240,6 +304,19 @@ impl Event {
                 | Self::Decide { .. }
                 | Self::Prevent { .. }
                 | Self::Accuse { .. }
+                | Self::Assess { .. }
+                | Self::Plan { .. }
+                | Self::ApprovePlan
+                | Self::RejectPlan { .. }
+                | Self::OfferVisit { .. }
+                | Self::TakeVisit
+                | Self::OtherVisit { .. }
+                | Self::Survey { .. }
+                | Self::Pause { .. }
+                | Self::Resume
+                | Self::Recheck
+                | Self::Relapse { .. }
+                | Self::Mediate { .. }
         )
     }
 
@@ -273,7 +350,15 @@ impl Event {
             | Self::Overdue { .. } => false,
             // Kept with the case until it is decided, whatever the slip does meanwhile.
             of_handling => {
-                matches!(of_handling, Self::Relieve { .. } | Self::Quote { .. })
+                matches!(
+                    of_handling,
+                    Self::Relieve { .. }
+                        | Self::Quote { .. }
+                        | Self::Plan { .. }
+                        | Self::OfferVisit { .. }
+                        | Self::Survey { .. }
+                        | Self::Pause { .. }
+                )
             }
         }
     }
@@ -321,6 +406,19 @@ impl Event {
             Self::Decide { .. } => "decide",
             Self::Prevent { .. } => "prevent",
             Self::Accuse { .. } => "accuse",
+            Self::Assess { .. } => "assess",
+            Self::Plan { .. } => "plan",
+            Self::ApprovePlan => "approve_plan",
+            Self::RejectPlan { .. } => "reject_plan",
+            Self::OfferVisit { .. } => "offer_visit",
+            Self::TakeVisit => "take_visit",
+            Self::OtherVisit { .. } => "other_visit",
+            Self::Survey { .. } => "survey",
+            Self::Pause { .. } => "pause",
+            Self::Resume => "resume",
+            Self::Recheck => "recheck",
+            Self::Relapse { .. } => "relapse",
+            Self::Mediate { .. } => "mediate",
             Self::Overdue { .. } => "overdue",
         }
     }

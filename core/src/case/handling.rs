@@ -1,8 +1,14 @@
 //! What is agreed, asked and decided about a case beside its way from desk to department: each part
 //! is a fact with its own person and date, and none of them is a state.
 
+mod triage;
+mod work;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
+pub use work::{Pause, PauseGround, Plan, Recheck, Survey, Visit};
 
 use super::{Severity, SignOff, State};
 use crate::ids::PersonId;
@@ -33,6 +39,24 @@ pub struct Handling {
     pub corrective: Vec<Measure>,
     /// About whom it is: they decide nothing about it, and do not hear of it from us (C-16, PV-08).
     pub accused: Vec<PersonId>,
+    /// How the desk judges it.
+    pub triage: Triage,
+    /// How it is to be done.
+    pub plan: Option<Plan>,
+    /// When somebody comes.
+    pub visit: Option<Visit>,
+    /// What was found on the spot.
+    pub survey: Option<Survey>,
+    /// For what work waits now.
+    pub pause: Option<Pause>,
+    /// So many seconds the time to solve has stood still, since the case was opened or opened again.
+    pub stood_still: i64,
+    /// The date for the result that leaders or managers have fixed, instead of the profile's.
+    pub fixed_date: Option<DateTime<Utc>>,
+    /// The look some days after.
+    pub recheck: Option<Recheck>,
+    /// Talks between neighbours that somebody of ours has led (S0-16.2).
+    pub mediations: Vec<Mediation>,
 }
 
 /// What is to be done, by whom, until when.
@@ -105,9 +129,25 @@ pub struct Decline {
     pub by: PersonId,
 }
 
+/// A talk between neighbours (TR-20). Neither side is named: not to the other, and not in a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mediation {
+    /// What was agreed, or why nothing was.
+    pub agreed: String,
+    /// When we ask whether it is kept.
+    pub follow_up: DateTime<Utc>,
+    /// Who has led it.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// The owner's objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {
+    /// Before whom it is: 1 the managers, 2 the company's leaders, 3 the owners' committee (5.3).
+    #[serde(default = "first_level")]
+    pub level: i32,
     /// In the owner's words.
     pub reason: String,
     /// When.
@@ -129,7 +169,24 @@ pub struct Decided {
     pub at: DateTime<Utc>,
 }
 
+/// The levels that decide within the estate; after the last, only bodies outside are left.
+pub const LEVELS: i32 = 3;
+
+fn first_level() -> i32 {
+    1
+}
+
 impl Handling {
+    /// Before whom the next objection would come; `None` when all have decided.
+    pub fn next_level(&self) -> Option<i32> {
+        let level = self.objection.as_ref().map_or(1, |objection| match &objection.decided {
+            Some(decided) if !decided.upheld => objection.level + 1,
+            Some(_) => 1,
+            None => objection.level,
+        });
+        (level <= LEVELS).then_some(level)
+    }
+
     /// Whether an objection waits for its decision.
     pub fn objects(&self) -> bool {
         self.objection.as_ref().is_some_and(|objection| objection.decided.is_none())

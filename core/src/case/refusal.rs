@@ -45,6 +45,12 @@ pub enum Refusal {
     /// The owner has not agreed to the price.
     #[error("the owner has not agreed to the price")]
     NoConsent,
+    /// The plan of a grave case is not approved.
+    #[error("the plan is not approved")]
+    NoApproval,
+    /// Everybody who decides within the estate has decided.
+    #[error("nobody higher decides within the estate")]
+    NoHigher,
     /// A grave case wants a corrective measure first.
     #[error("no corrective measure")]
     NoCorrective,

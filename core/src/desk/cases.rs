@@ -215,7 +215,7 @@ impl Work {
         round: Option<i32>,
         event: &Event,
     ) -> Result<(), DeskError> {
-        self.permit(actor, case, event.action()).await?;
+        self.permit(actor, case, event.action_on(case)).await?;
         if event.is_of_round() && round.is_some_and(|round| round != case.round) {
             return Err(Refusal::Stale.into());
         }

@@ -146,6 +146,7 @@ impl Work {
             }
             Audience::Desk => self.desk_rooms().await?,
             Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
+            Audience::Auditors => rooms_of(&self.others_in(Role::Auditor, None, case).await?),
             // What is about one of those who sit there is told to the others alone (PV-08).
             Audience::Leaders => match self.site().await?.leaders_room {
                 Some(room) if case.handling.accused.is_empty() => vec![room],

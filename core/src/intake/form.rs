@@ -1,11 +1,15 @@
 //! Forms: what wants more than one answer and becomes one event. One engine for all of them; what a
 //! form asks is a table.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Problem, Text, Turn};
-use crate::{case::Event, ids::PersonId, policy::Calendar};
+use crate::{
+    case::{Event, handling::PauseGround},
+    ids::PersonId,
+    policy::Calendar,
+};
 
 /// What is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +31,14 @@ pub enum FormKind {
     Prevent,
     /// About whom it is (C-16).
     Accuse,
+    /// How it is to be done (TR-12).
+    Plan,
+    /// When somebody comes to the owner.
+    Visit,
+    /// For what work waits (TR-14, TR-19).
+    Pause,
+    /// A talk between neighbours (TR-20).
+    Mediate,
 }
 
 /// One question of a form.
@@ -43,6 +55,18 @@ pub enum Field {
     Accused,
     /// Until which day.
     Until,
+    /// How it is to be done.
+    Plan,
+    /// On which day somebody comes.
+    Day,
+    /// At what time.
+    Time,
+    /// For what sort of thing work waits.
+    PauseGround,
+    /// For what, or whom.
+    What,
+    /// What neighbours have agreed.
+    Agreed,
     /// Which work.
     Work,
     /// How much.
@@ -69,6 +93,10 @@ pub enum Value {
     Day(NaiveDate),
     /// Somebody.
     Person(PersonId),
+    /// A time of day, where the estate lies.
+    Time(NaiveTime),
+    /// For what sort of thing work waits.
+    Ground(PauseGround),
 }
 
 /// A form being filled in.
@@ -89,6 +117,10 @@ pub enum FormAnswer {
     Day(NaiveDate),
     /// One of the people offered.
     Person(PersonId),
+    /// One of the times offered.
+    Time(NaiveTime),
+    /// One of the grounds offered.
+    Ground(PauseGround),
     /// The question before.
     Back,
     /// It is all right so.
@@ -97,7 +129,7 @@ pub enum FormAnswer {
 
 impl FormKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Fix,
         Self::AskTime,
         Self::Relieve,
@@ -106,13 +138,17 @@ impl FormKind {
         Self::Decline,
         Self::Prevent,
         Self::Accuse,
+        Self::Plan,
+        Self::Visit,
+        Self::Pause,
+        Self::Mediate,
     ];
 
     /// What it asks, in order.
     pub fn fields(self) -> &'static [Field] {
         use Field::{
-            Accused, Amount, Body, Contact, Explanation, Ground, Measure, Reason, Responsible,
-            Suggestion, Until, Work,
+            Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Measure, PauseGround,
+            Plan, Reason, Responsible, Suggestion, Time, Until, What, Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],
@@ -122,6 +158,10 @@ impl FormKind {
             Self::Refer => &[Body, Contact, Until],
             Self::Decline => &[Ground, Explanation, Suggestion],
             Self::Accuse => &[Accused],
+            Self::Plan => &[Plan, Until],
+            Self::Visit => &[Day, Time],
+            Self::Pause => &[PauseGround, What, Until],
+            Self::Mediate => &[Agreed, Until],
         }
     }
 }
@@ -130,7 +170,9 @@ impl Field {
     /// What sort of answer it takes.
     fn takes(self, value: &Value) -> bool {
         match self {
-            Self::Until => matches!(value, Value::Day(_)),
+            Self::Until | Self::Day => matches!(value, Value::Day(_)),
+            Self::Time => matches!(value, Value::Time(_)),
+            Self::PauseGround => matches!(value, Value::Ground(_)),
             Self::Responsible | Self::Accused => matches!(value, Value::Person(_)),
             _ => matches!(value, Value::Words(_)),
         }
@@ -169,10 +211,18 @@ impl Form {
             FormAnswer::Send => return Turn::Again(self, Problem::WantsWords),
             FormAnswer::Person(person) => Value::Person(person),
             FormAnswer::Day(day) => Value::Day(day),
-            FormAnswer::Text(text) if field == Field::Until => match day_of(&text, today) {
-                Some(day) => Value::Day(day),
-                None => return Turn::Again(self, Problem::BadDate),
+            FormAnswer::Time(time) => Value::Time(time),
+            FormAnswer::Ground(ground) => Value::Ground(ground),
+            FormAnswer::Text(text) if field == Field::Time => match time_of(&text) {
+                Some(time) => Value::Time(time),
+                None => return Turn::Again(self, Problem::BadTime),
             },
+            FormAnswer::Text(text) if matches!(field, Field::Until | Field::Day) => {
+                match day_of(&text, today) {
+                    Some(day) => Value::Day(day),
+                    None => return Turn::Again(self, Problem::BadDate),
+                }
+            }
             FormAnswer::Text(text) => match Text::parse(&text) {
                 Ok(text) => Value::Words(text.into_string()),
                 Err(why) => return Turn::Again(self, why.into()),
@@ -203,6 +253,14 @@ impl Form {
             Some(Value::Day(day)) => Some(calendar.end_of_day(*day)),
             _ => None,
         };
+        let visit = || match (self.values.first(), self.values.get(1)) {
+            (Some(Value::Day(day)), Some(Value::Time(time))) => Some(calendar.moment(*day, *time)),
+            _ => None,
+        };
+        let ground = |at: usize| match self.values.get(at) {
+            Some(Value::Ground(ground)) => Some(*ground),
+            _ => None,
+        };
         Some(match self.kind {
             FormKind::Fix => {
                 Event::Fix { measure: words(0)?, responsible: person(1)?, until: until(2)? }
@@ -222,6 +280,12 @@ impl Form {
                 Event::Prevent { measure: words(0)?, responsible: person(1)?, until: until(2)? }
             }
             FormKind::Accuse => Event::Accuse { person: person(0)? },
+            FormKind::Plan => Event::Plan { plan: words(0)?, until: until(1)? },
+            FormKind::Visit => Event::OfferVisit { at: visit()? },
+            FormKind::Pause => {
+                Event::Pause { ground: ground(0)?, what: words(1)?, until: until(2)? }
+            }
+            FormKind::Mediate => Event::Mediate { agreed: words(0)?, until: until(1)? },
         })
     }
 
@@ -240,6 +304,12 @@ impl Form {
             FormKind::Prevent => Event::Prevent { measure: text(), responsible: by, until: later },
             // Nobody has this number.
             FormKind::Accuse => Event::Accuse { person: PersonId(0) },
+            FormKind::Plan => Event::Plan { plan: text(), until: later },
+            FormKind::Visit => Event::OfferVisit { at: later },
+            FormKind::Pause => {
+                Event::Pause { ground: PauseGround::Owner, what: text(), until: later }
+            }
+            FormKind::Mediate => Event::Mediate { agreed: text(), until: later },
         }
     }
 }
@@ -270,6 +340,22 @@ fn day_of(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// A time of day as people type it: `14:30`, `14.30`, `14点半`, `9`.
+fn time_of(text: &str) -> Option<NaiveTime> {
+    let numbers: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    match numbers[..] {
+        [hour] if text.contains('半') => NaiveTime::from_hms_opt(hour, 30, 0),
+        [hour] => NaiveTime::from_hms_opt(hour, 0, 0),
+        [hour, minute] => NaiveTime::from_hms_opt(hour, minute, 0),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -292,13 +378,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (text, (hour, minute)) in
+            [("14:30", (14, 30)), ("14.30", (14, 30)), ("14点半", (14, 30)), ("9点", (9, 0))]
+        {
+            assert_eq!(time_of(text), NaiveTime::from_hms_opt(hour, minute, 0), "{text}");
+        }
+        for text in ["noon", "", "25:00", "12:75", "1:2:3"] {
+            assert_eq!(time_of(text), None, "{text}");
+        }
+    }
+
     proptest! {
         /// Whatever is answered, a form never has an answer of the wrong sort, survives the book, and
         /// makes an event exactly when all is answered.
         #[test]
         fn a_form_is_whole_or_asks(
             kind in prop::sample::select(FormKind::ALL.to_vec()),
-            row in prop::collection::vec((0..5_u8, ".{0,8}"), 0..20),
+            row in prop::collection::vec((0..7_u8, ".{0,8}"), 0..20),
         ) {
             let calendar = Calendar::weekdays(chrono_tz::Asia::Shanghai);
             let mut form = Form::new(kind);
@@ -308,6 +406,8 @@ mod tests {
                     1 => FormAnswer::Day(today()),
                     2 => FormAnswer::Person(PersonId(7)),
                     3 => FormAnswer::Back,
+                    4 => FormAnswer::Time(NaiveTime::MIN),
+                    5 => FormAnswer::Ground(PauseGround::Parts),
                     _ => FormAnswer::Text("words".to_owned()),
                 };
                 form = match form.answer(answer, today()) {

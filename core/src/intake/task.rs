@@ -115,11 +115,19 @@ pub enum Purpose {
     Uphold,
     /// Why the decision stands.
     Dismiss,
+    /// Why a plan is not approved.
+    RejectPlan,
+    /// When else somebody may come.
+    OtherVisit,
+    /// What was found on the spot.
+    Survey,
+    /// What is wrong with a repair again.
+    Relapse,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Ask,
         Self::Return,
         Self::Note,
@@ -137,6 +145,10 @@ impl Purpose {
         Self::Object,
         Self::Uphold,
         Self::Dismiss,
+        Self::RejectPlan,
+        Self::OtherVisit,
+        Self::Survey,
+        Self::Relapse,
     ];
 
     /// What the text makes happen.
@@ -159,6 +171,10 @@ impl Purpose {
             Self::Object => Event::Object { reason: text },
             Self::Uphold => Event::Decide { upheld: true, reason: text },
             Self::Dismiss => Event::Decide { upheld: false, reason: text },
+            Self::RejectPlan => Event::RejectPlan { reason: text },
+            Self::OtherVisit => Event::OtherVisit { text },
+            Self::Survey => Event::Survey { found: text },
+            Self::Relapse => Event::Relapse { reason: text },
         }
     }
 }

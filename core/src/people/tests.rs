@@ -193,10 +193,12 @@ fn outsiders_watch_at_most() {
         }
         for (action, _) in of_cases {
             let may_at_all = cell(&person, action, by_voice) != "......";
-            let leads = name == "leader" && matches!(action, Action::Lead | Action::Decide);
+            let decides = matches!(action, Action::Decide | Action::DecideHigher);
+            let leads = name == "leader" && (action == Action::Lead || decides);
+            let last = name == "auditor" && action == Action::DecideLast;
             assert_eq!(
                 may_at_all,
-                leads || (watches && action == Action::Read),
+                leads || last || (watches && action == Action::Read),
                 "{name} {action:?}"
             );
         }

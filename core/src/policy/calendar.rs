@@ -259,9 +259,9 @@ impl Calendar {
         self.moment(day, NaiveTime::MIN)
     }
 
-    /// A local time as a moment. One that the clock jumps over is the moment of the jump; one that
+    /// A local time of a day as a moment. One that the clock jumps over is the moment of the jump; one that
     /// comes twice is taken the first time.
-    fn moment(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    pub fn moment(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         let local = day.and_time(time);
         if let Some(moment) = self.zone.from_local_datetime(&local).earliest() {
             return moment.to_utc();

@@ -42,11 +42,17 @@ pub enum TimerKind {
     FollowUp,
     /// The owner objected, until that is decided.
     Objection,
+    /// A plan waits for its approval.
+    Approve,
+    /// Work waits for something; the length is the longest that it may.
+    Pause,
+    /// A repair is over, until somebody has looked at it again.
+    Recheck,
 }
 
 impl TimerKind {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Dispatch,
         Self::Pickup,
         Self::Arrive,
@@ -65,6 +71,9 @@ impl TimerKind {
         Self::Measure,
         Self::FollowUp,
         Self::Objection,
+        Self::Approve,
+        Self::Pause,
+        Self::Recheck,
     ];
 
     /// How the book and the profiles write it.
@@ -88,6 +97,9 @@ impl TimerKind {
             Self::Measure => "measure",
             Self::FollowUp => "follow_up",
             Self::Objection => "objection",
+            Self::Approve => "approve",
+            Self::Pause => "pause",
+            Self::Recheck => "recheck",
         }
     }
 
@@ -99,6 +111,16 @@ impl TimerKind {
     /// Whether a profile may say that it does not wait for this. The others carry a case on: without
     /// one of them it would stand still.
     pub fn may_be_waived(self) -> bool {
-        matches!(self, Self::Arrive | Self::Age | Self::Measure | Self::FollowUp | Self::Objection)
+        matches!(
+            self,
+            Self::Arrive
+                | Self::Age
+                | Self::Measure
+                | Self::FollowUp
+                | Self::Objection
+                | Self::Approve
+                | Self::Pause
+                | Self::Recheck
+        )
     }
 }

@@ -10,6 +10,7 @@ use super::{
     rule::{Hearer, Mark},
     week::Pattern,
 };
+use crate::case::handling::PauseGround;
 
 /// Whether a profile is to come into force, or is one that old cases were opened under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,14 @@ impl Reading {
         let calendar = self.take(&mut table, "", "calendar");
         let rules = self.take(&mut table, "", "rules").unwrap_or_default();
         let waived = self.take(&mut table, "", "waived").unwrap_or_default();
-        self.leave(&table, "", "profile, version, sources, calendar, rules and waived");
+        let pauses: BTreeMap<PauseGround, Vec<String>> =
+            self.take(&mut table, "", "pauses").unwrap_or_default();
+        for clauses in pauses.values() {
+            if clauses.is_empty() {
+                self.fault("pauses", "name the clauses by which the time stands still");
+            }
+        }
+        self.leave(&table, "", "profile, version, sources, calendar, rules, waived and pauses");
 
         if profile.as_deref().is_none_or(str::is_empty) {
             self.fault("profile", "name it");
@@ -111,6 +119,7 @@ impl Reading {
             pattern: Arc::new(pattern),
             rules: rules.into_iter().filter_map(|(kind, rule)| Some((kind, rule?))).collect(),
             waived,
+            pauses,
         })
     }
 

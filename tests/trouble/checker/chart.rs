@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 127] = [
+const CHART: [(&str, &str, &[&str]); 159] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -130,10 +130,42 @@ const CHART: [(&str, &str, &[&str]); 127] = [
     ("closed", "note", &["closed"]),
     ("closed", "overdue review", &["closed"]),
     ("closed", "overdue chase", &["closed"]),
+    ("registered", "assess", &["registered"]),
+    ("dispatched", "assess", &["dispatched"]),
+    ("working", "assess", &["working"]),
+    ("reported", "assess", &["reported"]),
+    ("closed", "assess", &["closed"]),
+    ("archived", "assess", &["archived"]),
+    ("working", "plan", &["working"]),
+    ("working", "approve_plan", &["working"]),
+    ("working", "reject_plan", &["working"]),
+    ("working", "offer_visit", &["working"]),
+    ("working", "take_visit", &["working"]),
+    ("working", "other_visit", &["working"]),
+    ("working", "survey", &["working"]),
+    ("registered", "pause", &["registered"]),
+    ("registered", "resume", &["registered"]),
+    ("registered", "mediate", &["registered"]),
+    ("registered", "overdue pause", &["registered"]),
+    ("dispatched", "pause", &["dispatched"]),
+    ("dispatched", "resume", &["dispatched"]),
+    ("dispatched", "mediate", &["dispatched"]),
+    ("dispatched", "overdue pause", &["dispatched"]),
+    ("working", "pause", &["working"]),
+    ("working", "resume", &["working"]),
+    ("working", "mediate", &["working"]),
+    ("working", "overdue pause", &["working"]),
+    ("working", "overdue approve", &["working"]),
+    ("closed", "recheck", &["closed"]),
+    ("closed", "relapse", &["dispatched"]),
+    ("closed", "overdue recheck", &["closed"]),
+    ("archived", "recheck", &["archived"]),
+    ("archived", "relapse", &["dispatched"]),
+    ("archived", "overdue recheck", &["archived"]),
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 41] = [
+const RIGHTS: [(&str, &[&str]); 54] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -171,9 +203,22 @@ const RIGHTS: [(&str, &[&str]); 41] = [
     ("second", &["manager"]),
     ("reject", &["manager"]),
     ("object", &["owner", "voice"]),
-    ("decide", &["manager", "leader"]),
+    ("decide", &["manager", "leader", "auditor"]),
     ("prevent", &["head", "manager"]),
     ("accuse", &["desk", "manager"]),
+    ("assess", &["desk", "manager"]),
+    ("plan", &["signer", "head"]),
+    ("approve_plan", &["head", "manager"]),
+    ("reject_plan", &["head", "manager"]),
+    ("offer_visit", &["signer", "head"]),
+    ("take_visit", &["owner", "voice"]),
+    ("other_visit", &["owner", "voice"]),
+    ("survey", &["signer", "head"]),
+    ("pause", &["signer", "head", "desk"]),
+    ("resume", &["signer", "head", "desk"]),
+    ("recheck", &["signer", "head", "desk"]),
+    ("relapse", &["signer", "head", "desk"]),
+    ("mediate", &["desk", "manager"]),
     ("overdue", &["clock"]),
 ];
 

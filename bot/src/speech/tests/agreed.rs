@@ -3,11 +3,15 @@
 use casework::{
     case::{
         Handling, Notice, Severity, SignOff,
-        handling::{Decided, Decline, Measure, Objection, Promised, Quote, Referral, TimeAsked},
+        handling::{
+            Decided, Decline, Judgement, Measure, Mediation, Objection, Pause, PauseGround, Plan,
+            Promised, Quote, Referral, Survey, TimeAsked, Visit,
+        },
     },
     desk::CaseView,
     ids::PersonId,
     intake::{Field, Form, FormKind, Value},
+    policy::TimerKind,
 };
 use chrono::TimeDelta;
 
@@ -41,9 +45,27 @@ impl Sample {
                 suggestion: text,
                 by: SOMEBODY,
             }),
-            objection: Some(Objection { reason, at: now(), decided: None }),
-            corrective: vec![],
-            accused: vec![],
+            objection: Some(Objection { level: 1, reason, at: now(), decided: None }),
+            ..self.planned()
+        }
+    }
+
+    /// What is planned and waited for while work goes on.
+    fn planned(&self) -> Handling {
+        let (text, until) = (self.told.remedy.clone(), now() + TimeDelta::days(3));
+        Handling {
+            plan: Some(Plan { text: text.clone(), until, by: OWNER, approved: None }),
+            visit: Some(Visit { at: until, agreed: false }),
+            survey: Some(Survey { found: self.told.cause.clone(), by: OWNER, at: now() }),
+            pause: Some(Pause {
+                ground: PauseGround::Parts,
+                what: text.clone(),
+                since: now(),
+                until,
+                stops: true,
+            }),
+            mediations: vec![Mediation { agreed: text, follow_up: until, by: SOMEBODY, at: now() }],
+            ..Handling::default()
         }
     }
 
@@ -81,6 +103,22 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
         decided.case.handling = sample.decided(upheld);
         owner(&format!("objection decided, upheld {upheld}"), &decided, Notice::Decided);
     }
+    for level in [2, 3] {
+        let mut decided = agreed.clone();
+        decided.case.handling = sample.decided(false);
+        decided.case.handling.objection.as_mut().unwrap().level = level;
+        owner(&format!("objection dismissed at level {level}"), &decided, Notice::Decided);
+    }
+    let mut planned = working.clone();
+    planned.case.handling = sample.planned();
+    owner("how it is done", &planned, Notice::Planned);
+    owner("does this time suit", &planned, Notice::VisitOffered);
+    owner("the time has passed on", working, Notice::VisitOffered);
+    owner("work waits", &planned, Notice::Paused);
+    owner("work waited", working, Notice::Paused);
+    owner("a talk was led", &planned, Notice::Mediated);
+    planned.case.handling.visit.as_mut().unwrap().agreed = true;
+    owner("the time suits", &planned, Notice::VisitOffered);
 
     book.chapter = "Notices to staff of what is agreed and decided";
     let mut pending = agreed.clone();
@@ -100,6 +138,38 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     staff("it is to be accepted", &agreed, Notice::DeclineRejected { reason: reason.clone() });
     staff("an objection", &agreed, Notice::Objected);
     staff("a corrective measure", &agreed, Notice::CorrectiveSet);
+    for level in [2, 3] {
+        let mut higher = agreed.clone();
+        higher.case.handling.objection.as_mut().unwrap().level = level;
+        staff(&format!("an objection at level {level}"), &higher, Notice::Objected);
+    }
+    agreed.case.handling.visit.as_mut().unwrap().agreed = true;
+    book.group("the visit is agreed", voice.desk_card(&agreed, &[], None));
+    let mut staff = |title: &str, view: &CaseView, notice: Notice| {
+        book.group(title, voice.notice(view, &notice, false));
+    };
+    staff("a plan waits for its yes", &agreed, Notice::PlanWanted);
+    staff("a plan waited", working, Notice::PlanWanted);
+    staff("the plan is approved", &agreed, Notice::PlanApproved);
+    staff("the plan is not approved", &agreed, Notice::PlanRejected { reason: reason.clone() });
+    staff("the visit suits", &agreed, Notice::VisitTaken);
+    staff("the visit does not suit", working, Notice::VisitMoved { text: reason.clone() });
+    staff("a repair has not held", working, Notice::Relapsed { reason });
+    let asked = Notice::Late { timer: TimerKind::FollowUp };
+    book.group("whether neighbours keep what was agreed", voice.notice(working, &asked, false));
+    book.group("how it stands elsewhere", voice.notice(&agreed, &asked, false));
+    book.page("how do you judge it", voice.triage(working));
+    for (title, demand) in [("founded", true), ("not founded", false)] {
+        let mut judged = working.clone();
+        for answers in Judgement::ALL {
+            let triage = judged.case.handling.triage;
+            judged.case.handling.triage = triage.with(answers[0]).unwrap();
+        }
+        let triage = judged.case.handling.triage;
+        let triage = triage.with(Judgement::DemandReasonable(demand)).unwrap_or(triage);
+        judged.case.handling.triage = triage;
+        book.page(title, voice.triage(&judged));
+    }
 }
 
 /// Every form, question by question.
@@ -115,7 +185,9 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
             let title = format!("{kind:?}: {field:?}");
             book.page(title, voice.form_question(view, &form, 1, &people, today));
             form.values.push(match field {
-                Field::Until => Value::Day(today),
+                Field::Until | Field::Day => Value::Day(today),
+                Field::Time => Value::Time(chrono::NaiveTime::MIN),
+                Field::PauseGround => Value::Ground(PauseGround::Outside),
                 Field::Responsible | Field::Accused => Value::Person(people[0].id),
                 _ => Value::Words(sample.told.reason.clone()),
             });

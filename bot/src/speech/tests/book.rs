@@ -205,6 +205,7 @@ fn problems(book: &mut Book, voice: Voice) {
         Problem::ChooseButton,
         Problem::WantsWords,
         Problem::BadDate,
+        Problem::BadTime,
         Problem::BadPhone,
         Problem::PhotoNeeded,
     ] {
@@ -507,6 +508,8 @@ fn toasts(book: &mut Book, sample: &Sample) {
         Refusal::NoMeasure,
         Refusal::NoConsent,
         Refusal::NoCorrective,
+        Refusal::NoApproval,
+        Refusal::NoHigher,
         Refusal::WithDepartment,
         Refusal::SecondPerson,
         Refusal::Partial,

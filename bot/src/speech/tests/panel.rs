@@ -2,7 +2,7 @@
 
 use casework::{
     callback::{Grade, Solved, Verdict},
-    case::{Event, Outcome},
+    case::{Event, Outcome, handling::Judgement},
     ids::{DepartmentId, PersonId},
     intake::{Form, FormKind, Purpose},
     policy::TimerKind,
@@ -19,6 +19,8 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
     let somebody = PersonId(1);
     events.extend(FormKind::ALL.map(|kind| Form::trial(kind, somebody, now())));
     events.extend([Event::Acknowledge, Event::GrantTime, Event::Second, Event::Agree]);
+    events.extend([Event::ApprovePlan, Event::TakeVisit, Event::Resume, Event::Recheck]);
+    events.push(Event::Assess { judgement: Judgement::ReasonSufficient(true) });
     events.extend([
         Event::Register,
         Event::Dispatch { department: DepartmentId(1) },

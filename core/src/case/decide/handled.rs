@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{Refusal, Terms, dispatch, gates};
 use crate::{
     case::{
-        Audience::{Desk, Heads, Leaders, Managers, Owner, Signer},
+        Audience::{self, Auditors, Desk, Heads, Leaders, Managers, Owner, Signer},
         Case,
         Effect::{self, Arm, Disarm, DisarmAll, Tell},
         Event, Notice, SignOff,
@@ -22,16 +22,13 @@ use crate::{
 pub(super) fn handled(
     case: &Case,
     next: &mut Case,
-    by: Option<PersonId>,
+    actor: PersonId,
     event: &Event,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Option<Result<Vec<Effect>, Refusal>> {
     let handling = &mut next.handling;
     let is_open = case.state.is_open();
-    let Some(actor) = by else {
-        return event.is_of_handling().then_some(Err(Refusal::NotEntitled));
-    };
     Some(match event {
         // The leaders (S0-01.5).
         Event::Acknowledge if handling.acknowledged.is_some() => Err(Refusal::AlreadySo),
@@ -77,6 +74,7 @@ pub(super) fn handled(
             Some(TimeAsked { until, .. }) if until <= now => Err(Refusal::BadTime),
             Some(TimeAsked { reason, until, .. }) => {
                 handling.extensions += 1;
+                handling.fixed_date = Some(until);
                 let granted = Notice::TimeGranted { reason, until };
                 Ok(vec![
                     Disarm(TimerKind::Chase),
@@ -176,17 +174,21 @@ pub(super) fn handled(
         Event::Object { .. } if is_open => Err(Refusal::NoResult),
         Event::Object { .. } if matches!(case.state, Withdrawn { .. }) => Err(Refusal::Over),
         Event::Object { reason } => {
-            handling.objection = Some(Objection { reason: reason.clone(), at: now, decided: None });
+            let Some(level) = handling.next_level() else {
+                return Some(Err(Refusal::NoHigher));
+            };
+            let reason = reason.clone();
+            handling.objection = Some(Objection { level, reason, at: now, decided: None });
             // An older profile says nothing of it: then as long as may be promised at most.
             let until = terms
                 .due_if_waited(TimerKind::Objection, case, now)
                 .unwrap_or_else(|| terms.due(TimerKind::Promise, case, now));
-            Ok(vec![
+            let mut effects = vec![
                 Arm(TimerKind::Objection, until),
                 Tell(Owner, Notice::ObjectionHeard { until }),
-                Tell(Managers, Notice::Objected),
-                Tell(Leaders, Notice::Objected),
-            ])
+            ];
+            effects.extend(deciders(level).iter().map(|who| Tell(*who, Notice::Objected)));
+            Ok(effects)
         }
         Event::Decide { .. } if !handling.objects() => Err(Refusal::NotWaiting),
         Event::Decide { .. } if handling.is_partial(&case.state, actor) => Err(Refusal::Partial),
@@ -231,8 +233,19 @@ pub(super) fn handled(
     })
 }
 
+/// Who decides at each level: the managers or the leaders, then the leaders, then the owners'
+/// committee (5.3).
+fn deciders(level: i32) -> &'static [Audience] {
+    match level {
+        1 => &[Managers, Leaders],
+        2 => &[Leaders],
+        _ => &[Auditors],
+    }
+}
+
 /// To the department it was with; to the desk when it was with none.
 fn again(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    next.handling.begin_anew();
     if next.department.is_some() {
         return dispatch(next, now, terms);
     }
@@ -242,7 +255,7 @@ fn again(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
 }
 
 /// Why nothing of the work can be said now.
-fn unworked(case: &Case) -> Refusal {
+pub(super) fn unworked(case: &Case) -> Refusal {
     match case.state {
         Registered { .. } => Refusal::AtDesk,
         Dispatched { .. } => Refusal::NotSigned,
@@ -251,6 +264,6 @@ fn unworked(case: &Case) -> Refusal {
 }
 
 /// Why it is too late.
-fn past(case: &Case) -> Refusal {
+pub(super) fn past(case: &Case) -> Refusal {
     if matches!(case.state, Reported { .. }) { Refusal::ResultIsIn } else { Refusal::Over }
 }

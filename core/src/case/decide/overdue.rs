@@ -3,7 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, gates, heard, measured};
+use super::{
+    Refusal, Terms, gates, heard, measured,
+    worked::{can_be_rechecked, go_on},
+};
 use crate::{
     case::{
         Audience::{self, Desk, Heads, Leaders, Owner, Signer},
@@ -23,6 +26,12 @@ pub(super) fn overdue(
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
     match (&case.state, timer) {
+        // What was waited for has not come: somebody asks, and the clock runs on.
+        (_, TimerKind::Pause) if still_waits(case, timer) => {
+            let mut effects = go_on(next, now, terms);
+            effects.extend(late(case, timer, now, terms));
+            Ok(effects)
+        }
         _ if still_waits(case, timer) => Ok(late(case, timer, now, terms)),
         (Registered { .. } | Dispatched { .. } | Working { .. }, TimerKind::Age)
             if case.severity < Severity::Major && case.kind.needs_work() =>
@@ -71,7 +80,10 @@ pub(super) fn overdue(
             | TimerKind::Hurry
             | TimerKind::Measure
             | TimerKind::FollowUp
-            | TimerKind::Objection,
+            | TimerKind::Objection
+            | TimerKind::Approve
+            | TimerKind::Pause
+            | TimerKind::Recheck,
         ) => Err(Refusal::NotWaiting),
     }
 }
@@ -79,6 +91,12 @@ pub(super) fn overdue(
 /// Whether somebody is late, or will be, with what is waited for. The other waits end by
 /// themselves.
 pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
+    match timer {
+        TimerKind::Approve => return case.state.is_open() && case.handling.lacks_approval(),
+        TimerKind::Pause => return case.state.is_open() && case.handling.pause.is_some(),
+        TimerKind::Recheck => return can_be_rechecked(case) && case.handling.recheck.is_none(),
+        _ => {}
+    }
     matches!(
         (&case.state, timer),
         (Registered { .. }, TimerKind::Dispatch)
@@ -131,9 +149,17 @@ pub(super) fn late(
     let hearers = rule.map(|rule| rule.tell.as_slice()).unwrap_or_default();
     let mut effects = reminded(case, hearers, &Notice::Late { timer });
     let again = match timer {
-        TimerKind::Pickup | TimerKind::Arrive | TimerKind::Plan | TimerKind::Promise => None,
+        TimerKind::Pickup
+        | TimerKind::Arrive
+        | TimerKind::Plan
+        | TimerKind::Promise
+        | TimerKind::Pause => None,
         // Each of these is told again by itself, as often as what is late.
-        TimerKind::Measure | TimerKind::FollowUp | TimerKind::Objection => Some(timer),
+        TimerKind::Measure
+        | TimerKind::FollowUp
+        | TimerKind::Objection
+        | TimerKind::Approve
+        | TimerKind::Recheck => Some(timer),
         _ => Some(TimerKind::Chase),
     };
     if let Some(again) = again {

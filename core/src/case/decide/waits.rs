@@ -1,6 +1,6 @@
 //! When what is waited for runs out, by the policy, the calendar, and what the owner agreed to.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Case, Effect, Severity, Terms};
 use crate::{
@@ -55,7 +55,8 @@ impl Terms<'_> {
     ) -> DateTime<Utc> {
         let start = self.policy.waited(kind).map(|rule| rule.start);
         match kind {
-            TimerKind::Solve | TimerKind::Age => Self::open_since(case),
+            TimerKind::Solve => Self::counted_since(case),
+            TimerKind::Age => Self::open_since(case),
             _ if start == Some(Start::Registered) => Self::open_since(case),
             _ => armed_at,
         }
@@ -63,7 +64,15 @@ impl Terms<'_> {
 
     /// When a case must be solved.
     pub(super) fn solve_by(&self, case: &Case) -> DateTime<Utc> {
-        self.due(TimerKind::Solve, case, Self::open_since(case))
+        if let Some(date) = case.handling.fixed_date {
+            return date;
+        }
+        self.due(TimerKind::Solve, case, Self::counted_since(case))
+    }
+
+    /// Since when the time to solve is counted: what stood still in pauses is not.
+    fn counted_since(case: &Case) -> DateTime<Utc> {
+        Self::open_since(case) + TimeDelta::seconds(case.handling.stood_still)
     }
 
     /// From the signature until a plan; what is counted from registration and has run out by then

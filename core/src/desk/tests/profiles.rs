@@ -104,7 +104,7 @@ async fn a_case_keeps_the_version_it_was_opened_under() {
     by_profile(&world, "update sites set profile = 'park_core'").await;
     let newer = world.complains().await;
     assert_eq!(world.view(case).await.policy.version, 1);
-    assert_eq!(world.view(newer).await.policy.version, 2);
+    assert_eq!(world.view(newer).await.policy.version, 3);
     world.pass(TimeDelta::days(40)).await;
     assert_eq!(world.view(case).await.case.severity, crate::case::Severity::Minor);
     assert_eq!(world.view(newer).await.case.severity, crate::case::Severity::Major);

@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 
 use crate::{
     callback::{Grade, Solved},
-    case::{Channel, Facts, Handling, Kind, Number, Outcome},
+    case::{
+        Channel, Facts, Handling, Number, Outcome,
+        handling::{Judgement, PauseGround},
+    },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
 };
@@ -148,6 +151,7 @@ type Happening = (&'static str, Option<PersonId>, Event);
 pub(super) fn all_events(case: &Case) -> Vec<Happening> {
     let mut all = events(case);
     all.extend(of_agreement());
+    all.extend(of_work());
     all
 }
 
@@ -249,6 +253,34 @@ pub(super) fn of_agreement() -> Vec<Happening> {
     ]
 }
 
+/// What is planned, agreed and found while work goes on.
+pub(super) fn of_work() -> Vec<Happening> {
+    let text = || "words".to_owned();
+    let (signer, head, owner) = (Some(SIGNER), Some(HEAD), Some(OWNER));
+    let (desk, until) = (Some(DESK), noon() + TimeDelta::days(2));
+    let pause = |ground, until| Event::Pause { ground, what: text(), until };
+    let far = noon() + TimeDelta::days(60);
+    vec![
+        ("assess", desk, Event::Assess { judgement: Judgement::ReasonSufficient(true) }),
+        ("plan", signer, Event::Plan { plan: text(), until }),
+        ("approve plan by whose it is", signer, Event::ApprovePlan),
+        ("approve plan", head, Event::ApprovePlan),
+        ("reject plan", head, Event::RejectPlan { reason: text() }),
+        ("offer visit", signer, Event::OfferVisit { at: until }),
+        ("offer visit in the past", signer, Event::OfferVisit { at: noon() }),
+        ("take visit", owner, Event::TakeVisit),
+        ("other visit", owner, Event::OtherVisit { text: text() }),
+        ("survey", signer, Event::Survey { found: text() }),
+        ("pause for the owner", signer, pause(PauseGround::Owner, until)),
+        ("pause for a contractor", signer, pause(PauseGround::Outside, until)),
+        ("pause for ever", signer, pause(PauseGround::Parts, far)),
+        ("resume", signer, Event::Resume),
+        ("recheck", head, Event::Recheck),
+        ("relapse", head, Event::Relapse { reason: text() }),
+        ("mediate", desk, Event::Mediate { agreed: text(), until }),
+    ]
+}
+
 fn of_owner() -> Vec<Happening> {
     let text = || "words".to_owned();
     let owner = Some(OWNER);
@@ -287,6 +319,9 @@ fn overdue_label(timer: TimerKind) -> &'static str {
         TimerKind::Review => "overdue review",
         TimerKind::Chase => "overdue chase",
         TimerKind::Hurry => "overdue hurry",
+        TimerKind::Approve => "overdue approve",
+        TimerKind::Pause => "overdue pause",
+        TimerKind::Recheck => "overdue recheck",
     }
 }
 

@@ -1,0 +1,159 @@
+//! What is done to a case: under its cards and notices.
+
+use std::fmt;
+
+use casework::{
+    case::{Severity, handling::Judgement},
+    ids::{CategoryId, DepartmentId},
+    intake::{FormKind, Purpose},
+};
+
+use super::codes::{form, parse_form, parse_purpose, parse_severity, purpose, severity};
+
+/// What is done to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Sign for the slip.
+    Sign,
+    /// On the way.
+    SetOut,
+    /// Arrived.
+    Arrive,
+    /// Report the result.
+    Report,
+    /// Sign the result off.
+    SignOff,
+    /// It is fixed.
+    Confirm,
+    /// Hurry us.
+    Hurry,
+    /// Show how it stands.
+    Show,
+    /// Show the full slip.
+    Slip,
+    /// Say something, for a purpose.
+    Words(Purpose),
+    /// The desk corrects: what?
+    Correct,
+    /// Which category?
+    Categories,
+    /// This category.
+    Category(CategoryId),
+    /// Which department?
+    Departments,
+    /// To this department.
+    Department(DepartmentId),
+    /// How grave?
+    Severities,
+    /// So grave.
+    Severity(Severity),
+    /// Promise until when?
+    Promise,
+    /// Promise this moment, in minutes since 1970.
+    PromiseAt(i64),
+    /// What else can be done?
+    More,
+    /// Fill in a form.
+    Form(FormKind),
+    /// A leader has read of it.
+    Acknowledge,
+    /// More time is granted.
+    GrantTime,
+    /// A second person agrees that it is not accepted.
+    Second,
+    /// The owner agrees to the price.
+    Agree,
+    /// The plan is approved.
+    ApprovePlan,
+    /// The time offered suits the owner.
+    TakeVisit,
+    /// Work goes on.
+    Resume,
+    /// A repair has held.
+    Recheck,
+    /// How does the desk judge it?
+    Triage,
+    /// So it does.
+    Assess(Judgement),
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sign => f.write_str("sign"),
+            Self::SetOut => f.write_str("go"),
+            Self::Arrive => f.write_str("here"),
+            Self::Report => f.write_str("done"),
+            Self::SignOff => f.write_str("off"),
+            Self::Confirm => f.write_str("ok"),
+            Self::Hurry => f.write_str("hurry"),
+            Self::Show => f.write_str("show"),
+            Self::Slip => f.write_str("slip"),
+            Self::Words(of) => write!(f, "say:{}", purpose(*of)),
+            Self::Correct => f.write_str("fix"),
+            Self::Categories => f.write_str("cats"),
+            Self::Category(id) => write!(f, "cat:{id}"),
+            Self::Departments => f.write_str("deps"),
+            Self::Department(id) => write!(f, "dep:{id}"),
+            Self::Severities => f.write_str("sevs"),
+            Self::Severity(of) => write!(f, "sev:{}", severity(*of)),
+            Self::Promise => f.write_str("prom"),
+            Self::PromiseAt(minutes) => write!(f, "prom:{minutes}"),
+            Self::More => f.write_str("more"),
+            Self::Form(of) => write!(f, "form:{}", form(*of)),
+            Self::Acknowledge => f.write_str("read"),
+            Self::GrantTime => f.write_str("time"),
+            Self::Second => f.write_str("2nd"),
+            Self::Agree => f.write_str("agree"),
+            Self::ApprovePlan => f.write_str("plan"),
+            Self::TakeVisit => f.write_str("suits"),
+            Self::Resume => f.write_str("resume"),
+            Self::Recheck => f.write_str("holds"),
+            Self::Triage => f.write_str("tri"),
+            Self::Assess(judgement) => {
+                let (question, answer) = judgement.code();
+                write!(f, "tri:{question}:{answer}")
+            }
+        }
+    }
+}
+
+/// Reads what [`Act`] writes.
+pub(super) fn parse(parts: &[&str]) -> Option<Act> {
+    Some(match parts {
+        ["sign"] => Act::Sign,
+        ["go"] => Act::SetOut,
+        ["here"] => Act::Arrive,
+        ["done"] => Act::Report,
+        ["off"] => Act::SignOff,
+        ["ok"] => Act::Confirm,
+        ["hurry"] => Act::Hurry,
+        ["show"] => Act::Show,
+        ["slip"] => Act::Slip,
+        ["say", of] => Act::Words(parse_purpose(of)?),
+        ["fix"] => Act::Correct,
+        ["cats"] => Act::Categories,
+        ["cat", id] => Act::Category(CategoryId(id.parse().ok()?)),
+        ["deps"] => Act::Departments,
+        ["dep", id] => Act::Department(DepartmentId(id.parse().ok()?)),
+        ["sevs"] => Act::Severities,
+        ["sev", of] => Act::Severity(parse_severity(of)?),
+        ["prom"] => Act::Promise,
+        ["prom", minutes] => Act::PromiseAt(minutes.parse().ok()?),
+        ["more"] => Act::More,
+        ["form", of] => Act::Form(parse_form(of)?),
+        ["read"] => Act::Acknowledge,
+        ["time"] => Act::GrantTime,
+        ["2nd"] => Act::Second,
+        ["agree"] => Act::Agree,
+        ["plan"] => Act::ApprovePlan,
+        ["suits"] => Act::TakeVisit,
+        ["resume"] => Act::Resume,
+        ["holds"] => Act::Recheck,
+        ["tri"] => Act::Triage,
+        ["tri", question, answer] => {
+            Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,75 @@
+//! One short word for each thing of a closed set.
+
+use casework::{
+    callback::{Grade, Solved},
+    case::{Channel, Kind, Severity, handling::PauseGround},
+    intake::{FormKind, Purpose, ReportStep, Step},
+    people::Role,
+    words::Language,
+};
+
+/// A table of words for closed sets: each has one code, and each code one meaning.
+macro_rules! codes {
+    ($name:ident, $parse:ident, $type:ty, { $($pattern:path => $code:literal),* $(,)? }) => {
+        pub(super) fn $name(value: $type) -> &'static str {
+            match value { $($pattern => $code),* }
+        }
+        pub(super) fn $parse(code: &str) -> Option<$type> {
+            match code { $($code => Some($pattern),)* _ => None }
+        }
+    };
+}
+
+codes!(kind, parse_kind, Kind, {
+    Kind::Complaint => "c", Kind::Repair => "r", Kind::Consultation => "q",
+    Kind::Suggestion => "s", Kind::Praise => "p",
+});
+codes!(language, parse_language, Language, {
+    Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",
+});
+codes!(step, parse_step, Step, {
+    Step::Channel => "ch", Step::Document => "dn",
+    Step::CallerName => "cn", Step::CallerPhone => "cp", Step::Story => "st",
+    Step::Category => "ca", Step::Place => "pl", Step::Happened => "ha", Step::Wish => "wi",
+    Step::WantedBy => "by", Step::Contact => "co", Step::Review => "re",
+});
+codes!(report, parse_report, ReportStep, {
+    ReportStep::Result => "r", ReportStep::Cause => "c", ReportStep::Remedy => "m",
+    ReportStep::Photos => "p", ReportStep::Review => "v",
+});
+codes!(purpose, parse_purpose, Purpose, {
+    Purpose::Ask => "ak", Purpose::Return => "rt", Purpose::Note => "nt", Purpose::Partly => "pt",
+    Purpose::Dispute => "dp", Purpose::SendBack => "sb", Purpose::Review => "rv",
+    Purpose::Add => "ad", Purpose::Say => "sy", Purpose::Reply => "ry", Purpose::Withdraw => "wd",
+    Purpose::RefuseTime => "no", Purpose::RefuseQuote => "nq", Purpose::Reject => "rj",
+    Purpose::Object => "ob", Purpose::Uphold => "up", Purpose::Dismiss => "di",
+    Purpose::RejectPlan => "rp", Purpose::OtherVisit => "ov", Purpose::Survey => "su",
+    Purpose::Relapse => "rl",
+});
+codes!(channel, parse_channel, Channel, {
+    Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",
+    Channel::Email => "e", Channel::Box => "b", Channel::Patrol => "r", Channel::Reception => "d",
+});
+codes!(form, parse_form, FormKind, {
+    FormKind::Fix => "fx", FormKind::AskTime => "at", FormKind::Relieve => "re",
+    FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
+    FormKind::Prevent => "pv", FormKind::Accuse => "ac", FormKind::Plan => "pl",
+    FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me",
+});
+codes!(ground, parse_ground, PauseGround, {
+    PauseGround::Owner => "o", PauseGround::Parts => "p", PauseGround::Outside => "x",
+    PauseGround::Weather => "w", PauseGround::Planned => "l",
+});
+codes!(severity, parse_severity, Severity, {
+    Severity::Minor => "n", Severity::Serious => "s", Severity::Major => "m",
+});
+codes!(role, parse_role, Role, {
+    Role::Desk => "d", Role::Crew => "c", Role::Head => "h", Role::Manager => "m",
+    Role::Leader => "l", Role::Auditor => "u", Role::Admin => "a",
+});
+codes!(solved, parse_solved, Solved, {
+    Solved::Yes => "y", Solved::Partly => "p", Solved::No => "n",
+});
+codes!(grade, parse_grade, Grade, {
+    Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",
+});

@@ -1,0 +1,221 @@
+//! The rows for what is planned, agreed and found while work goes on, and for how the desk judges a
+//! case: none of them moves it, but for a repair that has not held.
+
+use chrono::{DateTime, Utc};
+
+use super::{Refusal, Terms, handled::past, handled::unworked, reopen};
+use crate::{
+    case::{
+        Audience::{Desk, Heads, Managers, Owner, Signer},
+        Case,
+        Effect::{self, Arm, Disarm, Tell},
+        Event, Kind, Notice, Severity, SignOff,
+        State::{Archived, Closed, Working},
+        handling::{Mediation, Pause, PauseGround, Plan, Recheck, Survey, Visit},
+    },
+    ids::PersonId,
+    policy::TimerKind,
+};
+
+/// What one of these events makes of a case; `None` when it is another sort of event.
+#[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
+pub(super) fn worked(
+    case: &Case,
+    next: &mut Case,
+    actor: PersonId,
+    event: &Event,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Option<Result<Vec<Effect>, Refusal>> {
+    let handling = &mut next.handling;
+    let is_open = case.state.is_open();
+    let is_worked = matches!(case.state, Working { .. });
+    let wait = |kind| terms.wait_for(kind, case, now);
+    Some(match event {
+        // The desk's judgement, whenever it comes to it.
+        Event::Assess { judgement } => match handling.triage.with(*judgement) {
+            Some(triage) => {
+                handling.triage = triage;
+                Ok(vec![])
+            }
+            None => Err(Refusal::AlreadySo),
+        },
+
+        // The plan (TR-12). Of a grave case somebody else must approve it, and the owner hears of it
+        // only then.
+        Event::Plan { .. } if !is_worked => Err(unworked(case)),
+        Event::Plan { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Plan { plan, until } => {
+            let (text, until) = (plan.clone(), *until);
+            let approved =
+                (case.severity == Severity::Minor).then_some(SignOff { by: actor, at: now });
+            handling.plan = Some(Plan { text, until, by: actor, approved });
+            let mut effects = vec![Disarm(TimerKind::Plan)];
+            if approved.is_some() {
+                effects.push(Tell(Owner, Notice::Planned));
+            } else {
+                effects.extend(wait(TimerKind::Approve));
+                effects.push(Tell(Heads, Notice::PlanWanted));
+                effects.push(Tell(Managers, Notice::PlanWanted));
+            }
+            Ok(effects)
+        }
+        Event::ApprovePlan | Event::RejectPlan { .. } if !is_worked => Err(unworked(case)),
+        Event::ApprovePlan => match &mut handling.plan {
+            None => Err(Refusal::NotWaiting),
+            Some(plan) if plan.approved.is_some() => Err(Refusal::AlreadySo),
+            Some(plan) if plan.by == actor => Err(Refusal::SecondPerson),
+            Some(plan) => {
+                plan.approved = Some(SignOff { by: actor, at: now });
+                Ok(vec![
+                    Disarm(TimerKind::Approve),
+                    Tell(Signer, Notice::PlanApproved),
+                    Tell(Owner, Notice::Planned),
+                ])
+            }
+        },
+        Event::RejectPlan { reason } if handling.lacks_approval() => {
+            handling.plan = None;
+            let rejected = Notice::PlanRejected { reason: reason.clone() };
+            let mut effects = vec![Disarm(TimerKind::Approve), Tell(Signer, rejected)];
+            effects.extend(wait(TimerKind::Plan));
+            Ok(effects)
+        }
+        Event::RejectPlan { .. } => Err(Refusal::NotWaiting),
+
+        // When somebody comes, and what they find.
+        Event::OfferVisit { .. } if !is_worked => Err(unworked(case)),
+        Event::OfferVisit { at } if *at <= now => Err(Refusal::BadTime),
+        Event::OfferVisit { at } => {
+            handling.visit = Some(Visit { at: *at, agreed: false });
+            Ok(vec![
+                Disarm(TimerKind::Plan),
+                Arm(TimerKind::Promise, *at),
+                Tell(Owner, Notice::VisitOffered),
+            ])
+        }
+        Event::TakeVisit | Event::OtherVisit { .. } if !is_worked => Err(unworked(case)),
+        Event::TakeVisit => match &mut handling.visit {
+            None => Err(Refusal::NotWaiting),
+            Some(visit) if visit.agreed => Err(Refusal::AlreadySo),
+            Some(visit) => {
+                visit.agreed = true;
+                Ok(vec![Tell(Signer, Notice::VisitTaken)])
+            }
+        },
+        Event::OtherVisit { text } => match handling.visit.take() {
+            None => Err(Refusal::NotWaiting),
+            Some(_) => {
+                let mut effects = vec![
+                    Disarm(TimerKind::Promise),
+                    Tell(Signer, Notice::VisitMoved { text: text.clone() }),
+                ];
+                effects.extend(wait(TimerKind::Plan));
+                Ok(effects)
+            }
+        },
+        Event::Survey { .. } if !is_worked => Err(unworked(case)),
+        Event::Survey { found } => {
+            handling.survey = Some(Survey { found: found.clone(), by: actor, at: now });
+            Ok(vec![Disarm(TimerKind::Plan), Disarm(TimerKind::Arrive)])
+        }
+
+        // Work waits: whether the clock does is the profile's word.
+        Event::Pause { .. } if !is_open => Err(past(case)),
+        Event::Pause { .. } if handling.pause.is_some() => Err(Refusal::AlreadySo),
+        Event::Pause { until, .. } if *until <= now || is_too_long(case, *until, now, terms) => {
+            Err(Refusal::BadTime)
+        }
+        Event::Pause { ground, what, until } => {
+            let stops = terms.policy.stands_still_for(*ground);
+            handling.pause = Some(Pause {
+                ground: *ground,
+                what: what.clone(),
+                since: now,
+                until: *until,
+                stops,
+            });
+            let mut effects = vec![Disarm(TimerKind::Plan)];
+            if stops {
+                effects.extend([Disarm(TimerKind::Solve), Disarm(TimerKind::Chase)]);
+            }
+            effects.extend([Arm(TimerKind::Pause, *until), Tell(Owner, Notice::Paused)]);
+            Ok(effects)
+        }
+        Event::Resume if handling.pause.is_none() => Err(Refusal::NotWaiting),
+        Event::Resume => {
+            let mut effects = go_on(next, now, terms);
+            effects.push(Tell(Owner, Notice::WorkGoesOn));
+            Ok(effects)
+        }
+
+        // Some days after (S2-11.11).
+        Event::Recheck | Event::Relapse { .. } if !can_be_rechecked(case) => {
+            Err(Refusal::NotWaiting)
+        }
+        Event::Recheck if handling.recheck.is_some() => Err(Refusal::AlreadySo),
+        Event::Recheck => {
+            handling.recheck = Some(Recheck { by: actor, at: now });
+            Ok(vec![Disarm(TimerKind::Recheck)])
+        }
+        Event::Relapse { reason } => {
+            let relapsed = Notice::Relapsed { reason: reason.clone() };
+            Ok(reopen(next, &relapsed, now, terms))
+        }
+
+        // Between neighbours.
+        Event::Mediate { .. } if !is_open => Err(past(case)),
+        Event::Mediate { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::Mediate { agreed, until } => {
+            let (agreed, follow_up) = (agreed.clone(), *until);
+            handling.mediations.push(Mediation { agreed, follow_up, by: actor, at: now });
+            Ok(vec![
+                Disarm(TimerKind::Dispatch),
+                Arm(TimerKind::FollowUp, follow_up),
+                Tell(Owner, Notice::Mediated),
+                Tell(Desk, Notice::Mediated),
+            ])
+        }
+        _ => return None,
+    })
+}
+
+/// The owner has answered: that is what was waited for.
+pub(super) fn answered_pause(
+    case: &Case,
+    next: &mut Case,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    match &case.handling.pause {
+        Some(pause) if pause.ground == PauseGround::Owner => go_on(next, now, terms),
+        _ => vec![],
+    }
+}
+
+/// Work goes on after a pause. The time to solve runs on from where it stood.
+pub(super) fn go_on(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    if !next.handling.end_pause(now) {
+        return vec![];
+    }
+    let mut effects = vec![Disarm(TimerKind::Pause)];
+    if next.state.is_open() {
+        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    }
+    effects
+}
+
+/// Whether a repair that is over is still to be looked at.
+pub(super) fn can_be_rechecked(case: &Case) -> bool {
+    let finished = match &case.state {
+        Closed { .. } => true,
+        Archived { finished, .. } => finished.is_some(),
+        _ => false,
+    };
+    finished && case.kind == Kind::Repair
+}
+
+/// Longer than the profile lets anything wait.
+fn is_too_long(case: &Case, until: DateTime<Utc>, now: DateTime<Utc>, terms: Terms<'_>) -> bool {
+    terms.due_if_waited(TimerKind::Pause, case, now).is_some_and(|longest| until > longest)
+}

@@ -1,0 +1,200 @@
+//! What is planned, agreed and found while work goes on, and the look some days after.
+
+use casework::{case::Kind, intake::Purpose, words::Language::En};
+use chrono::TimeDelta;
+use huiyin::button::Act;
+use scenarios::World;
+
+/// S3-18.4, S3-18.5: method, person and time; somebody else approves, and the owner hears of it.
+#[tokio::test]
+async fn the_plan_of_a_grave_case_is_approved_by_somebody_else() {
+    World::run(En, async |world| {
+        let (owner, crew, head) =
+            (world.person("owner"), world.person("crew"), world.person("head"));
+        let (desk, leader) = (world.person("desk"), world.person("leader"));
+        let (group, leaders) = (world.room("engineering"), world.room("leaders"));
+        world.signed("The lift falls two floors").await;
+        desk.presses(world.room("desk"), "Correct").await;
+        desk.taps("Severity").await;
+        desk.taps("serious").await;
+        leader.presses(leaders, "Fix measure and deadline").await;
+        leader.fills_in(&["New brake", "[Guodong Li]", "2026-11-24"]).await;
+
+        crew.presses(group, "More…").await;
+        crew.taps("How it will be done").await;
+        crew.fills_in(&["Change the brake with the maker's fitter", "2026-11-23"]).await;
+        assert!(!owner.has_read("this is how we go about it"), "not before it is approved");
+        assert!(world.shows(group, "Waiting for: approval of the plan"));
+        let refused = crew.acts(group, Act::Report).await;
+        assert!(refused.starts_with("The plan is not approved yet."), "{refused}");
+
+        head.tells(head.account, Purpose::RejectPlan, "Close the other lift too").await;
+        assert!(crew.has_read("Close the other lift too"), "{}", crew.reads());
+        crew.presses(group, "More…").await;
+        crew.taps("How it will be done").await;
+        crew.fills_in(&["Both lifts closed, brakes changed", "2026-11-23"]).await;
+        head.taps("Approve the plan").await;
+        assert!(crew.has_read("the plan is approved"), "{}", crew.reads());
+        assert!(owner.has_read("Both lifts closed, brakes changed"), "{}", owner.reads());
+        crew.reports(group, "New brakes").await;
+        assert_eq!(world.stages().await, "reported");
+    })
+    .await;
+}
+
+/// S2-14.3: a time that suits the owner, and what is found on the spot.
+#[tokio::test]
+async fn a_visit_is_agreed_with_the_owner() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.signed("My tap drips").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Offer a time to come").await;
+        crew.fills_in(&["2026-11-19", "half past nine", "9:30"]).await;
+        assert!(crew.has_read("That is not a time."), "{}", crew.reads());
+        assert!(
+            owner.has_read("somebody can come to you on 19 Nov 09:30. Does that suit you?"),
+            "{}",
+            owner.reads()
+        );
+        owner.tells(owner.account, Purpose::OtherVisit, "After two, please").await;
+        assert!(crew.has_read("After two, please"), "{}", crew.reads());
+        crew.presses(group, "More…").await;
+        crew.taps("Offer a time to come").await;
+        crew.fills_in(&["2026-11-19", "[14:00]"]).await;
+        owner.taps("That suits me").await;
+        assert!(crew.has_read("the owner expects you on 19 Nov 14:00"), "{}", crew.reads());
+        assert!(world.shows(group, "Visit agreed: 19 Nov 14:00"), "{}", world.shown_in(group));
+        crew.tells(crew.account, Purpose::Survey, "The seal is worn").await;
+        assert!(world.shows(group, "Found: The seal is worn"), "{}", world.shown_in(group));
+    })
+    .await;
+}
+
+/// TR-04, TR-14: the owner is told for what and until when; the time to solve stands still only for
+/// what the profile names.
+#[tokio::test]
+async fn work_waits_for_parts_and_the_clock_with_it() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        world.signed("The door does not close").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Work has to wait").await;
+        crew.fills_in(&["[Parts or material]", "A hinge from the maker", "2026-11-30"]).await;
+        assert!(owner.has_read("we are sorry, the work has to wait"), "{}", owner.reads());
+        assert!(owner.has_read("Parts or material: A hinge from the maker"), "{}", owner.reads());
+        world.pass(TimeDelta::days(6)).await;
+        assert!(!world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
+        crew.presses(group, "More…").await;
+        crew.taps("Work goes on").await;
+        assert!(owner.has_read("we are still working on this"), "{}", owner.reads());
+        world.pass(TimeDelta::days(3)).await;
+        assert!(world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
+    })
+    .await;
+}
+
+/// S4-01.7: a contractor is ours to chase, so the clock runs on; on the day somebody asks.
+#[tokio::test]
+async fn waiting_for_a_contractor_stops_no_clock_and_is_chased() {
+    World::run(En, async |world| {
+        let (crew, desk) = (world.person("crew"), world.room("desk"));
+        let group = world.room("engineering");
+        world.signed("The door does not close").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Work has to wait").await;
+        crew.fills_in(&["[A contractor or utility]", "The door maker", "2026-11-22"]).await;
+        world.pass(TimeDelta::days(3)).await;
+        assert!(world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
+        world.pass(TimeDelta::days(3)).await;
+        let asked = "what the work waited for should be there";
+        assert!(crew.has_read(asked), "{}", crew.reads());
+        assert!(world.shows(desk, asked), "{}", world.shown_in(desk));
+    })
+    .await;
+}
+
+/// TR-04: whoever waits for the owner goes on by itself when the owner writes.
+#[tokio::test]
+async fn the_owners_answer_ends_the_wait_for_it() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.signed("The door does not close").await;
+        crew.presses(group, "More…").await;
+        crew.taps("Work has to wait").await;
+        crew.fills_in(&["[The owner]", "The key to the meter room", "2026-11-30"]).await;
+        assert!(world.shows(group, "Waits for: The owner"), "{}", world.shown_in(group));
+        owner.tells(owner.account, Purpose::Add, "The key lies with the guard").await;
+        assert!(!world.shows(group, "Waits for: The owner"), "{}", world.shown_in(group));
+        assert!(crew.has_read("The key lies with the guard"), "{}", crew.reads());
+    })
+    .await;
+}
+
+/// S2-11.11: within three days somebody looks at a repair again; what has not held is open again.
+#[tokio::test]
+async fn a_repair_is_looked_at_again_some_days_after() {
+    World::run(En, async |world| {
+        let (owner, crew, head) =
+            (world.person("owner"), world.person("crew"), world.person("head"));
+        let group = world.room("engineering");
+        owner.joins().await;
+        owner.files(Kind::Repair, "My tap drips").await;
+        crew.signs(group).await;
+        crew.reports(group, "A new seal").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "archived");
+        world.pass(TimeDelta::days(4)).await;
+        assert!(crew.has_read("please look at the repair again"), "{}", crew.reads());
+        crew.tells(crew.account, Purpose::Relapse, "It drips again").await;
+        assert!(owner.has_read("we are still working on this"), "{}", owner.reads());
+        assert_eq!(world.stages().await, "dispatched");
+    })
+    .await;
+}
+
+/// S0-19: two tests; PV-09: what the desk thinks of it is seen by the desk alone.
+#[tokio::test]
+async fn the_desks_judgement_is_for_the_desk_alone() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let (room, group) = (world.room("desk"), world.room("engineering"));
+        world.signed("The moon shines into my shop").await;
+        desk.presses(room, "Correct").await;
+        desk.taps("Judge").await;
+        desk.taps("Reason sufficient: Yes").await;
+        desk.taps("Demand reasonable: No").await;
+        assert!(desk.has_read("Not founded by these tests."), "{}", desk.reads());
+        for chat in [owner.account, room, group] {
+            let shown = world.shown_in(chat).to_lowercase();
+            assert!(!shown.contains("founded") && !shown.contains("reasonable"), "{shown}");
+        }
+    })
+    .await;
+}
+
+/// S0-16.3, PV-03: a talk between neighbours names neither side, and is followed up.
+#[tokio::test]
+async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let room = world.room("desk");
+        world.complaint("Somebody drums at night").await;
+        desk.presses(room, "More…").await;
+        desk.taps("Talk between neighbours").await;
+        desk.fills_in(&["No drums after nine", "2026-11-25"]).await;
+        assert!(owner.has_read("we have talked with both sides"), "{}", owner.reads());
+        assert!(!owner.has_read("No drums after nine"), "{}", owner.reads());
+        world.pass(TimeDelta::days(9)).await;
+        assert!(world.shows(room, "whether the neighbours keep"), "{}", world.shown_in(room));
+    })
+    .await;
+}
