@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod audit;
 pub mod button;
 pub mod calendar;
 pub mod commands;

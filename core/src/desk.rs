@@ -4,6 +4,7 @@
 //! Holds neither rules nor sentences.
 
 mod announcing;
+mod audit;
 mod cases;
 mod conversations;
 mod delivery;
@@ -30,6 +31,7 @@ use std::{
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
+pub use audit::Audit;
 pub use delivery::Shared;
 pub use duty::OnDuty;
 pub use leases::{Fence, Lease, TERM};

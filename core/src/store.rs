@@ -6,6 +6,7 @@
 mod broadcasts;
 mod cards;
 mod cases;
+mod chains;
 mod dialogs;
 mod duties;
 mod evidence;

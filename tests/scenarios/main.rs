@@ -1,6 +1,7 @@
 //! Stories of the estate: what happens, in the words of the people it happens to.
 
 mod announcing;
+mod audit;
 mod bad_input;
 mod closing;
 mod delivery;
