@@ -57,6 +57,8 @@ pub enum Home {
     Restart(Kind),
     /// The desk writes a case down for a caller.
     Caller(Kind),
+    /// Agree to this version of the privacy notice.
+    Agree(i32),
 }
 
 /// A choice in a conversation.
@@ -331,6 +333,7 @@ impl fmt::Display for Home {
             Self::Languages => f.write_str("langs"),
             Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
             Self::Continue => f.write_str("go"),
+            Self::Agree(version) => write!(f, "agree:{version}"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
             Self::Caller(of) => write!(f, "call:{}", kind(*of)),
         }
@@ -470,6 +473,7 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["langs"] => Home::Languages,
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
+        ["agree", version] => Home::Agree(version.parse().ok()?),
         ["again", of] => Home::Restart(parse_kind(of)?),
         ["call", of] => Home::Caller(parse_kind(of)?),
         _ => return None,

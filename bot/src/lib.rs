@@ -23,6 +23,7 @@ pub mod pace;
 pub mod page;
 pub mod policy;
 pub mod presses;
+pub mod privacy;
 pub mod register;
 pub mod rights;
 pub mod routes;

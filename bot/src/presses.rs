@@ -12,7 +12,7 @@ use chrono::DateTime;
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
-    commands, intake, setup, tasks, units,
+    commands, intake, privacy, setup, tasks, units,
     visit::{Toast, Visit},
 };
 
@@ -47,6 +47,7 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Mine => commands::mine(visit).await,
         Home::Languages => commands::languages(visit).await,
         Home::Language(language) => commands::set_language(visit, language).await,
+        Home::Agree(version) => privacy::agreed(visit, version).await,
     }
 }
 

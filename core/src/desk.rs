@@ -11,6 +11,7 @@ mod delivery;
 mod duty;
 mod grounds;
 mod leases;
+mod privacy;
 mod register;
 mod setup;
 mod staff;

@@ -19,6 +19,7 @@ mod migrations;
 mod owner;
 mod page;
 mod presses;
+mod privacy;
 mod restart;
 mod signing;
 mod staff;

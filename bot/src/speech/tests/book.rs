@@ -92,6 +92,8 @@ fn greeting(book: &mut Book, sample: &Sample) {
     let units = [place(3, PlaceKind::Unit, 3)];
     book.page("consent", voice.consent(&site, 1, 1));
     book.page("declined", voice.declined(&site));
+    book.page("the privacy notice has changed", voice.privacy_changed(&site, 2));
+    book.page("agreed to the new one", voice.privacy_agreed(&site, 2));
     book.page("name", voice.ask_name(Some(&sample.told.owner), 1));
     book.page("building, second page", voice.ask_home(None, &buildings, 1, 1));
     book.page("unit", voice.ask_home(Some(&floor), &units, 0, 1));
