@@ -59,6 +59,8 @@ pub enum Home {
     Caller(Kind),
     /// Agree to this version of the privacy notice.
     Agree(i32),
+    /// Erase what is kept about me, and I know what goes.
+    Forget,
 }
 
 /// A choice in a conversation.
@@ -334,6 +336,7 @@ impl fmt::Display for Home {
             Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
             Self::Continue => f.write_str("go"),
             Self::Agree(version) => write!(f, "agree:{version}"),
+            Self::Forget => f.write_str("forget"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
             Self::Caller(of) => write!(f, "call:{}", kind(*of)),
         }
@@ -473,6 +476,7 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["langs"] => Home::Languages,
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
+        ["forget"] => Home::Forget,
         ["agree", version] => Home::Agree(version.parse().ok()?),
         ["again", of] => Home::Restart(parse_kind(of)?),
         ["call", of] => Home::Caller(parse_kind(of)?),

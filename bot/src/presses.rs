@@ -19,6 +19,7 @@ use crate::{
 /// A press of a button of ours.
 pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
     match button {
+        Button::Home(Home::Forget) => privacy::forget_surely(visit).await,
         Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
@@ -48,6 +49,7 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Languages => commands::languages(visit).await,
         Home::Language(language) => commands::set_language(visit, language).await,
         Home::Agree(version) => privacy::agreed(visit, version).await,
+        Home::Forget => privacy::forget_surely(visit).await,
     }
 }
 

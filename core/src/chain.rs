@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 #[cfg(test)]
 mod tests;
 
-/// What in the detail of an event is no word of a person: names of closed sets, and moments. Every
+/// What in the detail of an event, or in a letter, is no word of a person: names of closed sets, and moments. Every
 /// other text is erased with the words.
-const PLAIN: [&str; 7] = ["event", "at", "until", "timer", "severity", "solved", "grade"];
+const PLAIN: [&str; 10] =
+    ["event", "at", "until", "timer", "severity", "solved", "grade", "letter", "notice", "handing"];
 
 /// A line of a history as the chain sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +104,19 @@ impl Line {
 /// The same detail without any word of a person, still an event.
 pub fn without_words(detail: &Value) -> Value {
     blank(detail, false)
+}
+
+/// The words of a person in the detail of an event.
+pub fn words(detail: &Value) -> Vec<String> {
+    match detail {
+        Value::String(text) if !text.is_empty() => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(words).collect(),
+        Value::Object(fields) => {
+            let told = fields.iter().filter(|(name, _)| !PLAIN.contains(&name.as_str()));
+            told.flat_map(|(_, field)| words(field)).collect()
+        }
+        _ => vec![],
+    }
 }
 
 fn blank(value: &Value, is_plain: bool) -> Value {

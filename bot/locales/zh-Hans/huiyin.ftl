@@ -32,7 +32,7 @@ button-no = 否
 ## 问候
 greeting = 您好，这里是{ $estate }服务中心。
 greeting-promise = 有不满意的地方、要报修、想咨询或有建议，请在这里告诉我们。每一件都会登记，事事有着落，件件有回音。
-privacy = 为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看。想查看或删除，请随时致电 { $phone }。
+privacy = 为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看。发送 /mydata 可查看全部内容，发送 /forget 可删除；也可致电 { $phone }。
 privacy-version = 隐私告知第 { $version } 版
 privacy-changed = 我们更新了隐私告知，请您过目。您的事项照常办理。
 privacy-agreed = 谢谢您，您已同意以下内容：
@@ -74,6 +74,7 @@ button-restart = 重新开始
 help = 要投诉、报修、咨询、建议或表扬：发送 /start，或直接打字、拍照、录音发过来。
     查进度：/my，或 /case 加编号。
     换语言：/lang。停止填写：/cancel。
+    查看个人信息：/mydata。删除：/forget。
     服务中心电话：{ $phone }
 unknown-command = 没有这个命令。发送 /help 看看能做什么，或直接告诉我们发生了什么。
 nothing-to-cancel = 现在没有正在填写的内容。
@@ -725,6 +726,8 @@ command-why = 查期限的由来
 command-start = 首页：投诉、报修、咨询、建议
 command-my = 我的事项
 command-case = 查一件事
+command-mydata = 查看我的个人信息
+command-forget = 删除我的个人信息
 command-lang = 语言
 command-cancel = 停止填写
 command-help = 帮助
@@ -906,3 +909,48 @@ channel-reception = 接待日
 note-late-measure = { $number }：领导还没有定措施、责任人和时限。
 note-late-follow-up = { $number }：请向 { $body } 询问进展，并告诉业主。
 note-late-objection = { $number }：异议还没有作出决定。
+
+## 个人信息
+mydata-caption = 这是我们保存的关于您的全部信息。如需删除，请发送 /forget
+mydata-from = 园区
+mydata-name = 姓名
+mydata-phone = 电话
+mydata-account = Telegram 账号
+mydata-language = 语言
+mydata-units = 单元
+mydata-unit = 单元
+mydata-as = 身份
+mydata-consents = 隐私告知
+mydata-version = 版本
+mydata-shown = 告知时间
+mydata-agreed = 同意时间
+mydata-draft = 尚未提交的内容
+mydata-matters = 事项
+mydata-number = 编号
+mydata-kind = 类别
+mydata-opened = 登记时间
+mydata-state = 进展
+mydata-place = 地点
+mydata-story = 您反映的内容
+mydata-happened = 发生时间
+mydata-wish = 您的诉求
+mydata-contact = 联系方式
+mydata-files = 照片和文件数
+mydata-result = 处理结果
+mydata-own = 您的操作和留言
+mydata-when = 时间
+mydata-what = 事项经过
+mydata-words = 您的原话
+mydata-answers = 您的回访答复
+mydata-solved = 是否解决
+mydata-grade = 是否满意
+mydata-looks = 谁查看过您的完整处理单
+mydata-who = 查看人
+forget = 要删除我们保存的您的信息吗？
+forget-goes = 将删除：您的姓名、电话、单元、留言、照片和文件，以及与本聊天的关联。
+forget-stays = 不含姓名、仍会保留：有过一件什么类别的事项、何时登记、结果如何；以及某个编号何时同意过哪一版隐私告知。
+forget-chats = 已经发出的消息仍留在各自的聊天里。依法须保存的纸质档案不在此列，请致电 { $phone }。删除后无法恢复。
+button-forget = 确认删除
+forget-open = 您的事项 { $number } 还没有办结，删除后我们就不知道该回复谁了。请等它办结，或先撤回，再发送 /forget。
+forget-holder = 您目前在这里任职。请先请管理员解除职务，再发送 /forget。
+forgotten = 已删除。我们不再知道您是谁。以后有需要，直接发消息给我们就可以。

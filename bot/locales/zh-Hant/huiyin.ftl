@@ -32,7 +32,7 @@ button-no = 否
 ## 問候
 greeting = 您好，這裡是{ $estate }服務中心。
 greeting-promise = 有不滿意的地方、要報修、想諮詢或有建議，請在這裡告訴我們。每一件都會登記，事事有著落，件件有回音。
-privacy = 為了辦理您的事項，我們會保存您的姓名、地址、電話，以及您告訴我們的內容，只供承辦人員查看。如要查閱或刪除，請隨時致電 { $phone }。
+privacy = 為了辦理您的事項，我們會保存您的姓名、地址、電話，以及您告訴我們的內容，只供承辦人員查看。輸入 /mydata 可查閱全部內容，輸入 /forget 可刪除；也可致電 { $phone }。
 privacy-version = 隱私聲明第 { $version } 版
 privacy-changed = 我們更新了隱私聲明，請您過目。您的事項照常辦理。
 privacy-agreed = 謝謝您，您已同意以下內容：
@@ -74,6 +74,7 @@ button-restart = 重新開始
 help = 要投訴、報修、諮詢、建議或表揚：輸入 /start，或直接打字、拍照、錄音傳過來。
     查進度：/my，或 /case 加編號。
     換語言：/lang。停止填寫：/cancel。
+    查閱個人資料：/mydata。刪除：/forget。
     服務中心電話：{ $phone }
 unknown-command = 沒有這個指令。輸入 /help 看看可以做什麼，或直接告訴我們發生了什麼事。
 nothing-to-cancel = 目前沒有正在填寫的內容。
@@ -725,6 +726,8 @@ command-why = 查期限的由來
 command-start = 首頁：投訴、報修、諮詢、建議
 command-my = 我的事項
 command-case = 查一件事
+command-mydata = 查閱我的個人資料
+command-forget = 刪除我的個人資料
 command-lang = 語言
 command-cancel = 停止填寫
 command-help = 幫助
@@ -906,3 +909,48 @@ channel-reception = 接待日
 note-late-measure = { $number }：領導還沒有定措施、責任人和時限。
 note-late-follow-up = { $number }：請向 { $body } 詢問進展，並告訴業主。
 note-late-objection = { $number }：異議還沒有作出決定。
+
+## 個人資料
+mydata-caption = 這是我們保存的關於您的全部資料。如需刪除，請輸入 /forget
+mydata-from = 園區
+mydata-name = 姓名
+mydata-phone = 電話
+mydata-account = Telegram 帳號
+mydata-language = 語言
+mydata-units = 單位
+mydata-unit = 單位
+mydata-as = 身分
+mydata-consents = 隱私聲明
+mydata-version = 版本
+mydata-shown = 告知時間
+mydata-agreed = 同意時間
+mydata-draft = 尚未提交的內容
+mydata-matters = 事項
+mydata-number = 編號
+mydata-kind = 類別
+mydata-opened = 登記時間
+mydata-state = 進度
+mydata-place = 地點
+mydata-story = 您反映的內容
+mydata-happened = 發生時間
+mydata-wish = 您的訴求
+mydata-contact = 聯絡方式
+mydata-files = 照片和檔案數
+mydata-result = 處理結果
+mydata-own = 您的操作和留言
+mydata-when = 時間
+mydata-what = 事項經過
+mydata-words = 您的原話
+mydata-answers = 您的回訪答覆
+mydata-solved = 是否解決
+mydata-grade = 是否滿意
+mydata-looks = 誰查看過您的完整處理單
+mydata-who = 查看人
+forget = 要刪除我們保存的您的資料嗎？
+forget-goes = 將刪除：您的姓名、電話、單位、留言、照片和檔案，以及與本聊天的關聯。
+forget-stays = 不含姓名、仍會保留：有過一件什麼類別的事項、何時登記、結果如何；以及某個編號何時同意過哪一版隱私聲明。
+forget-chats = 已經發出的訊息仍留在各自的聊天裡。依法須保存的紙本檔案不在此列，請致電 { $phone }。刪除後無法復原。
+button-forget = 確認刪除
+forget-open = 您的事項 { $number } 尚未辦結，刪除後我們就不知道該回覆誰了。請等它辦結，或先撤回，再輸入 /forget。
+forget-holder = 您目前在這裡任職。請先請管理員解除職務，再輸入 /forget。
+forgotten = 已刪除。我們不再知道您是誰。日後有需要，直接傳訊息給我們就可以。

@@ -11,7 +11,7 @@ use casework::{
 };
 use serde_json::{Value, json};
 
-use super::{Courier, Held, files};
+use super::{Courier, Held, files, made, made::Made};
 use crate::{
     api::Failure,
     page::{Page, Screen},
@@ -36,6 +36,8 @@ pub(super) struct Request {
     menu: Option<Value>,
     method: &'static str,
     body: Value,
+    /// A file of our own that goes with it.
+    file: Option<Made>,
     /// The message that is changed, if it is an edit.
     place: Option<MessageId>,
     /// Not worth a retry.
@@ -79,8 +81,13 @@ pub(super) enum Became {
 
 impl Request {
     fn new(method: &'static str, body: Value, becomes: Became) -> Self {
-        let (menu, place, is_gentle) = (None, None, false);
-        Self { menu, method, body, place, is_gentle, messages: 1, becomes }
+        let (menu, file, place, is_gentle) = (None, None, None, false);
+        Self { menu, method, body, file, place, is_gentle, messages: 1, becomes }
+    }
+
+    /// A message with a file of our own.
+    pub(super) fn with(method: &'static str, body: Value, file: Made) -> Self {
+        Self { file: Some(file), ..Self::new(method, body, Became::Message(None)) }
     }
 
     /// A page in place of a message, or below.
@@ -292,6 +299,7 @@ impl Courier {
                 let voice = Voice::new(work.language_of(room).await?, site.zone);
                 sent(&voice.trouble(&told, *over))
             }
+            Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);
@@ -352,7 +360,7 @@ impl Courier {
     }
 
     async fn ask(&self, leased: &Leased, request: Request) -> Result<Became, Held> {
-        let Request { menu, method, mut body, place, is_gentle, messages, becomes } = request;
+        let Request { menu, method, mut body, file, place, is_gentle, messages, becomes } = request;
         if let Some(menu) = menu
             && let Err(held @ Held::Wait(_)) = self.call("setMyCommands", &menu).await
         {
@@ -361,7 +369,10 @@ impl Courier {
         if method.is_empty() {
             return Ok(becomes);
         }
-        let mut answer = self.call(method, &body).await;
+        let mut answer = match &file {
+            Some(file) => self.hand_over(method, &body, file).await,
+            None => self.call(method, &body).await,
+        };
         if let Err(Held::Failed(Failure::BadEntities(why))) = &answer {
             tracing::error!(outbox.id = leased.id, why, "broken formatting; it is sent plain");
             if let Some(body) = body.as_object_mut() {

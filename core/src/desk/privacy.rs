@@ -1,7 +1,7 @@
 //! What people agreed to.
 
 use super::{DeskError, Work};
-use crate::{ids::PersonId, people::Person, store::Consent};
+use crate::{case::letter::Letter, ids::PersonId, people::Person, store::Consent};
 
 impl Work {
     /// Somebody is shown a version of the privacy notice; says whether for the first time.
@@ -17,6 +17,13 @@ impl Work {
     /// Somebody does not agree to it.
     pub async fn disagree(&mut self, person: PersonId) -> Result<(), DeskError> {
         Ok(self.tx.consent_withdraw(person).await?)
+    }
+
+    /// Owes somebody a file with everything that is kept about them, in their own chat.
+    pub async fn post_my_data(&mut self, person: &Person) -> Result<(), DeskError> {
+        let Some(account) = person.account else { return Ok(()) };
+        let letter = Letter::MyData { person: person.id };
+        self.owe(account.room(), letter.class(), &letter).await
     }
 
     /// What somebody was shown of the privacy notice, and agreed to.
