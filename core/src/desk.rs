@@ -14,6 +14,7 @@ mod grounds;
 mod leases;
 mod privacy;
 mod register;
+mod retaining;
 mod setup;
 mod staff;
 mod telling;
@@ -98,6 +99,7 @@ pub struct Desk {
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
     grounds: grounds::Kept,
+    retaining: retaining::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -120,6 +122,7 @@ impl Desk {
             clock,
             policies: Arc::default(),
             grounds: grounds::Kept::default(),
+            retaining: retaining::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
     place::{Category, Instance, PlaceKind, Site},
+    policy::Retention,
     store::{StoreError, Tx},
     words::{Language, Words},
 };
@@ -35,6 +36,8 @@ struct SiteEntry {
     shows_names: bool,
     #[serde(default)]
     instances: Vec<Instance>,
+    #[serde(default)]
+    retention: Retention,
 }
 
 fn yes() -> bool {
@@ -120,6 +123,7 @@ impl Estate {
         if !crate::policy::SHIPPED.iter().any(|(name, _)| *name == estate.site.profile) {
             faults.push(format!("site: there is no policy profile {}", estate.site.profile));
         }
+        faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
 
@@ -138,6 +142,7 @@ impl Estate {
             instances: self.site.instances.clone(),
         };
         let site = tx.site_add(&self.site.code, &site).await?;
+        tx.retention_set(site, &self.site.retention).await?;
         let mut departments = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.departments) {
             let id = tx.department_add(site, &entry.code, &entry.name, position).await?;

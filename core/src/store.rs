@@ -26,6 +26,7 @@ mod posts;
 mod questionnaires;
 mod reminders;
 mod residents;
+mod retention;
 mod sites;
 mod timers;
 mod troubles;

@@ -312,7 +312,7 @@ struct Said {
 }
 
 async fn the_good_case(language: Language, said: Said) {
-    World::run(language, async |world| {
+    Box::pin(World::run(language, async |world| {
         let (owner, head) = (world.person("owner"), world.person("head"));
         let number = world.reported(said.story).await;
         for words in [said.registered, said.signed, said.result] {
@@ -326,7 +326,7 @@ async fn the_good_case(language: Language, said: Said) {
         }
         assert!(owner.has_read(&format!("{number}{}", said.thanks)), "{}", owner.reads());
         assert_eq!(world.stages().await, "archived");
-    })
+    }))
     .await;
 }
 

@@ -248,3 +248,51 @@ async fn nobody_is_forgotten_while_a_matter_is_open_or_a_position_is_held() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn each_class_goes_when_its_time_has_come() {
+    World::run(En, async |world| {
+        let owner = lived_through(world).await;
+        let places = async |word| stands_in(world, word).await.join(" ");
+        // Begun, and never sent.
+        owner.says("One more thing, zqdraft").await;
+        assert!(places("zqdraft").await.contains("dialogs.state"));
+        assert!(places("zqstory").await.contains("inbox.raw"));
+
+        world.pass(TimeDelta::days(31)).await;
+        assert_eq!(places("zqdraft").await, "", "neither the draft nor the update");
+        let left = places("zqstory").await;
+        assert!(!left.contains("inbox.") && left.contains("outbox.letter"), "{left}");
+
+        world.pass(TimeDelta::days(150)).await;
+        let left = places("zqstory").await;
+        assert_eq!(left, "cases.detail cases.facts history.detail");
+        assert_eq!(places("zqwords").await, "history.detail questionnaires.sheet");
+
+        world.pass(TimeDelta::days(1_095)).await;
+        assert_eq!(places("zqstory").await, "");
+        assert_eq!(places("zqwords").await, "");
+        assert_eq!(world.count("select count(*) from evidence").await, 0);
+        assert!(world.count("select count(*) from looks").await > 0, "longer than what they saw");
+        // They are still one of ours; what is counted still is.
+        assert_eq!(places("zqname").await, "people.name");
+        assert_eq!(world.count("select count(*) from cases where stage = 'archived'").await, 1);
+        let verified = audit::run(world.app().desk(), &audit::Command::Verify).await;
+        assert!(verified.expect("it holds").contains("every one holds"));
+
+        world.pass(TimeDelta::days(740)).await;
+        assert_eq!(world.count("select count(*) from looks").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_only_telephoned_goes_with_their_last_matter() {
+    World::run(En, async |world| {
+        lived_through(world).await;
+        world.meddles("update people set account = null where name like 'Zq%'").await;
+        world.pass(TimeDelta::days(1_096)).await;
+        assert_eq!(stands_in(world, "zq").await, [""; 0]);
+    })
+    .await;
+}
