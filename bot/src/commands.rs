@@ -200,6 +200,10 @@ pub async fn show_case(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskEr
         }
         Err(error) => return Err(error),
     };
+    let view = match visit.room() {
+        Some(room) => visit.work.view_for(room, case).await?.0,
+        None => view,
+    };
     let page = visit.voice.status(&view, view.owner.id == person.id);
     visit.say(page).await
 }

@@ -14,6 +14,7 @@ mod line;
 mod made;
 mod round;
 mod slips;
+mod told;
 mod topics;
 
 use std::{

@@ -179,7 +179,8 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
     if visit.pressed.is_none() {
         return Ok(());
     }
-    let view = visit.work.view(case).await?;
+    let Some(room) = visit.room() else { return Ok(()) };
+    let (view, _) = visit.work.view_for(room, case).await?;
     let number = view.case.number.as_str();
     let page = match act {
         Act::Confirm => visit.voice.result_confirmed(&view),

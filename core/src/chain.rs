@@ -103,7 +103,12 @@ impl Line {
 
 /// The same detail without any word of a person, still an event.
 pub fn without_words(detail: &Value) -> Value {
-    blank(detail, false)
+    each_word(detail, &|_| String::new())
+}
+
+/// The same detail with every word of a person made into another.
+pub fn each_word(detail: &Value, make: &impl Fn(&str) -> String) -> Value {
+    made(detail, false, make)
 }
 
 /// The words of a person in the detail of an event.
@@ -119,14 +124,14 @@ pub fn words(detail: &Value) -> Vec<String> {
     }
 }
 
-fn blank(value: &Value, is_plain: bool) -> Value {
+fn made(value: &Value, is_plain: bool, make: &impl Fn(&str) -> String) -> Value {
     match value {
-        Value::String(_) if !is_plain => Value::String(String::new()),
-        Value::Array(items) => items.iter().map(|item| blank(item, is_plain)).collect(),
+        Value::String(text) if !is_plain => Value::String(make(text)),
+        Value::Array(items) => items.iter().map(|item| made(item, is_plain, make)).collect(),
         Value::Object(fields) => {
-            let kept = fields
-                .iter()
-                .map(|(name, field)| (name.clone(), blank(field, PLAIN.contains(&name.as_str()))));
+            let kept = fields.iter().map(|(name, field)| {
+                (name.clone(), made(field, PLAIN.contains(&name.as_str()), make))
+            });
             Value::Object(kept.collect())
         }
         other => other.clone(),

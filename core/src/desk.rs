@@ -22,6 +22,7 @@ mod telling;
 mod tests;
 mod trouble;
 mod units;
+mod veil;
 mod views;
 mod waiting;
 mod work;
@@ -43,6 +44,7 @@ pub use register::{Taken, Tally};
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
 pub use units::Naming;
+pub use veil::Veil;
 pub use views::CaseView;
 pub use work::Work;
 

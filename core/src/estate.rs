@@ -61,6 +61,8 @@ struct CategoryEntry {
     words: Vec<String>,
     #[serde(default)]
     needs_photo: bool,
+    #[serde(default)]
+    between_neighbours: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -170,6 +172,7 @@ impl CategoryEntry {
             name: self.name.clone(),
             words: self.words.clone(),
             needs_photo: self.needs_photo,
+            between_neighbours: self.between_neighbours,
         }
     }
 }

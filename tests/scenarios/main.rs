@@ -7,6 +7,7 @@ mod closing;
 mod delivery;
 mod delivery_trouble;
 mod desk;
+mod discretion;
 mod fuzz;
 mod good_case;
 mod groups;

@@ -321,6 +321,11 @@ button-say-owner = Write to the owner
 full-slip = Slip { $number } in full
 full-slip-private = Only for the people working on it. Please do not forward.
 full-slip-name = Owner: { $value }
+full-slip-withheld = Between neighbours: name, unit and number stay with the service centre. Write to the owner with the button, and name the unit of neither side.
+files-withheld = { $count ->
+    [one] One file stays
+   *[other] { $count } files stay
+} with the service centre: a file can tell more than it shows.
 full-slip-address = Address: { $value }
 full-slip-phone = Telephone: { $value }
 full-slip-phone-unverified = Telephone: { $value } (not verified)

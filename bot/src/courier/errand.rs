@@ -5,13 +5,12 @@ use casework::{
     case::effect::{Handing, Letter},
     desk::{CaseView, DeskError, Shared, Work},
     ids::{Account, CaseId, MessageId, PersonId, QuestionnaireId, Room},
-    intake::{File, FileKind},
     people::Person,
     store::{Card, CardKind, Leased, TroubleKind},
 };
 use serde_json::{Value, json};
 
-use super::{Courier, Held, files, made, made::Made};
+use super::{Courier, Held, files, made, made::Made, told};
 use crate::{
     api::Failure,
     page::{Page, Screen},
@@ -262,10 +261,7 @@ impl Courier {
             |page: &Page| Errand::from(Request::show(room, None, page, Became::Message(None)));
         Ok(match letter {
             Letter::Notice { case, notice } => {
-                let view = work.view(*case).await?;
-                let voice = voice(work, room, &view).await?;
-                let to_owner = view.owner.account.map(Account::room) == Some(room);
-                sent(&voice.notice(&view, notice, to_owner))
+                sent(&told::notice(work, room, *case, notice).await?)
             }
             Letter::Card { card } => self.card(work, leased, *card).await?,
             Letter::Files { case, result, from, handing, .. } => {
@@ -529,8 +525,8 @@ async fn files_errand(
     from: usize,
     handing: Handing,
 ) -> Result<Errand, Held> {
-    let all = shown_in(room, work.files(case, result).await?);
-    let view = work.view(case).await?;
+    let (view, veil) = work.view_for(room, case).await?;
+    let all = files::shown_in(room, work.files(case, result).await?, veil.is_some());
     let voice = voice(work, room, &view).await?;
     let card = work.card_of(case, room).await?.and_then(|card| card.message);
     let left = all.get(from..).unwrap_or_default();
@@ -565,30 +561,26 @@ async fn files_errand(
 }
 
 /// The voice for a room: a person's own, or the estate's for groups.
-async fn voice(work: &mut Work, room: Room, view: &CaseView) -> Result<Voice, DeskError> {
+pub(super) async fn voice(
+    work: &mut Work,
+    room: Room,
+    view: &CaseView,
+) -> Result<Voice, DeskError> {
     Ok(Voice::new(work.language_of(room).await?, view.site.zone))
 }
 
 /// A card as it should look now.
 async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
-    let view = work.view(card.case).await?;
+    let (view, veil) = work.view_for(card.room, card.case).await?;
     let voice = voice(work, card.room, &view).await?;
-    let files = shown_in(card.room, work.files(card.case, false).await?);
+    let files = work.files(card.case, false).await?;
+    let files = files::shown_in(card.room, files, veil.is_some());
     let head = head_of(work, &view).await?;
     Ok(match card.kind {
         CardKind::Slip => voice.slip(&view, card.round, &files, head.as_ref()),
         CardKind::Desk => voice.desk_card(&view, &files, head.as_ref()),
         CardKind::Receipt => voice.receipt(&view),
     })
-}
-
-/// Groups are shown pictures only: what somebody said or wrote into a file goes to whoever
-/// signed, in private (PV-01).
-fn shown_in(room: Room, mut files: Vec<File>) -> Vec<File> {
-    if room.is_group() {
-        files.retain(|file| matches!(file.kind, FileKind::Photo | FileKind::Video));
-    }
-    files
 }
 
 /// The head who signed the result off.

@@ -259,6 +259,17 @@ fn living(book: &mut Book, sample: &Sample) {
     letter.case.channel = casework::case::Channel::Letter;
     letter.case.facts.document = Some("2026-117".to_owned());
     book.page("of a letter", voice.full_slip(&letter));
+    let mut between = sample.views()[1].1.clone();
+    between.category.as_mut().unwrap().between_neighbours = true;
+    (between.owner.name, between.owner.phone) = (None, None);
+    if let Some(place) = &mut between.place {
+        place.path.truncate(1);
+    }
+    between.case.facts.story = between.case.facts.story.replace("A-1702", "▇▇");
+    book.page("between neighbours", voice.full_slip(&between));
+    for count in [1, 3] {
+        book.page(format!("{count} files withheld"), Page::say(voice.files_withheld(count)));
+    }
     book.page("looked up by staff", voice.status(&sample.views()[5].1, false));
     book.page("files of the story", Page::say(voice.files_of("K7M-4Q2X", false)));
     book.page("files of the result", Page::say(voice.files_of("K7M-4Q2X", true)));
