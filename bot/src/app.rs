@@ -330,7 +330,15 @@ impl App {
         while !stop.is_cancelled() {
             match self.desk.fire_next_timer().await {
                 Ok(true) => {}
-                Ok(false) => rest(&stop, IDLE).await,
+                Ok(false) => {
+                    let gone = self.desk.let_go().await.unwrap_or_else(|error| {
+                        tracing::warn!(%error, "what has had its time could not be erased");
+                        false
+                    });
+                    if !gone {
+                        rest(&stop, IDLE).await;
+                    }
+                }
                 Err(error) => {
                     tracing::error!(%error, "the watch could not look");
                     rest(&stop, IDLE).await;
@@ -353,6 +361,9 @@ impl App {
             }
             self.worker.has_answered().await;
             while self.desk.fire_next_timer().await.context("the watch")? {
+                done = true;
+            }
+            while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }
             while self.courier.round().await.context("the courier")? > 0 {

@@ -64,6 +64,10 @@ pub enum Home {
     Restart(Kind),
     /// The desk writes a case down for a caller.
     Caller(Kind),
+    /// Agree to this version of the privacy notice.
+    Agree(i32),
+    /// Erase what is kept about me, and I know what goes.
+    Forget,
 }
 
 /// A choice in a conversation.
@@ -228,6 +232,8 @@ impl fmt::Display for Home {
             Self::Languages => f.write_str("langs"),
             Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
             Self::Continue => f.write_str("go"),
+            Self::Agree(version) => write!(f, "agree:{version}"),
+            Self::Forget => f.write_str("forget"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
             Self::Caller(of) => write!(f, "call:{}", kind(*of)),
         }
@@ -337,6 +343,8 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["langs"] => Home::Languages,
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
+        ["forget"] => Home::Forget,
+        ["agree", version] => Home::Agree(version.parse().ok()?),
         ["again", of] => Home::Restart(parse_kind(of)?),
         ["call", of] => Home::Caller(parse_kind(of)?),
         _ => return None,

@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /lang, /cancel, /help; the desk's /new; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help; the desk's /new; /announce of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -11,7 +11,7 @@ use casework::{
 };
 use teloxide::utils::command::BotCommands;
 
-use crate::{intake, joining, rights, setup, speech::Voice, tasks, units, visit::Visit};
+use crate::{intake, joining, privacy, rights, setup, speech::Voice, tasks, units, visit::Visit};
 
 /// The commands we know.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
@@ -27,6 +27,10 @@ pub enum Command {
     Units,
     /// How the deadlines of one matter come about.
     Why(String),
+    /// Everything that is kept about me, as a file.
+    MyData,
+    /// Erase what is kept about me.
+    Forget,
     /// Language.
     Lang,
     /// Stop what I am filling in.
@@ -59,6 +63,8 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             visit.say(page).await
         }
         Command::Lang => languages(visit).await,
+        Command::MyData => privacy::my_data(visit).await,
+        Command::Forget => privacy::forget(visit).await,
         _ if !visit.person.joined => joining::begin(visit).await,
         Command::My => mine(visit).await,
         Command::Case(number) => case(visit, &number).await,
@@ -193,6 +199,10 @@ pub async fn show_case(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskEr
             return visit.decline(text).await;
         }
         Err(error) => return Err(error),
+    };
+    let view = match visit.room() {
+        Some(room) => visit.work.view_for(room, case).await?.0,
+        None => view,
     };
     let page = visit.voice.status(&view, view.owner.id == person.id);
     visit.say(page).await

@@ -11,8 +11,10 @@ mod files;
 mod hold;
 mod judge;
 mod line;
+mod made;
 mod round;
 mod slips;
+mod told;
 mod topics;
 
 use std::{
@@ -28,6 +30,7 @@ use casework::{
     trouble,
 };
 use chrono::TimeDelta;
+use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use tokio::{
     sync::Mutex,
@@ -346,10 +349,34 @@ impl Courier {
     /// One request. Every request of the courier passes here: whoever was frozen and wakes up late
     /// sends nothing any more.
     async fn call(&self, method: &'static str, body: &Value) -> Result<Value, Held> {
+        self.request(body, self.api.call(method, body)).await
+    }
+
+    /// The same with a file of our own.
+    async fn hand_over(
+        &self,
+        method: &'static str,
+        body: &Value,
+        file: &made::Made,
+    ) -> Result<Value, Held> {
+        let part = Part::text(file.content.clone()).file_name(file.name);
+        let mut form = Form::new().part(file.field, part);
+        for (name, value) in body.as_object().into_iter().flatten() {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            form = form.text(name.clone(), text);
+        }
+        self.request(body, self.api.upload(method, form)).await
+    }
+
+    async fn request(
+        &self,
+        body: &Value,
+        asked: impl Future<Output = Result<Value, Failure>>,
+    ) -> Result<Value, Held> {
         if self.lease.fence().is_none() {
             return Err(Held::Wait(TimeDelta::zero()));
         }
-        let answer = self.api.call(method, body).await;
+        let answer = asked.await;
         self.line.heard(answer.as_ref().err());
         if let Err(Failure::Flood { retry_after: Some(pause) }) = &answer
             && let Some(chat) = body["chat_id"].as_i64()

@@ -40,7 +40,7 @@ pub struct Wanted {
 pub async fn run(wanted: &Wanted) -> anyhow::Result<()> {
     let postgres = private_server().await?;
     postgres.recreate_database("demo").await.context("the demo's book")?;
-    let played = play(wanted, &postgres).await;
+    let played = Box::pin(play(wanted, &postgres)).await;
     postgres.stop().await.context("stopping PostgreSQL")?;
     played
 }

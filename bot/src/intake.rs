@@ -14,6 +14,7 @@ use crate::{
     incoming::Sent,
     joining,
     page::Page,
+    privacy,
     speech::Surroundings,
     tasks,
     visit::{Toast, Visit},
@@ -27,6 +28,7 @@ pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
             visit.say_here(page).await
         }
         _ => {
+            privacy::show_anew(visit).await?;
             let page = visit.voice.home(&visit.person);
             visit.say_here(page).await
         }

@@ -11,13 +11,12 @@ use crate::{
     incoming::Sent,
     intake,
     page::{Page, shortened},
+    privacy,
     speech::Voice,
     units,
     visit::{Toast, Visit},
 };
 
-/// The version of the privacy notice in the sentence files; kept with each consent.
-const NOTICE: i32 = 1;
 /// The longest name we keep.
 const LONGEST_NAME: usize = 64;
 
@@ -48,7 +47,11 @@ async fn ask(
     version: i32,
 ) -> Result<Page, DeskError> {
     Ok(match at {
-        Joining::Consent => visit.voice.consent(&visit.site, version, NOTICE),
+        Joining::Consent => {
+            let notice = privacy::version();
+            visit.work.show_notice(&visit.person, notice).await?;
+            visit.voice.consent(&visit.site, version, notice)
+        }
         Joining::Name => {
             let shown = Some(visit.shown_name.as_str()).filter(|name| Text::parse(name).is_ok());
             visit.voice.ask_name(shown, version)
@@ -75,8 +78,7 @@ pub async fn chose(visit: &mut Visit<'_>, at: Joining, choice: Choice) -> Result
             step(visit, at, 0).await
         }
         (Joining::Consent, Choice::Agree) => {
-            visit.person.consent = Some(NOTICE);
-            save(visit).await?;
+            privacy::agree(visit, privacy::version()).await?;
             let next = match (&visit.person.name, visit.person.place) {
                 (None, _) => Joining::Name,
                 (Some(_), None) => Joining::Place { within: None },
@@ -114,6 +116,7 @@ async fn decline(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     visit.person.name = None;
     visit.person.place = None;
     save(visit).await?;
+    visit.work.disagree(visit.person.id).await?;
     for (unit, _) in visit.work.units_of(visit.person.id).await? {
         visit.work.leave_unit(&visit.person, unit.id).await?;
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod audit;
 pub mod button;
 pub mod calendar;
 pub mod commands;
@@ -22,6 +23,7 @@ pub mod pace;
 pub mod page;
 pub mod policy;
 pub mod presses;
+pub mod privacy;
 pub mod register;
 pub mod rights;
 pub mod routes;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casework::words::Language;
 use clap::{Parser, Subcommand};
-use huiyin::{calendar, config::Config, demo, logs, policy, register, serve};
+use huiyin::{audit, calendar, config::Config, demo, logs, policy, register, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -41,6 +41,9 @@ enum Command {
     /// Holidays and make-up days.
     #[command(subcommand)]
     Calendar(calendar::Command),
+    /// Whether the histories in the book say what was written.
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 #[derive(Subcommand)]
@@ -78,6 +81,7 @@ async fn main() -> std::process::ExitCode {
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
         Command::Calendar(command) => holidays(&command).await,
+        Command::Audit(command) => histories(&command).await,
         Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
     };
     match done {
@@ -93,6 +97,13 @@ async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("warn")?;
     print!("{}", serve::with_calendar(&config, command).await?);
+    Ok(())
+}
+
+async fn histories(command: &audit::Command) -> anyhow::Result<()> {
+    let book = Config::book_from_environment()?;
+    logs::start("warn")?;
+    print!("{}", serve::with_histories(&book, command).await?);
     Ok(())
 }
 

@@ -12,13 +12,14 @@ use chrono::DateTime;
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
-    commands, intake, setup, tasks, units,
+    commands, intake, privacy, setup, tasks, units,
     visit::{Toast, Visit},
 };
 
 /// A press of a button of ours.
 pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
     match button {
+        Button::Home(Home::Forget) => privacy::forget_surely(visit).await,
         Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
@@ -47,6 +48,8 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Mine => commands::mine(visit).await,
         Home::Languages => commands::languages(visit).await,
         Home::Language(language) => commands::set_language(visit, language).await,
+        Home::Agree(version) => privacy::agreed(visit, version).await,
+        Home::Forget => privacy::forget_surely(visit).await,
     }
 }
 
@@ -200,7 +203,8 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
     if visit.pressed.is_none() {
         return Ok(());
     }
-    let view = visit.work.view(case).await?;
+    let Some(room) = visit.room() else { return Ok(()) };
+    let (view, _) = visit.work.view_for(room, case).await?;
     let number = view.case.number.as_str();
     let page = match act {
         Act::Confirm => visit.voice.result_confirmed(&view),

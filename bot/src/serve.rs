@@ -15,7 +15,7 @@ use secrecy::ExposeSecret as _;
 use crate::{
     api::{Api, Failure},
     app::App,
-    calendar,
+    audit, calendar,
     config::{Book, Config},
     lifecycle::{Tasks, signals},
     pace::Pace,
@@ -41,6 +41,17 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
 pub async fn with_calendar(config: &Config, command: &calendar::Command) -> anyhow::Result<String> {
     let (desk, postgres) = open(&config.book).await?;
     let done = calendar::run(&desk, command).await;
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await.context("stopping PostgreSQL")?;
+    }
+    done
+}
+
+/// Looks into the histories in the book.
+pub async fn with_histories(book: &Book, command: &audit::Command) -> anyhow::Result<String> {
+    let (desk, postgres) = open(book).await?;
+    let done = audit::run(&desk, command).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;

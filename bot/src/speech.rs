@@ -10,6 +10,7 @@ mod happenings;
 mod home;
 mod intake;
 mod joining;
+mod mydata;
 mod notices;
 mod refusals;
 mod rights;

@@ -309,7 +309,7 @@ async fn register(
         let mut person = work.meet(Account(player.account), Some(language)).await?;
         person.name = Some(player.name.in_language(language).to_owned());
         person.joined = true;
-        person.consent = Some(1);
+        person.consent = Some(crate::privacy::version());
         work.save_person(&person).await?;
         for held in &player.posts {
             let in_department =

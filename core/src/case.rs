@@ -9,6 +9,7 @@ pub mod number;
 pub mod refusal;
 pub mod state;
 pub mod why;
+mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

@@ -4,13 +4,17 @@
 //! Holds neither rules nor sentences.
 
 mod announcing;
+mod audit;
 mod cases;
 mod conversations;
 mod delivery;
 mod duty;
+mod erasing;
 mod grounds;
 mod leases;
+mod privacy;
 mod register;
+mod retaining;
 mod setup;
 mod staff;
 mod telling;
@@ -18,6 +22,7 @@ mod telling;
 mod tests;
 mod trouble;
 mod units;
+mod veil;
 mod views;
 mod waiting;
 mod work;
@@ -30,13 +35,16 @@ use std::{
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{Notify, futures::Notified};
 
+pub use audit::Audit;
 pub use delivery::Shared;
 pub use duty::OnDuty;
+pub use erasing::{Forgetting, Matter, MyData};
 pub use leases::{Fence, Lease, TERM};
 pub use register::{Taken, Tally};
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
 pub use units::Naming;
+pub use veil::Veil;
 pub use views::CaseView;
 pub use work::Work;
 
@@ -93,6 +101,7 @@ pub struct Desk {
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
     grounds: grounds::Kept,
+    retaining: retaining::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -115,6 +124,7 @@ impl Desk {
             clock,
             policies: Arc::default(),
             grounds: grounds::Kept::default(),
+            retaining: retaining::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

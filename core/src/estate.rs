@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
     place::{Category, Instance, PlaceKind, Site},
+    policy::Retention,
     store::{StoreError, Tx},
     words::{Language, Words},
 };
@@ -35,6 +36,8 @@ struct SiteEntry {
     shows_names: bool,
     #[serde(default)]
     instances: Vec<Instance>,
+    #[serde(default)]
+    retention: Retention,
 }
 
 fn yes() -> bool {
@@ -58,6 +61,8 @@ struct CategoryEntry {
     words: Vec<String>,
     #[serde(default)]
     needs_photo: bool,
+    #[serde(default)]
+    between_neighbours: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -120,6 +125,7 @@ impl Estate {
         if !crate::policy::SHIPPED.iter().any(|(name, _)| *name == estate.site.profile) {
             faults.push(format!("site: there is no policy profile {}", estate.site.profile));
         }
+        faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
 
@@ -138,6 +144,7 @@ impl Estate {
             instances: self.site.instances.clone(),
         };
         let site = tx.site_add(&self.site.code, &site).await?;
+        tx.retention_set(site, &self.site.retention).await?;
         let mut departments = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.departments) {
             let id = tx.department_add(site, &entry.code, &entry.name, position).await?;
@@ -165,6 +172,7 @@ impl CategoryEntry {
             name: self.name.clone(),
             words: self.words.clone(),
             needs_photo: self.needs_photo,
+            between_neighbours: self.between_neighbours,
         }
     }
 }

@@ -124,6 +124,8 @@ pub struct Category {
     pub words: Vec<String>,
     /// Whether a result must show a photo.
     pub needs_photo: bool,
+    /// Whether it is a quarrel between neighbours: who told us of it is then withheld (PV-03).
+    pub between_neighbours: bool,
 }
 
 /// The categories that a story points to, best first, at most `most`.
@@ -172,6 +174,7 @@ mod tests {
             name: named("c"),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             needs_photo: false,
+            between_neighbours: false,
         };
         let all = [category(1, &["水"]), category(2, &["空调漏水"]), category(3, &["噪音"])];
         let ids: Vec<i64> = guess(&all, "办公室空调漏水了", 3).iter().map(|c| c.id.0).collect();

@@ -9,6 +9,7 @@ mod kind;
 #[cfg(test)]
 mod limits;
 mod reading;
+mod retention;
 mod rule;
 mod shipped;
 mod span;
@@ -22,6 +23,7 @@ use chrono::{DateTime, Utc};
 
 pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
 pub use kind::TimerKind;
+pub use retention::{Kept, Retention};
 pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning};
 pub use shipped::SHIPPED;
 pub use span::Span;

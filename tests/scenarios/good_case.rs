@@ -13,8 +13,8 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
         陈美玲 ← 您好，这里是云溪产业园服务中心。
           有不满意的地方、要报修、想咨询或有建议，请在这里告诉我们。每一件都会登记，事事有着落，件件有回音。
 
-          为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看。想查看或删除，请随时致电 0571-8800 1234。
-          隐私告知第 1 版
+          为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看。发送 /mydata 可查看全部内容，发送 /forget 可删除；也可致电 0571-8800 1234。
+          隐私告知第 2 版
           [同意，继续]
           [不同意]
           [繁體中文] [English]
@@ -312,7 +312,7 @@ struct Said {
 }
 
 async fn the_good_case(language: Language, said: Said) {
-    World::run(language, async |world| {
+    Box::pin(World::run(language, async |world| {
         let (owner, head) = (world.person("owner"), world.person("head"));
         let number = world.reported(said.story).await;
         for words in [said.registered, said.signed, said.result] {
@@ -326,7 +326,7 @@ async fn the_good_case(language: Language, said: Said) {
         }
         assert!(owner.has_read(&format!("{number}{}", said.thanks)), "{}", owner.reads());
         assert_eq!(world.stages().await, "archived");
-    })
+    }))
     .await;
 }
 

@@ -1,11 +1,15 @@
 //! Stories of the estate: what happens, in the words of the people it happens to.
 
 mod announcing;
+mod audit;
 mod bad_input;
 mod closing;
+mod conduct;
 mod delivery;
 mod delivery_trouble;
 mod desk;
+mod discretion;
+mod duties;
 mod fuzz;
 mod good_case;
 mod groups;
@@ -18,6 +22,7 @@ mod migrations;
 mod owner;
 mod page;
 mod presses;
+mod privacy;
 mod restart;
 mod signing;
 mod staff;

@@ -79,8 +79,11 @@ button-no = No
 ## Greeting
 greeting = Hello, this is the service centre of { $estate }.
 greeting-promise = Tell us here if something is wrong or needs repair, or if you have a question or a suggestion. Every matter has an outcome and every item gets an answer.
-privacy = To deal with your matter we keep your name, address and telephone number, and what you tell us. Only the people who work on it see them. To see or delete them, call { $phone } at any time.
+privacy = To deal with your matter we keep your name, address and telephone number, and what you tell us. Only the people who work on it see them. /mydata shows you all of it, /forget deletes it; or call { $phone }.
 privacy-version = Privacy notice, version { $version }
+privacy-changed = We have rewritten our privacy notice. Your matters go on as before.
+privacy-agreed = Thank you. You have agreed to this:
+button-agree-only = I agree
 button-agree = I agree, go on
 button-decline = I do not agree
 declined = That is fine. Without your consent we keep nothing about you. You can reach us on { $phone }. If you change your mind, send /start.
@@ -118,6 +121,7 @@ button-restart = Start again
 help = For a complaint, a repair, a question, a suggestion or praise: send /start, or simply write, or send a photo or a voice message.
     Where your matter stands: /my, or /case with its number.
     Language: /lang. To stop filling in: /cancel.
+    What we keep about you: /mydata. To delete it: /forget.
     Service centre: { $phone }
 unknown-command = We do not know that command. Send /help to see what there is, or simply tell us what happened.
 nothing-to-cancel = You are not filling in anything at the moment.
@@ -317,6 +321,11 @@ button-say-owner = Write to the owner
 full-slip = Slip { $number } in full
 full-slip-private = Only for the people working on it. Please do not forward.
 full-slip-name = Owner: { $value }
+full-slip-withheld = Between neighbours: name, unit and number stay with the service centre. Write to the owner with the button, and name the unit of neither side.
+files-withheld = { $count ->
+    [one] One file stays
+   *[other] { $count } files stay
+} with the service centre: a file can tell more than it shows.
 full-slip-address = Address: { $value }
 full-slip-phone = Telephone: { $value }
 full-slip-phone-unverified = Telephone: { $value } (not verified)
@@ -790,6 +799,8 @@ command-why = How a matter's time limits come about
 command-start = Home: complaint, repair, question
 command-my = My matters
 command-case = Look up one matter
+command-mydata = What you keep about me
+command-forget = Delete what you keep about me
 command-lang = Language
 command-cancel = Stop filling in
 command-help = Help
@@ -1092,3 +1103,47 @@ note-objected-level-3 = { $number }: the owner objects to the leaders’ decisio
 note-decided-next = If you see it differently, you can object again: it then comes before { $who }.
 level-leaders = the company’s leaders
 level-committee = the owners’ committee
+## What we keep about somebody
+mydata-caption = This is everything we keep about you. To delete it: /forget
+mydata-from = Estate
+mydata-name = Name
+mydata-phone = Telephone
+mydata-account = Telegram number
+mydata-language = Language
+mydata-units = Units
+mydata-unit = Unit
+mydata-as = As
+mydata-consents = Privacy notice
+mydata-version = Version
+mydata-shown = Shown
+mydata-agreed = Agreed
+mydata-draft = Not sent yet
+mydata-matters = Matters
+mydata-number = Number
+mydata-kind = Kind
+mydata-opened = Registered
+mydata-state = State
+mydata-place = Place
+mydata-story = What you told us
+mydata-happened = When it happened
+mydata-wish = What you wished
+mydata-contact = How to reach you
+mydata-files = Photos and files
+mydata-result = Result
+mydata-own = What you did and wrote
+mydata-when = When
+mydata-what = What
+mydata-words = In your words
+mydata-answers = Your answers in the callback
+mydata-solved = Solved
+mydata-grade = Satisfied
+mydata-looks = Who opened your full slip
+mydata-who = Who
+forget = Delete what we keep about you?
+forget-goes = Deleted: your name, telephone number, units, what you wrote, photos and files, and the link to this chat.
+forget-stays = Kept without your name: that there was a matter, of which kind, when, and how it ended. And who agreed to which privacy notice when, as a number.
+forget-chats = Messages that were already sent stay in the chats they are in. Papers that the law makes us keep are not in here; for those, call { $phone }. It cannot be undone.
+button-forget = Delete for good
+forget-open = Your matter { $number } is still open, and we cannot deal with it without knowing whose it is. Wait for its end or take it back, then send /forget again.
+forget-holder = You hold a position here. Ask an administrator to end it first, then send /forget again.
+forgotten = Done. We no longer know who you are. If you need us again, simply write.

@@ -26,6 +26,7 @@ fn every_button() -> Vec<Button> {
         buttons.push(Button::Task(i32::MAX, Choice::Language(tag)));
     }
     buttons.extend([Home::Show, Home::Mine, Home::Languages, Home::Continue].map(Button::Home));
+    buttons.extend([Home::Agree(i32::MAX), Home::Forget].map(Button::Home));
     let steps = [
         Step::CallerName,
         Step::CallerPhone,

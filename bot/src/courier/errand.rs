@@ -5,13 +5,12 @@ use casework::{
     case::effect::{Handing, Letter},
     desk::{CaseView, DeskError, Shared, Work},
     ids::{Account, CaseId, MessageId, PersonId, QuestionnaireId, Room},
-    intake::{File, FileKind},
     people::Person,
     store::{Card, CardKind, Leased, TroubleKind},
 };
 use serde_json::{Value, json};
 
-use super::{Courier, Held, files};
+use super::{Courier, Held, files, made, made::Made, told};
 use crate::{
     api::Failure,
     page::{Page, Screen},
@@ -36,6 +35,8 @@ pub(super) struct Request {
     menu: Option<Value>,
     method: &'static str,
     body: Value,
+    /// A file of our own that goes with it.
+    file: Option<Made>,
     /// The message that is changed, if it is an edit.
     place: Option<MessageId>,
     /// Not worth a retry.
@@ -79,8 +80,13 @@ pub(super) enum Became {
 
 impl Request {
     fn new(method: &'static str, body: Value, becomes: Became) -> Self {
-        let (menu, place, is_gentle) = (None, None, false);
-        Self { menu, method, body, place, is_gentle, messages: 1, becomes }
+        let (menu, file, place, is_gentle) = (None, None, None, false);
+        Self { menu, method, body, file, place, is_gentle, messages: 1, becomes }
+    }
+
+    /// A message with a file of our own.
+    pub(super) fn with(method: &'static str, body: Value, file: Made) -> Self {
+        Self { file: Some(file), ..Self::new(method, body, Became::Message(None)) }
     }
 
     /// A page in place of a message, or below.
@@ -255,10 +261,7 @@ impl Courier {
             |page: &Page| Errand::from(Request::show(room, None, page, Became::Message(None)));
         Ok(match letter {
             Letter::Notice { case, notice } => {
-                let view = work.view(*case).await?;
-                let voice = voice(work, room, &view).await?;
-                let to_owner = view.owner.account.map(Account::room) == Some(room);
-                sent(&voice.notice(&view, notice, to_owner))
+                sent(&told::notice(work, room, *case, notice).await?)
             }
             Letter::Card { card } => self.card(work, leased, *card).await?,
             Letter::Files { case, result, from, handing, .. } => {
@@ -292,6 +295,7 @@ impl Courier {
                 let voice = Voice::new(work.language_of(room).await?, site.zone);
                 sent(&voice.trouble(&told, *over))
             }
+            Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);
@@ -352,7 +356,7 @@ impl Courier {
     }
 
     async fn ask(&self, leased: &Leased, request: Request) -> Result<Became, Held> {
-        let Request { menu, method, mut body, place, is_gentle, messages, becomes } = request;
+        let Request { menu, method, mut body, file, place, is_gentle, messages, becomes } = request;
         if let Some(menu) = menu
             && let Err(held @ Held::Wait(_)) = self.call("setMyCommands", &menu).await
         {
@@ -361,7 +365,10 @@ impl Courier {
         if method.is_empty() {
             return Ok(becomes);
         }
-        let mut answer = self.call(method, &body).await;
+        let mut answer = match &file {
+            Some(file) => self.hand_over(method, &body, file).await,
+            None => self.call(method, &body).await,
+        };
         if let Err(Held::Failed(Failure::BadEntities(why))) = &answer {
             tracing::error!(outbox.id = leased.id, why, "broken formatting; it is sent plain");
             if let Some(body) = body.as_object_mut() {
@@ -518,8 +525,8 @@ async fn files_errand(
     from: usize,
     handing: Handing,
 ) -> Result<Errand, Held> {
-    let all = shown_in(room, work.files(case, result).await?);
-    let view = work.view(case).await?;
+    let (view, veil) = work.view_for(room, case).await?;
+    let all = files::shown_in(room, work.files(case, result).await?, veil.is_some());
     let voice = voice(work, room, &view).await?;
     let card = work.card_of(case, room).await?.and_then(|card| card.message);
     let left = all.get(from..).unwrap_or_default();
@@ -554,30 +561,26 @@ async fn files_errand(
 }
 
 /// The voice for a room: a person's own, or the estate's for groups.
-async fn voice(work: &mut Work, room: Room, view: &CaseView) -> Result<Voice, DeskError> {
+pub(super) async fn voice(
+    work: &mut Work,
+    room: Room,
+    view: &CaseView,
+) -> Result<Voice, DeskError> {
     Ok(Voice::new(work.language_of(room).await?, view.site.zone))
 }
 
 /// A card as it should look now.
 async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
-    let view = work.view(card.case).await?;
+    let (view, veil) = work.view_for(card.room, card.case).await?;
     let voice = voice(work, card.room, &view).await?;
-    let files = shown_in(card.room, work.files(card.case, false).await?);
+    let files = work.files(card.case, false).await?;
+    let files = files::shown_in(card.room, files, veil.is_some());
     let head = head_of(work, &view).await?;
     Ok(match card.kind {
         CardKind::Slip => voice.slip(&view, card.round, &files, head.as_ref()),
         CardKind::Desk => voice.desk_card(&view, &files, head.as_ref()),
         CardKind::Receipt => voice.receipt(&view),
     })
-}
-
-/// Groups are shown pictures only: what somebody said or wrote into a file goes to whoever
-/// signed, in private (PV-01).
-fn shown_in(room: Room, mut files: Vec<File>) -> Vec<File> {
-    if room.is_group() {
-        files.retain(|file| matches!(file.kind, FileKind::Photo | FileKind::Video));
-    }
-    files
 }
 
 /// The head who signed the result off.

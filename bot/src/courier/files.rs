@@ -34,6 +34,19 @@ fn go_together(first: &File, next: &File) -> bool {
     (pictured(first) && pictured(next)) || both(FileKind::Document) || both(FileKind::Audio)
 }
 
+/// Groups are shown pictures only: what somebody said or wrote into a file goes to whoever
+/// signed, in private (PV-01). Between neighbours nobody is handed more than photos, out of which
+/// Telegram takes where and by whom they were made: a file keeps its name and what is written into
+/// it, a film may, and a voice is known (PV-03).
+pub(super) fn shown_in(room: Room, mut files: Vec<File>, is_veiled: bool) -> Vec<File> {
+    if is_veiled {
+        files.retain(|file| file.kind == FileKind::Photo);
+    } else if room.is_group() {
+        files.retain(|file| matches!(file.kind, FileKind::Photo | FileKind::Video));
+    }
+    files
+}
+
 impl Parcel<'_> {
     /// So many files.
     pub(super) fn len(&self) -> usize {

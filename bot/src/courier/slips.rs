@@ -36,7 +36,7 @@ pub(super) async fn listing(
     let mut views = vec![];
     for listed in &listed {
         let case: CaseId = listed.case;
-        views.push(work.view(case).await?);
+        views.push(work.view_for(card.room, case).await?.0);
     }
     let site = work.site().await?;
     let voice = Voice::new(work.language_of(card.room).await?, site.zone);

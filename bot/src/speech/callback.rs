@@ -84,7 +84,7 @@ impl Voice {
         }
     }
 
-    fn solved(self, solved: Solved) -> String {
+    pub(super) fn solved(self, solved: Solved) -> String {
         match solved {
             Solved::Yes => say!(self, "solved-yes"),
             Solved::Partly => say!(self, "solved-partly"),
@@ -92,7 +92,7 @@ impl Voice {
         }
     }
 
-    fn grade(self, grade: Grade) -> String {
+    pub(super) fn grade(self, grade: Grade) -> String {
         match grade {
             Grade::Satisfied => say!(self, "grade-satisfied"),
             Grade::Basically => say!(self, "grade-basically"),

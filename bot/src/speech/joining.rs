@@ -8,7 +8,7 @@ use casework::{
 
 use super::{Voice, say};
 use crate::{
-    button::{Button, Choice},
+    button::{Button, Choice, Home},
     page::{Key, Keyboard, Page, Text, Tone},
 };
 
@@ -39,6 +39,24 @@ impl Voice {
                 others.collect(),
             ],
         )
+    }
+
+    /// The privacy notice has a new version. Nothing waits for it.
+    pub fn privacy_changed(self, site: &Site, version: i32) -> Page {
+        let text = Text::heading(&say!(self, "privacy-changed"))
+            .line(say!(self, "privacy", phone = site.phone.as_str()))
+            .line(say!(self, "privacy-version", version = version));
+        let agree =
+            Key::press(say!(self, "button-agree-only"), &Button::Home(Home::Agree(version)));
+        Page::new(text, vec![vec![agree.toned(Tone::Primary)]])
+    }
+
+    /// They agree to it.
+    pub fn privacy_agreed(self, site: &Site, version: i32) -> Page {
+        let text = Text::plain(say!(self, "privacy-agreed"))
+            .line(say!(self, "privacy", phone = site.phone.as_str()))
+            .line(say!(self, "privacy-version", version = version));
+        Page { text, ..Page::default() }
     }
 
     /// Not agreed.

@@ -197,6 +197,8 @@ impl Voice {
             menu.push(("announce", say!(self, "command-announce")));
         }
         menu.extend([
+            ("mydata", say!(self, "command-mydata")),
+            ("forget", say!(self, "command-forget")),
             ("lang", say!(self, "command-lang")),
             ("cancel", say!(self, "command-cancel")),
             ("help", say!(self, "command-help")),

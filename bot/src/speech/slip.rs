@@ -151,10 +151,7 @@ impl Voice {
         let document = facts.document.as_deref().map(|text| shortened(text, DOCUMENT_SHOWN));
         let text = Text::heading(&say!(self, "full-slip", number = number))
             .line(say!(self, "full-slip-private"))
-            .paragraph(say!(self, "full-slip-name", value = self.name(&view.owner)))
-            .line(say!(self, "full-slip-address", value = self.address(view)))
-            .line_if(self.as_said(view))
-            .line(self.telephone(&view.owner, facts.contact.as_deref()))
+            .paragraph(self.whose(view))
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
             .line(say!(self, "slip-channel", value = self.channel(view.case.channel)))
@@ -177,6 +174,23 @@ impl Voice {
             None => text,
         };
         Page::new(text, self.keys(&view.case, false))
+    }
+
+    /// Whose matter it is, where, and how they are reached; withheld between neighbours.
+    fn whose(self, view: &CaseView) -> String {
+        let address = say!(self, "full-slip-address", value = self.address(view));
+        if view.is_veiled() {
+            return format!("{address}\n{}", say!(self, "full-slip-withheld"));
+        }
+        let name = say!(self, "full-slip-name", value = self.name(&view.owner));
+        let telephone = self.telephone(&view.owner, view.case.facts.contact.as_deref());
+        let lines = [Some(name), Some(address), self.as_said(view), Some(telephone)];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// So many files are not handed on between neighbours.
+    pub fn files_withheld(self, count: usize) -> String {
+        say!(self, "files-withheld", count = count)
     }
 
     fn telephone(self, owner: &Person, contact: Option<&str>) -> String {

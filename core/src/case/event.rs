@@ -252,7 +252,8 @@ pub enum Event {
     },
     /// Work waits for something.
     Pause {
-        /// For what sort of thing.
+        /// For what sort of thing. Not written as `ground`: that one is somebody's words.
+        #[serde(rename = "waits_for")]
         ground: PauseGround,
         /// For what, or whom.
         what: String,

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::effect::Notice;
-use crate::ids::{BroadcastId, CaseId, MessageId, QuestionnaireId, TroubleId};
+use crate::ids::{BroadcastId, CaseId, MessageId, PersonId, QuestionnaireId, TroubleId};
 
 /// How urgent a letter is: greater waits longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +117,12 @@ pub enum Letter {
         /// Whether it is over.
         over: bool,
     },
+    /// Everything that is kept about somebody, as a file for themselves. Made when it is sent, so
+    /// that no copy of it lies in the book.
+    MyData {
+        /// Whom.
+        person: PersonId,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -125,7 +131,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 13] = [
+pub const LIFETIMES: [(&str, TimeDelta); 14] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -139,6 +145,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 13] = [
     ("remove", TimeDelta::days(2)),
     ("message", TimeDelta::days(7)),
     ("thanks", TimeDelta::days(7)),
+    ("my_data", TimeDelta::days(1)),
 ];
 
 impl Letter {
@@ -159,7 +166,7 @@ impl Letter {
     pub fn class(&self) -> Class {
         match self {
             Self::Notice { notice: Notice::Grave, .. } => Class::Danger,
-            Self::Page { .. } | Self::Trouble { .. } => Class::Answer,
+            Self::Page { .. } | Self::Trouble { .. } | Self::MyData { .. } => Class::Answer,
             Self::Notice { .. }
             | Self::Card { .. }
             | Self::Questionnaire { .. }
@@ -179,7 +186,13 @@ impl Letter {
 
     /// Whether it is worth waiting for somebody who cannot be reached now.
     pub fn outlives_absence(&self) -> bool {
-        !matches!(self, Self::Page { .. } | Self::Announcement { .. } | Self::Remove { .. })
+        !matches!(
+            self,
+            Self::Page { .. }
+                | Self::Announcement { .. }
+                | Self::Remove { .. }
+                | Self::MyData { .. }
+        )
     }
 }
 
@@ -213,6 +226,7 @@ mod tests {
             Letter::Remove { message: MessageId(1) },
             notice(Notice::Message { text: String::new() }),
             notice(Notice::Thanks),
+            Letter::MyData { person: PersonId(1) },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

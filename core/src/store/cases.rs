@@ -6,8 +6,12 @@ use serde_json::json;
 use super::{StoreError, Tx, from_json, named};
 use crate::{
     case::{Case, Channel, Event, Facts, Kind, Number, State},
+    chain::Line,
     ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId},
 };
+
+/// So many random bytes keep the words of a line from being guessed from their digest.
+const SALT: usize = 16;
 
 /// A case about to be written into the register.
 pub(crate) struct NewCase<'a> {
@@ -256,7 +260,8 @@ impl Tx {
         self.history_add(case, case.version + 1, actor, event, update).await
     }
 
-    /// Adds a line to the history.
+    /// Adds a line to the history, chained to the line before. The case is locked, or not yet known
+    /// to others, so that nobody adds a line beside it.
     pub(crate) async fn history_add(
         &mut self,
         case: &Case,
@@ -265,19 +270,50 @@ impl Tx {
         event: &Event,
         update: Option<i64>,
     ) -> Result<(), StoreError> {
-        sqlx::query!(
+        let before = sqlx::query_scalar!(
             r#"
-            insert into history (case_id, version, at, actor_id, event, detail, stage, update_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            select hash
+            from history
+            where case_id = $1 and version < $2
+            order by version desc
+            limit 1
             "#,
             case.id.0,
             version,
-            self.now,
-            actor.map(|actor| actor.0),
-            event.name(),
-            json!(event),
-            case.state.stage(),
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        let line = Line {
+            case: case.id.0,
+            version,
+            at: self.now,
+            actor: actor.map(|actor| actor.0),
+            event: event.name().to_owned(),
+            detail: json!(event),
+            stage: case.state.stage().to_owned(),
             update,
+        };
+        let salt: [u8; SALT] = rand::random();
+        let digest = line.digest(&salt);
+        let hash = line.hash(&before.flatten().unwrap_or_default(), &digest);
+        sqlx::query!(
+            r#"
+            insert into history (
+                case_id, version, at, actor_id, event, detail, stage, update_id, salt, digest, hash
+            )
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            "#,
+            line.case,
+            line.version,
+            line.at,
+            line.actor,
+            line.event,
+            line.detail,
+            line.stage,
+            line.update,
+            &salt[..],
+            digest,
+            hash,
         )
         .execute(&mut *self.inner)
         .await?;

@@ -1,10 +1,21 @@
 //! Photos, voice and files of a case; and who looked at its full slip.
 
+use chrono::{DateTime, Utc};
+
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{CaseId, PersonId},
     intake::File,
 };
+
+/// Somebody looked at a full slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Who.
+    pub person: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
 
 impl Tx {
     /// Attaches a file to a case. `purpose` is story, addition or result.
@@ -57,6 +68,16 @@ impl Tx {
                 Ok(File { kind, handle: row.handle, caption: row.caption, album: None })
             })
             .collect()
+    }
+
+    /// Who looked at the full slip of a case, and when.
+    pub(crate) async fn looks_at(&mut self, case: CaseId) -> Result<Vec<Look>, StoreError> {
+        let rows =
+            sqlx::query!("select person_id, at from looks where case_id = $1 order by id", case.0,)
+                .fetch_all(&mut *self.inner)
+                .await?;
+        let look = rows.into_iter().map(|row| Look { person: PersonId(row.person_id), at: row.at });
+        Ok(look.collect())
     }
 
     /// Writes down that somebody looked at the full slip (PV-10).

@@ -161,7 +161,8 @@ impl Tx {
     pub(crate) async fn categories(&mut self) -> Result<Vec<Category>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select id, department_id, name as "name: Json<Words>", words, needs_photo
+            select id, department_id, name as "name: Json<Words>", words, needs_photo,
+                   between_neighbours
             from categories
             order by position, id
             "#
@@ -174,6 +175,7 @@ impl Tx {
             name: row.name.0,
             words: row.words,
             needs_photo: row.needs_photo,
+            between_neighbours: row.between_neighbours,
         });
         Ok(category.collect())
     }
@@ -188,8 +190,10 @@ impl Tx {
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
-            insert into categories (site_id, department_id, code, name, words, needs_photo, position)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into categories (
+                site_id, department_id, code, name, words, needs_photo, between_neighbours, position
+            )
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             "#,
             site.0,
             category.department.0,
@@ -197,6 +201,7 @@ impl Tx {
             Json(&category.name) as _,
             &category.words,
             category.needs_photo,
+            category.between_neighbours,
             position,
         )
         .execute(&mut *self.inner)

@@ -57,6 +57,23 @@ impl Tx {
         Ok(busy.fetch_all(&mut *self.inner).await?)
     }
 
+    /// What somebody answered about a case, round by round.
+    pub(crate) async fn sheets_of(
+        &mut self,
+        case: CaseId,
+        person: PersonId,
+    ) -> Result<Vec<Sheet>, StoreError> {
+        let rows = sqlx::query!(
+            "select id, sheet from questionnaires where case_id = $1 and person_id = $2 order by id",
+            case.0,
+            person.0,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        let sheets = rows.into_iter();
+        sheets.map(|row| from_json("questionnaires", "sheet", row.id, row.sheet)).collect()
+    }
+
     /// Opens a round.
     pub(crate) async fn questionnaire_open(
         &mut self,

@@ -54,6 +54,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     desk(&mut book, sample);
     setup(&mut book, sample);
     super::staff::register(&mut book, sample);
+    super::privacy::chapter(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
@@ -92,6 +93,8 @@ fn greeting(book: &mut Book, sample: &Sample) {
     let units = [place(3, PlaceKind::Unit, 3)];
     book.page("consent", voice.consent(&site, 1, 1));
     book.page("declined", voice.declined(&site));
+    book.page("the privacy notice has changed", voice.privacy_changed(&site, 2));
+    book.page("agreed to the new one", voice.privacy_agreed(&site, 2));
     book.page("name", voice.ask_name(Some(&sample.told.owner), 1));
     book.page("building, second page", voice.ask_home(None, &buildings, 1, 1));
     book.page("unit", voice.ask_home(Some(&floor), &units, 0, 1));
@@ -257,6 +260,17 @@ fn living(book: &mut Book, sample: &Sample) {
     letter.case.channel = casework::case::Channel::Letter;
     letter.case.facts.document = Some("2026-117".to_owned());
     book.page("of a letter", voice.full_slip(&letter));
+    let mut between = sample.views()[1].1.clone();
+    between.category.as_mut().unwrap().between_neighbours = true;
+    (between.owner.name, between.owner.phone) = (None, None);
+    if let Some(place) = &mut between.place {
+        place.path.truncate(1);
+    }
+    between.case.facts.story = between.case.facts.story.replace("A-1702", "▇▇");
+    book.page("between neighbours", voice.full_slip(&between));
+    for count in [1, 3] {
+        book.page(format!("{count} files withheld"), Page::say(voice.files_withheld(count)));
+    }
     book.page("looked up by staff", voice.status(&sample.views()[5].1, false));
     book.page("files of the story", Page::say(voice.files_of("K7M-4Q2X", false)));
     book.page("files of the result", Page::say(voice.files_of("K7M-4Q2X", true)));

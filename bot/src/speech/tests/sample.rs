@@ -98,6 +98,7 @@ pub(super) fn categories() -> Vec<Category> {
         name,
         words: vec![word.to_owned()],
         needs_photo: true,
+        between_neighbours: false,
     };
     vec![
         category(1, words("空调通风", "空調通風", "Air conditioning"), "1702"),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::page::Page;
 
-fn occupancy(hold: Option<Hold>) -> Occupancy {
+pub(super) fn occupancy(hold: Option<Hold>) -> Occupancy {
     Occupancy {
         id: OccupancyId(1),
         person: OWNER,

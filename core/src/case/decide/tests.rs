@@ -69,3 +69,13 @@ fn the_signature_outlives_the_head_sending_it_back() {
     };
     assert_eq!((signer, signed_at, accepted_at), (stage::SIGNER, signed, noon()));
 }
+
+/// Words are erased from a history by rule of thumb: whatever text is not known to be none.
+#[test]
+fn every_event_is_still_one_without_its_words() {
+    for (_, _, event) in all_events(&case_in(Dispatched { since: noon() })) {
+        let detail = crate::chain::without_words(&serde_json::json!(event));
+        let read: Event = serde_json::from_value(detail).unwrap();
+        assert_eq!(read.name(), event.name());
+    }
+}

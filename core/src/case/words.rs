@@ -1,0 +1,33 @@
+//! What is left of a case when the words of people are erased: what can be counted.
+
+use super::{Case, Facts, Handling, Happened, Outcome, State};
+
+impl Case {
+    /// Erases what people said and wrote. Kind, times, department, gravity, how it ended and who of
+    /// ours signed stay. Whatever is not known to be no word goes.
+    pub fn erase_words(&mut self) {
+        let facts = std::mem::take(&mut self.facts);
+        self.facts = Facts {
+            happened: facts.happened.filter(|at| !matches!(at, Happened::Said(_))),
+            wanted_by: facts.wanted_by,
+            hurried_at: facts.hurried_at,
+            reopened_at: facts.reopened_at,
+            promised_at: facts.promised_at,
+            ..Facts::default()
+        };
+        let handling = std::mem::take(&mut self.handling);
+        self.handling = Handling {
+            acknowledged: handling.acknowledged,
+            extensions: handling.extensions,
+            accused: handling.accused,
+            triage: handling.triage,
+            stood_still: handling.stood_still,
+            fixed_date: handling.fixed_date,
+            recheck: handling.recheck,
+            ..Handling::default()
+        };
+        if let State::Archived { finished: Some(finished), .. } = &mut self.state {
+            finished.outcome = Outcome::default();
+        }
+    }
+}

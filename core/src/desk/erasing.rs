@@ -1,0 +1,159 @@
+//! What is kept about somebody, for themselves; and erasing it when they wish it.
+
+use super::{DeskError, Work};
+use crate::{
+    callback::Sheet,
+    case::{Case, Number},
+    chain,
+    ids::CaseId,
+    intake::Draft,
+    people::Person,
+    place::Place,
+    store::{Consent, HistoryLine, Look},
+    unit::Occupancy,
+};
+
+use super::CaseView;
+
+/// So many matters of one person are more than anybody has.
+const ALL: i64 = 100_000;
+
+/// Everything that is kept about somebody.
+#[derive(Debug, Clone)]
+pub struct MyData {
+    /// Who.
+    pub person: Person,
+    /// The units they hold or have named.
+    pub units: Vec<(Occupancy, Place)>,
+    /// Their matters, newest first.
+    pub matters: Vec<Matter>,
+    /// What they have begun to tell.
+    pub draft: Option<Draft>,
+    /// Which privacy notice they were shown, and agreed to.
+    pub consents: Vec<Consent>,
+}
+
+/// One matter of somebody.
+#[derive(Debug, Clone)]
+pub struct Matter {
+    /// The case.
+    pub view: CaseView,
+    /// What they themselves did and said about it, with their words.
+    pub own: Vec<(HistoryLine, Vec<String>)>,
+    /// So many files.
+    pub files: usize,
+    /// What they answered to the questionnaires.
+    pub answers: Vec<Sheet>,
+    /// Who looked at the full slip, and when.
+    pub looks: Vec<(Look, Person)>,
+}
+
+/// Whether somebody can be forgotten now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forgetting {
+    /// Nothing stands against it.
+    Ready,
+    /// This matter of theirs is not over.
+    Open(CaseId, Number),
+    /// They hold a position, which must end first.
+    Holds,
+}
+
+impl Work {
+    /// Everything that is kept about somebody. What colleagues note among themselves is not
+    /// theirs to read.
+    pub async fn my_data(&mut self, person: &Person) -> Result<MyData, DeskError> {
+        let mut matters = vec![];
+        for view in self.matters_of(person.id, ALL).await? {
+            let case = view.case.id;
+            let mut own = self.tx.history(case).await?;
+            own.retain(|line| line.actor == Some(person.id));
+            let words = |line: &HistoryLine| chain::words(&serde_json::json!(line.event));
+            let own = own.into_iter().map(|line| (line.clone(), words(&line))).collect();
+            let files = self.tx.evidence(case, false).await?.len();
+            let answers = self.tx.sheets_of(case, person.id).await?;
+            let mut looks = vec![];
+            for look in self.tx.looks_at(case).await? {
+                looks.push((look, self.person(look.person).await?));
+            }
+            matters.push(Matter { view, own, files, answers, looks });
+        }
+        Ok(MyData {
+            person: person.clone(),
+            units: self.units_of(person.id).await?,
+            matters,
+            draft: self.draft(person.id).await?.map(|kept| kept.state),
+            consents: self.consents(person.id).await?,
+        })
+    }
+
+    /// Whether somebody can be forgotten now. An open matter cannot be dealt with for nobody.
+    pub async fn may_forget(&mut self, person: &Person) -> Result<Forgetting, DeskError> {
+        if person.is_staff() {
+            return Ok(Forgetting::Holds);
+        }
+        Ok(match self.tx.cases_open_of(person.id, 1).await?.first() {
+            Some(id) => {
+                let case = self.tx.case(*id).await?.ok_or(DeskError::NoSuchCase(*id))?;
+                Forgetting::Open(*id, case.number)
+            }
+            None => Forgetting::Ready,
+        })
+    }
+
+    /// Erases name, number, account and words of somebody; what can be counted stays. Says why not,
+    /// if it cannot be done now.
+    pub async fn forget(&mut self, person: &Person) -> Result<Forgetting, DeskError> {
+        let mut cases: Vec<Case> = vec![];
+        for id in self.tx.cases_all_of(person.id).await? {
+            cases.extend(self.tx.case_lock(id).await?);
+        }
+        // Asked under the locks: a case may have been opened again meanwhile.
+        let person = self.person(person.id).await?;
+        let may = self.may_forget(&person).await?;
+        if may != Forgetting::Ready {
+            return Ok(may);
+        }
+        for case in &cases {
+            self.tx.case_erase(case).await?;
+        }
+        let (needles, name) = needles(&person, &cases);
+        let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+        self.tx.traces_erase(person.account, &ids, &needles, &name).await?;
+        self.tx.person_erase(person.id, person.account, person.phone.as_deref()).await?;
+        Ok(Forgetting::Ready)
+    }
+}
+
+/// By what letters and updates that speak of somebody are known; and the name, which is less sure.
+fn needles(person: &Person, cases: &[Case]) -> (Vec<String>, Vec<String>) {
+    let mut needles: Vec<String> =
+        cases.iter().map(|case| case.number.as_str().to_owned()).collect();
+    needles.extend(person.phone.clone());
+    needles.extend(person.account.map(|account| account.0.to_string()));
+    let contacts = cases.iter().filter_map(|case| case.facts.contact.clone());
+    needles.extend(contacts.filter(|contact| contact.chars().count() > 4));
+    let name = person.name.iter().flat_map(|name| [name.clone(), escaped(name)]).collect();
+    (needles, name)
+}
+
+/// As raw updates write what is not ASCII.
+fn escaped(text: &str) -> String {
+    let units = text.encode_utf16().map(|unit| match u8::try_from(unit) {
+        Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
+        _ => format!("\\u{unit:04x}"),
+    });
+    units.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_looked_for_as_telegram_writes_it() {
+        assert_eq!(escaped("陈 A"), "\\u9648 A");
+        let raw = r#"{"first_name":"\u9648 A"}"#;
+        assert!(raw.contains(&escaped("陈 A")));
+    }
+}

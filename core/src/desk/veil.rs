@@ -1,0 +1,105 @@
+//! Quarrels between neighbours: name, unit and number of whoever told us are withheld from all but
+//! those who lead the matter, also where they stand in somebody's words (PV-03).
+
+use super::{CaseView, DeskError, Work};
+use crate::{
+    case::{Happened, Notice},
+    chain,
+    ids::{Account, CaseId, Room},
+    people::Role,
+    place::PlaceKind,
+    words::Words,
+};
+
+/// Whoever decides, mediates or supervises knows both sides.
+const LEADING: [Role; 4] = [Role::Desk, Role::Manager, Role::Leader, Role::Auditor];
+
+/// What stands in the place of what is withheld.
+const WITHHELD: &str = "▇▇";
+
+/// What is withheld of a case.
+#[derive(Debug, Clone)]
+pub struct Veil(Vec<String>);
+
+impl Veil {
+    /// The same words without what is withheld.
+    pub fn over(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, word| text.replace(word, WITHHELD))
+    }
+
+    /// The same notice without what is withheld.
+    pub fn over_notice(&self, notice: &Notice) -> Notice {
+        let told = serde_json::json!(notice);
+        let veiled = chain::each_word(&told, &|word| self.over(word));
+        serde_json::from_value(veiled).unwrap_or_else(|_| notice.clone())
+    }
+}
+
+impl CaseView {
+    /// Whether name, unit and number are withheld in it.
+    pub fn is_veiled(&self) -> bool {
+        let between = self.category.as_ref().is_some_and(|category| category.between_neighbours);
+        between && self.owner.name.is_none() && self.owner.phone.is_none()
+    }
+
+    fn veiled(mut self, veil: &Veil) -> Self {
+        self.owner.name = None;
+        self.owner.phone = None;
+        if let Some(place) = self.place.as_mut().filter(|place| place.kind != PlaceKind::Public) {
+            place.path.truncate(1);
+            place.kind = PlaceKind::Building;
+        }
+        let facts = &mut self.case.facts;
+        (facts.contact, facts.whereabouts, facts.document) = (None, None, None);
+        facts.story = veil.over(&facts.story);
+        facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
+        if let Some(Happened::Said(said)) = &mut facts.happened {
+            *said = veil.over(said);
+        }
+        self
+    }
+}
+
+impl Work {
+    /// A case as it may be shown in a room, and what is withheld there.
+    pub async fn view_for(
+        &mut self,
+        room: Room,
+        id: CaseId,
+    ) -> Result<(CaseView, Option<Veil>), DeskError> {
+        let view = self.view(id).await?;
+        let between = view.category.as_ref().is_some_and(|category| category.between_neighbours);
+        if !between || self.knows_both_sides(room, &view).await? {
+            return Ok((view, None));
+        }
+        let veil = self.veil_of(&view).await?;
+        Ok((view.veiled(&veil), Some(veil)))
+    }
+
+    async fn knows_both_sides(&mut self, room: Room, view: &CaseView) -> Result<bool, DeskError> {
+        if room.is_group() {
+            return Ok(false);
+        }
+        let Some(reader) = self.known(Account(room.0)).await? else { return Ok(false) };
+        Ok(reader.id == view.owner.id || LEADING.iter().any(|role| reader.is(*role)))
+    }
+
+    /// Name, numbers, and the names of the units that are theirs or were named, the longest first.
+    async fn veil_of(&mut self, view: &CaseView) -> Result<Veil, DeskError> {
+        let facts = &view.case.facts;
+        let said = [&view.owner.name, &view.owner.phone, &facts.contact, &facts.whereabouts];
+        let mut words: Vec<String> = said.into_iter().flatten().cloned().collect();
+        let mut units = view.owner.units.clone();
+        units.extend(view.owner.place);
+        units.extend(view.case.place);
+        for unit in units {
+            let place = self.place(unit).await?.filter(|place| place.kind == PlaceKind::Unit);
+            let names: Option<Words> = place.and_then(|place| place.path.last().cloned());
+            words.extend(names.into_iter().flat_map(|names| names.0.into_values()));
+        }
+        words.retain(|word| word.chars().count() > 1);
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        words.dedup();
+        Ok(Veil(words))
+    }
+}

@@ -1,0 +1,146 @@
+//! What has had its time, erased a few rows at a time.
+//!
+//! Rows are looked at from the oldest on, by their key: a search by age would read a whole table
+//! each time nothing is old enough.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+use super::{StoreError, Tx};
+use crate::{
+    case::State,
+    ids::{CaseId, SiteId},
+    policy::{Kept, Retention},
+};
+
+/// So many rows of one class at once.
+const BATCH: i64 = 500;
+/// So many cases at once: each has a history.
+const CASES: i64 = 20;
+
+impl Tx {
+    /// Where the estate differs from the terms that are shipped.
+    pub(crate) async fn retention(&mut self) -> Result<Retention, StoreError> {
+        let wished = sqlx::query_scalar!(
+            r#"select retention as "retention: Json<Retention>" from sites order by id limit 1"#
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        Ok(wished.map(|wished| wished.0).unwrap_or_default())
+    }
+
+    /// Writes down where an estate differs.
+    pub(crate) async fn retention_set(
+        &mut self,
+        site: SiteId,
+        retention: &Retention,
+    ) -> Result<(), StoreError> {
+        let wished = Json(retention);
+        sqlx::query!("update sites set retention = $2 where id = $1", site.0, wished as _)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// Erases some of what is older than this. Says how much.
+    pub(crate) async fn let_go(
+        &mut self,
+        kept: Kept,
+        before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let gone = match kept {
+            Kept::Updates => sqlx::query!(
+                r#"
+                delete from inbox
+                where update_id in (
+                    select update_id
+                    from (
+                        select update_id, received_at, done_at, parked_at
+                        from inbox order by update_id limit $2
+                    ) as oldest
+                    where received_at < $1 and (done_at is not null or parked_at is not null)
+                )
+                "#,
+                before,
+                BATCH,
+            ),
+            Kept::Letters => sqlx::query!(
+                r#"
+                with gone as materialized (
+                    select id from (select id, settled_at from outbox order by id limit $2) as oldest
+                    where settled_at < $1
+                ), doubled as (
+                    delete from copies where outbox_id in (select id from gone)
+                )
+                delete from outbox where id in (select id from gone)
+                "#,
+                before,
+                BATCH,
+            ),
+            Kept::Drafts => sqlx::query!(
+                r#"
+                delete from dialogs
+                where (person_id, kind) in (
+                    select person_id, kind from dialogs where changed_at < $1 limit $2
+                )
+                "#,
+                before,
+                BATCH,
+            ),
+            Kept::Looks => sqlx::query!(
+                r#"
+                delete from looks
+                where id in (
+                    select id from (select id, at from looks order by id limit $2) as oldest
+                    where at < $1
+                )
+                "#,
+                before,
+                BATCH,
+            ),
+            Kept::Cases => return self.cases_let_go(before).await,
+        };
+        Ok(gone.execute(&mut *self.inner).await?.rows_affected())
+    }
+
+    /// The words of cases that ended before; and who somebody was that was known only by voice, when
+    /// nothing else of theirs is left.
+    async fn cases_let_go(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        let old = sqlx::query_scalar!(
+            r#"
+            select id from cases
+            where erased_at is null and stage in ('archived', 'withdrawn') and changed_at < $1
+            order by changed_at
+            limit $2
+            for update skip locked
+            "#,
+            before,
+            CASES,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        for id in &old {
+            let Some(case) = self.case(CaseId(*id)).await? else { continue };
+            if matches!(case.state, State::Archived { .. } | State::Withdrawn { .. }) {
+                self.case_erase(&case).await?;
+            }
+        }
+        sqlx::query!(
+            r#"
+            update people
+            set name = null, phone = null, place_id = null, erased_at = $2
+            where account is null
+              and erased_at is null
+              and id in (select owner_id from cases where id = any($1))
+              and not exists (
+                  select 1 from cases where owner_id = people.id and cases.erased_at is null
+              )
+            "#,
+            &old,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(u64::try_from(old.len()).unwrap_or_default())
+    }
+}
