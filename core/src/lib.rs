@@ -2,6 +2,7 @@
 
 pub mod callback;
 pub mod case;
+pub mod clauses;
 pub mod clock;
 pub mod desk;
 pub mod estate;
