@@ -9,6 +9,7 @@ pub mod commands;
 pub mod config;
 pub mod courier;
 pub mod demo;
+pub mod docs;
 pub mod groups;
 pub mod handle;
 pub mod incoming;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use casework::words::Language;
-use clap::{Parser, Subcommand};
-use huiyin::{audit, calendar, config::Config, demo, logs, policy, register, serve};
+use clap::{CommandFactory, Parser, Subcommand};
+use huiyin::{audit, calendar, config::Config, demo, docs, logs, policy, register, serve};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -44,6 +44,11 @@ enum Command {
     /// Whether the histories in the book say what was written.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Print what the program does, from its own tables, in Markdown.
+    Docs {
+        /// Which table; without it, all of them.
+        chapter: Option<docs::Chapter>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -82,6 +87,10 @@ async fn main() -> std::process::ExitCode {
         Command::Register { wanted } => lists(wanted).await,
         Command::Calendar(command) => holidays(&command).await,
         Command::Audit(command) => histories(&command).await,
+        Command::Docs { chapter } => {
+            print!("{}", docs::printed(chapter, &Arguments::command()));
+            Ok(())
+        }
         Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
     };
     match done {

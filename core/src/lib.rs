@@ -3,6 +3,7 @@
 pub mod callback;
 pub mod case;
 pub mod chain;
+pub mod clauses;
 pub mod clock;
 pub mod desk;
 pub mod estate;

@@ -2,6 +2,7 @@
 //! never one.
 
 mod explain;
+pub mod matrix;
 #[cfg(test)]
 mod tests;
 

@@ -6,8 +6,7 @@ pub mod calendar;
 pub mod diff;
 pub mod holidays;
 mod kind;
-#[cfg(test)]
-mod limits;
+pub mod limits;
 mod reading;
 mod retention;
 mod rule;

@@ -110,6 +110,7 @@ async fn a_head_may_send_the_result_back() {
     .await;
 }
 
+/// S3-20, S0-18, S3-04: dissatisfied: verified and handled again, and called back again.
 #[tokio::test]
 async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again() {
     World::run(En, async |world| {

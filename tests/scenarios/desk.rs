@@ -36,6 +36,7 @@ async fn a_corrected_category_shows_on_the_slip() {
     .await;
 }
 
+/// S2-04: what is beyond the site is escalated.
 #[tokio::test]
 async fn a_grave_matter_is_told_to_the_leaders() {
     World::run(En, async |world| {

@@ -330,6 +330,7 @@ async fn the_good_case(language: Language, said: Said) {
     .await;
 }
 
+/// S0-01: every step of the core, from the apology to the archive.
 #[tokio::test]
 async fn the_good_case_in_simplified_chinese() {
     the_good_case(
@@ -349,6 +350,7 @@ async fn the_good_case_in_simplified_chinese() {
     .await;
 }
 
+/// S1-01: taken in, classified, looked into, planned, done, archived.
 #[tokio::test]
 async fn the_good_case_in_traditional_chinese() {
     the_good_case(

@@ -26,6 +26,7 @@ async fn who_merely_sits_in_the_group_can_do_nothing_there() {
     .await;
 }
 
+/// S0-15: identity and content are for those who work on it.
 #[tokio::test]
 async fn a_group_never_reads_who_complained_nor_the_story() {
     World::run(En, async |world| {

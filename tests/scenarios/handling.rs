@@ -14,6 +14,7 @@ async fn becomes(world: &World, severity: &str) {
     desk.taps(severity).await;
 }
 
+/// S3-18: the plan of a grave case, its person and its day are decided before work is reported.
 #[tokio::test]
 async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
     World::run(En, async |world| {
@@ -53,6 +54,35 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
     .await;
 }
 
+#[tokio::test]
+async fn what_turns_out_grave_after_its_result_still_waits_for_the_leaders() {
+    World::run(En, async |world| {
+        let (owner, leader) = (world.person("owner"), world.person("leader"));
+        let (desk, leaders) = (world.person("desk"), world.room("leaders"));
+        world.signed("The lift falls two floors").await;
+        desk.presses(world.room("desk"), "Correct").await;
+        desk.taps("Severity").await;
+        world.person("crew").reports(world.room("engineering"), "It runs").await;
+        desk.taps("serious").await;
+        owner.taps("Solved").await;
+        world.person("head").taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "reported", "every other gate is passed");
+        assert!(!owner.has_read("is closed"), "{}", owner.reads());
+        leader.presses(leaders, "Fix measure and deadline").await;
+        leader
+            .fills_in(&["The brakes of all lifts are tested", "[Guodong Li]", "2026-11-30"])
+            .await;
+        assert_eq!(world.stages().await, "closed");
+        assert!(owner.has_read("is closed"), "{}", owner.reads());
+    })
+    .await;
+}
+
+/// S3-16: more time is told before the old day, with its reason and the new one.
 #[tokio::test]
 async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
     World::run(En, async |world| {
@@ -111,6 +141,7 @@ async fn no_paid_work_before_the_owner_agrees() {
     .await;
 }
 
+/// S3-14: not at once: the reason, and when.
 #[tokio::test]
 async fn what_cannot_be_mended_today_is_helped_and_promised() {
     World::run(En, async |world| {
@@ -130,6 +161,7 @@ async fn what_cannot_be_mended_today_is_helped_and_promised() {
     .await;
 }
 
+/// S3-07: not ours: we coordinate for the owner.
 #[tokio::test]
 async fn another_bodys_matter_is_referred_and_followed() {
     World::run(En, async |world| {
@@ -156,6 +188,7 @@ async fn another_bodys_matter_is_referred_and_followed() {
     .await;
 }
 
+/// S0-16: a wish that cannot be met is answered with its reason, and a way on.
 #[tokio::test]
 async fn what_is_not_accepted_has_two_people_reasons_and_a_way_on() {
     World::run(En, async |world| {
@@ -195,6 +228,7 @@ async fn what_is_not_accepted_has_two_people_reasons_and_a_way_on() {
     .await;
 }
 
+/// S3-08, S3-15: the owner asks for a review, and hears which instance is next.
 #[tokio::test]
 async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
     World::run(En, async |world| {
@@ -217,7 +251,7 @@ async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
     .await;
 }
 
-/// S0-15.11, S3-15.1: whoever is not satisfied goes higher, and each decides with a reason.
+/// S0-15, S3-15: whoever is not satisfied goes higher, and each decides with a reason.
 #[tokio::test]
 async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
     World::run(En, async |world| {

@@ -23,6 +23,7 @@ async fn my_matters_are_listed_with_how_they_stand() {
     .await;
 }
 
+/// S2-18: every complaint has a number of its own, by which its owner asks how it stands.
 #[tokio::test]
 async fn a_number_is_understood_however_it_is_typed() {
     World::run(En, async |world| {
@@ -48,6 +49,7 @@ async fn a_number_is_understood_however_it_is_typed() {
     .await;
 }
 
+/// S2-15: kept from start to end, and the owner may take it back.
 #[tokio::test]
 async fn an_owner_may_take_it_back_until_it_is_closed() {
     World::run(En, async |world| {

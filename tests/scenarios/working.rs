@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use huiyin::button::Act;
 use scenarios::World;
 
-/// S3-18.4, S3-18.5: method, person and time; somebody else approves, and the owner hears of it.
+/// S3-18: method, person and time; somebody else approves, and the owner hears of it.
 #[tokio::test]
 async fn the_plan_of_a_grave_case_is_approved_by_somebody_else() {
     World::run(En, async |world| {
@@ -42,7 +42,7 @@ async fn the_plan_of_a_grave_case_is_approved_by_somebody_else() {
     .await;
 }
 
-/// S2-14.3: a time that suits the owner, and what is found on the spot.
+/// S2-14: a time that suits the owner, and what is found on the spot.
 #[tokio::test]
 async fn a_visit_is_agreed_with_the_owner() {
     World::run(En, async |world| {
@@ -72,7 +72,7 @@ async fn a_visit_is_agreed_with_the_owner() {
     .await;
 }
 
-/// TR-04, TR-14: the owner is told for what and until when; the time to solve stands still only for
+/// The owner is told for what and until when; the time to solve stands still only for
 /// what the profile names.
 #[tokio::test]
 async fn work_waits_for_parts_and_the_clock_with_it() {
@@ -96,7 +96,7 @@ async fn work_waits_for_parts_and_the_clock_with_it() {
     .await;
 }
 
-/// S4-01.7: a contractor is ours to chase, so the clock runs on; on the day somebody asks.
+/// S4-01: a contractor is ours to chase, so the clock runs on; on the day somebody asks.
 #[tokio::test]
 async fn waiting_for_a_contractor_stops_no_clock_and_is_chased() {
     World::run(En, async |world| {
@@ -116,7 +116,7 @@ async fn waiting_for_a_contractor_stops_no_clock_and_is_chased() {
     .await;
 }
 
-/// TR-04: whoever waits for the owner goes on by itself when the owner writes.
+/// Whoever waits for the owner goes on by itself when the owner writes.
 #[tokio::test]
 async fn the_owners_answer_ends_the_wait_for_it() {
     World::run(En, async |world| {
@@ -134,7 +134,7 @@ async fn the_owners_answer_ends_the_wait_for_it() {
     .await;
 }
 
-/// S2-11.11: within three days somebody looks at a repair again; what has not held is open again.
+/// S2-11: within three days somebody looks at a repair again; what has not held is open again.
 #[tokio::test]
 async fn a_repair_is_looked_at_again_some_days_after() {
     World::run(En, async |world| {
@@ -161,7 +161,7 @@ async fn a_repair_is_looked_at_again_some_days_after() {
     .await;
 }
 
-/// S0-19: two tests; PV-09: what the desk thinks of it is seen by the desk alone.
+/// S0-19: two tests; what the desk thinks of it is seen by the desk alone.
 #[tokio::test]
 async fn the_desks_judgement_is_for_the_desk_alone() {
     World::run(En, async |world| {
@@ -172,7 +172,7 @@ async fn the_desks_judgement_is_for_the_desk_alone() {
         desk.taps("Judge").await;
         desk.taps("Reason sufficient: Yes").await;
         desk.taps("Demand reasonable: No").await;
-        assert!(desk.has_read("Not founded by these tests."), "{}", desk.reads());
+        assert!(desk.has_read("By these tests we cannot do what is wanted."), "{}", desk.reads());
         for chat in [owner.account, room, group] {
             let shown = world.shown_in(chat).to_lowercase();
             assert!(!shown.contains("founded") && !shown.contains("reasonable"), "{shown}");
@@ -181,7 +181,7 @@ async fn the_desks_judgement_is_for_the_desk_alone() {
     .await;
 }
 
-/// S0-16.3, PV-03: a talk between neighbours names neither side, and is followed up.
+/// S0-16: a talk between neighbours names neither side, and is followed up.
 #[tokio::test]
 async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
     World::run(En, async |world| {

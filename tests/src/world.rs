@@ -62,8 +62,9 @@ pub struct World {
 impl World {
     /// Tells a story, then checks that every promise in it was kept.
     pub async fn run(language: Language, story: impl AsyncFnOnce(&World)) {
-        let world = Self::open(language).await;
-        story(&world).await;
+        // Every story is built of this; none should carry the stage about with it.
+        let world = Box::pin(Self::open(language)).await;
+        Box::pin(story(&world)).await;
         world.settle().await;
         world.kept_its_promises().await;
         world.close().await;

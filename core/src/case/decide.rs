@@ -2,8 +2,10 @@
 //!
 //! Rights are not asked here but in [`people`](crate::people), before.
 
+pub mod chart;
 mod handled;
 mod overdue;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod waits;
@@ -389,6 +391,8 @@ fn moved(
 fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.round += 1;
     next.state = Dispatched { since: now };
+    // Whoever sends it out accepts it.
+    next.handling.decline = None;
     let mut effects = vec![
         Disarm(TimerKind::Dispatch),
         terms.plan_before_signing(next, now).unwrap_or(Disarm(TimerKind::Plan)),
@@ -432,7 +436,7 @@ fn correct(
     if next.severity > case.severity {
         effects.extend(grave(next, now, terms));
     }
-    Ok(effects)
+    Ok(gates(next, effects, now, terms))
 }
 
 /// It has become graver: the leaders hear of it, and must fix what is done (S0-01.5).
@@ -444,8 +448,12 @@ fn grave(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
 
 /// Until the leaders have fixed measure, person and limit.
 fn measured(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
-    let waits = next.handling.lacks_measure(next.severity) && !next.state.is_reported();
-    if waits { terms.wait_for(TimerKind::Measure, next, now) } else { None }
+    let goes_on = next.state.is_open() || matches!(next.state, Reported { .. });
+    if goes_on && next.handling.lacks_measure(next.severity) {
+        terms.wait_for(TimerKind::Measure, next, now)
+    } else {
+        None
+    }
 }
 
 fn advance(next: &mut Case, to: Step) {
@@ -473,6 +481,7 @@ fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'
     let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(terms.plan_from(next, now));
     effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    effects.extend(measured(next, now, terms));
     effects.extend(terms.age(next, now));
     effects.extend([Tell(Owner, Notice::WorkGoesOn), Tell(Signer, to_signer)]);
     effects
@@ -536,7 +545,8 @@ fn gates(
     terms: Terms<'_>,
 ) -> Vec<Effect> {
     let Some(finished) = finished(&next.state) else { return effects };
-    if next.handling.objects() {
+    // It may have become grave after its result: then it, too, has its measure first (S0-01.5b).
+    if next.handling.objects() || next.handling.lacks_measure(next.severity) {
         return effects;
     }
     effects.push(DisarmAll);

@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 159] = [
+const CHART: [(&str, &str, &[&str]); 161] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -48,7 +48,9 @@ const CHART: [(&str, &str, &[&str]); 159] = [
     ("working", "overdue solve", &["working"]),
     ("working", "overdue promise", &["working"]),
     ("working", "overdue chase", &["working"]),
-    ("reported", "correct", &["reported"]),
+    ("reported", "correct", &["reported", "closed", "archived"]),
+    ("reported", "fix", &["reported", "closed"]),
+    ("reported", "overdue measure", &["reported"]),
     ("reported", "note", &["reported"]),
     ("reported", "say", &["reported"]),
     ("reported", "add", &["reported"]),

@@ -29,6 +29,7 @@ pub(super) fn handled(
 ) -> Option<Result<Vec<Effect>, Refusal>> {
     let handling = &mut next.handling;
     let is_open = case.state.is_open();
+    let is_reported = matches!(case.state, Reported { .. });
     Some(match event {
         // The leaders (S0-01.5).
         Event::Acknowledge if handling.acknowledged.is_some() => Err(Refusal::AlreadySo),
@@ -36,7 +37,7 @@ pub(super) fn handled(
             handling.acknowledged = Some(SignOff { by: actor, at: now });
             Ok(vec![])
         }
-        Event::Fix { .. } if !is_open => Err(past(case)),
+        Event::Fix { .. } if !is_open && !is_reported => Err(past(case)),
         Event::Fix { until, .. } if *until <= now => Err(Refusal::BadTime),
         Event::Fix { measure, responsible, until } => {
             handling.acknowledged.get_or_insert(SignOff { by: actor, at: now });
@@ -47,15 +48,15 @@ pub(super) fn handled(
                 by: actor,
             });
             let fixed = Notice::MeasureFixed;
-            Ok(vec![
-                Disarm(TimerKind::Measure),
-                Disarm(TimerKind::Chase),
-                Arm(TimerKind::Solve, *until),
-                Tell(Heads, fixed.clone()),
-                Tell(Signer, fixed.clone()),
-                Tell(Desk, fixed),
-                Tell(Owner, Notice::LeadersAct { until: *until }),
-            ])
+            let told = [Heads, Signer, Desk].map(|hearer| Tell(hearer, fixed.clone()));
+            let mut effects = vec![Disarm(TimerKind::Measure)];
+            effects.extend(told);
+            if is_open {
+                effects.push(Disarm(TimerKind::Chase));
+                effects.push(Arm(TimerKind::Solve, *until));
+                effects.push(Tell(Owner, Notice::LeadersAct { until: *until }));
+            }
+            Ok(gates(next, effects, now, terms))
         }
 
         // More time (TR-16): the owner is told before the old date passes.

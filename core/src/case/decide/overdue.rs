@@ -111,6 +111,7 @@ pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
                     | TimerKind::FollowUp,
             )
             | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase)
+            | (Reported { .. }, TimerKind::Measure)
             | (Closed { .. }, TimerKind::Review | TimerKind::Chase)
     )
 }

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
-use super::world::World;
+use super::world::{World, holder};
 use crate::{
     callback::{Grade, Reply, Solved, Verdict},
     case::{Event, Refusal, Severity, State},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Caller, Draft},
+    people::Role,
 };
 
 /// The owner answers the newest questionnaire; whether every answer was taken.
@@ -90,6 +91,16 @@ async fn a_serious_case_waits_for_its_review() {
     let event = Event::Correct { category: None, severity: Some(Severity::Serious) };
     world.does(&world.clerk, case, event).await.unwrap();
     assert!(answers(&world, content()).await);
+    assert!(matches!(world.state(case).await, State::Reported { .. }), "the leaders come first");
+    let fix = Event::Fix {
+        measure: "A new joint everywhere".to_owned(),
+        responsible: world.head.id,
+        until: world.clock.now() + TimeDelta::days(2),
+    };
+    let mut work = world.desk.begin().await.unwrap();
+    let leader = holder(&mut work, 9, Role::Leader, None).await;
+    work.finish("").await.unwrap();
+    world.does(&leader, case, fix).await.unwrap();
     assert!(matches!(world.state(case).await, State::Closed { .. }));
     world.delivered().await;
 

@@ -6,15 +6,21 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
     super::*,
-    stage::{events, noon, registered, speak, terms},
+    ledger::Ledger,
+    stage::{Happening, events, noon, registered, speak, terms},
 };
-use crate::case::Kind;
+use crate::{case::Kind, ids::DepartmentId};
 
-/// A case together with what is waited for.
+/// A table like `decide`, or `decide` spoiled on purpose.
+pub(super) type Table =
+    fn(&Case, Option<PersonId>, &Event, DateTime<Utc>, Terms<'_>) -> Result<Decision, Refusal>;
+
+/// A case together with what is waited for, and what it has been through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Situation {
-    case: Case,
+pub(super) struct Situation {
+    pub(super) case: Case,
     armed: BTreeSet<TimerKind>,
+    ledger: Ledger,
 }
 
 /// One thing that can happen in a situation.
@@ -25,34 +31,27 @@ struct Move {
 }
 
 /// Every situation that can come about, and every move between them.
-struct World {
-    situations: Vec<Situation>,
+pub(super) struct World {
+    pub(super) situations: Vec<Situation>,
     moves: Vec<Move>,
+    /// The first thing that the ledger says should not have happened, and the way that led there.
+    pub(super) fault: Option<String>,
 }
 
 impl Situation {
     /// As it is once written into the register.
-    fn opened(kind: Kind) -> Self {
+    pub(super) fn opened(kind: Kind) -> Self {
         let wait = if kind.needs_work() { TimerKind::Dispatch } else { TimerKind::Solve };
-        Self { case: registered(kind), armed: BTreeSet::from([wait]) }
+        let armed = BTreeSet::from([wait]);
+        Self { case: registered(kind), armed, ledger: Ledger::default() }
     }
 
-    /// What comes of an event; `None` when it is refused. Counters say nothing of what may follow.
-    fn after(&self, by: Option<PersonId>, event: &Event) -> Option<Self> {
-        let decision = decide(&self.case, by, event, noon(), terms()).ok()?;
-        let mut next = Self { case: decision.case, armed: self.armed.clone() };
-        (next.case.round, next.case.bounces) = (1, 0);
-        let handling = &mut next.case.handling;
-        handling.corrective.truncate(1);
-        handling.acknowledged = None;
-        // Of a minor case neither is asked.
-        if next.case.severity == Severity::Minor {
-            handling.corrective.clear();
-            handling.measure = None;
-        }
-        if !handling.objects() {
-            handling.objection = None;
-        }
+    /// What comes of an event; `None` when it is refused.
+    fn after(&self, table: Table, by: Option<PersonId>, event: &Event) -> Option<Self> {
+        let decision = table(&self.case, by, event, noon(), terms()).ok()?;
+        let (armed, ledger) = (self.armed.clone(), self.ledger.clone());
+        let mut next = Self { case: decision.case, armed, ledger };
+        next.forget_what_decides_nothing();
         if let Event::Overdue { timer } = event {
             next.armed.remove(timer);
         }
@@ -67,25 +66,59 @@ impl Situation {
         Some(next)
     }
 
-    fn key(&self) -> String {
-        format!("{:?} {:?}", self.case, self.armed)
+    /// At noon nothing is earlier than anything else, and what is told to people alone, or only
+    /// counted, is read by no rule.
+    fn forget_what_decides_nothing(&mut self) {
+        let case = &mut self.case;
+        (case.round, case.bounces, case.category) = (1, 0, None);
+        case.department = case.department.and(Some(DepartmentId(1)));
+        case.facts.hurried_at = None;
+        (case.facts.reopened_at, case.facts.promised_at) = (None, None);
+        if let Working { asked_at, step, .. } = &mut case.state {
+            (*asked_at, *step) = (None, Step::Accepted);
+        }
+        let handling = &mut case.handling;
+        handling.corrective.truncate(1);
+        (handling.acknowledged, handling.relief, handling.referral) = (None, None, None);
+        (handling.extensions, handling.stood_still, handling.fixed_date) = (0, 0, None);
+        handling.accused.clear();
+        if !handling.objects() {
+            handling.objection = None;
+        }
+    }
+
+    pub(super) fn key(&self) -> String {
+        format!("{:?} {:?} {:?}", self.case, self.armed, self.ledger)
     }
 }
 
 impl World {
-    /// Breadth first from `start`. A timer runs out only while it is waited for.
     fn explore(start: &Situation) -> Self {
-        let mut world = Self { situations: vec![start.clone()], moves: vec![] };
+        Self::explored(start, decide, events)
+    }
+
+    /// Breadth first from `start`, until the ledger finds fault. A timer runs out only while it is
+    /// waited for.
+    pub(super) fn explored(
+        start: &Situation,
+        table: Table,
+        happenings: fn(&Case) -> Vec<Happening>,
+    ) -> Self {
+        let mut world = Self { situations: vec![start.clone()], moves: vec![], fault: None };
         let mut seen = BTreeMap::from([(start.key(), 0)]);
         let mut queue = VecDeque::from([0]);
         while let Some(from) = queue.pop_front() {
             let situation = world.situations[from].clone();
-            for (label, by, event) in events(&situation.case) {
+            for (label, by, event) in happenings(&situation.case) {
                 let timer = if let Event::Overdue { timer } = event { Some(timer) } else { None };
                 if timer.is_some_and(|timer| !situation.armed.contains(&timer)) {
                     continue;
                 }
-                let Some(next) = situation.after(by, &event) else { continue };
+                let Some(mut next) = situation.after(table, by, &event) else { continue };
+                if let Err(fault) = next.ledger.write(by, &event, &situation.case, &next.case) {
+                    world.fault = Some(format!("{fault}: {}", world.way_to(from, label)));
+                    return world;
+                }
                 let fresh = world.situations.len();
                 let to = *seen.entry(next.key()).or_insert(fresh);
                 if to == fresh {
@@ -98,12 +131,24 @@ impl World {
         world
     }
 
+    /// What happened until `at`, and then.
+    fn way_to(&self, mut at: usize, then: &str) -> String {
+        let mut way = vec![then];
+        while at > 0 {
+            let Some(on) = self.moves.iter().find(|on| on.to == at) else { break };
+            way.push(on.label);
+            at = on.from;
+        }
+        way.reverse();
+        way.join(", ")
+    }
+
     fn both() -> [Self; 2] {
         [Kind::Complaint, Kind::Consultation].map(|kind| Self::explore(&Situation::opened(kind)))
     }
 
     /// From where a final state can be reached by moves that `counts` lets pass.
-    fn leads_to_an_end(&self, counts: impl Fn(&str) -> bool) -> BTreeSet<usize> {
+    pub(super) fn leads_to_an_end(&self, counts: impl Fn(&str) -> bool) -> BTreeSet<usize> {
         let is_end = |at: &usize| self.situations[*at].case.state.is_final();
         let mut leads: BTreeSet<usize> = (0..self.situations.len()).filter(is_end).collect();
         loop {
@@ -154,7 +199,7 @@ fn no_timer_runs_for_nothing() {
     for world in World::both() {
         for situation in &world.situations {
             for timer in &situation.armed {
-                let fired = situation.after(None, &Event::Overdue { timer: *timer });
+                let fired = situation.after(decide, None, &Event::Overdue { timer: *timer });
                 assert!(fired.is_some(), "{} in {}", timer.name(), situation.key());
             }
         }

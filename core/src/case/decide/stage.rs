@@ -1,20 +1,26 @@
-//! The people, moments and cases that the tests of the table are played with.
+//! The people, moments and cases with which the chart is drawn and the table is tested.
+#![expect(clippy::unwrap_used, reason = "written here, not said by anybody")]
 
 use std::sync::LazyLock;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     callback::{Grade, Solved},
     case::{
-        Channel, Facts, Handling, Number, Outcome,
+        Channel, Facts, Handling, Kind, Number, Outcome, handling,
         handling::{Judgement, PauseGround},
     },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
 };
 
-use super::super::*;
+use super::{
+    Calendar, CallbackState, Case, Decision, Effect, Event, Finished, Notice, OwnersWord, PersonId,
+    Policy, Severity, SignOff, State, Step, Terms, TimerKind, Verdict, finished,
+};
+use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
+use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
 
 pub(super) const OWNER: PersonId = PersonId(1);
 pub(super) const SIGNER: PersonId = PersonId(2);
@@ -102,14 +108,49 @@ pub(super) fn states() -> Vec<(String, Case)> {
         (OwnersWord::Fixed, true, CallbackState::Asked),
         (OwnersWord::Silent, false, CallbackState::Silent),
     ] {
-        let case = case_in(reported(owner, signed, callback));
-        cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..case }));
+        let mut case = case_in(reported(owner, signed, callback));
+        case.severity = Severity::Serious;
+        case.handling.measure = Some(measure());
+        cases.push(("serious".to_owned(), case));
     }
     let closed = case_in(Closed { at: noon(), finished: slip() });
     cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..closed }));
     cases.push((String::new(), case_in(Archived { at: noon(), finished: Some(slip()) })));
     cases.push((String::new(), case_in(Withdrawn { at: noon() })));
+    cases.extend(agreed());
     cases.into_iter().map(|(note, case)| (title(&note, &case), case)).collect()
+}
+
+/// States in which something beside the case's way is open.
+fn agreed() -> Vec<(String, Case)> {
+    let words = || "words".to_owned();
+    let with = |state, handling| Case { handling, ..case_in(state) };
+    let decline =
+        handling::Decline { ground: words(), explanation: words(), suggestion: words(), by: DESK };
+    let quote = handling::Quote { work: words(), amount: words(), agreed: None };
+    let until = noon() + TimeDelta::days(2);
+    let asked = handling::TimeAsked { reason: words(), until, by: SIGNER };
+    let objection = handling::Objection { level: 1, reason: words(), at: noon(), decided: None };
+    let objects = Handling { objection: Some(objection), ..Handling::default() };
+    let over = Archived { at: noon(), finished: Some(slip()) };
+    let gates = reported(OwnersWord::Fixed, false, CallbackState::Silent);
+    let declined = Handling { decline: Some(decline), ..Handling::default() };
+    let open = Handling { quote: Some(quote), time_asked: Some(asked), ..Handling::default() };
+    let grave = Case { severity: Severity::Serious, ..case_in(gates.clone()) };
+    [
+        ("to be declined", with(Registered { since: noon() }, declined)),
+        ("price told, time asked", with(working(Step::Accepted), open)),
+        ("objected", with(gates, objects.clone())),
+        ("grave since the result", grave),
+        ("objected", with(over, objects)),
+    ]
+    .map(|(note, case)| (note.to_owned(), case))
+    .into()
+}
+
+fn measure() -> handling::Measure {
+    let until = noon() + TimeDelta::days(2);
+    handling::Measure { text: "a new joint".to_owned(), responsible: HEAD, until, by: MANAGER }
 }
 
 /// A slip with everything in it.
@@ -145,7 +186,8 @@ pub(super) fn verdict(solved: Solved, grade: Grade) -> Event {
     Event::Answer { verdict: Verdict { solved, grade, reason, words: None } }
 }
 
-type Happening = (&'static str, Option<PersonId>, Event);
+/// What can happen: what the chart calls it, who does it, and the event.
+pub(super) type Happening = (&'static str, Option<PersonId>, Event);
 
 /// Everything that can happen, in all its meaningful variants, each with who does it.
 pub(super) fn all_events(case: &Case) -> Vec<Happening> {

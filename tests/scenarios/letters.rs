@@ -1,0 +1,93 @@
+//! What reaches us on paper or face to face, and is followed like everything else.
+
+use casework::words::Language::En;
+use chrono::TimeDelta;
+use huiyin::button::Act;
+use scenarios::World;
+
+/// Registers what came in by a channel of the desk. `document` is the original's number, if it has one.
+async fn registers(world: &World, channel: &str, document: Option<&str>) -> String {
+    let clerk = world.person("desk");
+    clerk.says("/new").await;
+    clerk.taps("Complaint").await;
+    clerk.taps(channel).await;
+    if let Some(document) = document {
+        clerk.says(document).await;
+    }
+    for words in ["Old Mr Ma", "138 0000 0000", "The lift is stuck"] {
+        clerk.says(words).await;
+    }
+    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+        clerk.taps(label).await;
+    }
+    assert!(clerk.has_read("Please read it back to the caller."), "{}", clerk.reads());
+    clerk.taps("Send").await;
+    world.newest_number().await
+}
+
+/// S3-01, S0-08: register, slip and original are found under one number, and the letter keeps its
+/// own beside it.
+#[tokio::test]
+async fn a_letter_keeps_its_own_number_and_is_answered_to_whoever_wrote_it() {
+    World::run(En, async |world| {
+        let (clerk, crew, head) =
+            (world.person("desk"), world.person("crew"), world.person("head"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let number = registers(world, "Letter", Some("IN-2026-117")).await;
+        assert!(world.shows(desk, &number) && world.shows(desk, "Letter; first asked: Min Zhao"));
+        assert!(world.shows(group, &format!("Slip {number}")), "{}", world.shown_in(group));
+        crew.signs(group).await;
+        assert!(crew.has_read("Original: IN-2026-117"), "{}", crew.reads());
+        crew.reports(group, "It runs").await;
+        assert!(world.shows(desk, "the owner cannot be reached in the chat. Please call"));
+        assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::days(9)).await;
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+/// S4-03: 有访必接, 有接必果. What is told on the manager's reception day becomes a case, and a case
+/// has a result that a head has signed.
+#[tokio::test]
+async fn what_is_told_on_the_reception_day_is_followed_to_its_result() {
+    World::run(En, async |world| {
+        let (clerk, crew, head) =
+            (world.person("desk"), world.person("crew"), world.person("head"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        registers(world, "Reception day", None).await;
+        assert!(
+            world.shows(desk, "Reception day; first asked: Min Zhao"),
+            "{}",
+            world.shown_in(desk)
+        );
+        crew.signs(group).await;
+        crew.reports(group, "It runs").await;
+        world.pass(TimeDelta::days(12)).await;
+        assert_eq!(world.stages().await, "reported", "no end without the head");
+        head.taps("Head signs off").await;
+        assert_eq!(world.stages().await, "archived");
+        assert!(!clerk.has_read("Satisfied"), "silence is no satisfaction");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_our_own_people_find_is_registered_like_anything_else() {
+    World::run(En, async |world| {
+        let crew = world.person("crew");
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let number = registers(world, "Found on patrol", None).await;
+        assert!(world.shows(desk, "Found on patrol; first asked: Min Zhao"));
+        assert!(world.shows(group, &format!("Slip {number}")), "{}", world.shown_in(group));
+        crew.signs(group).await;
+        crew.presses(group, "Full slip").await;
+        assert!(world.count("select count(*) from looks").await > 0, "each look is written down");
+        // Every step has somebody who did it; what has nobody was done by the clock or by a rule.
+        let steps = "select p.name || ': ' || h.event from history h \
+                     join people p on p.id = h.actor_id order by h.id";
+        assert_eq!(world.column(steps).await, ["Min Zhao: register", "Qiang Wang: sign"]);
+    })
+    .await;
+}
