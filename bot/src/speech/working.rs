@@ -185,7 +185,7 @@ impl Voice {
         }
         match triage.founded() {
             Some(true) => text = text.paragraph(say!(self, "triage-founded")),
-            Some(false) => text = text.paragraph(say!(self, "triage-unfounded")),
+            Some(false) => text = text.paragraph(say!(self, "triage-explain")),
             None => {}
         }
         rows.push(self.back_to_corrections(view));
