@@ -331,6 +331,9 @@ impl App {
             match self.desk.fire_next_timer().await {
                 Ok(true) => {}
                 Ok(false) => {
+                    if let Err(error) = self.desk.walk_round().await {
+                        tracing::warn!(%error, "the round of the morning could not be walked");
+                    }
                     let gone = self.desk.let_go().await.unwrap_or_else(|error| {
                         tracing::warn!(%error, "what has had its time could not be erased");
                         false
@@ -363,6 +366,7 @@ impl App {
             while self.desk.fire_next_timer().await.context("the watch")? {
                 done = true;
             }
+            done |= self.desk.walk_round().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

@@ -10,6 +10,7 @@ use std::{fmt, str::FromStr};
 use casework::{
     callback::{Grade, Reply, Solved},
     case::{Channel, Kind, handling::PauseGround},
+    desk::Queue,
     ids::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
     },
@@ -68,6 +69,8 @@ pub enum Home {
     Agree(i32),
     /// Erase what is kept about me, and I know what goes.
     Forget,
+    /// A page of the open cases.
+    Queue(Queue, u16),
 }
 
 /// A choice in a conversation.
@@ -234,6 +237,8 @@ impl fmt::Display for Home {
             Self::Continue => f.write_str("go"),
             Self::Agree(version) => write!(f, "agree:{version}"),
             Self::Forget => f.write_str("forget"),
+            Self::Queue(Queue::Due, page) => write!(f, "due:{page}"),
+            Self::Queue(Queue::Stale, page) => write!(f, "stale:{page}"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
             Self::Caller(of) => write!(f, "call:{}", kind(*of)),
         }
@@ -344,6 +349,8 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
         ["forget"] => Home::Forget,
+        ["due", page] => Home::Queue(Queue::Due, page.parse().ok()?),
+        ["stale", page] => Home::Queue(Queue::Stale, page.parse().ok()?),
         ["agree", version] => Home::Agree(version.parse().ok()?),
         ["again", of] => Home::Restart(parse_kind(of)?),
         ["call", of] => Home::Caller(parse_kind(of)?),

@@ -1,17 +1,22 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help; the desk's /new; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help; the desk's /new; staff's /queue; /announce of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
 use casework::{
     case::{Number, number::NumberError},
-    desk::DeskError,
+    desk::{DeskError, Queue},
     ids::CaseId,
     people::{Action, Role},
     words::Language,
 };
 use teloxide::utils::command::BotCommands;
 
-use crate::{intake, joining, privacy, rights, setup, speech::Voice, tasks, units, visit::Visit};
+use crate::{
+    intake, joining, privacy, rights, setup,
+    speech::{Voice, queue::QUEUE_PAGE},
+    tasks, units,
+    visit::Visit,
+};
 
 /// The commands we know.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
@@ -39,6 +44,8 @@ pub enum Command {
     Help,
     /// Register for a caller.
     New,
+    /// What is open, by when it is due.
+    Queue,
     /// Announce something to many.
     Announce,
     /// Invite a colleague.
@@ -77,6 +84,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             let text = visit.voice.only_desk();
             visit.decline(text).await
         }
+        Command::Queue => queue(visit, Queue::Due, 0).await,
         Command::Units => units::mine(visit).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
@@ -136,6 +144,24 @@ async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 pub async fn mine(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let views = visit.work.matters_of(visit.person.id, 10).await?;
     let page = visit.voice.mine(&views);
+    visit.say_here(page).await
+}
+
+/// A page of the open cases that a colleague has to do with.
+pub async fn queue(visit: &mut Visit<'_>, queue: Queue, page: u16) -> Result<(), DeskError> {
+    if !visit.person.is_staff() {
+        let text = visit.voice.queue_not_yours();
+        return visit.decline(text).await;
+    }
+    let person = visit.person.clone();
+    let queued = visit.work.queue(&person, queue).await?;
+    let total = queued.len();
+    let mut shown = vec![];
+    for one in queued.into_iter().skip(usize::from(page) * QUEUE_PAGE).take(QUEUE_PAGE) {
+        let view = visit.work.view(one.case).await?;
+        shown.push((one, view));
+    }
+    let page = visit.voice.queue(queue, page, total, &shown);
     visit.say_here(page).await
 }
 

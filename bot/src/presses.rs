@@ -46,6 +46,12 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Continue => intake::go_on(visit).await,
         Home::Caller(kind) => intake::begin_for_caller(visit, kind).await,
         Home::Mine => commands::mine(visit).await,
+        Home::Queue(queue, page) => {
+            if visit.pressed.is_none() {
+                visit.toast = Some(private(visit));
+            }
+            commands::queue(visit, queue, page).await
+        }
         Home::Languages => commands::languages(visit).await,
         Home::Language(language) => commands::set_language(visit, language).await,
         Home::Agree(version) => privacy::agreed(visit, version).await,

@@ -12,6 +12,7 @@ mod intake;
 mod joining;
 mod mydata;
 mod notices;
+pub(crate) mod queue;
 mod refusals;
 mod rights;
 mod setup;

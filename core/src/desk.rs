@@ -15,6 +15,7 @@ mod leases;
 mod privacy;
 mod register;
 mod retaining;
+mod round;
 mod setup;
 mod staff;
 mod telling;
@@ -41,6 +42,7 @@ pub use duty::OnDuty;
 pub use erasing::{Forgetting, Matter, MyData};
 pub use leases::{Fence, Lease, TERM};
 pub use register::{Taken, Tally};
+pub use round::{Found, Queue};
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
 pub use units::Naming;
@@ -102,6 +104,7 @@ pub struct Desk {
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
     grounds: grounds::Kept,
     retaining: retaining::Next,
+    rounds: round::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -125,6 +128,7 @@ impl Desk {
             policies: Arc::default(),
             grounds: grounds::Kept::default(),
             retaining: retaining::Next::default(),
+            rounds: round::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
 use serde::Deserialize;
 
 use crate::{
@@ -38,6 +39,12 @@ struct SiteEntry {
     instances: Vec<Instance>,
     #[serde(default)]
     retention: Retention,
+    #[serde(default = "eight")]
+    morning: NaiveTime,
+}
+
+fn eight() -> NaiveTime {
+    NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default()
 }
 
 fn yes() -> bool {
@@ -142,6 +149,7 @@ impl Estate {
             desk_room: None,
             leaders_room: None,
             instances: self.site.instances.clone(),
+            morning: self.site.morning,
         };
         let site = tx.site_add(&self.site.code, &site).await?;
         tx.retention_set(site, &self.site.retention).await?;

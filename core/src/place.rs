@@ -1,5 +1,6 @@
 //! Where things are: site > building > floor > unit, and public areas.
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -84,6 +85,8 @@ pub struct Site {
     pub leaders_room: Option<Room>,
     /// Where owners can turn to next, in this order.
     pub instances: Vec<Instance>,
+    /// When the round of the morning is walked, by the clock on the wall.
+    pub morning: NaiveTime,
 }
 
 /// A body that owners can turn to when they are still not satisfied.

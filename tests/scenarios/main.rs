@@ -25,6 +25,7 @@ mod page;
 mod presses;
 mod privacy;
 mod procedures;
+mod queue;
 mod repairs;
 mod restart;
 mod signing;

@@ -1147,3 +1147,24 @@ button-forget = Delete for good
 forget-open = Your matter { $number } is still open, and we cannot deal with it without knowing whose it is. Wait for its end or take it back, then send /forget again.
 forget-holder = You hold a position here. Ask an administrator to end it first, then send /forget again.
 forgotten = Done. We no longer know who you are. If you need us again, simply write.
+
+## What is open, and the round of the morning
+command-queue = What is open
+queue-not-yours = This list is for the people who work here. Your own matters are under /my.
+queue-empty = Nothing is open.
+queue-stale-empty = Somebody has looked at everything lately.
+queue-head = Open, by when it is due: { $total }
+queue-stale-head = Nobody has touched these for a while: { $total }
+queue-line = { $number } · { $about } · { $state } · { $next }
+queue-late = ⏰ { $line }
+queue-next = { $timer } by { $moment }
+queue-touched = last touched { $moment }
+queue-overdue = past its time limit
+queue-nothing-next = nothing is waited for!
+button-queue = What is open
+button-queue-due = By due date
+button-queue-stale = Untouched for long
+button-previous = ← Earlier
+button-next = Next →
+round-head = Good morning. Open: { $open }, late: { $late }, untouched for long: { $stale }.
+round-lacking = These lack a date or somebody who must act. Please look at them first: { $numbers }

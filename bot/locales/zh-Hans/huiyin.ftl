@@ -1076,3 +1076,24 @@ button-forget = 确认删除
 forget-open = 您的事项 { $number } 还没有办结，删除后我们就不知道该回复谁了。请等它办结，或先撤回，再发送 /forget。
 forget-holder = 您目前在这里任职。请先请管理员解除职务，再发送 /forget。
 forgotten = 已删除。我们不再知道您是谁。以后有需要，直接发消息给我们就可以。
+
+## 待办与晨巡
+command-queue = 待办事项
+queue-not-yours = 这份清单只给工作人员看。您自己的事项请看 /my。
+queue-empty = 没有未办结的事项。
+queue-stale-empty = 近期每件事都有人跟进。
+queue-head = 未办结（按到期先后）：{ $total } 件
+queue-stale-head = 久未跟进：{ $total } 件
+queue-line = { $number } · { $about } · { $state } · { $next }
+queue-late = ⏰ { $line }
+queue-next = { $timer }：{ $moment } 前
+queue-touched = 最近跟进：{ $moment }
+queue-overdue = 已超过时限
+queue-nothing-next = 没有下一步！
+button-queue = 看待办事项
+button-queue-due = 按到期先后
+button-queue-stale = 久未跟进
+button-previous = ← 上一页
+button-next = 下一页 →
+round-head = 早上好。未办结 { $open } 件，逾期 { $late } 件，久未跟进 { $stale } 件。
+round-lacking = 以下事项没有期限或没有责任人，请先处理：{ $numbers }

@@ -1076,3 +1076,24 @@ button-forget = 確認刪除
 forget-open = 您的事項 { $number } 尚未辦結，刪除後我們就不知道該回覆誰了。請等它辦結，或先撤回，再輸入 /forget。
 forget-holder = 您目前在這裡任職。請先請管理員解除職務，再輸入 /forget。
 forgotten = 已刪除。我們不再知道您是誰。日後有需要，直接傳訊息給我們就可以。
+
+## 待辦與晨巡
+command-queue = 待辦事項
+queue-not-yours = 這份清單只給工作人員看。您自己的事項請看 /my。
+queue-empty = 沒有未辦結的事項。
+queue-stale-empty = 近期每件事都有人跟進。
+queue-head = 未辦結（按到期先後）：{ $total } 件
+queue-stale-head = 久未跟進：{ $total } 件
+queue-line = { $number } · { $about } · { $state } · { $next }
+queue-late = ⏰ { $line }
+queue-next = { $timer }：{ $moment } 前
+queue-touched = 最近跟進：{ $moment }
+queue-overdue = 已超過時限
+queue-nothing-next = 沒有下一步！
+button-queue = 看待辦事項
+button-queue-due = 按到期先後
+button-queue-stale = 久未跟進
+button-previous = ← 上一頁
+button-next = 下一頁 →
+round-head = 早安。未辦結 { $open } 件，逾期 { $late } 件，久未跟進 { $stale } 件。
+round-lacking = 以下事項沒有期限或沒有責任人，請先處理：{ $numbers }

@@ -27,6 +27,8 @@ fn every_button() -> Vec<Button> {
     }
     buttons.extend([Home::Show, Home::Mine, Home::Languages, Home::Continue].map(Button::Home));
     buttons.extend([Home::Agree(i32::MAX), Home::Forget].map(Button::Home));
+    let queues = [Queue::Due, Queue::Stale].map(|queue| Home::Queue(queue, u16::MAX));
+    buttons.extend(queues.map(Button::Home));
     let steps = [
         Step::CallerName,
         Step::CallerPhone,

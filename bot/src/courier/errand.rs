@@ -295,6 +295,7 @@ impl Courier {
                 let voice = Voice::new(work.language_of(room).await?, site.zone);
                 sent(&voice.trouble(&told, *over))
             }
+            Letter::Round { .. } => sent(&told::round(work, room, letter).await?),
             Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });

@@ -1,13 +1,13 @@
-//! Notices about a case as a room may read them.
+//! Notices as a room may read them: about a case, or about all that are open.
 
 use casework::{
-    case::Notice,
-    desk::Work,
+    case::{Notice, effect::Letter},
+    desk::{Found, Work},
     ids::{Account, CaseId, Room},
 };
 
 use super::{Held, errand::voice, files};
-use crate::page::Page;
+use crate::{page::Page, speech::Voice};
 
 /// A notice in words; between neighbours without what is withheld from whoever reads it.
 pub(super) async fn notice(
@@ -27,4 +27,19 @@ pub(super) async fn notice(
         page.text = page.text.line_if((count > 0).then(|| voice.files_withheld(count)));
     }
     Ok(page)
+}
+
+/// What the round of the morning has found, with the numbers of what lacks somebody.
+pub(super) async fn round(work: &mut Work, room: Room, letter: &Letter) -> Result<Page, Held> {
+    let Letter::Round { open, late, stale, lacking } = letter else {
+        return Err(Held::Senseless("it is of no round".to_owned()));
+    };
+    let mut numbers = vec![];
+    for case in lacking {
+        numbers.push(work.view(*case).await?.case.number.as_str().to_owned());
+    }
+    let found = Found { open: *open, late: *late, stale: *stale, lacking: lacking.clone() };
+    let site = work.site().await?;
+    let voice = Voice::new(work.language_of(room).await?, site.zone);
+    Ok(voice.round(&found, &numbers))
 }

@@ -188,6 +188,7 @@ impl Voice {
             menu.push(("bind", say!(self, "command-bind")));
         }
         if person.is_some_and(Person::is_staff) {
+            menu.push(("queue", say!(self, "command-queue")));
             menu.push(("duty", say!(self, "command-duty")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Explain)) {

@@ -7,6 +7,7 @@ mod deadlines;
 mod files;
 mod panel;
 mod privacy;
+mod queue;
 mod rights;
 mod rules;
 mod sample;

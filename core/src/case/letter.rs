@@ -123,6 +123,17 @@ pub enum Letter {
         /// Whom.
         person: PersonId,
     },
+    /// What the round of the morning has found.
+    Round {
+        /// So many cases are open.
+        open: usize,
+        /// So many are late.
+        late: usize,
+        /// So many nobody has touched for long.
+        stale: usize,
+        /// These lack a date, or somebody who must act.
+        lacking: Vec<CaseId>,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -131,7 +142,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 14] = [
+pub const LIFETIMES: [(&str, TimeDelta); 15] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -146,6 +157,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 14] = [
     ("message", TimeDelta::days(7)),
     ("thanks", TimeDelta::days(7)),
     ("my_data", TimeDelta::days(1)),
+    ("round", TimeDelta::hours(20)),
 ];
 
 impl Letter {
@@ -171,7 +183,7 @@ impl Letter {
             | Self::Card { .. }
             | Self::Questionnaire { .. }
             | Self::Announced { .. } => Class::State,
-            Self::Files { .. } | Self::Remove { .. } => Class::Digest,
+            Self::Files { .. } | Self::Remove { .. } | Self::Round { .. } => Class::Digest,
             Self::Announcement { .. } => Class::Bulk,
         }
     }
@@ -192,6 +204,7 @@ impl Letter {
                 | Self::Announcement { .. }
                 | Self::Remove { .. }
                 | Self::MyData { .. }
+                | Self::Round { .. }
         )
     }
 }
@@ -227,6 +240,7 @@ mod tests {
             notice(Notice::Message { text: String::new() }),
             notice(Notice::Thanks),
             Letter::MyData { person: PersonId(1) },
+            Letter::Round { open: 1, late: 1, stale: 1, lacking: vec![] },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

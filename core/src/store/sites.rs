@@ -16,7 +16,7 @@ impl Tx {
             r#"
             select id, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
                    desk_room, leaders_room,
-                   instances as "instances: Json<Vec<Instance>>"
+                   instances as "instances: Json<Vec<Instance>>", morning
             from sites
             order by id
             limit 1
@@ -36,6 +36,7 @@ impl Tx {
                 desk_room: row.desk_room.map(Room),
                 leaders_room: row.leaders_room.map(Room),
                 instances: row.instances.0,
+                morning: row.morning,
             })
         })
         .transpose()
@@ -45,8 +46,9 @@ impl Tx {
     pub(crate) async fn site_add(&mut self, code: &str, site: &Site) -> Result<SiteId, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
-            insert into sites (code, name, zone, language, profile, phone, shows_names, instances)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into sites 
+                (code, name, zone, language, profile, phone, shows_names, instances, morning)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             returning id
             "#,
             code,
@@ -57,6 +59,7 @@ impl Tx {
             site.phone,
             site.shows_names,
             Json(&site.instances) as _,
+            site.morning,
         )
         .fetch_one(&mut *self.inner)
         .await?;

@@ -136,6 +136,7 @@ pub(super) fn site() -> Site {
         instances: vec![Instance {
             name: "业主委员会".to_owned(), contact: "A1-102".to_owned()
         }],
+        morning: chrono::NaiveTime::MIN,
     }
 }
 

@@ -1,0 +1,155 @@
+//! What is open, in the order in which it is due; and what a round finds.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{StoreError, Tx, named};
+use crate::{
+    case::Severity,
+    ids::{CaseId, DepartmentId, PersonId, PolicyId},
+    policy::TimerKind,
+};
+
+/// An open case, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Which.
+    pub case: CaseId,
+    /// Whether it is late: told again and again until somebody moves.
+    pub late: bool,
+    /// What is waited for next, and until when. None: a defect.
+    pub next: Option<(TimerKind, DateTime<Utc>)>,
+    /// When somebody last did something about it; the clock does not count.
+    pub touched: DateTime<Utc>,
+    /// Whether somebody holds the position that must act.
+    pub has_somebody: bool,
+    /// How grave.
+    pub severity: Severity,
+    /// The version of the policy it was opened under.
+    pub policy: PolicyId,
+    /// Whether work is to be done, and does not wait for anything.
+    pub is_worked_on: bool,
+}
+
+impl Tx {
+    /// The open cases, of some departments or all of them: what is late first, then what is due
+    /// first. What is only asked of the owner, or measured, is no deadline of ours, and stands last.
+    /// What is about `reader` is left out (PV-08).
+    pub(crate) async fn queue(
+        &mut self,
+        departments: Option<&[DepartmentId]>,
+        reader: Option<PersonId>,
+    ) -> Result<Vec<Queued>, StoreError> {
+        let departments: Option<Vec<i64>> =
+            departments.map(|some| some.iter().map(|department| department.0).collect());
+        let rows = sqlx::query!(
+            r#"
+            select c.id,
+                   chase.due_at is not null as "late!",
+                   next.id as "timer?",
+                   next.kind as "kind?",
+                   next.due_at as "due_at?",
+                   coalesce(
+                       (select max(at) from history
+                        where case_id = c.id and actor_id is not null),
+                       c.opened_at
+                   ) as "touched!",
+                   exists (
+                       select from posts
+                       where posts.until is null
+                         and case
+                             when c.stage = 'registered' then role in ('desk', 'manager')
+                             else role in ('crew', 'head') and department_id = c.department_id
+                         end
+                   ) as "has_somebody!",
+                   c.severity, c.policy_id,
+                   c.stage in ('registered', 'dispatched', 'working')
+                       and coalesce(c.handling -> 'pause', 'null') = 'null'
+                       as "is_worked_on!"
+            from cases c
+            left join lateral (
+                select id, kind, due_at
+                from timers
+                where case_id = c.id
+                  and fired_at is null
+                  and disarmed_at is null
+                  and kind <> all ('{chase,hurry}')
+                order by kind = any ('{age,confirm,callback,callback_reminder,callback_expiry}'),
+                         due_at
+                limit 1
+            ) as next on true
+            left join lateral (
+                select due_at
+                from timers
+                where case_id = c.id
+                  and kind = 'chase'
+                  and fired_at is null
+                  and disarmed_at is null
+            ) as chase on true
+            where c.stage not in ('archived', 'withdrawn')
+              and ($1::bigint[] is null or c.department_id = any ($1))
+              and ($2::bigint is null
+                   or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))
+            order by chase.due_at is null, next.due_at, c.id
+            "#,
+            departments.as_deref(),
+            reader.map(|reader| reader.0),
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let next = match (row.timer, row.kind, row.due_at) {
+                    (Some(id), Some(kind), Some(due_at)) => {
+                        Some((named("timers", "kind", id, &kind)?, due_at))
+                    }
+                    _ => None,
+                };
+                Ok(Queued {
+                    case: CaseId(row.id),
+                    late: row.late,
+                    next,
+                    touched: row.touched,
+                    has_somebody: row.has_somebody,
+                    severity: named("cases", "severity", row.id, &row.severity)?,
+                    policy: PolicyId(row.policy_id),
+                    is_worked_on: row.is_worked_on,
+                })
+            })
+            .collect()
+    }
+
+    /// Takes the round of a day, unless somebody has walked it.
+    pub(crate) async fn round_take(&mut self, day: NaiveDate) -> Result<bool, StoreError> {
+        let taken = sqlx::query!(
+            r#"
+            insert into rounds (day, at, open, late, stale, lacking)
+            values ($1, $2, 0, 0, 0, 0)
+            on conflict do nothing
+            "#,
+            day,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(taken.rows_affected() == 1)
+    }
+
+    /// Writes down what a round has found.
+    pub(crate) async fn round_found(
+        &mut self,
+        day: NaiveDate,
+        [open, late, stale, lacking]: [i32; 4],
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update rounds set open = $2, late = $3, stale = $4, lacking = $5 where day = $1",
+            day,
+            open,
+            late,
+            stale,
+            lacking,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+}
