@@ -9,7 +9,10 @@ use std::{fmt, str::FromStr};
 
 use casework::{
     callback::{Grade, Reply, Solved},
-    case::{Channel, Kind, handling::PauseGround},
+    case::{
+        Channel, Kind,
+        handling::{PauseGround, RaiseGround},
+    },
     desk::Queue,
     ids::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
@@ -23,7 +26,8 @@ use chrono::{NaiveDate, NaiveTime};
 pub use act::Act;
 use codes::{
     channel, grade, ground, kind, language, parse_channel, parse_grade, parse_ground, parse_kind,
-    parse_language, parse_report, parse_role, parse_solved, parse_step, report, role, solved, step,
+    parse_language, parse_raised, parse_report, parse_role, parse_solved, parse_step, raised,
+    report, role, solved, step,
 };
 pub use units::Unit;
 
@@ -134,6 +138,8 @@ pub enum Choice {
     Time(NaiveTime),
     /// Work waits for this sort of thing.
     Ground(PauseGround),
+    /// It is graver than it looked, for this reason.
+    Raised(RaiseGround),
 }
 
 /// An answer to the questionnaire.
@@ -277,6 +283,7 @@ impl fmt::Display for Choice {
             Self::Channel(of) => write!(f, "via:{}", channel(*of)),
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
+            Self::Raised(of) => write!(f, "why:{}", raised(*of)),
         }
     }
 }
@@ -389,6 +396,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["via", of] => Choice::Channel(parse_channel(of)?),
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
+        ["why", of] => Choice::Raised(parse_raised(of)?),
         _ => return None,
     })
 }

@@ -142,7 +142,7 @@ async fn on_case(
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
-pub(crate) const BESIDE: [Act; 29] = [
+pub(crate) const BESIDE: [Act; 30] = [
     Act::Acknowledge,
     Act::Form(FormKind::Fix),
     Act::GrantTime,
@@ -164,6 +164,7 @@ pub(crate) const BESIDE: [Act; 29] = [
     Act::Form(FormKind::Refer),
     Act::Form(FormKind::Decline),
     Act::Form(FormKind::Prevent),
+    Act::Form(FormKind::Raise),
     Act::Form(FormKind::Mediate),
     Act::Form(FormKind::Accuse),
     Act::Recheck,

@@ -15,7 +15,7 @@ mod tests;
 
 /// What in the detail of an event, or in a letter, is no word of a person: names of closed sets, and
 /// moments. Every other text is erased with the words.
-const PLAIN: [&str; 16] = [
+const PLAIN: [&str; 17] = [
     "event",
     "at",
     "until",
@@ -28,6 +28,7 @@ const PLAIN: [&str; 16] = [
     "handing",
     // How the desk judges it, and for what work waits.
     "waits_for",
+    "raised_for",
     "nature",
     "side",
     "scope",

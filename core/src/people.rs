@@ -366,7 +366,7 @@ impl Event {
         Some(match self {
             Self::Register | Self::Overdue { .. } => return None,
             Self::Dispatch { .. } => Action::Dispatch,
-            Self::Correct { .. } | Self::Assess { .. } => Action::Correct,
+            Self::Correct { .. } | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
             Self::Promise { .. } => Action::Promise,
             Self::Reply { .. } => Action::Reply,
             Self::Sign => Action::Sign,

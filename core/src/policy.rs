@@ -19,6 +19,7 @@ pub mod week;
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
 pub use kind::TimerKind;
@@ -27,7 +28,10 @@ pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warnin
 pub use shipped::SHIPPED;
 pub use span::Span;
 
-use crate::case::{Severity, handling::PauseGround};
+use crate::case::{
+    Severity,
+    handling::{PauseGround, RaiseGround},
+};
 use week::Pattern;
 
 /// A profile: a versioned set of rules.
@@ -44,8 +48,24 @@ pub struct Policy {
     rules: BTreeMap<TimerKind, Rule>,
     /// What it does not wait for, and why.
     waived: BTreeMap<TimerKind, String>,
+    /// When a case becomes graver by what is counted.
+    raises: BTreeMap<RaiseGround, Raise>,
     /// For what the time to solve stands still, by which clauses.
     pauses: BTreeMap<PauseGround, Vec<String>>,
+}
+
+/// When a case becomes graver by what is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raise {
+    /// The clauses it comes from.
+    pub clauses: Vec<String>,
+    /// So many, the newest one with them.
+    pub count: i64,
+    /// Within so many days.
+    pub days: i64,
+    /// How grave it becomes.
+    pub to: Severity,
 }
 
 /// Everything that is wrong with a profile, one sentence each.
@@ -84,6 +104,16 @@ impl Policy {
     /// Whether the time to solve stands still while work waits for this.
     pub fn stands_still_for(&self, ground: PauseGround) -> bool {
         self.pauses.contains_key(&ground)
+    }
+
+    /// So many cases or households make a case graver, if the profile counts them.
+    pub fn raise(&self, ground: RaiseGround) -> Option<&Raise> {
+        self.raises.get(&ground)
+    }
+
+    /// How grave a case becomes for this reason.
+    pub fn raises_to(&self, ground: RaiseGround) -> Severity {
+        self.raise(ground).map_or(Severity::Serious, |raise| raise.to)
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

@@ -26,6 +26,7 @@ mod posts;
 mod questionnaires;
 mod queue;
 mod reminders;
+mod repeats;
 mod residents;
 mod retention;
 mod sites;

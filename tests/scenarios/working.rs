@@ -198,3 +198,62 @@ async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
     })
     .await;
 }
+
+/// From here on cases are opened under a profile that counts; the program is started anew with it.
+async fn counts_repetitions(world: &World) {
+    world.meddles("update sites set profile = 'estate_classic'").await;
+    world.restart().await;
+}
+
+/// S0-09: the same matter at the same place again is major by itself, and the desk learns why.
+#[tokio::test]
+async fn the_third_time_at_the_same_place_is_major_by_itself() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        let (desk, leaders) = (world.room("desk"), world.room("leaders"));
+        counts_repetitions(world).await;
+        world.complaint("The lift is stuck").await;
+        owner.complains("The lift is stuck again").await;
+        assert!(!world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
+        // The desk had put both under the heading that the third is told under.
+        world.meddles("update cases set category_id = 1").await;
+        owner.complains("And again").await;
+        assert!(world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
+        let why = "The same matter at the same place again";
+        assert!(world.shows(desk, why), "{}", world.shown_in(desk));
+    })
+    .await;
+}
+
+/// S2-04: one of the twelve reasons makes a case serious by the desk's word.
+#[tokio::test]
+async fn a_named_reason_brings_a_case_before_the_leaders() {
+    World::run(En, async |world| {
+        let (desk, room) = (world.person("desk"), world.room("desk"));
+        let leaders = world.room("leaders");
+        world.signed("Water ran into my store").await;
+        desk.presses(room, "More…").await;
+        desk.taps("Graver than it looked").await;
+        desk.fills_in(&["[Money is demanded]"]).await;
+        assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
+        assert!(world.shows(room, "now serious, and the leaders hear of it"));
+    })
+    .await;
+}
+
+/// S2-15: of a wave of households the leaders hear once, not once a household.
+#[tokio::test]
+async fn of_many_households_the_leaders_hear_once() {
+    World::run(En, async |world| {
+        let leaders = world.room("leaders");
+        counts_repetitions(world).await;
+        for number in 0..12 {
+            let household = world.stranger(9_300 + number, "Household");
+            household.joins().await;
+            household.complains("No water").await;
+        }
+        let told = world.shown_in(leaders).matches("a serious matter").count();
+        assert_eq!(told, 1, "{}", world.shown_in(leaders));
+    })
+    .await;
+}

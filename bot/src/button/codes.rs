@@ -2,7 +2,10 @@
 
 use casework::{
     callback::{Grade, Solved},
-    case::{Channel, Kind, Severity, handling::PauseGround},
+    case::{
+        Channel, Kind, Severity,
+        handling::{PauseGround, RaiseGround},
+    },
     intake::{FormKind, Purpose, ReportStep, Step},
     people::Role,
     words::Language,
@@ -54,7 +57,7 @@ codes!(form, parse_form, FormKind, {
     FormKind::Fix => "fx", FormKind::AskTime => "at", FormKind::Relieve => "re",
     FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
     FormKind::Prevent => "pv", FormKind::Accuse => "ac", FormKind::Plan => "pl",
-    FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me",
+    FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me", FormKind::Raise => "ra",
 });
 codes!(ground, parse_ground, PauseGround, {
     PauseGround::Owner => "o", PauseGround::Parts => "p", PauseGround::Outside => "x",
@@ -72,4 +75,12 @@ codes!(solved, parse_solved, Solved, {
 });
 codes!(grade, parse_grade, Grade, {
     Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",
+});
+codes!(raised, parse_raised, RaiseGround, {
+    RaiseGround::Repeated => "rp", RaiseGround::Households => "hh", RaiseGround::Handover => "1",
+    RaiseGround::RepeatedRepair => "2", RaiseGround::Spares => "3", RaiseGround::Design => "4",
+    RaiseGround::FitOut => "5", RaiseGround::Unsettled => "6", RaiseGround::Quality => "7",
+    RaiseGround::Spreading => "8", RaiseGround::RepairRefused => "9",
+    RaiseGround::Compensation => "10", RaiseGround::LargeLoss => "11",
+    RaiseGround::BeyondAuthority => "12",
 });

@@ -126,6 +126,8 @@ fn case_buttons() -> Vec<Button> {
     buttons.extend(FormKind::ALL.map(|kind| case(Act::Form(kind))));
     let judgements = Judgement::ALL.into_iter().flatten();
     buttons.extend(judgements.map(|judgement| case(Act::Assess(*judgement))));
+    let grounds = RaiseGround::OF_DESK.map(|of| Button::Task(i32::MAX, Choice::Raised(of)));
+    buttons.extend(grounds);
     buttons.extend(PauseGround::ALL.map(|of| Button::Task(i32::MAX, Choice::Ground(of))));
     let time = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
     buttons.push(Button::Task(i32::MAX, Choice::Time(time)));

@@ -1,7 +1,7 @@
 //! Forms, and what else can be done to a case.
 
 use casework::{
-    case::handling::PauseGround,
+    case::handling::{PauseGround, RaiseGround},
     desk::CaseView,
     intake::{Field, Form, FormKind, Purpose, Value},
     people::Person,
@@ -75,6 +75,7 @@ impl Voice {
             FormKind::Visit => say!(self, "form-visit"),
             FormKind::Pause => say!(self, "form-pause"),
             FormKind::Mediate => say!(self, "form-mediate"),
+            FormKind::Raise => say!(self, "form-raise"),
         }
     }
 
@@ -125,6 +126,10 @@ impl Voice {
                 .iter()
                 .map(|ground| vec![key(self.pause_ground(*ground), Choice::Ground(*ground))])
                 .collect(),
+            Field::RaiseGround => RaiseGround::OF_DESK
+                .iter()
+                .map(|ground| vec![key(self.raise_ground(*ground), Choice::Raised(*ground))])
+                .collect(),
             _ => vec![],
         };
         rows.push(if form.values.is_empty() { vec![cancel] } else { vec![back, cancel] });
@@ -138,6 +143,7 @@ impl Voice {
                 Value::Day(day) => self.day(*day),
                 Value::Time(time) => time.format("%H:%M").to_string(),
                 Value::Ground(ground) => self.pause_ground(*ground),
+                Value::Raised(ground) => self.raise_ground(*ground),
                 Value::Person(id) => people
                     .iter()
                     .find(|person| person.id == *id)
@@ -180,6 +186,7 @@ impl Voice {
             Field::PauseGround => say!(self, "field-pause-ground"),
             Field::What => say!(self, "field-what"),
             Field::Agreed => say!(self, "field-agreed"),
+            Field::RaiseGround => say!(self, "field-raise-ground"),
         }
     }
 
@@ -203,6 +210,7 @@ impl Voice {
             Field::PauseGround => say!(self, "ask-pause-ground"),
             Field::What => say!(self, "ask-what"),
             Field::Agreed => say!(self, "ask-agreed"),
+            Field::RaiseGround => say!(self, "ask-raise-ground"),
         }
     }
 

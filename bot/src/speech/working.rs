@@ -3,7 +3,7 @@
 use casework::{
     case::{
         Notice,
-        handling::{Judgement, Nature, Payer, Scope, Side, Urgency},
+        handling::{Judgement, Nature, Payer, RaiseGround, Scope, Side, Urgency},
     },
     desk::CaseView,
     intake::Purpose,
@@ -41,6 +41,13 @@ impl Voice {
                 said(say!(self, "note-visit-moved", number = number), text)
             }
             Notice::Paused => self.note_paused(view),
+            Notice::Raised { ground } => {
+                let severity = self.severity(view.case.severity);
+                said(
+                    say!(self, "note-raised", number = number, severity = severity),
+                    &self.raise_ground(*ground),
+                )
+            }
             Notice::Relapsed { reason } => {
                 said(say!(self, "note-relapsed", number = number), reason)
             }
@@ -190,6 +197,26 @@ impl Voice {
         }
         rows.push(self.back_to_corrections(view));
         Page::new(text, rows)
+    }
+
+    /// Why a case is graver than it looked (S2-04).
+    pub(super) fn raise_ground(self, ground: RaiseGround) -> String {
+        match ground {
+            RaiseGround::Repeated => say!(self, "raised-repeated"),
+            RaiseGround::Households => say!(self, "raised-households"),
+            RaiseGround::Handover => say!(self, "raised-handover"),
+            RaiseGround::RepeatedRepair => say!(self, "raised-repeated-repair"),
+            RaiseGround::Spares => say!(self, "raised-spares"),
+            RaiseGround::Design => say!(self, "raised-design"),
+            RaiseGround::FitOut => say!(self, "raised-fit-out"),
+            RaiseGround::Unsettled => say!(self, "raised-unsettled"),
+            RaiseGround::Quality => say!(self, "raised-quality"),
+            RaiseGround::Spreading => say!(self, "raised-spreading"),
+            RaiseGround::RepairRefused => say!(self, "raised-repair-refused"),
+            RaiseGround::Compensation => say!(self, "raised-demand"),
+            RaiseGround::LargeLoss => say!(self, "raised-large-loss"),
+            RaiseGround::BeyondAuthority => say!(self, "raised-beyond-authority"),
+        }
     }
 
     fn judgement_question(self, judgement: Judgement) -> String {

@@ -102,6 +102,7 @@ pub async fn chose(
         }
         Choice::Time(time) => FormAnswer::Time(time),
         Choice::Ground(ground) => FormAnswer::Ground(ground),
+        Choice::Raised(ground) => FormAnswer::Raised(ground),
         Choice::Back => FormAnswer::Back,
         Choice::Send => FormAnswer::Send,
         _ => return show(visit, case, round, form).await,

@@ -3,6 +3,7 @@
 //! Rights are not asked here but in [`people`](crate::people), before.
 
 pub mod chart;
+mod graver;
 mod handled;
 mod overdue;
 mod stage;
@@ -14,7 +15,7 @@ mod worked;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Audience::{Desk, Heads, Leaders, Owner, Signer},
+    Audience::{Desk, Heads, Owner, Signer},
     CallbackState, Case, Effect, Event, Finished, Kind, Notice, OwnersWord, Refusal, Severity,
     SignOff, State, Step,
 };
@@ -23,6 +24,7 @@ use crate::{
     ids::PersonId,
     policy::{Calendar, Policy, TimerKind},
 };
+use graver::{correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
 
@@ -57,6 +59,11 @@ pub fn decide(
     terms: Terms<'_>,
 ) -> Result<Decision, Refusal> {
     let mut next = case.clone();
+    // The rules count, and see it by themselves (S0-09.3).
+    if let Event::Raise { ground } = event {
+        let effects = raise(case, &mut next, *ground, now, terms)?;
+        return Ok(Decision { case: next, effects });
+    }
     if event.is_of_handling() {
         let actor = by.ok_or(Refusal::NotEntitled)?;
         let effects = handled::handled(case, &mut next, actor, event, now, terms)
@@ -363,6 +370,7 @@ pub fn decide(
             | Event::Resume
             | Event::Recheck
             | Event::Relapse { .. }
+            | Event::Raise { .. }
             | Event::Mediate { .. },
         ) => return Err(Refusal::NotEntitled),
 
@@ -405,55 +413,6 @@ fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect
     effects.extend(terms.age(next, now));
     effects.push(PostSlip);
     effects
-}
-
-fn correct(
-    case: &Case,
-    next: &mut Case,
-    category: Option<crate::ids::CategoryId>,
-    severity: Option<Severity>,
-    now: DateTime<Utc>,
-    terms: Terms<'_>,
-) -> Result<Vec<Effect>, Refusal> {
-    next.category = category.or(case.category);
-    next.severity = severity.unwrap_or(case.severity);
-    if next.category == case.category && next.severity == case.severity {
-        return Err(Refusal::AlreadySo);
-    }
-    let mut effects = vec![];
-    if !next.handling.lacks_measure(next.severity) {
-        effects.push(Disarm(TimerKind::Measure));
-    }
-    if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
-        effects.push(Disarm(TimerKind::Chase));
-        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
-    }
-    if next.severity == Severity::Major && case.severity < Severity::Major {
-        effects.push(Disarm(TimerKind::Age));
-    } else if case.severity == Severity::Major && next.severity < Severity::Major {
-        effects.extend(terms.age(next, now));
-    }
-    if next.severity > case.severity {
-        effects.extend(grave(next, now, terms));
-    }
-    Ok(gates(next, effects, now, terms))
-}
-
-/// It has become graver: the leaders hear of it, and must fix what is done (S0-01.5).
-fn grave(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
-    let mut effects = vec![Tell(Leaders, Notice::Grave)];
-    effects.extend(measured(next, now, terms));
-    effects
-}
-
-/// Until the leaders have fixed measure, person and limit.
-fn measured(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
-    let goes_on = next.state.is_open() || matches!(next.state, Reported { .. });
-    if goes_on && next.handling.lacks_measure(next.severity) {
-        terms.wait_for(TimerKind::Measure, next, now)
-    } else {
-        None
-    }
 }
 
 fn advance(next: &mut Case, to: Step) {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::handling::RaiseGround;
 pub use super::letter::{Class, Handing, Letter};
 use crate::policy::TimerKind;
 
@@ -215,6 +216,12 @@ pub enum Notice {
     Relapsed {
         /// What is wrong.
         reason: String,
+    },
+    /// To the desk: why it has become graver.
+    Raised {
+        /// Why.
+        #[serde(rename = "raised_for")]
+        ground: RaiseGround,
     },
     /// To the owner: a talk between neighbours was led; when we ask again.
     Mediated,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Outcome, Severity,
-    handling::{Judgement, PauseGround},
+    handling::{Judgement, PauseGround, RaiseGround},
 };
 use crate::{
     callback::Verdict,
@@ -269,6 +269,12 @@ pub enum Event {
         /// What is wrong.
         reason: String,
     },
+    /// It is graver than it looked, for this reason (S2-04).
+    Raise {
+        /// Why. Not written as `ground`: that one is somebody's words.
+        #[serde(rename = "raised_for")]
+        ground: RaiseGround,
+    },
     /// Somebody has led a talk between neighbours (TR-20).
     Mediate {
         /// What was agreed, or why nothing was.
@@ -317,6 +323,7 @@ impl Event {
                 | Self::Resume
                 | Self::Recheck
                 | Self::Relapse { .. }
+                | Self::Raise { .. }
                 | Self::Mediate { .. }
         )
     }
@@ -419,6 +426,7 @@ impl Event {
             Self::Resume => "resume",
             Self::Recheck => "recheck",
             Self::Relapse { .. } => "relapse",
+            Self::Raise { .. } => "raise",
             Self::Mediate { .. } => "mediate",
             Self::Overdue { .. } => "overdue",
         }

@@ -1,12 +1,14 @@
 //! What is agreed, asked and decided about a case beside its way from desk to department: each part
 //! is a fact with its own person and date, and none of them is a state.
 
+mod raise;
 mod triage;
 mod work;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use raise::RaiseGround;
 pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{Pause, PauseGround, Plan, Recheck, Survey, Visit};
 
@@ -55,6 +57,8 @@ pub struct Handling {
     pub fixed_date: Option<DateTime<Utc>>,
     /// The look some days after.
     pub recheck: Option<Recheck>,
+    /// Why it has become graver.
+    pub raised: Vec<RaiseGround>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,
 }

@@ -21,6 +21,7 @@ impl Case {
             extensions: handling.extensions,
             accused: handling.accused,
             triage: handling.triage,
+            raised: handling.raised,
             stood_still: handling.stood_still,
             fixed_date: handling.fixed_date,
             recheck: handling.recheck,

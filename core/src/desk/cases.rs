@@ -8,7 +8,7 @@ use super::{DeskError, Work};
 use crate::{
     case::{
         Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Severity, Terms,
-        decide, letter::Class,
+        decide, handling::RaiseGround, letter::Class,
     },
     ids::{CaseId, PersonId, PolicyId},
     intake::{Draft, File},
@@ -70,7 +70,29 @@ impl Work {
         self.tx.history_add(&case, 1, Some(filer.id), &Event::Register, self.update).await?;
         self.acknowledge(&case, &owner).await?;
         self.send_on(&case).await?;
+        self.raise_by_count(id).await?;
         Ok((id, true))
+    }
+
+    /// The same matter again, or many households at once, make a case graver by themselves (S0-09.3,
+    /// S2-04.3, S2-15.5).
+    async fn raise_by_count(&mut self, id: CaseId) -> Result<(), DeskError> {
+        for ground in [RaiseGround::Repeated, RaiseGround::Households] {
+            let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+            if case.category.is_none() || case.place.is_none() || !case.kind.needs_work() {
+                return Ok(());
+            }
+            let policy = self.policy(case.policy).await?;
+            let Some(raise) = policy.raise(ground) else { continue };
+            let count = match ground {
+                RaiseGround::Repeated => self.tx.repeats(&case, raise.days).await?,
+                _ => self.tx.households(&case, raise.days).await?,
+            };
+            if count >= raise.count {
+                self.happen(case, None, &Event::Raise { ground }).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Problem, Text, Turn};
 use crate::{
-    case::{Event, handling::PauseGround},
+    case::{
+        Event,
+        handling::{PauseGround, RaiseGround},
+    },
     ids::PersonId,
     policy::Calendar,
 };
@@ -39,6 +42,8 @@ pub enum FormKind {
     Pause,
     /// A talk between neighbours (TR-20).
     Mediate,
+    /// Why it is graver than it looked (S2-04).
+    Raise,
 }
 
 /// One question of a form.
@@ -67,6 +72,8 @@ pub enum Field {
     What,
     /// What neighbours have agreed.
     Agreed,
+    /// Why it is graver than it looked.
+    RaiseGround,
     /// Which work.
     Work,
     /// How much.
@@ -97,6 +104,8 @@ pub enum Value {
     Time(NaiveTime),
     /// For what sort of thing work waits.
     Ground(PauseGround),
+    /// Why it is graver than it looked.
+    Raised(RaiseGround),
 }
 
 /// A form being filled in.
@@ -121,6 +130,8 @@ pub enum FormAnswer {
     Time(NaiveTime),
     /// One of the grounds offered.
     Ground(PauseGround),
+    /// One of the reasons offered.
+    Raised(RaiseGround),
     /// The question before.
     Back,
     /// It is all right so.
@@ -129,7 +140,7 @@ pub enum FormAnswer {
 
 impl FormKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Fix,
         Self::AskTime,
         Self::Relieve,
@@ -142,13 +153,14 @@ impl FormKind {
         Self::Visit,
         Self::Pause,
         Self::Mediate,
+        Self::Raise,
     ];
 
     /// What it asks, in order.
     pub fn fields(self) -> &'static [Field] {
         use Field::{
             Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Measure, PauseGround,
-            Plan, Reason, Responsible, Suggestion, Time, Until, What, Work,
+            Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What, Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],
@@ -162,6 +174,7 @@ impl FormKind {
             Self::Visit => &[Day, Time],
             Self::Pause => &[PauseGround, What, Until],
             Self::Mediate => &[Agreed, Until],
+            Self::Raise => &[RaiseGround],
         }
     }
 }
@@ -173,6 +186,7 @@ impl Field {
             Self::Until | Self::Day => matches!(value, Value::Day(_)),
             Self::Time => matches!(value, Value::Time(_)),
             Self::PauseGround => matches!(value, Value::Ground(_)),
+            Self::RaiseGround => matches!(value, Value::Raised(_)),
             Self::Responsible | Self::Accused => matches!(value, Value::Person(_)),
             _ => matches!(value, Value::Words(_)),
         }
@@ -213,6 +227,7 @@ impl Form {
             FormAnswer::Day(day) => Value::Day(day),
             FormAnswer::Time(time) => Value::Time(time),
             FormAnswer::Ground(ground) => Value::Ground(ground),
+            FormAnswer::Raised(ground) => Value::Raised(ground),
             FormAnswer::Text(text) if field == Field::Time => match time_of(&text) {
                 Some(time) => Value::Time(time),
                 None => return Turn::Again(self, Problem::BadTime),
@@ -286,6 +301,10 @@ impl Form {
                 Event::Pause { ground: ground(0)?, what: words(1)?, until: until(2)? }
             }
             FormKind::Mediate => Event::Mediate { agreed: words(0)?, until: until(1)? },
+            FormKind::Raise => match self.values.first() {
+                Some(Value::Raised(ground)) => Event::Raise { ground: *ground },
+                _ => return None,
+            },
         })
     }
 
@@ -310,6 +329,7 @@ impl Form {
                 Event::Pause { ground: PauseGround::Owner, what: text(), until: later }
             }
             FormKind::Mediate => Event::Mediate { agreed: text(), until: later },
+            FormKind::Raise => Event::Raise { ground: RaiseGround::BeyondAuthority },
         }
     }
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value};
 
 use super::{
-    Lengths, Policy, PolicyError, Rule, Span, Start, Step, TimerKind, Warning,
+    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning,
     rule::{Hearer, Mark},
     week::Pattern,
 };
-use crate::case::handling::PauseGround;
+use crate::case::handling::{PauseGround, RaiseGround};
 
 /// Whether a profile is to come into force, or is one that old cases were opened under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,15 @@ impl Reading {
                 self.fault("pauses", "name the clauses by which the time stands still");
             }
         }
-        self.leave(&table, "", "profile, version, sources, calendar, rules, waived and pauses");
+        let raises: BTreeMap<RaiseGround, Raise> =
+            self.take(&mut table, "", "raises").unwrap_or_default();
+        for raise in raises.values() {
+            if raise.clauses.is_empty() || raise.count < 2 || raise.days < 1 {
+                self.fault("raises", "name the clauses, a count from 2 on and days from 1 on");
+            }
+        }
+        let known = "profile, version, sources, calendar, rules, waived, pauses and raises";
+        self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
             self.fault("profile", "name it");
@@ -120,6 +128,7 @@ impl Reading {
             rules: rules.into_iter().filter_map(|(kind, rule)| Some((kind, rule?))).collect(),
             waived,
             pauses,
+            raises,
         })
     }
 

@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 161] = [
+const CHART: [(&str, &str, &[&str]); 164] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -132,6 +132,9 @@ const CHART: [(&str, &str, &[&str]); 161] = [
     ("closed", "note", &["closed"]),
     ("closed", "overdue review", &["closed"]),
     ("closed", "overdue chase", &["closed"]),
+    ("registered", "raise", &["registered"]),
+    ("dispatched", "raise", &["dispatched"]),
+    ("working", "raise", &["working"]),
     ("registered", "assess", &["registered"]),
     ("dispatched", "assess", &["dispatched"]),
     ("working", "assess", &["working"]),
@@ -167,7 +170,7 @@ const CHART: [(&str, &str, &[&str]); 161] = [
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 54] = [
+const RIGHTS: [(&str, &[&str]); 55] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -208,6 +211,7 @@ const RIGHTS: [(&str, &[&str]); 54] = [
     ("decide", &["manager", "leader", "auditor"]),
     ("prevent", &["head", "manager"]),
     ("accuse", &["desk", "manager"]),
+    ("raise", &["clock", "desk", "manager"]),
     ("assess", &["desk", "manager"]),
     ("plan", &["signer", "head"]),
     ("approve_plan", &["head", "manager"]),

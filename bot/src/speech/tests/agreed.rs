@@ -5,7 +5,7 @@ use casework::{
         Handling, Notice, Severity, SignOff,
         handling::{
             Decided, Decline, Judgement, Measure, Mediation, Objection, Pause, PauseGround, Plan,
-            Promised, Quote, Referral, Survey, TimeAsked, Visit,
+            Promised, Quote, RaiseGround, Referral, Survey, TimeAsked, Visit,
         },
     },
     desk::CaseView,
@@ -152,6 +152,9 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     staff("a plan waited", working, Notice::PlanWanted);
     staff("the plan is approved", &agreed, Notice::PlanApproved);
     staff("the plan is not approved", &agreed, Notice::PlanRejected { reason: reason.clone() });
+    for ground in [RaiseGround::Repeated, RaiseGround::Households] {
+        staff(&format!("graver: {ground:?}"), working, Notice::Raised { ground });
+    }
     staff("the visit suits", &agreed, Notice::VisitTaken);
     staff("the visit does not suit", working, Notice::VisitMoved { text: reason.clone() });
     staff("a repair has not held", working, Notice::Relapsed { reason });
@@ -187,6 +190,7 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
             form.values.push(match field {
                 Field::Until | Field::Day => Value::Day(today),
                 Field::Time => Value::Time(chrono::NaiveTime::MIN),
+                Field::RaiseGround => Value::Raised(RaiseGround::Spares),
                 Field::PauseGround => Value::Ground(PauseGround::Outside),
                 Field::Responsible | Field::Accused => Value::Person(people[0].id),
                 _ => Value::Words(sample.told.reason.clone()),

@@ -9,7 +9,7 @@ use crate::{
     callback::{Grade, Solved},
     case::{
         Channel, Facts, Handling, Kind, Number, Outcome, handling,
-        handling::{Judgement, PauseGround},
+        handling::{Judgement, PauseGround, RaiseGround},
     },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
@@ -317,6 +317,8 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("pause for a contractor", signer, pause(PauseGround::Outside, until)),
         ("pause for ever", signer, pause(PauseGround::Parts, far)),
         ("resume", signer, Event::Resume),
+        ("raise", desk, Event::Raise { ground: RaiseGround::Compensation }),
+        ("raise as repeated", None, Event::Raise { ground: RaiseGround::Repeated }),
         ("recheck", head, Event::Recheck),
         ("relapse", head, Event::Relapse { reason: text() }),
         ("mediate", desk, Event::Mediate { agreed: text(), until }),

@@ -1,0 +1,92 @@
+//! How grave a case is: corrected by the desk, raised for a reason, and what follows from it.
+
+use chrono::{DateTime, Utc};
+
+use super::{Refusal, Terms, gates, handled};
+use crate::{
+    case::{
+        Audience::{Desk, Leaders},
+        Case,
+        Effect::{self, Arm, Disarm, Tell},
+        Notice, Severity,
+        State::{Dispatched, Reported, Working},
+        handling::RaiseGround,
+    },
+    ids::CategoryId,
+    policy::TimerKind,
+};
+
+/// The desk corrects what it is about, or how grave it is.
+pub(super) fn correct(
+    case: &Case,
+    next: &mut Case,
+    category: Option<CategoryId>,
+    severity: Option<Severity>,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    next.category = category.or(case.category);
+    next.severity = severity.unwrap_or(case.severity);
+    if next.category == case.category && next.severity == case.severity {
+        return Err(Refusal::AlreadySo);
+    }
+    let mut effects = vec![];
+    if !next.handling.lacks_measure(next.severity) {
+        effects.push(Disarm(TimerKind::Measure));
+    }
+    if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
+        effects.push(Disarm(TimerKind::Chase));
+        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+    }
+    if next.severity == Severity::Major && case.severity < Severity::Major {
+        effects.push(Disarm(TimerKind::Age));
+    } else if case.severity == Severity::Major && next.severity < Severity::Major {
+        effects.extend(terms.age(next, now));
+    }
+    if next.severity > case.severity {
+        effects.extend(grave(next, now, terms));
+    }
+    Ok(gates(next, effects, now, terms))
+}
+
+/// Graver, for a reason that stays with the case.
+pub(super) fn raise(
+    case: &Case,
+    next: &mut Case,
+    ground: RaiseGround,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    if !case.state.is_open() {
+        return Err(handled::past(case));
+    }
+    let to = terms.policy.raises_to(ground);
+    if case.handling.raised.contains(&ground) {
+        return Err(Refusal::AlreadySo);
+    }
+    next.handling.raised.push(ground);
+    let mut effects = if to > case.severity {
+        correct(case, next, None, Some(to), now, terms)?
+    } else {
+        vec![Tell(Leaders, Notice::Grave)]
+    };
+    effects.push(Tell(Desk, Notice::Raised { ground }));
+    Ok(effects)
+}
+
+/// It has become graver: the leaders hear of it, and must fix what is done (S0-01.5).
+fn grave(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
+    let mut effects = vec![Tell(Leaders, Notice::Grave)];
+    effects.extend(measured(next, now, terms));
+    effects
+}
+
+/// Until the leaders have fixed measure, person and limit.
+pub(super) fn measured(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
+    let goes_on = next.state.is_open() || matches!(next.state, Reported { .. });
+    if goes_on && next.handling.lacks_measure(next.severity) {
+        terms.wait_for(TimerKind::Measure, next, now)
+    } else {
+        None
+    }
+}

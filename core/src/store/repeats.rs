@@ -1,0 +1,67 @@
+//! How often a matter was told before: at the same place, or by many households at once.
+
+use chrono::TimeDelta;
+
+use super::{StoreError, Tx};
+use crate::case::Case;
+
+impl Tx {
+    /// So often has this owner told of this category at this place within so many days, this time with
+    /// it. What many tell of a public place is another matter: see `households`.
+    pub(crate) async fn repeats(&mut self, case: &Case, days: i64) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar!(
+            r#"
+            select count(*) as "count!"
+            from cases
+            where category_id = $1 and place_id = $2 and opened_at > $3 and stage <> 'withdrawn'
+              and owner_id = $4
+            "#,
+            case.category.map(|category| category.0),
+            case.place.map(|place| place.0),
+            self.now - TimeDelta::days(days),
+            case.owner.0,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(count)
+    }
+
+    /// So many owners have told of this category in the same building within so many days, this one
+    /// with them; nothing when one of those cases was raised for it already.
+    pub(crate) async fn households(&mut self, case: &Case, days: i64) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar!(
+            r#"
+            with recursive above as (
+                select id, parent_id from places where id = $2
+                union all
+                select places.id, places.parent_id
+                from places
+                join above on places.id = above.parent_id
+            ), within as (
+                select id from above where parent_id is null
+                union all
+                select places.id
+                from places
+                join within on places.parent_id = within.id
+            ), same as (
+                select owner_id, handling
+                from cases
+                where category_id = $1
+                  and opened_at > $3
+                  and stage <> 'withdrawn'
+                  and place_id in (select id from within)
+            )
+            select case
+                when exists (select from same where handling -> 'raised' ? 'households') then 0
+                else (select count(distinct owner_id) from same)
+            end as "count!"
+            "#,
+            case.category.map(|category| category.0),
+            case.place.map(|place| place.0),
+            self.now - TimeDelta::days(days),
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(count)
+    }
+}
