@@ -1,8 +1,9 @@
-//! The tour: the good case and three others, played against the running program through the
+//! The tour: the good case and seven others, played against the running program through the
 //! stand-in, printed as people see it. It ends well only if every step was seen, and if in every
 //! scene people read what they are to read.
 
 mod good_case;
+mod handled;
 mod lines;
 mod transcript;
 mod turns;
@@ -31,6 +32,7 @@ struct Team {
 }
 
 const ENGINEERING: Team = Team { seat: "engineering", crew: "crew", head: "head" };
+const SERVICE: Team = Team { seat: "service", crew: "service", head: "service" };
 
 /// Plays the tour; an error says what was not seen, and in which scene.
 pub async fn play(stage: &Stage) -> anyhow::Result<()> {
@@ -55,7 +57,11 @@ impl Tour<'_> {
         Box::pin(self.good_case(&lines.good_case, &lines.transcript)).await?;
         Box::pin(self.breach(&lines.breach)).await?;
         Box::pin(self.serious(&lines.serious)).await?;
-        Box::pin(self.reopened(&lines.reopened)).await
+        Box::pin(self.extension(&lines.extension)).await?;
+        Box::pin(self.neighbours(&lines.neighbours)).await?;
+        Box::pin(self.repair(&lines.repair)).await?;
+        Box::pin(self.reopened(&lines.reopened)).await?;
+        Box::pin(self.appeal(&lines.appeal)).await
     }
 
     fn who(&self, code: &str) -> i64 {
@@ -172,7 +178,8 @@ impl Tour<'_> {
         self.chooses("owner", |choice| matches!(choice, Choice::Category(_))).await?;
         self.chooses("owner", |choice| matches!(choice, Choice::Place(_))).await?;
         self.chooses("owner", |choice| choice == Choice::SkipRest).await?;
-        self.seen.speak(&self.own.complaint);
+        let told = if kind == Kind::Repair { &self.own.repair } else { &self.own.complaint };
+        self.seen.speak(told);
         self.chooses("owner", |choice| choice == Choice::Send).await
     }
 
