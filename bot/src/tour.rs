@@ -1,59 +1,85 @@
-//! The tour: the good case, the seven steps of S0-01, played against the running program through
-//! the stand-in, printed as people see it. It ends well only if every step was seen.
+//! The tour: the good case and seven others, played against the running program through the
+//! stand-in, printed as people see it. It ends well only if every step was seen, and if in every
+//! scene people read what they are to read.
 
+mod good_case;
+mod handled;
+mod lines;
 mod transcript;
+mod turns;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use casework::{
     callback::{Grade, Solved},
     case::{Kind, State},
     intake::Purpose,
-    words::Language,
 };
-use chrono::TimeDelta;
+use chrono::{Days, NaiveDate, TimeDelta};
 use playground::Content;
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
     stage::Stage,
 };
+use lines::{Lines, Words};
 use transcript::Transcript;
 
-/// Words that the cast says on the tour, one file a language.
-const LINES: &str = include_str!("tour/lines.toml");
-
-#[derive(serde::Deserialize)]
-struct Lines {
-    story: String,
-    wish: String,
-    note: String,
-    question: String,
-    answer: String,
-    result: String,
-    words: String,
+/// Who acts for a department: its group, who signs, and who signs off.
+struct Team {
+    seat: &'static str,
+    crew: &'static str,
+    head: &'static str,
 }
 
-/// Plays the tour; an error says which step was not seen.
+const ENGINEERING: Team = Team { seat: "engineering", crew: "crew", head: "head" };
+const SERVICE: Team = Team { seat: "service", crew: "service", head: "service" };
+
+/// Plays the tour; an error says what was not seen, and in which scene.
 pub async fn play(stage: &Stage) -> anyhow::Result<()> {
-    let mut all: std::collections::HashMap<Language, Lines> = toml::from_str(LINES)?;
-    let lines = all.remove(&stage.language).context("no lines in this language")?;
-    let mut tour = Tour { stage, lines, seen: Transcript::new(stage) };
-    tour.intake().await?;
-    tour.department().await?;
-    tour.closing().await?;
-    Transcript::finish();
+    let lines = Lines::in_language(stage.language)?;
+    let seen = Transcript::new(stage, &lines.transcript.changed);
+    let mut tour = Tour { stage, seen, own: lines.transcript.clone() };
+    if let Err(error) = Box::pin(tour.all(&lines)).await {
+        return Err(error.context(tour.seen.heading().to_owned()));
+    }
+    tour.seen.finish();
     Ok(())
 }
 
 struct Tour<'s> {
     stage: &'s Stage,
-    lines: Lines,
     seen: Transcript<'s>,
+    own: Words,
 }
 
 impl Tour<'_> {
+    async fn all(&mut self, lines: &Lines) -> anyhow::Result<()> {
+        Box::pin(self.good_case(&lines.good_case, &lines.transcript)).await?;
+        Box::pin(self.breach(&lines.breach)).await?;
+        Box::pin(self.serious(&lines.serious)).await?;
+        Box::pin(self.extension(&lines.extension)).await?;
+        Box::pin(self.neighbours(&lines.neighbours)).await?;
+        Box::pin(self.repair(&lines.repair)).await?;
+        Box::pin(self.reopened(&lines.reopened)).await?;
+        Box::pin(self.appeal(&lines.appeal)).await
+    }
+
     fn who(&self, code: &str) -> i64 {
         self.stage.account(code)
+    }
+
+    fn room(&self, seat: &str) -> i64 {
+        self.stage.room(seat)
+    }
+
+    /// The day so many days from now, where the estate lies.
+    fn day(&self, days: u64) -> anyhow::Result<NaiveDate> {
+        let today = self.local().date();
+        today.checked_add_days(Days::new(days)).context("a day")
+    }
+
+    fn local(&self) -> chrono::NaiveDateTime {
+        self.stage.clock().now().with_timezone(&chrono_tz::Asia::Shanghai).naive_local()
     }
 
     async fn says(&mut self, code: &str, text: &str) -> anyhow::Result<()> {
@@ -62,18 +88,19 @@ impl Tour<'_> {
         Ok(())
     }
 
+    /// Presses the newest button that means this. Says the toast.
     async fn presses(
         &mut self,
         code: &str,
         chat: i64,
         means: impl Fn(&Button) -> bool,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<String> {
         let who = self.who(code);
         self.seen.press(who, chat, &means);
         let toast = self.stage.presses(who, chat, means).await?;
-        self.seen.toast(who, toast);
+        self.seen.toast(who, toast.as_deref());
         self.seen.catch_up();
-        Ok(())
+        Ok(toast.unwrap_or_default())
     }
 
     async fn chooses(&mut self, code: &str, means: impl Fn(Choice) -> bool) -> anyhow::Result<()> {
@@ -81,164 +108,141 @@ impl Tour<'_> {
         self.presses(code, chat, |button| {
             matches!(button, Button::Draft(_, choice) | Button::Task(_, choice) if means(*choice))
         })
-        .await
+        .await?;
+        Ok(())
     }
 
-    async fn acts(&mut self, code: &str, chat: i64, act: Act) -> anyhow::Result<()> {
-        self.presses(code, chat, |button| matches!(button, Button::Case(_, _, a) if *a == act))
+    async fn acts(&mut self, code: &str, chat: i64, act: Act) -> anyhow::Result<String> {
+        self.presses(code, chat, |button| matches!(button, Button::Case(_, _, of) if *of == act))
             .await
+            .with_context(|| format!("{code} wants to press {act}"))
+    }
+
+    /// Presses a button that is no way on yet, and reads why.
+    async fn may_not(&mut self, code: &str, chat: i64, act: Act, why: &str) -> anyhow::Result<()> {
+        let toast = self.acts(code, chat, act).await?;
+        ensure!(toast.contains(why), "{code} pressed {act} and read {toast:?} instead of {why:?}");
+        Ok(())
+    }
+
+    /// Presses a button that asks for words, and says them.
+    async fn tells(
+        &mut self,
+        code: &str,
+        chat: i64,
+        purpose: Purpose,
+        words: &str,
+    ) -> anyhow::Result<()> {
+        self.acts(code, chat, Act::Words(purpose)).await?;
+        self.says(code, words).await
+    }
+
+    async fn answers(&mut self, answer: Answered) -> anyhow::Result<()> {
+        let means = |button: &Button| matches!(button, Button::Sheet(_, _, of) if *of == answer);
+        self.presses("owner", self.who("owner"), means).await?;
+        Ok(())
     }
 
     async fn passes(&mut self, time: TimeDelta) -> anyhow::Result<()> {
-        Transcript::time(time);
+        self.seen.time(time);
         self.stage.pass(time).await?;
         self.seen.catch_up();
         Ok(())
     }
 
-    /// Steps 1 and 2: apology, register, slip.
-    async fn intake(&mut self) -> anyhow::Result<()> {
-        let owner = self.who("owner");
-        Transcript::step(1);
-        self.stage.starts(owner, None).await?;
-        self.seen.catch_up();
-        self.chooses("owner", |choice| choice == Choice::Agree).await?;
-        self.chooses("owner", |choice| choice == Choice::OwnName).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::Open(_))).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::Open(_))).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::Place(_))).await?;
-        self.stage.telegram.share_contact(owner).ok().context("the number can be shared")?;
-        self.stage.app.settle().await?;
-        self.seen.catch_up();
-        let begin = Button::Home(Home::Begin(Kind::Complaint));
-        self.presses("owner", owner, |button| *button == begin).await?;
-        let story = self.lines.story.clone();
-        self.says("owner", &story).await?;
-        self.stage.sends(owner, owner, Content::photo(photo())).await?;
-        self.seen.catch_up();
-        self.chooses("owner", |choice| choice == Choice::Enough).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::Category(_))).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::Place(_))).await?;
-        self.chooses("owner", |choice| choice == Choice::JustNow).await?;
-        let wish = self.lines.wish.clone();
-        self.says("owner", &wish).await?;
-        self.chooses("owner", |choice| matches!(choice, Choice::By(_))).await?;
-        self.chooses("owner", |choice| choice == Choice::Send).await?;
-        Transcript::step(2);
-        self.expect("the register and the slip", |state| matches!(state, State::Dispatched { .. }))
-            .await
-    }
-
-    /// Steps 3, 4 and 6: the signature within five minutes, the work, the result.
-    async fn department(&mut self) -> anyhow::Result<()> {
-        let group = self.stage.room("engineering");
-        let (crew, owner) = (self.who("crew"), self.who("owner"));
-        self.passes(TimeDelta::minutes(3)).await?;
-        Transcript::step(3);
-        let sign = |button: &Button| matches!(button, Button::Case(_, _, Act::Sign));
-        let (card, data) = self.stage.button(group, sign).context("there is a slip to sign")?;
-        self.acts("crew", group, Act::Sign).await?;
-        self.too_late("mate", group, card, &data).await?;
-        self.expect("the signature", |state| matches!(state, State::Working { .. })).await?;
-        Transcript::step(4);
-        self.acts("crew", group, Act::SetOut).await?;
-        self.passes(TimeDelta::minutes(20)).await?;
-        self.acts("crew", group, Act::Arrive).await?;
-        self.acts("crew", group, Act::Words(Purpose::Note)).await?;
-        let note = self.lines.note.clone();
-        self.says("crew", &note).await?;
-        self.acts("crew", group, Act::Words(Purpose::Ask)).await?;
-        let question = self.lines.question.clone();
-        self.says("crew", &question).await?;
-        let answer = self.lines.answer.clone();
-        self.says("owner", &answer).await?;
-        self.passes(TimeDelta::hours(2)).await?;
-        Transcript::step(6);
-        self.acts("crew", group, Act::Report).await?;
-        let result = self.lines.result.clone();
-        self.says("crew", &result).await?;
-        self.chooses("crew", |choice| choice == Choice::Phrase(1)).await?;
-        self.chooses("crew", |choice| choice == Choice::Phrase(1)).await?;
-        self.stage.sends(crew, crew, Content::photo(photo())).await?;
-        self.seen.catch_up();
-        self.chooses("crew", |choice| choice == Choice::Enough).await?;
-        self.chooses("crew", |choice| choice == Choice::Send).await?;
-        self.expect("the result", |state| matches!(state, State::Reported { .. })).await?;
-        self.acts("owner", owner, Act::Confirm).await
-    }
-
-    /// A colleague pressed the same button a moment later.
-    async fn too_late(
-        &mut self,
-        code: &str,
-        chat: i64,
-        card: i64,
-        data: &str,
-    ) -> anyhow::Result<()> {
-        let who = self.who(code);
-        let press = self.stage.telegram.press_data(who, chat, card, data);
-        self.stage.app.settle().await?;
-        let toast = self.stage.toast(&press).await.context("the second is told who was first")?;
-        self.seen.toast(who, Some(toast));
+    /// A chapter begins, at ten past nine on the next morning: nobody is played to at night.
+    async fn chapter(&mut self, procedure: &str, title: &str) -> anyhow::Result<()> {
+        let morning = self.day(1)?.and_hms_opt(9, 10, 0).context("a morning")?;
+        self.seen.hush();
+        self.leaps(morning - self.local()).await?;
+        self.seen.speak("");
+        self.seen.chapter(procedure, title);
         Ok(())
     }
 
-    /// Steps 7 and 6 again: the head signs, the owner is called back, the case is archived.
-    async fn closing(&mut self) -> anyhow::Result<()> {
-        let (group, owner) = (self.stage.room("engineering"), self.who("owner"));
-        Transcript::step(7);
-        self.acts("head", group, Act::SignOff).await?;
-        self.expect("the head's signature", |state| {
-            matches!(state, State::Reported { signed_off: Some(_), .. })
-        })
-        .await?;
-        self.passes(TimeDelta::hours(25)).await?;
-        Transcript::callback();
-        self.answers(owner, Answered::Solved(Solved::Yes)).await?;
-        self.answers(owner, Answered::Grade(Grade::Satisfied)).await?;
-        let words = self.lines.words.clone();
-        self.says("owner", &words).await?;
-        self.expect("the archive", |state| matches!(state, State::Archived { .. })).await?;
-        Transcript::step(5);
-        self.grave().await
+    /// Time passes in which nothing is shown, at one go.
+    async fn leaps(&mut self, time: TimeDelta) -> anyhow::Result<()> {
+        self.stage.clock().pass(time);
+        self.stage.app.settle().await
     }
 
-    /// Step 5: a graver case is told to the leaders, and its head holds the review.
-    async fn grave(&mut self) -> anyhow::Result<()> {
+    /// The owner tells of a matter, in the shortest way there is.
+    async fn files(&mut self, kind: Kind, story: &str) -> anyhow::Result<()> {
         let owner = self.who("owner");
-        let begin = Button::Home(Home::Begin(Kind::Complaint));
+        let begin = Button::Home(Home::Begin(kind));
+        self.seen.hush();
         self.stage.starts(owner, None).await?;
-        self.seen.catch_up();
         self.presses("owner", owner, |button| *button == begin).await?;
-        let story = self.lines.story.clone();
-        self.says("owner", &story).await?;
+        self.says("owner", story).await?;
         self.chooses("owner", |choice| choice == Choice::Enough).await?;
         self.chooses("owner", |choice| matches!(choice, Choice::Category(_))).await?;
         self.chooses("owner", |choice| matches!(choice, Choice::Place(_))).await?;
         self.chooses("owner", |choice| choice == Choice::SkipRest).await?;
-        self.chooses("owner", |choice| choice == Choice::Send).await?;
-        let (desk, room) = (self.who("desk"), self.stage.room("desk"));
-        self.acts("desk", room, Act::Correct).await?;
-        self.acts("desk", desk, Act::Severities).await?;
-        self.acts("desk", desk, Act::Severity(casework::case::Severity::Serious)).await?;
-        if !self.seen.told(self.stage.room("leaders")) {
-            bail!("step 5 was not seen: the leaders were not told");
-        }
-        self.passes(TimeDelta::minutes(6)).await?;
-        if !self.seen.told(self.who("head")) {
-            bail!("nobody signed within five minutes, and the head was not told");
-        }
-        self.acts("owner", owner, Act::Words(Purpose::Withdraw)).await?;
+        let told = if kind == Kind::Repair { &self.own.repair } else { &self.own.complaint };
+        self.seen.speak(told);
         self.chooses("owner", |choice| choice == Choice::Send).await
     }
 
-    async fn answers(&mut self, owner: i64, answer: Answered) -> anyhow::Result<()> {
-        self.presses(
-            "owner",
-            owner,
-            |button| matches!(button, Button::Sheet(_, _, given) if *given == answer),
-        )
-        .await
+    /// The crew signs, sets out and arrives, as in the good case.
+    async fn is_there(&mut self, team: &Team) -> anyhow::Result<()> {
+        self.seen.hush();
+        for act in [Act::Sign, Act::SetOut, Act::Arrive] {
+            self.acts(team.crew, self.room(team.seat), act).await?;
+        }
+        self.seen.speak(&self.own.there);
+        Ok(())
+    }
+
+    /// The crew reports a result, with a photo.
+    async fn reports(&mut self, team: &Team, result: &str) -> anyhow::Result<()> {
+        let crew = self.who(team.crew);
+        self.acts(team.crew, self.room(team.seat), Act::Report).await?;
+        self.says(team.crew, result).await?;
+        self.chooses(team.crew, |choice| choice == Choice::Phrase(1)).await?;
+        self.chooses(team.crew, |choice| choice == Choice::Phrase(1)).await?;
+        self.stage.sends(crew, crew, photo()).await?;
+        self.seen.catch_up();
+        self.chooses(team.crew, |choice| choice == Choice::Enough).await?;
+        self.chooses(team.crew, |choice| choice == Choice::Send).await
+    }
+
+    /// From the result to the head's signature, as in the good case.
+    async fn is_done(&mut self, team: &Team, result: &str) -> anyhow::Result<()> {
+        self.reports(team, result).await?;
+        self.acts("owner", self.who("owner"), Act::Confirm).await?;
+        self.acts(team.head, self.who(team.head), Act::SignOff).await?;
+        Ok(())
+    }
+
+    /// From the result to the last question of the callback.
+    async fn is_called_back(&mut self, team: &Team, result: &str) -> anyhow::Result<()> {
+        self.is_done(team, result).await?;
+        self.leaps(TimeDelta::hours(25)).await?;
+        self.answers(Answered::Solved(Solved::Yes)).await?;
+        self.answers(Answered::Grade(Grade::Satisfied)).await
+    }
+
+    /// From the result to the archive; not printed, for the good case shows it.
+    async fn ends_well(&mut self, team: &Team, result: &str) -> anyhow::Result<()> {
+        self.seen.hush();
+        self.is_called_back(team, result).await?;
+        self.answers(Answered::Nothing).await?;
+        self.seen.speak(&self.own.rest);
+        self.expect("the archive", |state| matches!(state, State::Archived { .. })).await
+    }
+
+    /// In this scene the program has told somebody, or a group, these words.
+    fn reads(&self, chat: i64, words: &str) -> anyhow::Result<()> {
+        let read = self.seen.heard(chat);
+        ensure!(read.contains(words), "{} has not read {words:?}:\n{read}", self.seen.name(chat));
+        Ok(())
+    }
+
+    /// It has not.
+    fn reads_not(&self, chat: i64, words: &str) -> anyhow::Result<()> {
+        let read = self.seen.heard(chat);
+        ensure!(!read.contains(words), "{} has read {words:?}:\n{read}", self.seen.name(chat));
+        Ok(())
     }
 
     async fn expect(&self, what: &str, is: impl Fn(&State) -> bool) -> anyhow::Result<()> {
@@ -253,10 +257,10 @@ impl Tour<'_> {
 }
 
 /// The smallest picture there is: one grey dot.
-fn photo() -> Vec<u8> {
+fn photo() -> Content {
     const DOT: [u8; 43] = [
         71, 73, 70, 56, 57, 97, 1, 0, 1, 0, 128, 0, 0, 160, 160, 160, 255, 255, 255, 33, 249, 4, 0,
         0, 0, 0, 0, 44, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 68, 1, 0, 59,
     ];
-    DOT.to_vec()
+    Content::photo(DOT.to_vec())
 }

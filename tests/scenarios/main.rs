@@ -30,6 +30,7 @@ mod repairs;
 mod restart;
 mod signing;
 mod staff;
+mod tour;
 mod units;
 mod validated;
 mod working;

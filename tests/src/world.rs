@@ -181,6 +181,13 @@ impl World {
         self.is_restless.store(true, Ordering::Relaxed);
     }
 
+    /// Plays the tour, as `cargo demo --tour` does.
+    pub async fn tours(&self) {
+        if let Err(error) = Box::pin(huiyin::tour::play(&self.stage)).await {
+            panic!("{error:#}");
+        }
+    }
+
     /// What the program newly said or changed in all chats since it was last asked for.
     pub fn said(&self) -> String {
         let people = PEOPLE.iter().map(|code| self.stage.account(code));
