@@ -4,7 +4,7 @@
 use casework::{
     case::{Event, Notice, Refusal, Severity},
     desk::DeskError,
-    ids::{CaseId, QuestionnaireId},
+    ids::{CaseId, QuestionnaireId, Room},
     intake::{Form, FormKind, Purpose},
     people::Action,
 };
@@ -118,6 +118,7 @@ async fn on_case(
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
         Act::Slip => return slip(visit, case).await,
+        Act::Print => return print(visit, case).await,
         Act::Correct
         | Act::Categories
         | Act::Departments
@@ -274,9 +275,24 @@ fn private(visit: &Visit<'_>) -> Toast {
 
 /// The full slip and its files, in private; the look is written down (PV-10).
 async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some(room) = looks(visit, case).await? else { return Ok(()) };
+    visit.work.post_notice(room, case, Notice::FullSlip).await?;
+    visit.work.post_files(room, case).await
+}
+
+/// The same as a page to print: a look like any other.
+async fn print(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some(room) = looks(visit, case).await? else { return Ok(()) };
+    visit.work.post_printed_slip(room, case).await
+}
+
+/// Writes down that somebody looks at the full slip, and says where they read it; nowhere if they
+/// may not.
+async fn looks(visit: &mut Visit<'_>, case: CaseId) -> Result<Option<Room>, DeskError> {
     let Ok(view) = visit.work.view(case).await else {
         let text = visit.voice.no_case();
-        return visit.decline(text).await;
+        visit.decline(text).await?;
+        return Ok(None);
     };
     let person = visit.person.clone();
     if !visit.work.entitled(&person, &view.case, Action::ReadSlip).await? {
@@ -286,16 +302,15 @@ async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
         } else {
             DeskError::NoSuchCase(case)
         };
-        return visit.refuse(case, error).await;
+        visit.refuse(case, error).await?;
+        return Ok(None);
     }
-    let Some(room) = visit.room() else { return Ok(()) };
+    let Some(room) = visit.room() else { return Ok(None) };
     visit.work.looks(case, person.id).await?;
-    visit.work.post_notice(room, case, Notice::FullSlip).await?;
-    visit.work.post_files(room, case).await?;
     if visit.pressed.is_none() {
         visit.toast = Some(private(visit));
     }
-    Ok(())
+    Ok(Some(room))
 }
 
 async fn on_sheet(

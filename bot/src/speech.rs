@@ -12,6 +12,7 @@ mod intake;
 mod joining;
 mod mydata;
 mod notices;
+mod paper;
 mod refusals;
 mod rights;
 mod setup;

@@ -296,6 +296,9 @@ impl Courier {
                 sent(&voice.trouble(&told, *over))
             }
             Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
+            Letter::PrintedSlip { case } => made::printed_slip(work, room, *case)
+                .await?
+                .map_or(Errand::Nothing(Became::Nothing), Errand::from),
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);

@@ -123,6 +123,12 @@ pub enum Letter {
         /// Whom.
         person: PersonId,
     },
+    /// The slip of a case as a page that can be printed, for somebody entitled to the full slip. Made
+    /// when it is sent, so that no copy of it lies in the book.
+    PrintedSlip {
+        /// Which case.
+        case: CaseId,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -131,7 +137,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 14] = [
+pub const LIFETIMES: [(&str, TimeDelta); 15] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -146,6 +152,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 14] = [
     ("message", TimeDelta::days(7)),
     ("thanks", TimeDelta::days(7)),
     ("my_data", TimeDelta::days(1)),
+    ("printed_slip", TimeDelta::days(1)),
 ];
 
 impl Letter {
@@ -166,7 +173,10 @@ impl Letter {
     pub fn class(&self) -> Class {
         match self {
             Self::Notice { notice: Notice::Grave, .. } => Class::Danger,
-            Self::Page { .. } | Self::Trouble { .. } | Self::MyData { .. } => Class::Answer,
+            Self::Page { .. }
+            | Self::Trouble { .. }
+            | Self::MyData { .. }
+            | Self::PrintedSlip { .. } => Class::Answer,
             Self::Notice { .. }
             | Self::Card { .. }
             | Self::Questionnaire { .. }
@@ -179,7 +189,9 @@ impl Letter {
     /// Whose case it speaks of, as far as it says so itself.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Self::Notice { case, .. } | Self::Files { case, .. } => Some(*case),
+            Self::Notice { case, .. } | Self::Files { case, .. } | Self::PrintedSlip { case } => {
+                Some(*case)
+            }
             _ => None,
         }
     }
@@ -192,6 +204,7 @@ impl Letter {
                 | Self::Announcement { .. }
                 | Self::Remove { .. }
                 | Self::MyData { .. }
+                | Self::PrintedSlip { .. }
         )
     }
 }
@@ -227,6 +240,7 @@ mod tests {
             notice(Notice::Message { text: String::new() }),
             notice(Notice::Thanks),
             Letter::MyData { person: PersonId(1) },
+            Letter::PrintedSlip { case: CaseId(1) },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

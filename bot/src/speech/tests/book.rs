@@ -55,6 +55,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     setup(&mut book, sample);
     super::staff::register(&mut book, sample);
     super::privacy::chapter(&mut book, sample);
+    super::paper::chapter(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
