@@ -54,6 +54,40 @@ pub struct Signature {
     pub when: Field,
 }
 
+/// A letter of ours.
+#[derive(Debug, Clone, Default)]
+pub struct Reply {
+    /// Its language.
+    pub language: Language,
+    /// Whose letter it is.
+    pub estate: String,
+    /// What it is.
+    pub title: String,
+    /// To whom, and where they are.
+    pub to: Vec<String>,
+    /// Under which numbers it is kept.
+    pub numbers: Vec<String>,
+    /// How it begins.
+    pub greeting: String,
+    /// What it says.
+    pub passages: Vec<Passage>,
+    /// Who writes, and when.
+    pub signed: Vec<String>,
+    /// The line at the foot.
+    pub foot: String,
+}
+
+/// A part of a letter.
+#[derive(Debug, Clone)]
+pub enum Passage {
+    /// A paragraph.
+    Words(String),
+    /// Under a heading.
+    Headed(Field),
+    /// Lines one below the other.
+    List(Vec<String>),
+}
+
 impl Form {
     /// The file.
     pub fn html(&self) -> String {
@@ -72,6 +106,47 @@ impl Form {
                 footer { (self.foot) }
             },
         )
+    }
+}
+
+impl Reply {
+    /// The file.
+    pub fn html(&self) -> String {
+        page(
+            self.language,
+            &self.title,
+            &html! {
+                header {
+                    p.estate dir="auto" { (self.estate) }
+                    h1 { (self.title) }
+                }
+                div.heads {
+                    div.to { @for line in &self.to { p dir="auto" { (line) } } }
+                    div.numbers { @for line in &self.numbers { p dir="auto" { (line) } } }
+                }
+                article {
+                    p.greeting dir="auto" { (self.greeting) }
+                    @for passage in &self.passages { (passage.html()) }
+                }
+                div.from { @for line in &self.signed { p dir="auto" { (line) } } }
+                footer { (self.foot) }
+            },
+        )
+    }
+}
+
+impl Passage {
+    fn html(&self) -> Markup {
+        match self {
+            Self::Words(text) => html! { p.said { (text) } },
+            Self::Headed(field) => html! {
+                section {
+                    h2 { (field.label) }
+                    div.text dir="auto" { (field.shown()) }
+                }
+            },
+            Self::List(lines) => html! { ul { @for line in lines { li dir="auto" { (line) } } } },
+        }
     }
 }
 

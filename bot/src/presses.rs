@@ -3,7 +3,7 @@
 
 use casework::{
     case::{Event, Notice, Refusal, Severity},
-    desk::DeskError,
+    desk::{CaseView, DeskError},
     ids::{CaseId, QuestionnaireId, Room},
     intake::{Form, FormKind, Purpose},
     people::Action,
@@ -119,6 +119,7 @@ async fn on_case(
         Act::Show => return commands::show_case(visit, case).await,
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
+        Act::PrintReply => return print_reply(visit, case).await,
         Act::Correct
         | Act::Categories
         | Act::Departments
@@ -273,22 +274,36 @@ fn private(visit: &Visit<'_>) -> Toast {
     Toast { text: visit.voice.toast_private(), alert: false, link: Some(link) }
 }
 
-/// The full slip and its files, in private; the look is written down (PV-10).
+/// The full slip and its files, in private.
 async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
-    let Some(room) = looks(visit, case).await? else { return Ok(()) };
+    let Some((room, _)) = reading_room(visit, case).await? else { return Ok(()) };
+    look(visit, case).await?;
     visit.work.post_notice(room, case, Notice::FullSlip).await?;
     visit.work.post_files(room, case).await
 }
 
-/// The same as a page to print: a look like any other.
+/// The same as a page to print.
 async fn print(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
-    let Some(room) = looks(visit, case).await? else { return Ok(()) };
+    let Some((room, _)) = reading_room(visit, case).await? else { return Ok(()) };
+    look(visit, case).await?;
     visit.work.post_printed_slip(room, case).await
 }
 
-/// Writes down that somebody looks at the full slip, and says where they read it; nowhere if they
-/// may not.
-async fn looks(visit: &mut Visit<'_>, case: CaseId) -> Result<Option<Room>, DeskError> {
+/// The written reply, to be printed and posted: name and address are on it.
+async fn print_reply(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
+    if !view.case.state.is_reported() {
+        return visit.refuse(case, DeskError::Refused(Refusal::NoResult)).await;
+    }
+    look(visit, case).await?;
+    visit.work.post_written_reply(room, case).await
+}
+
+/// Where somebody reads the full slip: in their own chat, if they may.
+async fn reading_room(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+) -> Result<Option<(Room, CaseView)>, DeskError> {
     let Ok(view) = visit.work.view(case).await else {
         let text = visit.voice.no_case();
         visit.decline(text).await?;
@@ -305,12 +320,16 @@ async fn looks(visit: &mut Visit<'_>, case: CaseId) -> Result<Option<Room>, Desk
         visit.refuse(case, error).await?;
         return Ok(None);
     }
-    let Some(room) = visit.room() else { return Ok(None) };
-    visit.work.looks(case, person.id).await?;
+    Ok(visit.room().map(|room| (room, view)))
+}
+
+/// Each look at the full slip is written down (PV-10).
+async fn look(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    visit.work.looks(case, visit.person.id).await?;
     if visit.pressed.is_none() {
         visit.toast = Some(private(visit));
     }
-    Ok(Some(room))
+    Ok(())
 }
 
 async fn on_sheet(

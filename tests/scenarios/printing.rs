@@ -1,4 +1,5 @@
-//! What is printed: the slip with all its fields, for those who may read it in full.
+//! What is printed: the slip with all its fields, for those who may read it in full; the written
+//! reply, for its owner.
 
 use casework::{intake::Purpose, words::Language::En};
 use huiyin::button::{Act, Choice};
@@ -15,7 +16,7 @@ fn printed(world: &World, chat: i64) -> Option<(String, String)> {
         world
             .telegram
             .file(&handle)
-            .filter(|(_, name, _)| name.as_deref().is_some_and(|name| name.ends_with(".html")))
+            .filter(|(_, name, _)| name.as_deref().is_some_and(|name| name.contains(".html")))
     })?;
     assert_eq!(mime, "text/html");
     Some((name.unwrap_or_default(), String::from_utf8(bytes).expect("text")))
@@ -143,6 +144,109 @@ async fn who_loses_the_position_before_it_is_sent_gets_no_paper() {
         work.finish("").await.expect("a book");
         world.settle().await;
         assert_eq!(printed(world, guard.0), None);
+    })
+    .await;
+}
+
+/// Somebody writes a letter, and the desk registers it.
+async fn letter(world: &World) -> String {
+    let clerk = world.person("desk");
+    clerk.says("/new").await;
+    clerk.taps("Complaint").await;
+    clerk.taps("Letter").await;
+    for words in ["IN-2026-117", "Old Mr Ma", "138 0000 0000", "The lift is stuck"] {
+        clerk.says(words).await;
+    }
+    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+        clerk.taps(label).await;
+    }
+    clerk.taps("Send").await;
+    world.newest_number().await
+}
+
+/// S0-08: what came by letter is answered in writing; without a chat, by post.
+#[tokio::test]
+async fn a_letter_is_answered_in_writing_which_the_desk_prints_and_posts() {
+    World::run(En, async |world| {
+        let (clerk, crew) = (world.person("desk"), world.person("crew"));
+        let (group, room) = (world.room("engineering"), world.room("desk"));
+        let number = letter(world).await;
+        crew.signs(group).await;
+        crew.acts(group, Act::More).await;
+        crew.tells(crew.account, Purpose::Survey, "zqinternal").await;
+        crew.tells(group, Purpose::Note, "zqnote").await;
+        crew.reports(group, "A new spring").await;
+        assert!(world.shows(room, &format!("{number}: the written reply to the owner is ready")));
+        assert_eq!(printed(world, room), None, "a group learns neither name nor address");
+
+        let before = looks(world).await;
+        assert_eq!(
+            clerk.presses(room, "Print the reply").await,
+            "Please go on in our private chat."
+        );
+        assert_eq!(looks(world).await, before + 1);
+        let (name, html) = printed(world, clerk.account).expect("a page");
+        assert_eq!(name, format!("{number}.html"));
+        // Nobody knows the language of somebody who writes on paper: it is the estate's.
+        for word in
+            ["尊敬的Old Mr Ma：", "IN-2026-117", "A new spring", "请致电", "Qiang Wang", &number]
+        {
+            assert!(html.contains(word), "{word} is missing in:\n{html}");
+        }
+        assert!(!html.contains("zqinternal") && !html.contains("zqnote"), "{html}");
+        for other in ["mate", "neighbour"].map(|other| world.person(other)) {
+            other.presses_anyway(room, "Print the reply").await;
+            assert_eq!(printed(world, other.account), None);
+        }
+        assert_eq!(looks(world).await, before + 1);
+    })
+    .await;
+}
+
+/// What is major is answered in writing, into the owner's own chat.
+#[tokio::test]
+async fn a_major_case_is_answered_in_writing_and_others_are_not() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let (group, room) = (world.room("engineering"), world.room("desk"));
+        world.reported("The lamp is out").await;
+        assert_eq!(printed(world, owner.account), None, "minor, and told in the chat");
+
+        owner.complains("The lift fell").await;
+        let number = world.newest_number().await;
+        crew.signs(group).await;
+        world.meddles("update cases set severity = 'major' where id = 2").await;
+        let fixed = "update cases set handling = handling || jsonb_build_object('measure',
+            jsonb_build_object('text', 'zqmeasure', 'responsible', 1, 'by', 1,
+                'until', '2027-01-01T00:00:00Z')) where id = 2";
+        world.meddles(fixed).await;
+        crew.reports(group, "A new rope").await;
+        let (name, html) = printed(world, owner.account).expect("a page");
+        assert_eq!(name, format!("{number}.html"));
+        for word in ["Dear Meiling Chen,", "A new rope", "press &quot;I object&quot; in the chat"] {
+            assert!(html.contains(word), "{word} is missing in:\n{html}");
+        }
+        assert!(!html.contains("zqmeasure"), "what leaders fix is ours");
+        assert!(owner.has_read(&format!("This is our written reply to {number}")));
+        assert!(!world.shows(room, "the written reply"), "the owner has it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_is_not_sent_when_the_result_holds_no_longer() {
+    World::run(En, async |world| {
+        let (clerk, crew) = (world.person("desk"), world.person("crew"));
+        let (group, room) = (world.room("engineering"), world.room("desk"));
+        letter(world).await;
+        crew.signs(group).await;
+        crew.reports(group, "A new spring").await;
+        clerk.tells(room, Purpose::Dispute, "It is stuck again").await;
+        let before = looks(world).await;
+        let toast = clerk.presses_anyway(room, "Print the reply").await;
+        assert!(toast.contains("no result"), "{toast}");
+        assert_eq!(looks(world).await, before);
+        assert_eq!(printed(world, clerk.account), None);
     })
     .await;
 }

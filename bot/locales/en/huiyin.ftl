@@ -1202,3 +1202,22 @@ paper-unverified = { $value } (not verified)
 paper-sign = Signed:
 paper-date = Date:
 paper-day = { $year }-{ $month }-{ $day }
+
+## The written reply
+note-reply-ready = { $number }: the written reply to the owner is ready. Please print it and post it to them.
+button-print-reply = Print the reply
+reply-caption = This is our written reply to { $number }, ready to print and keep.
+reply-caption-post = The written reply to { $number }. Please print it and post it to the owner. Please do not forward.
+reply-title = Our reply
+reply-greeting = Dear { $name },
+reply-greeting-nameless = Dear owner,
+reply-begin = We have dealt with what you told us on { $day }. We are sorry for the trouble. This is our reply.
+reply-told = What you told us
+reply-found = What we found
+reply-done = What was done
+reply-remedy = How it was put right
+reply-object-chat = If you see it differently, press "{ $button }" in the chat, or call { $phone }. Somebody who had no part in it then looks at it again, and tells you the decision with its reason.
+reply-object-call = If you see it differently, please call { $phone }. Somebody who had no part in it then looks at it again, and tells you the decision with its reason.
+reply-thanks = Thank you for telling us, and for your patience.
+reply-from = { $estate }, service centre
+reply-handled = Handled by

@@ -1133,3 +1133,22 @@ paper-unverified = { $value }（未核实）
 paper-sign = 签字：
 paper-date = 日期：
 paper-day = { $year }年{ $month }月{ $day }日
+
+## The written reply
+note-reply-ready = { $number }：给业主的书面答复已备好，请打印后寄给业主。
+button-print-reply = 打印书面答复
+reply-caption = 这是我们对 { $number } 的书面答复，可以打印留存。
+reply-caption-post = { $number } 的书面答复。请打印后寄给业主，请勿转发。
+reply-title = 书面答复
+reply-greeting = 尊敬的{ $name }：
+reply-greeting-nameless = 尊敬的业主：
+reply-begin = 您好！您于{ $day }反映的事项已经办理。给您添麻烦了，很抱歉。现将有关情况答复如下。
+reply-told = 您反映的情况
+reply-found = 我们了解到的原因
+reply-done = 处理结果
+reply-remedy = 补救措施
+reply-object-chat = 如果您有不同意见，请在聊天里按「{ $button }」，或致电 { $phone }。我们会请没有参与办理的人重新审看，并把决定和理由告诉您。
+reply-object-call = 如果您有不同意见，请致电 { $phone }。我们会请没有参与办理的人重新审看，并把决定和理由告诉您。
+reply-thanks = 谢谢您告诉我们，也谢谢您的耐心等候。
+reply-from = { $estate }服务中心
+reply-handled = 经办人

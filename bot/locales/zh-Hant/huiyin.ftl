@@ -1133,3 +1133,22 @@ paper-unverified = { $value }（未核實）
 paper-sign = 簽字：
 paper-date = 日期：
 paper-day = { $year }年{ $month }月{ $day }日
+
+## The written reply
+note-reply-ready = { $number }：給業主的書面答覆已備好，請列印後寄給業主。
+button-print-reply = 列印書面答覆
+reply-caption = 這是我們對 { $number } 的書面答覆，可以列印留存。
+reply-caption-post = { $number } 的書面答覆。請列印後寄給業主，請勿轉發。
+reply-title = 書面答覆
+reply-greeting = 尊敬的{ $name }：
+reply-greeting-nameless = 尊敬的業主：
+reply-begin = 您好！您於{ $day }反映的事項已經辦理。給您添麻煩了，非常抱歉。現將有關情況答覆如下。
+reply-told = 您反映的情況
+reply-found = 我們了解到的原因
+reply-done = 處理結果
+reply-remedy = 補救措施
+reply-object-chat = 如果您有不同意見，請在聊天裡按「{ $button }」，或致電 { $phone }。我們會請沒有參與辦理的人重新審看，並把決定和理由告訴您。
+reply-object-call = 如果您有不同意見，請致電 { $phone }。我們會請沒有參與辦理的人重新審看，並把決定和理由告訴您。
+reply-thanks = 謝謝您告訴我們，也謝謝您的耐心等候。
+reply-from = { $estate }服務中心
+reply-handled = 承辦人

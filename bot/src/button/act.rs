@@ -33,6 +33,8 @@ pub enum Act {
     Slip,
     /// Print the full slip.
     Print,
+    /// Print the written reply to the owner.
+    PrintReply,
     /// Say something, for a purpose.
     Words(Purpose),
     /// The desk corrects: what?
@@ -92,6 +94,7 @@ impl fmt::Display for Act {
             Self::Show => f.write_str("show"),
             Self::Slip => f.write_str("slip"),
             Self::Print => f.write_str("print"),
+            Self::PrintReply => f.write_str("letter"),
             Self::Words(of) => write!(f, "say:{}", purpose(*of)),
             Self::Correct => f.write_str("fix"),
             Self::Categories => f.write_str("cats"),
@@ -134,6 +137,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["show"] => Act::Show,
         ["slip"] => Act::Slip,
         ["print"] => Act::Print,
+        ["letter"] => Act::PrintReply,
         ["say", of] => Act::Words(parse_purpose(of)?),
         ["fix"] => Act::Correct,
         ["cats"] => Act::Categories,

@@ -63,6 +63,26 @@ pub(super) async fn printed_slip(
     Ok(Some(page(body, &record.view, voice.printed_slip(&record).html())))
 }
 
+/// The written reply, for the owner themselves or for whoever posts it to them: in the owner's
+/// language. Nothing when the case has moved on and there is no result.
+pub(super) async fn written_reply(
+    work: &mut Work,
+    room: Room,
+    case: CaseId,
+) -> Result<Option<Request>, Held> {
+    let (view, _) = work.view_for(room, case).await?;
+    let to_owner = view.owner.account.map(Account::room) == Some(room);
+    if !to_owner && !work.reads_slip(room, case).await? {
+        return Ok(None);
+    }
+    let Some(reply) = Voice::new(view.owner.language, view.site.zone).written_reply(&view) else {
+        return Ok(None);
+    };
+    let caption = voice(work, room, &view).await?.written_reply_caption(&view, to_owner);
+    let body = json!({ "chat_id": room.0, "caption": caption });
+    Ok(Some(page(body, &view, reply.html())))
+}
+
 /// A page to be printed, as a file.
 fn page(body: serde_json::Value, view: &CaseView, content: String) -> Request {
     let name = format!("{}.html", view.case.number);

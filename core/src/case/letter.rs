@@ -129,6 +129,12 @@ pub enum Letter {
         /// Which case.
         case: CaseId,
     },
+    /// The written reply to the owner, as a page that can be printed: for themselves, or for whoever
+    /// posts it to them. Made when it is sent.
+    WrittenReply {
+        /// Which case.
+        case: CaseId,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -180,6 +186,7 @@ impl Letter {
             Self::Notice { .. }
             | Self::Card { .. }
             | Self::Questionnaire { .. }
+            | Self::WrittenReply { .. }
             | Self::Announced { .. } => Class::State,
             Self::Files { .. } | Self::Remove { .. } => Class::Digest,
             Self::Announcement { .. } => Class::Bulk,
@@ -189,9 +196,10 @@ impl Letter {
     /// Whose case it speaks of, as far as it says so itself.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Self::Notice { case, .. } | Self::Files { case, .. } | Self::PrintedSlip { case } => {
-                Some(*case)
-            }
+            Self::Notice { case, .. }
+            | Self::Files { case, .. }
+            | Self::PrintedSlip { case }
+            | Self::WrittenReply { case } => Some(*case),
             _ => None,
         }
     }
@@ -251,6 +259,7 @@ mod tests {
     #[test]
     fn a_result_waits_for_its_owner_for_ever() {
         assert_eq!(notice(Notice::ResultTold).lifetime(), None);
+        assert_eq!(Letter::WrittenReply { case: CaseId(1) }.lifetime(), None);
         assert_eq!(Letter::Card { card: 1 }.lifetime(), None);
     }
 

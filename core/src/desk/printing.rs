@@ -52,6 +52,12 @@ impl Work {
         self.owe(room, letter.class(), &letter).await
     }
 
+    /// Owes a room the written reply to a case's owner as a page to print.
+    pub async fn post_written_reply(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
+        let letter = Letter::WrittenReply { case };
+        self.owe(room, letter.class(), &letter).await
+    }
+
     /// Whether whoever sits in this room alone may read a case's full slip now.
     pub async fn reads_slip(&mut self, room: Room, case: CaseId) -> Result<bool, DeskError> {
         if room.is_group() {

@@ -338,6 +338,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);
     staff("no group", &working, Notice::NoRoom);
+    staff("the written reply is ready", &reported, Notice::ReplyReady);
     let asked = view(Sample::working(Step::Accepted, true));
     for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
         staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });

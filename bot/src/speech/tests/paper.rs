@@ -6,7 +6,7 @@ use casework::{
         CallbackState, Channel, Event, Number, OwnersWord, Severity, SignOff, State,
         handling::{Measure, Plan, Quote, Survey},
     },
-    desk::Record,
+    desk::{CaseView, Record},
     ids::{CaseId, DepartmentId, PersonId},
     people::Role,
     store::HistoryLine,
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     page::{Page, TEXT_LIMIT, shortened},
-    paper::{Field, Form, Row},
+    paper::{Field, Form, Passage, Reply, Row},
 };
 
 const DESK: PersonId = PersonId(4);
@@ -39,6 +39,20 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     ] {
         let text = text_of(&voice.printed_slip(&record));
         book.page(title, Page::say(shortened(&text, TEXT_LIMIT)));
+    }
+    let mut view =
+        sample.view(sample.reported(OwnersWord::Awaited, false, CallbackState::Planned), &[]);
+    let reply = |view: &CaseView| {
+        let reply = voice.written_reply(view).expect("a result");
+        Page::say(shortened(&text_of_reply(&reply), TEXT_LIMIT))
+    };
+    book.page("the written reply", reply(&view));
+    view.case.facts.document = Some("IN-2026-117".to_owned());
+    (view.owner.account, view.owner.name) = (None, None);
+    view.site.shows_names = false;
+    book.page("the written reply, no chat, no names shown", reply(&view));
+    for (title, to_owner) in [("under the reply", true), ("under the reply, to be posted", false)] {
+        book.page(title, Page::say(voice.written_reply_caption(&view, to_owner)));
     }
     let view = bare(sample).view;
     book.page("under the slip", Page::say(voice.printed_slip_caption(&view)));
@@ -65,6 +79,26 @@ fn text_of(form: &Form) -> String {
         }
     }
     lines.push(form.foot.clone());
+    lines.join("\n")
+}
+
+/// What a letter says, line by line.
+fn text_of_reply(reply: &Reply) -> String {
+    let mut lines = vec![reply.estate.clone(), reply.title.clone()];
+    lines.extend(reply.to.iter().chain(&reply.numbers).cloned());
+    lines.push(reply.greeting.clone());
+    for passage in &reply.passages {
+        match passage {
+            Passage::Words(text) => lines.push(text.clone()),
+            Passage::Headed(field) => {
+                lines.push(field.label.clone());
+                lines.extend(field.value.clone());
+            }
+            Passage::List(of) => lines.extend(of.clone()),
+        }
+    }
+    lines.extend(reply.signed.clone());
+    lines.push(reply.foot.clone());
     lines.join("\n")
 }
 
@@ -242,4 +276,27 @@ fn between_neighbours_the_paper_names_nobody() {
     }
     let number = Number::of(CaseId(1)).to_string();
     assert!(number.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "a name for a file");
+}
+
+#[test]
+fn the_written_reply_looks_like_this_and_tells_nothing_of_ours() {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        for language in Language::ALL {
+            let sample = Sample::new(language);
+            let mut view = whole(&sample).view;
+            let reply = sample.voice().written_reply(&view).unwrap().html();
+            shown(&format!("reply_{}", language.tag()), &reply);
+            // The head's name, the review and what is decided beside it are ours.
+            for ours in [&sample.told.head, &sample.told.answer, &sample.told.words] {
+                assert!(!reply.contains(ours.as_str()), "{}: {ours}", language.tag());
+            }
+            assert!(reply.contains(&sample.told.crew) && reply.contains("IN-2026-117"));
+            insta::assert_snapshot!(format!("written_reply_{}", language.tag()), reply);
+            view.site.shows_names = false;
+            let nameless = sample.voice().written_reply(&view).unwrap().html();
+            assert!(!nameless.contains(&sample.told.crew));
+            let bare = bare(&sample).view;
+            assert!(sample.voice().written_reply(&bare).is_none(), "no result, no reply");
+        }
+    });
 }
