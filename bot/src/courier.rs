@@ -359,7 +359,8 @@ impl Courier {
         body: &Value,
         file: &made::Made,
     ) -> Result<Value, Held> {
-        let part = Part::text(file.content.clone()).file_name(file.name);
+        let part = Part::text(file.content.clone()).file_name(file.name.clone());
+        let part = part.mime_str(file.kind).map_err(|error| Held::Senseless(error.to_string()))?;
         let mut form = Form::new().part(file.field, part);
         for (name, value) in body.as_object().into_iter().flatten() {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -22,6 +22,7 @@ pub mod mailroom;
 pub mod mending;
 pub mod pace;
 pub mod page;
+pub mod paper;
 pub mod policy;
 pub mod presses;
 pub mod privacy;

@@ -3,8 +3,8 @@
 
 use casework::{
     case::{Event, Notice, Refusal, Severity},
-    desk::DeskError,
-    ids::{CaseId, QuestionnaireId},
+    desk::{CaseView, DeskError},
+    ids::{CaseId, QuestionnaireId, Room},
     intake::{Form, FormKind, Purpose},
     people::Action,
 };
@@ -124,6 +124,8 @@ async fn on_case(
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
         Act::Slip => return slip(visit, case).await,
+        Act::Print => return print(visit, case).await,
+        Act::PrintReply => return print_reply(visit, case).await,
         Act::Correct
         | Act::Categories
         | Act::Departments
@@ -279,11 +281,40 @@ fn private(visit: &Visit<'_>) -> Toast {
     Toast { text: visit.voice.toast_private(), alert: false, link: Some(link) }
 }
 
-/// The full slip and its files, in private; the look is written down (PV-10).
+/// The full slip and its files, in private.
 async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some((room, _)) = reading_room(visit, case).await? else { return Ok(()) };
+    look(visit, case).await?;
+    visit.work.post_notice(room, case, Notice::FullSlip).await?;
+    visit.work.post_files(room, case).await
+}
+
+/// The same as a page to print.
+async fn print(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some((room, _)) = reading_room(visit, case).await? else { return Ok(()) };
+    look(visit, case).await?;
+    visit.work.post_printed_slip(room, case).await
+}
+
+/// The written reply, to be printed and posted: name and address are on it.
+async fn print_reply(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
+    if !view.case.state.is_reported() {
+        return visit.refuse(case, DeskError::Refused(Refusal::NoResult)).await;
+    }
+    look(visit, case).await?;
+    visit.work.post_written_reply(room, case).await
+}
+
+/// Where somebody reads the full slip: in their own chat, if they may.
+async fn reading_room(
+    visit: &mut Visit<'_>,
+    case: CaseId,
+) -> Result<Option<(Room, CaseView)>, DeskError> {
     let Ok(view) = visit.work.view(case).await else {
         let text = visit.voice.no_case();
-        return visit.decline(text).await;
+        visit.decline(text).await?;
+        return Ok(None);
     };
     let person = visit.person.clone();
     if !visit.work.entitled(&person, &view.case, Action::ReadSlip).await? {
@@ -293,12 +324,15 @@ async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
         } else {
             DeskError::NoSuchCase(case)
         };
-        return visit.refuse(case, error).await;
+        visit.refuse(case, error).await?;
+        return Ok(None);
     }
-    let Some(room) = visit.room() else { return Ok(()) };
-    visit.work.looks(case, person.id).await?;
-    visit.work.post_notice(room, case, Notice::FullSlip).await?;
-    visit.work.post_files(room, case).await?;
+    Ok(visit.room().map(|room| (room, view)))
+}
+
+/// Each look at the full slip is written down (PV-10).
+async fn look(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    visit.work.looks(case, visit.person.id).await?;
     if visit.pressed.is_none() {
         visit.toast = Some(private(visit));
     }

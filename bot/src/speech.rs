@@ -12,6 +12,7 @@ mod intake;
 mod joining;
 mod mydata;
 mod notices;
+mod paper;
 pub(crate) mod queue;
 mod refusals;
 mod rights;

@@ -179,6 +179,14 @@ pub enum Happened {
     Said(String),
 }
 
+impl Case {
+    /// Whether its result is told in writing as well: what came in writing is answered so (S0-08.12),
+    /// and so is what is major.
+    pub fn wants_writing(&self) -> bool {
+        self.channel.has_document() || self.severity == Severity::Major
+    }
+}
+
 /// A case as the rules see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {

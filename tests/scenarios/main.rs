@@ -23,6 +23,7 @@ mod migrations;
 mod owner;
 mod page;
 mod presses;
+mod printing;
 mod privacy;
 mod procedures;
 mod queue;

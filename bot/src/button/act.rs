@@ -31,6 +31,10 @@ pub enum Act {
     Show,
     /// Show the full slip.
     Slip,
+    /// Print the full slip.
+    Print,
+    /// Print the written reply to the owner.
+    PrintReply,
     /// Say something, for a purpose.
     Words(Purpose),
     /// The desk corrects: what?
@@ -89,6 +93,8 @@ impl fmt::Display for Act {
             Self::Hurry => f.write_str("hurry"),
             Self::Show => f.write_str("show"),
             Self::Slip => f.write_str("slip"),
+            Self::Print => f.write_str("print"),
+            Self::PrintReply => f.write_str("letter"),
             Self::Words(of) => write!(f, "say:{}", purpose(*of)),
             Self::Correct => f.write_str("fix"),
             Self::Categories => f.write_str("cats"),
@@ -130,6 +136,8 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["hurry"] => Act::Hurry,
         ["show"] => Act::Show,
         ["slip"] => Act::Slip,
+        ["print"] => Act::Print,
+        ["letter"] => Act::PrintReply,
         ["say", of] => Act::Words(parse_purpose(of)?),
         ["fix"] => Act::Correct,
         ["cats"] => Act::Categories,

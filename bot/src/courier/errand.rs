@@ -297,6 +297,12 @@ impl Courier {
             }
             Letter::Round { .. } => sent(&told::round(work, room, letter).await?),
             Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
+            Letter::PrintedSlip { case } => made::printed_slip(work, room, *case)
+                .await?
+                .map_or(Errand::Nothing(Became::Nothing), Errand::from),
+            Letter::WrittenReply { case } => made::written_reply(work, room, *case)
+                .await?
+                .map_or(Errand::Nothing(Became::Nothing), Errand::from),
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);

@@ -115,6 +115,7 @@ impl Voice {
             }
             Notice::ReachableAgain => plain(say!(self, "note-reachable-again", number = number)),
             Notice::GaveUp => plain(say!(self, "note-gave-up", number = number)),
+            Notice::ReplyReady => self.note_reply_ready(view),
             Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
             of_handling => self.handling_notice(view, of_handling),
         }
@@ -333,6 +334,13 @@ impl Voice {
     }
 
     /// No name or number in a group: they are on the slip, privately.
+    fn note_reply_ready(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let key = case_key(view, say!(self, "button-print-reply"), Act::PrintReply);
+        let text = Text::plain(say!(self, "note-reply-ready", number = number));
+        Page::new(text, vec![vec![key.toned(Tone::Primary)]])
+    }
+
     fn note_please_call(self, view: &CaseView, words: Option<&str>) -> Page {
         let number = view.case.number.as_str();
         let mut text = Text::plain(say!(self, "note-please-call", number = number));

@@ -10,7 +10,7 @@ use casework::{
 };
 
 use super::{
-    Voice,
+    Voice, case_key,
     intake::{FACT_SHOWN, beside},
     say,
 };
@@ -94,7 +94,7 @@ impl Voice {
     }
 
     /// The unit is the owner's own word: neither the desk, a code nor the list says that it is theirs.
-    fn as_said(self, view: &CaseView) -> Option<String> {
+    pub(super) fn as_said(self, view: &CaseView) -> Option<String> {
         let unit = view.place.as_ref().filter(|place| place.kind == PlaceKind::Unit)?;
         (!view.owner.units.contains(&unit.id)).then(|| say!(self, "full-slip-as-said"))
     }
@@ -173,7 +173,9 @@ impl Voice {
             Some(outcome) => self.result_lines(text.line(""), outcome, RESULT_BESIDE_STORY),
             None => text,
         };
-        Page::new(text, self.keys(&view.case, false))
+        let mut rows = self.keys(&view.case, false);
+        rows.push(vec![case_key(view, say!(self, "button-print"), Act::Print)]);
+        Page::new(text, rows)
     }
 
     /// Whose matter it is, where, and how they are reached; withheld between neighbours.

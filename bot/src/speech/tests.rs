@@ -6,6 +6,7 @@ mod book;
 mod deadlines;
 mod files;
 mod panel;
+mod paper;
 mod privacy;
 mod queue;
 mod rights;

@@ -233,6 +233,8 @@ pub enum Notice {
     ReachableAgain,
     /// To the desk: something about this case was given up after many tries.
     GaveUp,
+    /// To the desk: the written reply to an owner without a chat is ready to be printed and posted.
+    ReplyReady,
     /// To the desk: the owner cannot be asked in the chat; somebody must call.
     PleaseCall {
         /// What to pass on: a question, an answer.

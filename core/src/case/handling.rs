@@ -196,6 +196,30 @@ impl Handling {
         self.objection.as_ref().is_some_and(|objection| objection.decided.is_none())
     }
 
+    /// Every word of somebody in it.
+    pub(crate) fn words_mut(&mut self) -> Vec<&mut String> {
+        let mut words = vec![];
+        words.extend(self.measure.iter_mut().chain(&mut self.corrective).map(|one| &mut one.text));
+        words.extend(self.time_asked.iter_mut().map(|asked| &mut asked.reason));
+        words.extend(self.relief.iter_mut().flat_map(|one| [&mut one.text, &mut one.reason]));
+        words.extend(self.quote.iter_mut().flat_map(|one| [&mut one.work, &mut one.amount]));
+        words.extend(self.referral.iter_mut().flat_map(|one| [&mut one.body, &mut one.contact]));
+        words.extend(
+            self.decline
+                .iter_mut()
+                .flat_map(|one| [&mut one.ground, &mut one.explanation, &mut one.suggestion]),
+        );
+        if let Some(objection) = &mut self.objection {
+            words.push(&mut objection.reason);
+            words.extend(objection.decided.iter_mut().map(|decided| &mut decided.reason));
+        }
+        words.extend(self.plan.iter_mut().map(|plan| &mut plan.text));
+        words.extend(self.survey.iter_mut().map(|survey| &mut survey.found));
+        words.extend(self.pause.iter_mut().map(|pause| &mut pause.what));
+        words.extend(self.mediations.iter_mut().map(|mediation| &mut mediation.agreed));
+        words
+    }
+
     /// The case is open again, which is what a waiting objection asked for.
     pub(super) fn drop_objection(&mut self) {
         if self.objects() {

@@ -134,6 +134,18 @@ pub enum Letter {
         /// These lack a date, or somebody who must act.
         lacking: Vec<CaseId>,
     },
+    /// The slip of a case as a page that can be printed, for somebody entitled to the full slip. Made
+    /// when it is sent, so that no copy of it lies in the book.
+    PrintedSlip {
+        /// Which case.
+        case: CaseId,
+    },
+    /// The written reply to the owner, as a page that can be printed: for themselves, or for whoever
+    /// posts it to them. Made when it is sent.
+    WrittenReply {
+        /// Which case.
+        case: CaseId,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -142,7 +154,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 15] = [
+pub const LIFETIMES: [(&str, TimeDelta); 16] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -158,6 +170,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 15] = [
     ("thanks", TimeDelta::days(7)),
     ("my_data", TimeDelta::days(1)),
     ("round", TimeDelta::hours(20)),
+    ("printed_slip", TimeDelta::days(1)),
 ];
 
 impl Letter {
@@ -178,10 +191,14 @@ impl Letter {
     pub fn class(&self) -> Class {
         match self {
             Self::Notice { notice: Notice::Grave, .. } => Class::Danger,
-            Self::Page { .. } | Self::Trouble { .. } | Self::MyData { .. } => Class::Answer,
+            Self::Page { .. }
+            | Self::Trouble { .. }
+            | Self::MyData { .. }
+            | Self::PrintedSlip { .. } => Class::Answer,
             Self::Notice { .. }
             | Self::Card { .. }
             | Self::Questionnaire { .. }
+            | Self::WrittenReply { .. }
             | Self::Announced { .. } => Class::State,
             Self::Files { .. } | Self::Remove { .. } | Self::Round { .. } => Class::Digest,
             Self::Announcement { .. } => Class::Bulk,
@@ -191,7 +208,10 @@ impl Letter {
     /// Whose case it speaks of, as far as it says so itself.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Self::Notice { case, .. } | Self::Files { case, .. } => Some(*case),
+            Self::Notice { case, .. }
+            | Self::Files { case, .. }
+            | Self::PrintedSlip { case }
+            | Self::WrittenReply { case } => Some(*case),
             _ => None,
         }
     }
@@ -205,6 +225,7 @@ impl Letter {
                 | Self::Remove { .. }
                 | Self::MyData { .. }
                 | Self::Round { .. }
+                | Self::PrintedSlip { .. }
         )
     }
 }
@@ -241,6 +262,7 @@ mod tests {
             notice(Notice::Thanks),
             Letter::MyData { person: PersonId(1) },
             Letter::Round { open: 1, late: 1, stale: 1, lacking: vec![] },
+            Letter::PrintedSlip { case: CaseId(1) },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();
@@ -251,6 +273,7 @@ mod tests {
     #[test]
     fn a_result_waits_for_its_owner_for_ever() {
         assert_eq!(notice(Notice::ResultTold).lifetime(), None);
+        assert_eq!(Letter::WrittenReply { case: CaseId(1) }.lifetime(), None);
         assert_eq!(Letter::Card { card: 1 }.lifetime(), None);
     }
 

@@ -198,6 +198,16 @@ impl State {
         }
     }
 
+    pub(crate) fn outcome_mut(&mut self) -> Option<&mut Outcome> {
+        match self {
+            Self::Reported { outcome, .. } => Some(outcome),
+            Self::Closed { finished, .. } | Self::Archived { finished: Some(finished), .. } => {
+                Some(&mut finished.outcome)
+            }
+            _ => None,
+        }
+    }
+
     /// The head's signature, once it is there.
     pub fn signed_off(&self) -> Option<SignOff> {
         match self {

@@ -201,12 +201,22 @@ impl Work {
                 _ => {}
             }
         }
-        let Some(account) = owner.account else { return Ok(()) };
         let shows_result = notice == Notice::ResultTold;
+        let in_writing = shows_result && case.wants_writing();
+        if in_writing && owner.is_by_voice() {
+            for room in self.desk_rooms().await? {
+                self.post_notice(room, case.id, Notice::ReplyReady).await?;
+            }
+        }
+        let Some(account) = owner.account else { return Ok(()) };
         if shows_result {
             self.owe_files(account.room(), case.id, true).await?;
         }
-        self.post_notice(account.room(), case.id, notice).await
+        self.post_notice(account.room(), case.id, notice).await?;
+        if in_writing {
+            self.post_written_reply(account.room(), case.id).await?;
+        }
+        Ok(())
     }
 
     async fn please_call(&mut self, case: &Case, text: Option<String>) -> Result<(), DeskError> {

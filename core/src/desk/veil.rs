@@ -3,7 +3,7 @@
 
 use super::{CaseView, DeskError, Work};
 use crate::{
-    case::{Happened, Notice},
+    case::{Event, Happened, Notice},
     chain,
     ids::{Account, CaseId, Room},
     people::Role,
@@ -33,6 +33,12 @@ impl Veil {
         let veiled = chain::each_word(&told, &|word| self.over(word));
         serde_json::from_value(veiled).unwrap_or_else(|_| notice.clone())
     }
+
+    /// The same event without what is withheld; `None` when that cannot be had.
+    pub(super) fn over_event(&self, event: &Event) -> Option<Event> {
+        let veiled = chain::each_word(&serde_json::json!(event), &|word| self.over(word));
+        serde_json::from_value(veiled).ok()
+    }
 }
 
 impl CaseView {
@@ -55,6 +61,11 @@ impl CaseView {
         facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
         if let Some(Happened::Said(said)) = &mut facts.happened {
             *said = veil.over(said);
+        }
+        let outcome = self.case.state.outcome_mut().into_iter();
+        let result = outcome.flat_map(|told| [&mut told.result, &mut told.cause, &mut told.remedy]);
+        for word in self.case.handling.words_mut().into_iter().chain(result) {
+            *word = veil.over(word);
         }
         self
     }

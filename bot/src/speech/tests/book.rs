@@ -56,6 +56,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::staff::register(&mut book, sample);
     super::privacy::chapter(&mut book, sample);
     super::queue::chapter(&mut book, sample);
+    super::paper::chapter(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
@@ -338,6 +339,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);
     staff("no group", &working, Notice::NoRoom);
+    staff("the written reply is ready", &reported, Notice::ReplyReady);
     let asked = view(Sample::working(Step::Accepted, true));
     for (title, view) in [("result", &reported), ("question", &asked), ("answer", &question)] {
         staff(&format!("please call: {title}"), view, Notice::PleaseCall { text: None });

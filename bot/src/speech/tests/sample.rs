@@ -56,8 +56,8 @@ pub(super) struct Sample {
 
 pub(super) const DEPARTMENT: DepartmentId = DepartmentId(1);
 pub(super) const OWNER: PersonId = PersonId(1);
-const CREW: PersonId = PersonId(2);
-const HEAD: PersonId = PersonId(3);
+pub(super) const CREW: PersonId = PersonId(2);
+pub(super) const HEAD: PersonId = PersonId(3);
 
 fn words(simplified: &str, traditional: &str, en: &str) -> Words {
     Words(BTreeMap::from([

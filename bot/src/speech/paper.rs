@@ -1,0 +1,498 @@
+//! The slip on paper, field by field: what it says is what the book says, and what the book does not
+//! say stays a blank to be filled in by hand.
+
+use casework::{
+    callback::Verdict,
+    case::{CallbackState, Case, Event, Happened, OwnersWord, State, handling::Measure},
+    desk::{CaseView, Record},
+    ids::PersonId,
+    store::HistoryLine,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Voice, say};
+use crate::{
+    page::shortened,
+    paper::{Field, Form, Passage, Reply, Row, Signature},
+};
+
+/// So much of their own story the written reply recalls to its owner.
+const STORY_RECALLED: usize = 300;
+
+impl Voice {
+    /// The slip of a case, with all its fields and signatures.
+    pub fn printed_slip(self, record: &Record) -> Form {
+        let view = &record.view;
+        let mut rows = self.paper_head(record);
+        rows.extend(self.paper_told(&view.case));
+        rows.extend(self.paper_signed(record));
+        rows.extend(self.paper_worked(record));
+        rows.extend(self.paper_leaders(record));
+        rows.extend(self.paper_result(record));
+        rows.extend(self.paper_gates(record));
+        rows.extend(self.paper_extensions(record));
+        rows.extend(self.paper_objections(record));
+        Form {
+            language: self.language,
+            estate: view.site.name.in_language(self.language).to_owned(),
+            title: say!(self, "paper-title", kind = self.kind(view.case.kind)),
+            rows,
+            foot: say!(self, "paper-foot"),
+        }
+    }
+
+    /// What stands under the file.
+    pub fn printed_slip_caption(self, view: &CaseView) -> String {
+        say!(self, "paper-caption", number = view.case.number.as_str())
+    }
+
+    /// Number, way, whose matter, what sort.
+    fn paper_head(self, record: &Record) -> Vec<Row> {
+        let view = &record.view;
+        let case = &view.case;
+        let category = view.category.as_ref();
+        let category = category.map(|one| one.name.in_language(self.language).to_owned());
+        let kind = self.kind(case.kind);
+        vec![
+            Row::Fields(vec![
+                field(say!(self, "paper-number"), case.number.as_str().to_owned()),
+                field(say!(self, "paper-channel"), self.channel(case.channel)),
+                field(say!(self, "paper-document"), case.facts.document.clone()),
+            ]),
+            Row::Fields(vec![
+                field(say!(self, "paper-owner"), self.paper_name(record, case.owner)),
+                field(say!(self, "paper-phone"), self.paper_phone(view)),
+            ]),
+            Row::Fields(vec![field(say!(self, "paper-address"), self.paper_address(view))]),
+            Row::Fields(vec![
+                field(say!(self, "paper-kind"), kind),
+                field(say!(self, "paper-category"), category),
+                field(say!(self, "paper-severity"), self.severity(case.severity)),
+            ]),
+        ]
+    }
+
+    /// What the owner told us, in full.
+    fn paper_told(self, case: &Case) -> Vec<Row> {
+        let facts = &case.facts;
+        let happened = facts.happened.as_ref().map(|happened| match happened {
+            Happened::At(at) => self.paper_moment(*at),
+            Happened::On(day) => self.paper_day(*day),
+            Happened::Said(text) => text.clone(),
+        });
+        let wanted = facts.wanted_by.map(|day| self.paper_day(day));
+        let story = Some(facts.story.clone()).filter(|story| !story.is_empty());
+        vec![
+            words(say!(self, "paper-story"), story, vec![]),
+            words(say!(self, "paper-wish"), facts.wish.clone(), vec![]),
+            Row::Fields(vec![
+                field(say!(self, "paper-happened"), happened),
+                field(say!(self, "paper-wanted-by"), wanted),
+            ]),
+        ]
+    }
+
+    /// Who wrote it down, who sent it where, who signed for it.
+    fn paper_signed(self, record: &Record) -> Vec<Row> {
+        let case = &record.view.case;
+        let signed = record.in_round(|event| *event == Event::Sign);
+        let signed = signed.filter(|_| case.state.signer().is_some());
+        let accepted = match &case.state {
+            State::Working { accepted_at, .. } => Some(*accepted_at),
+            _ => signed.map(|line| line.at),
+        };
+        let department = record.view.department.as_ref();
+        let department = department.map(|one| one.name.in_language(self.language).to_owned());
+        let name = case.state.signer().and_then(|signer| self.paper_name(record, signer));
+        let moment = |at: Option<DateTime<Utc>>| at.map(|at| self.paper_moment(at));
+        vec![
+            Row::Fields(vec![
+                field(say!(self, "paper-registrar"), self.paper_name(record, case.filed_by)),
+                field(say!(self, "paper-registered"), self.paper_moment(case.opened_at)),
+                field(say!(self, "paper-dispatched"), moment(record.dispatched().map(|l| l.at))),
+            ]),
+            Row::Fields(vec![
+                field(say!(self, "paper-department"), department),
+                field(say!(self, "paper-signed"), moment(signed.map(|line| line.at))),
+                field(say!(self, "paper-accepted"), moment(accepted)),
+            ]),
+            words(
+                say!(self, "paper-signer"),
+                None,
+                vec![self.signature_of(name, signed.map(|line| line.at))],
+            ),
+        ]
+    }
+
+    /// Survey, plan, visit, what helps for now, price and consent.
+    fn paper_worked(self, record: &Record) -> Vec<Row> {
+        let handling = &record.view.case.handling;
+        let survey = handling.survey.as_ref();
+        let plan = handling.plan.as_ref();
+        let planned = record.newest(|event| matches!(event, Event::Plan { .. }));
+        let mut of_plan = vec![self.signed_line(record, planned.filter(|_| plan.is_some()))];
+        if let Some(approved) = plan.and_then(|plan| plan.approved)
+            && plan.is_some_and(|plan| plan.by != approved.by)
+        {
+            of_plan
+                .push(self.signature_of(self.paper_name(record, approved.by), Some(approved.at)));
+        }
+        let visit = handling.visit.as_ref().map(|visit| {
+            let moment = self.paper_moment(visit.at);
+            let word =
+                if visit.agreed { say!(self, "paper-agreed") } else { say!(self, "paper-open") };
+            format!("{moment} · {word}")
+        });
+        let arrived = record.in_round(|event| *event == Event::Arrive);
+        let relief = handling.relief.as_ref().map(|relief| {
+            let reason = self.line_of(say!(self, "field-reason"), &relief.reason);
+            format!("{}\n{reason}\n{}", relief.text, self.until(relief.until))
+        });
+        let relieved = record.newest(|event| matches!(event, Event::Relieve { .. }));
+        let quote = handling.quote.as_ref().map(|quote| {
+            let word = match quote.agreed {
+                Some(true) => say!(self, "paper-agreed"),
+                Some(false) => say!(self, "paper-refused"),
+                None => say!(self, "paper-open"),
+            };
+            let consent = self.line_of(say!(self, "paper-consent"), &word);
+            format!("{} · {}\n{consent}", quote.work, quote.amount)
+        });
+        let said = record.newest(|event| matches!(event, Event::Agree | Event::RefuseQuote { .. }));
+        let said = said.filter(|_| handling.quote.as_ref().is_some_and(|one| one.agreed.is_some()));
+        vec![
+            words(
+                say!(self, "paper-survey"),
+                survey.map(|survey| survey.found.clone()),
+                vec![match survey {
+                    Some(one) => self.signature_of(self.paper_name(record, one.by), Some(one.at)),
+                    None => self.signature_of(None, None),
+                }],
+            ),
+            words(
+                say!(self, "paper-plan"),
+                plan.map(|plan| format!("{}\n{}", plan.text, self.until(plan.until))),
+                of_plan,
+            ),
+            Row::Fields(vec![
+                field(say!(self, "paper-visit"), visit),
+                field(say!(self, "paper-arrived"), arrived.map(|line| self.paper_moment(line.at))),
+            ]),
+            words(
+                say!(self, "paper-relief"),
+                relief,
+                vec![self.signed_line(record, relieved.filter(|_| handling.relief.is_some()))],
+            ),
+            words(say!(self, "paper-quote"), quote, vec![self.signed_line(record, said)]),
+        ]
+    }
+
+    /// What the leaders have fixed, for whom, until when.
+    fn paper_leaders(self, record: &Record) -> Vec<Row> {
+        let handling = &record.view.case.handling;
+        let measure = handling.measure.as_ref().map(|measure| self.order(record, measure));
+        let fixed = record.newest(|event| matches!(event, Event::Fix { .. }));
+        let read = handling.acknowledged.as_ref();
+        let mut signed = vec![self.signed_line(record, fixed.filter(|_| measure.is_some()))];
+        if let (None, Some(read)) = (&measure, read) {
+            signed = vec![self.signature_of(self.paper_name(record, read.by), Some(read.at))];
+        }
+        vec![words(say!(self, "paper-measure"), measure, signed)]
+    }
+
+    /// Result, cause, remedy, and what removes the cause.
+    fn paper_result(self, record: &Record) -> Vec<Row> {
+        let case = &record.view.case;
+        let outcome = case.state.outcome();
+        let reported =
+            outcome.and_then(|_| record.newest(|event| matches!(event, Event::Report { .. })));
+        let orders: Vec<String> =
+            case.handling.corrective.iter().map(|one| self.order(record, one)).collect();
+        let corrective = (!orders.is_empty()).then(|| orders.join("\n"));
+        let prevented = record.newest(|event| matches!(event, Event::Prevent { .. }));
+        vec![
+            words(
+                say!(self, "paper-result"),
+                outcome.map(|outcome| outcome.result.clone()),
+                vec![self.signed_line(record, reported)],
+            ),
+            words(say!(self, "paper-cause"), outcome.map(|one| one.cause.clone()), vec![]),
+            words(say!(self, "paper-remedy"), outcome.map(|one| one.remedy.clone()), vec![]),
+            words(
+                say!(self, "paper-corrective"),
+                corrective,
+                vec![self.signed_line(record, prevented)],
+            ),
+        ]
+    }
+
+    /// The gates to closing: owner, head, callback, review.
+    fn paper_gates(self, record: &Record) -> Vec<Row> {
+        let state = &record.view.case.state;
+        let (owner, callback) = match state {
+            State::Reported { owner, callback, .. } => (Some(*owner), Some(*callback)),
+            State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
+                (Some(finished.owner), Some(finished.callback))
+            }
+            _ => (None, None),
+        };
+        let word = match owner {
+            Some(OwnersWord::Fixed) => Some(say!(self, "word-fixed")),
+            Some(OwnersWord::Silent) => Some(say!(self, "word-silent")),
+            Some(OwnersWord::Awaited) | None => None,
+        };
+        let fixed = owner == Some(OwnersWord::Fixed);
+        let confirmed = record.newest(|event| *event == Event::Confirm).filter(|_| fixed);
+        let head = match state.signed_off() {
+            Some(head) => self.signature_of(self.paper_name(record, head.by), Some(head.at)),
+            None => self.signature_of(None, None),
+        };
+        let answered = record.newest(|event| matches!(event, Event::Answer { .. }));
+        let (called, answered) = match (callback, answered.map(|line| (&line.event, line))) {
+            (Some(CallbackState::Silent), _) => (Some(say!(self, "word-silent")), None),
+            (Some(CallbackState::Answered(_)), Some((Event::Answer { verdict }, line))) => {
+                (Some(self.verdict(verdict)), Some(line))
+            }
+            (Some(CallbackState::Answered(grade)), _) => (Some(self.grade(grade)), None),
+            _ => (None, None),
+        };
+        let review = record.newest(|event| matches!(event, Event::Review { .. }));
+        let minutes = review.and_then(|line| match &line.event {
+            Event::Review { minutes } => Some(minutes.clone()),
+            _ => None,
+        });
+        vec![
+            words(say!(self, "paper-word"), word, vec![self.signed_line(record, confirmed)]),
+            words(say!(self, "paper-head"), None, vec![head]),
+            words(say!(self, "paper-callback"), called, vec![self.signed_line(record, answered)]),
+            words(say!(self, "paper-review"), minutes, vec![self.signed_line(record, review)]),
+        ]
+    }
+
+    fn verdict(self, verdict: &Verdict) -> String {
+        let mut lines =
+            vec![format!("{} · {}", self.solved(verdict.solved), self.grade(verdict.grade))];
+        lines.extend(verdict.reason.clone());
+        lines.extend(verdict.words.clone());
+        lines.join("\n")
+    }
+
+    /// Every time more time was granted: why, until when, by whom.
+    fn paper_extensions(self, record: &Record) -> Vec<Row> {
+        let mut asked = None;
+        let mut rows = vec![];
+        for line in &record.history {
+            match &line.event {
+                Event::AskTime { reason, until } => asked = Some((reason, *until)),
+                Event::RefuseTime { .. } => asked = None,
+                Event::GrantTime => {
+                    if let Some((reason, until)) = asked.take() {
+                        let text = format!("{reason}\n{}", self.until(until));
+                        let signed = vec![self.signed_line(record, Some(line))];
+                        rows.push(words(say!(self, "paper-extension"), Some(text), signed));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if rows.is_empty() {
+            let signed = vec![self.signature_of(None, None)];
+            rows.push(words(say!(self, "paper-extension"), None, signed));
+        }
+        rows
+    }
+
+    /// Every objection, and what was decided on it.
+    fn paper_objections(self, record: &Record) -> Vec<Row> {
+        let mut rows = vec![];
+        for line in &record.history {
+            let signed = || vec![self.signed_line(record, Some(line))];
+            match &line.event {
+                Event::Object { reason } => {
+                    rows.push(words(say!(self, "paper-objection"), Some(reason.clone()), signed()));
+                }
+                Event::Decide { upheld, reason } => {
+                    let word = if *upheld {
+                        say!(self, "paper-upheld")
+                    } else {
+                        say!(self, "paper-dismissed")
+                    };
+                    let text = format!("{word}\n{reason}");
+                    rows.push(words(say!(self, "paper-decision"), Some(text), signed()));
+                }
+                _ => {}
+            }
+        }
+        if rows.is_empty() {
+            let blank = || vec![self.signature_of(None, None)];
+            rows.push(words(say!(self, "paper-objection"), None, blank()));
+            rows.push(words(say!(self, "paper-decision"), None, blank()));
+        }
+        rows
+    }
+
+    /// What is to be done, by whom, until when.
+    fn order(self, record: &Record, order: &Measure) -> String {
+        let name = self.paper_name(record, order.responsible).unwrap_or_default();
+        let who = self.line_of(say!(self, "field-responsible"), &name);
+        format!("{}\n{who} · {}", order.text, self.until(order.until))
+    }
+
+    fn until(self, moment: DateTime<Utc>) -> String {
+        self.line_of(say!(self, "field-until"), &self.paper_moment(moment))
+    }
+
+    fn line_of(self, field: String, value: &str) -> String {
+        say!(self, "form-line", field = field, value = value)
+    }
+
+    /// Who somebody is on paper: their name, or a blank; never their account.
+    fn paper_name(self, record: &Record, person: PersonId) -> Option<String> {
+        if person == record.view.owner.id && record.view.is_veiled() {
+            return Some(say!(self, "paper-withheld"));
+        }
+        record.people.get(&person)?.name.clone()
+    }
+
+    fn paper_phone(self, view: &CaseView) -> Option<String> {
+        if view.is_veiled() {
+            return Some(say!(self, "paper-withheld"));
+        }
+        let typed = |value: &str| say!(self, "paper-unverified", value = value);
+        match (&view.case.facts.contact, &view.owner.phone) {
+            (Some(contact), _) => Some(typed(contact)),
+            (None, Some(phone)) if view.owner.phone_verified => Some(phone.clone()),
+            (None, phone) => phone.as_deref().map(typed),
+        }
+    }
+
+    fn paper_address(self, view: &CaseView) -> Option<String> {
+        let place = view.place.as_ref().map(|place| place.full(self.language));
+        let said = || view.case.facts.whereabouts.clone();
+        let place = place.or_else(said)?;
+        let doubt = self.as_said(view).filter(|_| !view.is_veiled());
+        Some([Some(place), doubt].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
+    fn signed_line(self, record: &Record, line: Option<&HistoryLine>) -> Signature {
+        let name = line.and_then(|line| self.paper_name(record, line.actor?));
+        self.signature_of(name, line.map(|line| line.at))
+    }
+
+    fn signature_of(self, name: Option<String>, at: Option<DateTime<Utc>>) -> Signature {
+        Signature {
+            who: field(say!(self, "paper-sign"), name),
+            when: field(say!(self, "paper-date"), at.map(|at| self.paper_moment(at))),
+        }
+    }
+
+    /// A moment as it is written on paper, which is read in other years.
+    pub(super) fn paper_moment(self, moment: DateTime<Utc>) -> String {
+        let local = moment.with_timezone(&self.zone);
+        let time = local.format("%H:%M").to_string();
+        format!("{} {time}", self.paper_day(local.date_naive()))
+    }
+
+    pub(super) fn paper_day(self, day: NaiveDate) -> String {
+        let part = |format: &str| day.format(format).to_string();
+        say!(self, "paper-day", year = part("%Y"), month = part("%m"), day = part("%d"))
+    }
+}
+
+/// The written reply to the owner: what was found and done, and how to object. Nothing of it is said
+/// among ourselves only.
+impl Voice {
+    /// The letter; `None` without a result.
+    pub fn written_reply(self, view: &CaseView) -> Option<Reply> {
+        let outcome = view.case.state.outcome()?;
+        let (facts, site) = (&view.case.facts, &view.site);
+        let estate = site.name.in_language(self.language).to_owned();
+        let name = view.owner.name.clone();
+        let mut to = vec![];
+        to.extend(name.clone());
+        to.extend(view.place.as_ref().map(|place| place.full(self.language)));
+        let mut numbers = vec![self.line_of(say!(self, "paper-number"), view.case.number.as_str())];
+        let document = facts.document.as_deref();
+        numbers.extend(document.map(|value| self.line_of(say!(self, "paper-document"), value)));
+        let mut signed = vec![say!(self, "reply-from", estate = estate.as_str())];
+        if let Some(department) = &view.department {
+            let department = department.name.in_language(self.language);
+            signed.push(self.line_of(say!(self, "paper-department"), department));
+        }
+        let crew = view.signer.as_ref().filter(|_| site.shows_names);
+        let crew = crew.and_then(|crew| crew.name.as_deref());
+        signed.extend(crew.map(|name| self.line_of(say!(self, "reply-handled"), name)));
+        signed.extend(reported_at(&view.case.state).map(|at| self.paper_day(self.local_day(at))));
+        let opened = self.paper_day(self.local_day(view.case.opened_at));
+        let mut passages = vec![Passage::Words(say!(self, "reply-begin", day = opened))];
+        let told = shortened(&facts.story, STORY_RECALLED);
+        let headed = [
+            (say!(self, "reply-told"), told.as_str()),
+            (say!(self, "reply-found"), outcome.cause.as_str()),
+            (say!(self, "reply-done"), outcome.result.as_str()),
+            (say!(self, "reply-remedy"), outcome.remedy.as_str()),
+        ];
+        let headed = headed.into_iter().filter(|(_, text)| !text.is_empty());
+        passages.extend(headed.map(|(label, text)| Passage::Headed(field(label, text.to_owned()))));
+        passages.push(Passage::Words(self.how_to_object(view)));
+        if !site.instances.is_empty() {
+            passages.push(Passage::Words(say!(self, "note-next-instances")));
+            let lines =
+                site.instances.iter().map(|one| self.line_of(one.name.clone(), &one.contact));
+            passages.push(Passage::List(lines.collect()));
+        }
+        passages.push(Passage::Words(say!(self, "reply-thanks")));
+        let greeting = match &name {
+            Some(name) => say!(self, "reply-greeting", name = name.as_str()),
+            None => say!(self, "reply-greeting-nameless"),
+        };
+        Some(Reply {
+            language: self.language,
+            estate,
+            title: say!(self, "reply-title"),
+            to,
+            numbers,
+            greeting,
+            passages,
+            signed,
+            foot: say!(self, "paper-foot"),
+        })
+    }
+
+    /// What stands under the file: for the owner, or for whoever posts it to them.
+    pub fn written_reply_caption(self, view: &CaseView, to_owner: bool) -> String {
+        let number = view.case.number.as_str();
+        if to_owner {
+            say!(self, "reply-caption", number = number)
+        } else {
+            say!(self, "reply-caption-post", number = number)
+        }
+    }
+
+    fn how_to_object(self, view: &CaseView) -> String {
+        let phone = view.site.phone.as_str();
+        if view.owner.account.is_none() {
+            return say!(self, "reply-object-call", phone = phone);
+        }
+        let button = say!(self, "act-object");
+        say!(self, "reply-object-chat", button = button, phone = phone)
+    }
+}
+
+fn reported_at(state: &State) -> Option<DateTime<Utc>> {
+    match state {
+        State::Reported { at, .. } => Some(*at),
+        State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
+            Some(finished.reported_at)
+        }
+        _ => None,
+    }
+}
+
+fn field(label: String, value: impl Into<Option<String>>) -> Field {
+    Field { label, value: value.into() }
+}
+
+fn words(label: String, text: Option<String>, signatures: Vec<Signature>) -> Row {
+    Row::Words(field(label, text), signatures)
+}
