@@ -26,7 +26,7 @@ async fn looks(world: &World) -> i64 {
     world.count("select count(*) from looks").await
 }
 
-/// S0-01.7: the whole slip with result and signatures, from the full slip in private; a look like any
+/// S0-01: the whole slip with result and signatures, from the full slip in private; a look like any
 /// other.
 #[tokio::test]
 async fn the_slip_is_printed_by_whoever_may_read_it_and_each_print_is_a_look() {
