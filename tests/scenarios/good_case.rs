@@ -126,6 +126,7 @@ async fn from_the_signature_to_the_result_in_chinese() {
           [问业主] [给业主留言]
           [备注] [不归本部门]
           [更多…]
+          [打印处理单]
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
           类别：空调通风
           地点：1号楼 1层
