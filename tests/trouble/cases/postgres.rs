@@ -157,6 +157,8 @@ const MEETINGS: &str = "
 
 async fn p7(trial: &Trial) -> anyhow::Result<()> {
     trial.sql(MEETINGS).await?;
+    // Three in a row look like a closed book to the mailroom, and then people are told so.
+    trial.diary().book_closed = true;
     let matter = trial.whole(0, DEPARTMENTS[0]).await?;
     trial.adds(&matter)?;
     let met = trial.count_of("select last_value from meetings").await?;
