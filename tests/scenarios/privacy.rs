@@ -120,12 +120,12 @@ fn file_of(world: &World, chat: i64) -> String {
 /// Somebody with words of their own everywhere: name, number, story, caption, message, answers. The
 /// matter is dealt with to its end.
 async fn lived_through(world: &World) -> Person<'_> {
-    let owner = world.stranger(77_007_007, "Zqname Zqfamily");
+    let owner = world.stranger(77_007_007, "Zq~name Zq~family");
     let (crew, desk) = (world.person("crew"), world.person("desk"));
     let group = world.room("engineering");
     owner.joins().await;
-    owner.sends(photo().captioned("zqcaption")).await;
-    owner.says("Water comes through the ceiling, zqstory").await;
+    owner.sends(photo().captioned("zq~caption")).await;
+    owner.says("Water comes through the ceiling, zq~story").await;
     let way: [fn(Choice) -> bool; 5] = [
         |choice| choice == Choice::Enough,
         |choice| matches!(choice, Choice::Category(_)),
@@ -139,15 +139,15 @@ async fn lived_through(world: &World) -> Person<'_> {
     crew.signs(group).await;
     desk.acts(world.room("desk"), Act::Slip).await;
     crew.acts(crew.account, Act::SetOut).await;
-    crew.tells(group, Purpose::Ask, "Which room, Mrs Zqname?").await;
-    owner.says("The bedroom, zqanswer").await;
-    crew.reports(group, "A new pipe for zqstory").await;
+    crew.tells(group, Purpose::Ask, "Which room, Mrs Zq~name?").await;
+    owner.says("The bedroom, zq~answer").await;
+    crew.reports(group, "A new pipe for zq~story").await;
     owner.taps("Solved").await;
     world.person("head").taps("Head signs off").await;
     world.pass(TimeDelta::hours(25)).await;
     owner.taps("Solved").await;
     owner.taps("Fairly satisfied").await;
-    owner.says("Thanks, zqwords").await;
+    owner.says("Thanks, zq~words").await;
     assert_eq!(world.stages().await, "archived");
     owner
 }
@@ -159,17 +159,17 @@ async fn everything_about_me_comes_as_a_file_to_me_alone() {
         owner.says("/mydata").await;
         let file: serde_json::Value =
             serde_json::from_str(&file_of(world, owner.account)).expect("JSON");
-        assert_eq!(file["Name"], "Zqname Zqfamily");
+        assert_eq!(file["Name"], "Zq~name Zq~family");
         assert_eq!(file["Units"][0]["Unit"], "Building 1 Floor 1 101");
         assert!(file["Privacy notice"][0]["Agreed"].is_string());
         let matter = &file["Matters"][0];
-        assert!(matter["What you told us"].as_str().unwrap().contains("zqstory"));
-        assert_eq!(matter["Result"], "A new pipe for zqstory");
+        assert!(matter["What you told us"].as_str().unwrap().contains("zq~story"));
+        assert_eq!(matter["Result"], "A new pipe for zq~story");
         assert_eq!(matter["Photos and files"], "1");
         let own = matter["What you did and wrote"].to_string();
-        assert!(own.contains("zqanswer"), "{own}");
+        assert!(own.contains("zq~answer"), "{own}");
         let answers = matter["Your answers in the callback"].to_string();
-        assert!(answers.contains("zqwords") && answers.contains("Fairly satisfied"), "{answers}");
+        assert!(answers.contains("zq~words") && answers.contains("Fairly satisfied"), "{answers}");
         let looks = matter["Who opened your full slip"].to_string();
         assert!(looks.contains("Qiang Wang") && looks.contains("2026-11-17"), "{looks}");
 
@@ -177,12 +177,12 @@ async fn everything_about_me_comes_as_a_file_to_me_alone() {
         let neighbour = world.person("neighbour");
         neighbour.joins().await;
         neighbour.says("/mydata").await;
-        assert!(!file_of(world, neighbour.account).contains("Zq"));
+        assert!(!file_of(world, neighbour.account).contains("Zq~"));
         for seat in ["engineering", "desk", "leaders"] {
             assert!(!world.shows(world.room(seat), "mydata"), "{seat}");
         }
         let copies = "select count(*) from outbox
-            where letter ->> 'letter' = 'my_data' and letter::text like '%zq%'";
+            where letter ->> 'letter' = 'my_data' and letter::text like '%zq~%'";
         assert_eq!(world.count(copies).await, 0);
     })
     .await;
@@ -192,8 +192,8 @@ async fn everything_about_me_comes_as_a_file_to_me_alone() {
 async fn whoever_is_forgotten_stands_in_no_column_of_any_table() {
     World::run(En, async |world| {
         let owner = lived_through(world).await;
-        let phone = world.column("select phone from people where name like 'Zq%'").await.remove(0);
-        for word in ["zqname", "zqstory", "zqcaption", "zqanswer", "zqwords", &phone] {
+        let phone = world.column("select phone from people where name like 'Zq~%'").await.remove(0);
+        for word in ["zq~name", "zq~story", "zq~caption", "zq~answer", "zq~words", &phone] {
             assert!(!stands_in(world, word).await.is_empty(), "{word} was never written down");
         }
         let counted = "select count(*) from history";
@@ -204,7 +204,7 @@ async fn whoever_is_forgotten_stands_in_no_column_of_any_table() {
         owner.taps("Delete for good").await;
         assert!(owner.has_read("Done. We no longer know who you are."), "{}", owner.reads());
 
-        assert_eq!(stands_in(world, "zq").await, [""; 0]);
+        assert_eq!(stands_in(world, "zq~").await, [""; 0]);
         assert_eq!(stands_in(world, &phone).await, [""; 0]);
         // The word that it is done went to that chat; it goes with the other letters in their time.
         assert_eq!(stands_in(world, "77007007").await, ["outbox.room"]);
@@ -255,27 +255,27 @@ async fn each_class_goes_when_its_time_has_come() {
         let owner = lived_through(world).await;
         let places = async |word| stands_in(world, word).await.join(" ");
         // Begun, and never sent.
-        owner.says("One more thing, zqdraft").await;
-        assert!(places("zqdraft").await.contains("dialogs.state"));
-        assert!(places("zqstory").await.contains("inbox.raw"));
+        owner.says("One more thing, zq~draft").await;
+        assert!(places("zq~draft").await.contains("dialogs.state"));
+        assert!(places("zq~story").await.contains("inbox.raw"));
 
         world.pass(TimeDelta::days(31)).await;
-        assert_eq!(places("zqdraft").await, "", "neither the draft nor the update");
-        let left = places("zqstory").await;
+        assert_eq!(places("zq~draft").await, "", "neither the draft nor the update");
+        let left = places("zq~story").await;
         assert!(!left.contains("inbox.") && left.contains("outbox.letter"), "{left}");
 
         world.pass(TimeDelta::days(150)).await;
-        let left = places("zqstory").await;
+        let left = places("zq~story").await;
         assert_eq!(left, "cases.detail cases.facts history.detail");
-        assert_eq!(places("zqwords").await, "history.detail questionnaires.sheet");
+        assert_eq!(places("zq~words").await, "history.detail questionnaires.sheet");
 
         world.pass(TimeDelta::days(1_095)).await;
-        assert_eq!(places("zqstory").await, "");
-        assert_eq!(places("zqwords").await, "");
+        assert_eq!(places("zq~story").await, "");
+        assert_eq!(places("zq~words").await, "");
         assert_eq!(world.count("select count(*) from evidence").await, 0);
         assert!(world.count("select count(*) from looks").await > 0, "longer than what they saw");
         // They are still one of ours; what is counted still is.
-        assert_eq!(places("zqname").await, "people.name");
+        assert_eq!(places("zq~name").await, "people.name");
         assert_eq!(world.count("select count(*) from cases where stage = 'archived'").await, 1);
         let verified = audit::run(world.app().desk(), &audit::Command::Verify).await;
         assert!(verified.expect("it holds").contains("every one holds"));
@@ -290,9 +290,9 @@ async fn each_class_goes_when_its_time_has_come() {
 async fn who_only_telephoned_goes_with_their_last_matter() {
     World::run(En, async |world| {
         lived_through(world).await;
-        world.meddles("update people set account = null where name like 'Zq%'").await;
+        world.meddles("update people set account = null where name like 'Zq~%'").await;
         world.pass(TimeDelta::days(1_096)).await;
-        assert_eq!(stands_in(world, "zq").await, [""; 0]);
+        assert_eq!(stands_in(world, "zq~").await, [""; 0]);
     })
     .await;
 }
