@@ -40,11 +40,8 @@ async fn a_corrected_category_shows_on_the_slip() {
 #[tokio::test]
 async fn a_grave_matter_is_told_to_the_leaders() {
     World::run(En, async |world| {
-        let clerk = world.person("desk");
         let number = world.complaint("The lift is stuck").await;
-        clerk.presses(world.room("desk"), "Correct").await;
-        clerk.taps("Severity").await;
-        clerk.taps("major").await;
+        world.becomes("major").await;
         let told = format!("{number}: a major matter. Please take note.");
         assert!(world.shows(world.room("leaders"), &told));
         assert!(world.shows(world.room("engineering"), "Severity: major"));
@@ -71,30 +68,13 @@ async fn what_a_department_gives_back_is_sent_out_anew() {
     .await;
 }
 
-async fn registers_for_a_caller(world: &World) -> String {
-    let clerk = world.person("desk");
-    clerk.says("/new").await;
-    clerk.taps("Complaint").await;
-    clerk.taps("Telephone").await;
-    clerk.says("Old Mr Ma").await;
-    clerk.says("138 0000 0000").await;
-    clerk.says("The lift is stuck").await;
-    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
-        clerk.taps(label).await;
-    }
-    assert!(clerk.has_read("Caller: Old Mr Ma 138 0000 0000"));
-    assert!(clerk.has_read("Please read it back to the caller."));
-    clerk.taps("Send").await;
-    world.newest_number().await
-}
-
 #[tokio::test]
 async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
     World::run(En, async |world| {
         let (crew, clerk, head) =
             (world.person("crew"), world.person("desk"), world.person("head"));
         let (group, desk) = (world.room("engineering"), world.room("desk"));
-        let number = registers_for_a_caller(world).await;
+        let number = world.registers("Telephone", None).await;
         assert!(clerk.has_read(&format!("Registered for the caller: {number}.")));
         assert!(world.shows(desk, "Telephone; first asked: Min Zhao"));
         assert!(!world.shows(group, "Old Mr Ma"), "a group must not read who it is");
@@ -116,7 +96,7 @@ async fn a_caller_who_is_not_satisfied_is_heard_through_the_desk() {
     World::run(En, async |world| {
         let (crew, clerk) = (world.person("crew"), world.person("desk"));
         let (group, desk) = (world.room("engineering"), world.room("desk"));
-        registers_for_a_caller(world).await;
+        world.registers("Telephone", None).await;
         crew.signs(group).await;
         crew.reports(group, "It runs").await;
         clerk.presses(desk, "Owner says not solved").await;

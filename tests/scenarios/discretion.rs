@@ -72,8 +72,7 @@ async fn whom_it_is_about_is_named_in_no_group() {
     World::run(En, async |world| {
         let desk = world.person("desk");
         world.reported("The manager shouted at me").await;
-        desk.presses(world.room("desk"), "More…").await;
-        desk.taps("Note whom it is about").await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
         desk.taps("Jianping Zhou").await;
         desk.taps("Send").await;
         world.pass(TimeDelta::days(2)).await;

@@ -6,14 +6,6 @@ use chrono::TimeDelta;
 use huiyin::button::Act;
 use scenarios::World;
 
-/// The desk finds a case graver than it looked.
-async fn becomes(world: &World, severity: &str) {
-    let desk = world.person("desk");
-    desk.presses(world.room("desk"), "Correct").await;
-    desk.taps("Severity").await;
-    desk.taps(severity).await;
-}
-
 /// S3-18: the plan of a grave case, its person and its day are decided before work is reported.
 #[tokio::test]
 async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
@@ -23,7 +15,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         let (group, leaders) = (world.room("engineering"), world.room("leaders"));
         let leader = world.person("leader");
         world.signed("The lift falls two floors").await;
-        becomes(world, "serious").await;
+        world.becomes("serious").await;
         assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
         let refused = crew.acts(group, Act::Report).await;
         assert!(refused.starts_with("The leaders have not fixed measure, person"), "{refused}");
@@ -45,8 +37,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         }
         let refused = head.acts(head.account, Act::Words(Purpose::Review)).await;
         assert!(refused.starts_with("Please note a measure against a repeat first"), "{refused}");
-        head.presses(group, "More…").await;
-        head.taps("Measure against a repeat").await;
+        head.picks(group, "Measure against a repeat").await;
         head.fills_in(&["Brakes are checked each month", "[Guodong Li]", "12-24"]).await;
         head.tells(head.account, Purpose::Review, "We checked too seldom").await;
         assert_eq!(world.stages().await, "archived");
@@ -90,8 +81,7 @@ async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
             (world.person("owner"), world.person("crew"), world.person("manager"));
         let group = world.room("engineering");
         world.signed("The door does not close").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Ask for more time").await;
+        crew.picks(group, "Ask for more time").await;
         crew.fills_in(&["The part comes from abroad", "2026-11-30"]).await;
         assert!(crew.has_read("a manager is asked"), "{}", crew.reads());
         assert!(world.shows(group, "Waiting for: a decision on more time"));
@@ -117,8 +107,7 @@ async fn no_paid_work_before_the_owner_agrees() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
         world.signed("My tap drips").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Tell the owner a price").await;
+        crew.picks(group, "Tell the owner a price").await;
         crew.fills_in(&["A new tap", "120 yuan, material included"]).await;
         assert!(owner.has_read("Nothing is begun before you agree."), "{}", owner.reads());
         let refused = crew.acts(group, Act::Report).await;
@@ -126,8 +115,7 @@ async fn no_paid_work_before_the_owner_agrees() {
         world.person("neighbour").joins().await;
         owner.tells(owner.account, Purpose::RefuseQuote, "Too dear").await;
         assert!(crew.has_read("Too dear"));
-        crew.presses(group, "More…").await;
-        crew.taps("Tell the owner a price").await;
+        crew.picks(group, "Tell the owner a price").await;
         crew.fills_in(&["A new seal", "20 yuan"]).await;
         owner.taps("I agree to the price").await;
         assert!(
@@ -148,8 +136,7 @@ async fn what_cannot_be_mended_today_is_helped_and_promised() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
         world.signed("Water drips into the shop").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Temporary measure").await;
+        crew.picks(group, "Temporary measure").await;
         crew.fills_in(&["A bucket and a hose", "The roofer comes tomorrow", "2026-11-19"]).await;
         assert!(
             owner.has_read("This helps for now, and we promise you a date."),
@@ -168,8 +155,7 @@ async fn another_bodys_matter_is_referred_and_followed() {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
         let room = world.room("desk");
         let number = world.complaint("The street lamp is dark").await;
-        desk.presses(room, "More…").await;
-        desk.taps("Refer to another body").await;
+        desk.picks(room, "Refer to another body").await;
         desk.fills_in(&["The city's lighting office", "12345, day and night", "2026-11-18"]).await;
         assert!(
             owner.has_read("Responsible body: The city's lighting office"),
@@ -205,8 +191,7 @@ async fn what_is_not_accepted_has_two_people_reasons_and_a_way_on() {
         for label in ["That's all", "Send"] {
             owner.taps(label).await;
         }
-        desk.presses(room, "More…").await;
-        desk.taps("Do not accept").await;
+        desk.picks(room, "Do not accept").await;
         desk.fills_in(&[
             "House rules 4",
             "Flats are painted by their owners",
@@ -296,8 +281,7 @@ async fn whom_it_is_about_decides_nothing_and_hears_nothing() {
             (world.person("owner"), world.person("desk"), world.person("manager"));
         let room = world.room("desk");
         let number = world.reported("The manager shouted at me").await;
-        desk.presses(room, "More…").await;
-        desk.taps("Note whom it is about").await;
+        desk.picks(room, "Note whom it is about").await;
         desk.fills_in(&["[Jianping Zhou]"]).await;
         owner.tells(owner.account, Purpose::Object, "He only laughed").await;
         assert!(!manager.has_read("the owner objects"), "{}", manager.reads());

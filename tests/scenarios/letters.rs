@@ -5,26 +5,6 @@ use chrono::TimeDelta;
 use huiyin::button::Act;
 use scenarios::World;
 
-/// Registers what came in by a channel of the desk. `document` is the original's number, if it has one.
-async fn registers(world: &World, channel: &str, document: Option<&str>) -> String {
-    let clerk = world.person("desk");
-    clerk.says("/new").await;
-    clerk.taps("Complaint").await;
-    clerk.taps(channel).await;
-    if let Some(document) = document {
-        clerk.says(document).await;
-    }
-    for words in ["Old Mr Ma", "138 0000 0000", "The lift is stuck"] {
-        clerk.says(words).await;
-    }
-    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
-        clerk.taps(label).await;
-    }
-    assert!(clerk.has_read("Please read it back to the caller."), "{}", clerk.reads());
-    clerk.taps("Send").await;
-    world.newest_number().await
-}
-
 /// S3-01, S0-08: register, slip and original are found under one number, and the letter keeps its
 /// own beside it.
 #[tokio::test]
@@ -33,7 +13,7 @@ async fn a_letter_keeps_its_own_number_and_is_answered_to_whoever_wrote_it() {
         let (clerk, crew, head) =
             (world.person("desk"), world.person("crew"), world.person("head"));
         let (group, desk) = (world.room("engineering"), world.room("desk"));
-        let number = registers(world, "Letter", Some("IN-2026-117")).await;
+        let number = world.registers("Letter", Some("IN-2026-117")).await;
         assert!(world.shows(desk, &number) && world.shows(desk, "Letter; first asked: Min Zhao"));
         assert!(world.shows(group, &format!("Slip {number}")), "{}", world.shown_in(group));
         crew.signs(group).await;
@@ -56,7 +36,7 @@ async fn what_is_told_on_the_reception_day_is_followed_to_its_result() {
         let (clerk, crew, head) =
             (world.person("desk"), world.person("crew"), world.person("head"));
         let (group, desk) = (world.room("engineering"), world.room("desk"));
-        registers(world, "Reception day", None).await;
+        world.registers("Reception day", None).await;
         assert!(
             world.shows(desk, "Reception day; first asked: Min Zhao"),
             "{}",
@@ -78,7 +58,7 @@ async fn what_our_own_people_find_is_registered_like_anything_else() {
     World::run(En, async |world| {
         let crew = world.person("crew");
         let (group, desk) = (world.room("engineering"), world.room("desk"));
-        let number = registers(world, "Found on patrol", None).await;
+        let number = world.registers("Found on patrol", None).await;
         assert!(world.shows(desk, "Found on patrol; first asked: Min Zhao"));
         assert!(world.shows(group, &format!("Slip {number}")), "{}", world.shown_in(group));
         crew.signs(group).await;

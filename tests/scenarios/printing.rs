@@ -148,29 +148,13 @@ async fn who_loses_the_position_before_it_is_sent_gets_no_paper() {
     .await;
 }
 
-/// Somebody writes a letter, and the desk registers it.
-async fn letter(world: &World) -> String {
-    let clerk = world.person("desk");
-    clerk.says("/new").await;
-    clerk.taps("Complaint").await;
-    clerk.taps("Letter").await;
-    for words in ["IN-2026-117", "Old Mr Ma", "138 0000 0000", "The lift is stuck"] {
-        clerk.says(words).await;
-    }
-    for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
-        clerk.taps(label).await;
-    }
-    clerk.taps("Send").await;
-    world.newest_number().await
-}
-
 /// S0-08: what came by letter is answered in writing; without a chat, by post.
 #[tokio::test]
 async fn a_letter_is_answered_in_writing_which_the_desk_prints_and_posts() {
     World::run(En, async |world| {
         let (clerk, crew) = (world.person("desk"), world.person("crew"));
         let (group, room) = (world.room("engineering"), world.room("desk"));
-        let number = letter(world).await;
+        let number = world.registers("Letter", Some("IN-2026-117")).await;
         crew.signs(group).await;
         crew.acts(group, Act::More).await;
         crew.tells(crew.account, Purpose::Survey, "zqinternal").await;
@@ -238,7 +222,7 @@ async fn a_reply_is_not_sent_when_the_result_holds_no_longer() {
     World::run(En, async |world| {
         let (clerk, crew) = (world.person("desk"), world.person("crew"));
         let (group, room) = (world.room("engineering"), world.room("desk"));
-        letter(world).await;
+        world.registers("Letter", Some("IN-2026-117")).await;
         crew.signs(group).await;
         crew.reports(group, "A new spring").await;
         clerk.tells(room, Purpose::Dispute, "It is stuck again").await;

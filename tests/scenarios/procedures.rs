@@ -4,40 +4,19 @@ use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use scenarios::World;
 
-/// From here on cases are opened under another profile; the program is started anew with it.
-async fn under(world: &World, statement: &'static str) {
-    world.meddles(statement).await;
-    world.restart().await;
-}
-
-/// What is newly said in all chats after so long.
-async fn hears_after(world: &World, wait: TimeDelta) -> String {
-    world.said();
-    world.pass(wait).await;
-    world.said()
-}
-
-/// The desk finds it graver than it looked.
-async fn becomes(world: &World, severity: &str) {
-    let desk = world.person("desk");
-    desk.presses(world.room("desk"), "Correct").await;
-    desk.taps("Severity").await;
-    desk.taps(severity).await;
-}
-
 /// S0-09, S3-12: minor in two days, and the leaders hear the same day that it was not; major at once.
 #[tokio::test]
 async fn a_minor_matter_has_two_days_and_a_major_one_is_told_at_once() {
     World::run(En, async |world| {
         let (owner, leaders) = (world.person("owner"), world.room("leaders"));
-        under(world, "update sites set profile = 'park_sop'").await;
+        world.under("park_sop").await;
         let number = world.signed("The lift is stuck").await;
         assert!(owner.has_read("You get the result by 19 Nov 09:10"), "{}", owner.reads());
-        let late = hears_after(world, TimeDelta::hours(49)).await;
+        let late = world.hears_after(TimeDelta::hours(49)).await;
         assert!(late.contains(&format!("Guodong Li ← {number}: past its time limit")), "{late}");
-        let evening = hears_after(world, TimeDelta::hours(15)).await;
+        let evening = world.hears_after(TimeDelta::hours(15)).await;
         assert!(evening.contains("Leaders ← "), "{evening}");
-        becomes(world, "major").await;
+        world.becomes("major").await;
         assert!(world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
     })
     .await;
@@ -49,10 +28,10 @@ async fn an_industrial_zone_answers_in_fifteen_working_days_and_hears_objections
     World::run(En, async |world| {
         let (owner, crew, manager) =
             (world.person("owner"), world.person("crew"), world.person("manager"));
-        under(world, "update sites set profile = 'industrial_zone'").await;
+        world.under("industrial_zone").await;
         let number = world.signed("The lift is stuck").await;
         assert!(owner.has_read("You get the result by 8 Dec 09:10"), "{}", owner.reads());
-        let late = hears_after(world, TimeDelta::days(8)).await;
+        let late = world.hears_after(TimeDelta::days(8)).await;
         let told = "no time is promised within 5 working days of registration";
         assert!(late.contains(&format!("{number}: nobody has set out and {told}")), "{late}");
         crew.reports(world.room("engineering"), "It runs").await;
@@ -71,9 +50,9 @@ async fn an_industrial_zone_answers_in_fifteen_working_days_and_hears_objections
 async fn a_tenant_hears_of_a_plan_in_a_day_and_the_agreed_day_counts() {
     World::run(En, async |world| {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
-        under(world, "update sites set profile = 'incubator'").await;
+        world.under("incubator").await;
         let number = world.complaint("The network is slow").await;
-        let late = hears_after(world, TimeDelta::hours(25)).await;
+        let late = world.hears_after(TimeDelta::hours(25)).await;
         assert!(late.contains(&format!("{number}: nobody has set out")), "{late}");
         desk.presses(world.room("desk"), "Promise a time").await;
         desk.taps("20 Nov 09:00").await;
@@ -89,12 +68,12 @@ async fn a_tenant_hears_of_a_plan_in_a_day_and_the_agreed_day_counts() {
 async fn an_urgent_complaint_is_answered_in_two_hours() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        under(world, "update sites set profile = 'estate_classic'").await;
+        world.under("estate_classic").await;
         let number = world.complaint("The gate does not close").await;
         assert!(owner.has_read("You get the result by 20 Nov 09:10"), "{}", owner.reads());
-        becomes(world, "serious").await;
+        world.becomes("serious").await;
         world.person("crew").signs(world.room("engineering")).await;
-        let late = hears_after(world, TimeDelta::minutes(121)).await;
+        let late = world.hears_after(TimeDelta::minutes(121)).await;
         assert!(late.contains(&format!("{number}: nobody has set out")), "{late}");
         assert!(late.contains("within 2 hours of registration"), "{late}");
     })
@@ -106,17 +85,17 @@ async fn an_urgent_complaint_is_answered_in_two_hours() {
 async fn the_pipeline_has_two_and_five_working_days_and_is_chased() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        under(world, "update sites set profile = 'estate_pipeline'").await;
+        world.under("estate_pipeline").await;
         let number = world.signed("The lift is stuck").await;
         assert!(owner.has_read("You get the result by 24 Nov 09:10"), "{}", owner.reads());
-        let late = hears_after(world, TimeDelta::hours(49)).await;
+        let late = world.hears_after(TimeDelta::hours(49)).await;
         assert!(late.contains("within 2 working days of registration"), "{late}");
         crew.presses(world.room("engineering"), "On my way").await;
-        let due = hears_after(world, TimeDelta::days(5)).await;
+        let due = world.hears_after(TimeDelta::days(5)).await;
         assert!(due.contains(&format!("{number}: past its time limit")), "{due}");
-        let chased = hears_after(world, TimeDelta::days(1)).await;
+        let chased = world.hears_after(TimeDelta::days(1)).await;
         assert!(chased.contains(&format!("{number}: still late")), "{chased}");
-        let leaders = hears_after(world, TimeDelta::days(3)).await;
+        let leaders = world.hears_after(TimeDelta::days(3)).await;
         assert!(leaders.contains("Leaders ← "), "{leaders}");
     })
     .await;
@@ -127,14 +106,14 @@ async fn the_pipeline_has_two_and_five_working_days_and_is_chased() {
 async fn a_result_has_one_working_day_to_be_signed_and_is_told_in_writing() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        under(world, "update sites set profile = 'estate_kpi'").await;
+        world.under("estate_kpi").await;
         let number = world.reported("The lift is stuck").await;
         assert!(owner.has_read(&format!("Your complaint {number} is registered")));
         assert!(owner.has_read(&format!("{number}: thank you for waiting. This is the result.")));
         assert!(owner.has_read("A part was replaced, it runs again"), "{}", owner.reads());
-        let early = hears_after(world, TimeDelta::hours(23)).await;
+        let early = world.hears_after(TimeDelta::hours(23)).await;
         assert!(!early.contains("for a signature"), "{early}");
-        let late = hears_after(world, TimeDelta::hours(2)).await;
+        let late = world.hears_after(TimeDelta::hours(2)).await;
         assert!(
             late.contains("the result has waited more than 1 working day for a signature"),
             "{late}"
@@ -149,17 +128,16 @@ async fn an_answer_has_five_working_days_and_more_only_with_a_reason() {
     World::run(En, async |world| {
         let (owner, crew, manager) =
             (world.person("owner"), world.person("crew"), world.person("manager"));
-        under(world, "update sites set profile = 'acceptance_5wd'").await;
+        world.under("acceptance_5wd").await;
         world.signed("The shared roof is let to a shop").await;
         assert!(owner.has_read("You get the result by 24 Nov 09:10"), "{}", owner.reads());
-        crew.presses(world.room("engineering"), "More…").await;
-        crew.taps("Ask for more time").await;
+        crew.picks(world.room("engineering"), "Ask for more time").await;
         crew.says("The contract is with the lawyer").await;
         crew.says("2026-11-30").await;
         crew.taps("Send").await;
         manager.taps("Grant the extra time").await;
         assert!(owner.has_read("Reason: The contract is with the lawyer"), "{}", owner.reads());
-        let after = hears_after(world, TimeDelta::days(8)).await;
+        let after = world.hears_after(TimeDelta::days(8)).await;
         assert!(!after.contains("past its time limit"), "{after}");
     })
     .await;
@@ -171,13 +149,13 @@ async fn an_answer_has_five_working_days_and_more_only_with_a_reason() {
 async fn a_committee_receives_first_and_has_seven_working_days() {
     World::run(En, async |world| {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
-        under(world, "update sites set profile = 'owners_committee'").await;
+        world.under("owners_committee").await;
         let number = world.signed("The meeting was not announced").await;
         assert!(owner.has_read(&format!("Your complaint {number} is registered")));
         assert!(owner.has_read("You get the result by 26 Nov 09:10"), "{}", owner.reads());
         desk.says(&format!("/why {number}")).await;
         assert!(desk.has_read("Policy profile owners_committee"), "{}", desk.reads());
-        let late = hears_after(world, TimeDelta::days(10)).await;
+        let late = world.hears_after(TimeDelta::days(10)).await;
         assert!(late.contains(&format!("{number}: past its time limit")), "{late}");
     })
     .await;
@@ -188,12 +166,12 @@ async fn a_committee_receives_first_and_has_seven_working_days() {
 async fn whatever_comes_is_solved_or_answered_in_a_day() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        under(world, "update sites set profile = 'reception_classic'").await;
+        world.under("reception_classic").await;
         let number = world.signed("The water is brown").await;
         assert!(owner.has_read("You get the result by 18 Nov 09:10"), "{}", owner.reads());
-        let late = hears_after(world, TimeDelta::hours(25)).await;
+        let late = world.hears_after(TimeDelta::hours(25)).await;
         assert!(late.contains(&format!("Guodong Li ← {number}: past its time limit")), "{late}");
-        let later = hears_after(world, TimeDelta::hours(24)).await;
+        let later = world.hears_after(TimeDelta::hours(24)).await;
         assert!(later.contains("Leaders ← "), "{later}");
     })
     .await;

@@ -43,8 +43,7 @@ async fn everybody_sees_the_list_of_what_they_have_to_do_with() {
         assert!(!guard.has_read(&number), "{}", guard.reads());
         manager.says("/queue").await;
         assert!(manager.has_read(&number), "{}", manager.reads());
-        desk.presses(world.room("desk"), "More…").await;
-        desk.taps("Note whom it is about").await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
         desk.fills_in(&["[Jianping Zhou]"]).await;
         manager.says("/queue").await;
         assert!(manager.heard().contains("Nothing is open."), "{}", manager.reads());

@@ -1,51 +1,9 @@
 //! Repairs, under the profiles of the procedures they come from.
 
-use casework::{case::Kind, words::Language::En};
+use casework::words::Language::En;
 use chrono::TimeDelta;
-use huiyin::button::{Act, Button, Choice, Home};
-use scenarios::{Person, World};
-
-/// From here on cases are opened under another profile; the program is started anew with it.
-async fn under(world: &World, statement: &'static str) {
-    world.meddles(statement).await;
-    world.restart().await;
-}
-
-/// The owner asks for a repair, in the shortest way there is. Says its number.
-async fn asks_for_a_repair(world: &World, story: &str) -> String {
-    let owner = world.person("owner");
-    owner.joins().await;
-    owner.starts().await;
-    owner.means(owner.account, |button| *button == Button::Home(Home::Begin(Kind::Repair))).await;
-    owner.says(story).await;
-    let way: [fn(Choice) -> bool; 5] = [
-        |choice| choice == Choice::Enough,
-        |choice| matches!(choice, Choice::Category(_)),
-        |choice| matches!(choice, Choice::Place(_)),
-        |choice| choice == Choice::SkipRest,
-        |choice| choice == Choice::Send,
-    ];
-    for step in way {
-        owner.chooses(step).await;
-    }
-    world.newest_number().await
-}
-
-/// Tells the owner a price from a slip.
-async fn quotes(crew: &Person<'_>, group: i64, work: &str, price: &str) {
-    crew.presses(group, "More…").await;
-    crew.taps("Tell the owner a price").await;
-    crew.says(work).await;
-    crew.says(price).await;
-    crew.taps("Send").await;
-}
-
-/// What the heads and the desk are told, and at what time.
-async fn hears_after(world: &World, wait: TimeDelta) -> String {
-    world.said();
-    world.pass(wait).await;
-    world.said()
-}
+use huiyin::button::Act;
+use scenarios::World;
 
 /// S2-14, S2-19: whoever works on it is named, the price comes first, nothing is begun before the
 /// owner agrees, and at the end the owner is asked twice: whether it is solved, and how it was.
@@ -55,14 +13,15 @@ async fn a_repair_is_looked_at_priced_agreed_done_and_confirmed() {
         let (owner, crew, head) =
             (world.person("owner"), world.person("crew"), world.person("head"));
         let group = world.room("engineering");
-        under(world, "update sites set profile = 'repair_owner_paid'").await;
-        let number = asks_for_a_repair(world, "My tap drips").await;
+        world.under("repair_owner_paid").await;
+        let number = world.asks_for_a_repair("My tap drips").await;
         assert!(owner.has_read(&format!("Your repair request {number} is registered")));
         crew.signs(group).await;
         assert!(owner.has_read("of Engineering has signed for it"), "{}", owner.reads());
         crew.presses(group, "On my way").await;
         crew.presses(group, "Arrived").await;
-        quotes(&crew, group, "A new tap", "120 yuan, materials included").await;
+        crew.picks(group, "Tell the owner a price").await;
+        crew.fills_in(&["A new tap", "120 yuan, materials included"]).await;
         assert!(owner.has_read("120 yuan, materials included"), "{}", owner.reads());
         let refused = crew.acts(group, Act::Report).await;
         assert!(refused.starts_with("The owner has not agreed to the price."), "{refused}");
@@ -85,17 +44,17 @@ async fn a_repair_is_looked_at_priced_agreed_done_and_confirmed() {
 #[tokio::test]
 async fn nobody_on_the_spot_in_ten_minutes_is_told() {
     World::run(En, async |world| {
-        under(world, "update sites set profile = 'estate_365'").await;
-        let number = asks_for_a_repair(world, "The socket sparks").await;
+        world.under("estate_365").await;
+        let number = world.asks_for_a_repair("The socket sparks").await;
         world.person("crew").signs(world.room("engineering")).await;
-        let early = hears_after(world, TimeDelta::minutes(9)).await;
+        let early = world.hears_after(TimeDelta::minutes(9)).await;
         assert!(!early.contains("on the spot"), "{early}");
-        let late = hears_after(world, TimeDelta::minutes(2)).await;
+        let late = world.hears_after(TimeDelta::minutes(2)).await;
         let told = format!("{number}: nobody was on the spot within 10 minutes (Engineering).");
         for hearer in ["Guodong Li", "Service centre"] {
             assert!(late.contains(&format!("{hearer} ← {told}")), "{late}");
         }
-        let later = hears_after(world, TimeDelta::minutes(21)).await;
+        let later = world.hears_after(TimeDelta::minutes(21)).await;
         assert!(later.contains("Leaders ← "), "{later}");
     })
     .await;
@@ -106,17 +65,17 @@ async fn nobody_on_the_spot_in_ten_minutes_is_told() {
 async fn a_repair_not_done_in_a_day_is_told_and_a_day_later_to_the_leaders() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        under(world, "update sites set profile = 'repair_standard'").await;
-        let number = asks_for_a_repair(world, "The window does not close").await;
+        world.under("repair_standard").await;
+        let number = world.asks_for_a_repair("The window does not close").await;
         assert!(owner.has_read("You get the result by 18 Nov 09:10"), "{}", owner.reads());
         crew.signs(world.room("engineering")).await;
         crew.presses(world.room("engineering"), "On my way").await;
-        let early = hears_after(world, TimeDelta::hours(23)).await;
+        let early = world.hears_after(TimeDelta::hours(23)).await;
         assert!(!early.contains("past its time limit"), "{early}");
-        let late = hears_after(world, TimeDelta::hours(2)).await;
+        let late = world.hears_after(TimeDelta::hours(2)).await;
         let told = format!("{number}: past its time limit (Engineering).");
         assert!(late.contains(&format!("Guodong Li ← {told}")), "{late}");
-        let later = hears_after(world, TimeDelta::hours(24)).await;
+        let later = world.hears_after(TimeDelta::hours(24)).await;
         assert!(later.contains("Leaders ← "), "{later}");
     })
     .await;
@@ -126,18 +85,15 @@ async fn a_repair_not_done_in_a_day_is_told_and_a_day_later_to_the_leaders() {
 #[tokio::test]
 async fn an_urgent_repair_has_three_hours() {
     World::run(En, async |world| {
-        let (owner, desk, leader) =
-            (world.person("owner"), world.person("desk"), world.person("leader"));
-        under(world, "update sites set profile = 'repair_strict'").await;
-        let number = asks_for_a_repair(world, "The water is cut off").await;
+        let (owner, leader) = (world.person("owner"), world.person("leader"));
+        world.under("repair_strict").await;
+        let number = world.asks_for_a_repair("The water is cut off").await;
         assert!(owner.has_read("You get the result by 18 Nov 09:10"), "{}", owner.reads());
-        desk.presses(world.room("desk"), "Correct").await;
-        desk.taps("Severity").await;
-        desk.taps("serious").await;
+        world.becomes("serious").await;
         assert!(leader.has_read("a serious matter") || world.shows(world.room("leaders"), &number));
         world.person("crew").signs(world.room("engineering")).await;
         assert!(owner.has_read("You get the result by 17 Nov 12:10"), "{}", owner.reads());
-        let late = hears_after(world, TimeDelta::hours(3)).await;
+        let late = world.hears_after(TimeDelta::hours(3)).await;
         assert!(late.contains(&format!("{number}: past its time limit")), "{late}");
     })
     .await;
@@ -150,18 +106,18 @@ async fn in_a_unit_somebody_comes_in_a_quarter_of_an_hour_and_nothing_is_left_ov
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
-        under(world, "update sites set profile = 'repair_in_unit'").await;
-        let number = asks_for_a_repair(world, "The lamp is dark").await;
+        world.under("repair_in_unit").await;
+        let number = world.asks_for_a_repair("The lamp is dark").await;
         assert!(owner.has_read("You get the result by 17 Nov 20:00"), "{}", owner.reads());
         crew.signs(group).await;
-        let late = hears_after(world, TimeDelta::minutes(16)).await;
+        let late = world.hears_after(TimeDelta::minutes(16)).await;
         assert!(
             late.contains(&format!("{number}: nobody was on the spot within 15 minutes")),
             "{late}"
         );
         crew.presses(group, "On my way").await;
         crew.presses(group, "Arrived").await;
-        let night = hears_after(world, TimeDelta::hours(11)).await;
+        let night = world.hears_after(TimeDelta::hours(11)).await;
         assert!(night.contains(&format!("{number}: past its time limit")), "{night}");
     })
     .await;
@@ -173,7 +129,7 @@ async fn what_is_not_clear_is_asked_before_anything_is_done() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
-        let number = asks_for_a_repair(world, "It is broken").await;
+        let number = world.asks_for_a_repair("It is broken").await;
         crew.signs(group).await;
         crew.presses(group, "Ask the owner").await;
         crew.says("Which lamp is it?").await;

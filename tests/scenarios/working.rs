@@ -11,17 +11,14 @@ async fn the_plan_of_a_grave_case_is_approved_by_somebody_else() {
     World::run(En, async |world| {
         let (owner, crew, head) =
             (world.person("owner"), world.person("crew"), world.person("head"));
-        let (desk, leader) = (world.person("desk"), world.person("leader"));
+        let leader = world.person("leader");
         let (group, leaders) = (world.room("engineering"), world.room("leaders"));
         world.signed("The lift falls two floors").await;
-        desk.presses(world.room("desk"), "Correct").await;
-        desk.taps("Severity").await;
-        desk.taps("serious").await;
+        world.becomes("serious").await;
         leader.presses(leaders, "Fix measure and deadline").await;
         leader.fills_in(&["New brake", "[Guodong Li]", "2026-11-24"]).await;
 
-        crew.presses(group, "More…").await;
-        crew.taps("How it will be done").await;
+        crew.picks(group, "How it will be done").await;
         crew.fills_in(&["Change the brake with the maker's fitter", "2026-11-23"]).await;
         assert!(!owner.has_read("this is how we go about it"), "not before it is approved");
         assert!(world.shows(group, "Waiting for: approval of the plan"));
@@ -30,8 +27,7 @@ async fn the_plan_of_a_grave_case_is_approved_by_somebody_else() {
 
         head.tells(head.account, Purpose::RejectPlan, "Close the other lift too").await;
         assert!(crew.has_read("Close the other lift too"), "{}", crew.reads());
-        crew.presses(group, "More…").await;
-        crew.taps("How it will be done").await;
+        crew.picks(group, "How it will be done").await;
         crew.fills_in(&["Both lifts closed, brakes changed", "2026-11-23"]).await;
         head.taps("Approve the plan").await;
         assert!(crew.has_read("the plan is approved"), "{}", crew.reads());
@@ -49,8 +45,7 @@ async fn a_visit_is_agreed_with_the_owner() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
         world.signed("My tap drips").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Offer a time to come").await;
+        crew.picks(group, "Offer a time to come").await;
         crew.fills_in(&["2026-11-19", "half past nine", "9:30"]).await;
         assert!(crew.has_read("That is not a time."), "{}", crew.reads());
         assert!(
@@ -60,8 +55,7 @@ async fn a_visit_is_agreed_with_the_owner() {
         );
         owner.tells(owner.account, Purpose::OtherVisit, "After two, please").await;
         assert!(crew.has_read("After two, please"), "{}", crew.reads());
-        crew.presses(group, "More…").await;
-        crew.taps("Offer a time to come").await;
+        crew.picks(group, "Offer a time to come").await;
         crew.fills_in(&["2026-11-19", "[14:00]"]).await;
         owner.taps("That suits me").await;
         assert!(crew.has_read("the owner expects you on 19 Nov 14:00"), "{}", crew.reads());
@@ -80,15 +74,13 @@ async fn work_waits_for_parts_and_the_clock_with_it() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let (group, desk) = (world.room("engineering"), world.room("desk"));
         world.signed("The door does not close").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Work has to wait").await;
+        crew.picks(group, "Work has to wait").await;
         crew.fills_in(&["[Parts or material]", "A hinge from the maker", "2026-11-30"]).await;
         assert!(owner.has_read("we are sorry, the work has to wait"), "{}", owner.reads());
         assert!(owner.has_read("Parts or material: A hinge from the maker"), "{}", owner.reads());
         world.pass(TimeDelta::days(6)).await;
         assert!(!world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
-        crew.presses(group, "More…").await;
-        crew.taps("Work goes on").await;
+        crew.picks(group, "Work goes on").await;
         assert!(owner.has_read("we are still working on this"), "{}", owner.reads());
         world.pass(TimeDelta::days(3)).await;
         assert!(world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
@@ -103,8 +95,7 @@ async fn waiting_for_a_contractor_stops_no_clock_and_is_chased() {
         let (crew, desk) = (world.person("crew"), world.room("desk"));
         let group = world.room("engineering");
         world.signed("The door does not close").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Work has to wait").await;
+        crew.picks(group, "Work has to wait").await;
         crew.fills_in(&["[A contractor or utility]", "The door maker", "2026-11-22"]).await;
         world.pass(TimeDelta::days(3)).await;
         assert!(world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
@@ -123,8 +114,7 @@ async fn the_owners_answer_ends_the_wait_for_it() {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
         world.signed("The door does not close").await;
-        crew.presses(group, "More…").await;
-        crew.taps("Work has to wait").await;
+        crew.picks(group, "Work has to wait").await;
         crew.fills_in(&["[The owner]", "The key to the meter room", "2026-11-30"]).await;
         assert!(world.shows(group, "Waits for: The owner"), "{}", world.shown_in(group));
         owner.tells(owner.account, Purpose::Add, "The key lies with the guard").await;
@@ -188,8 +178,7 @@ async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
         let room = world.room("desk");
         world.complaint("Somebody drums at night").await;
-        desk.presses(room, "More…").await;
-        desk.taps("Talk between neighbours").await;
+        desk.picks(room, "Talk between neighbours").await;
         desk.fills_in(&["No drums after nine", "2026-11-25"]).await;
         assert!(owner.has_read("we have talked with both sides"), "{}", owner.reads());
         assert!(!owner.has_read("No drums after nine"), "{}", owner.reads());
@@ -199,19 +188,13 @@ async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
     .await;
 }
 
-/// From here on cases are opened under a profile that counts; the program is started anew with it.
-async fn counts_repetitions(world: &World) {
-    world.meddles("update sites set profile = 'estate_classic'").await;
-    world.restart().await;
-}
-
 /// S0-09: the same matter at the same place again is major by itself, and the desk learns why.
 #[tokio::test]
 async fn the_third_time_at_the_same_place_is_major_by_itself() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         let (desk, leaders) = (world.room("desk"), world.room("leaders"));
-        counts_repetitions(world).await;
+        world.under("estate_classic").await;
         world.complaint("The lift is stuck").await;
         owner.complains("The lift is stuck again").await;
         assert!(!world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
@@ -232,8 +215,7 @@ async fn a_named_reason_brings_a_case_before_the_leaders() {
         let (desk, room) = (world.person("desk"), world.room("desk"));
         let leaders = world.room("leaders");
         world.signed("Water ran into my store").await;
-        desk.presses(room, "More…").await;
-        desk.taps("Graver than it looked").await;
+        desk.picks(room, "Graver than it looked").await;
         desk.fills_in(&["[Money is demanded]"]).await;
         assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
         assert!(world.shows(room, "now serious, and the leaders hear of it"));
@@ -246,7 +228,7 @@ async fn a_named_reason_brings_a_case_before_the_leaders() {
 async fn of_many_households_the_leaders_hear_once() {
     World::run(En, async |world| {
         let leaders = world.room("leaders");
-        counts_repetitions(world).await;
+        world.under("estate_classic").await;
         for number in 0..12 {
             let household = world.stranger(9_300 + number, "Household");
             household.joins().await;

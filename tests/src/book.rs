@@ -34,6 +34,15 @@ pub(crate) async fn change(book: &Scratch, statement: &'static str) {
     raw_sql(statement).execute(&mut connection).await.expect("a change");
 }
 
+/// New cases go by this profile.
+pub(crate) async fn set_profile(book: &Scratch, profile: &str) {
+    const SET: &str = "update sites set profile = $1 returning profile";
+    let mut connection = book.options().connect().await.expect("the book");
+    let set: String =
+        sqlx::query_scalar(SET).bind(profile).fetch_one(&mut connection).await.expect("a site");
+    assert_eq!(set, profile);
+}
+
 /// What is written in one column, row by row.
 pub(crate) async fn column(book: &Scratch, statement: &'static str) -> Vec<String> {
     let mut connection = book.options().connect().await.expect("the book");

@@ -1,15 +1,17 @@
 //! How far a matter has come when a story begins, and the program as it runs in service.
 
 use casework::{
+    case::Kind,
     ids::Account,
     people::{Post, Role},
     store::Offer,
     words::Language,
 };
+use chrono::TimeDelta;
 use huiyin::lifecycle::Tasks;
 use tokio::sync::mpsc;
 
-use crate::{Person, World};
+use crate::{Person, World, book};
 
 impl World {
     /// The owner joins and complains. Says the number of the case.
@@ -37,6 +39,57 @@ impl World {
         };
         self.person("crew").reports(self.room("engineering"), result).await;
         number
+    }
+
+    /// The owner asks for a repair. Says its number.
+    pub async fn asks_for_a_repair(&self, story: &str) -> String {
+        let owner = self.person("owner");
+        owner.joins().await;
+        owner.files(Kind::Repair, story).await;
+        self.newest_number().await
+    }
+
+    /// The desk registers what came in by a channel of its own. `document` is the original's number,
+    /// if it has one. Says the number of the case.
+    pub async fn registers(&self, channel: &str, document: Option<&str>) -> String {
+        let clerk = self.person("desk");
+        clerk.says("/new").await;
+        for label in ["Complaint", channel] {
+            clerk.taps(label).await;
+        }
+        for words in document.into_iter().chain(["Old Mr Ma", "138 0000 0000", "The lift is stuck"])
+        {
+            clerk.says(words).await;
+        }
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
+            clerk.taps(label).await;
+        }
+        assert!(clerk.has_read("Caller: Old Mr Ma 138 0000 0000"), "{}", clerk.reads());
+        assert!(clerk.has_read("Please read it back to the caller."), "{}", clerk.reads());
+        clerk.taps("Send").await;
+        self.newest_number().await
+    }
+
+    /// From here on cases are opened under another profile; the program is started anew with it.
+    pub async fn under(&self, profile: &str) {
+        book::set_profile(&self.book, profile).await;
+        self.restart().await;
+    }
+
+    /// The desk finds the newest case graver than it looked.
+    pub async fn becomes(&self, severity: &str) {
+        let desk = self.person("desk");
+        desk.presses(self.room("desk"), "Correct").await;
+        for label in ["Severity", severity] {
+            desk.taps(label).await;
+        }
+    }
+
+    /// What is newly said in all chats after so long.
+    pub async fn hears_after(&self, wait: TimeDelta) -> String {
+        self.said();
+        self.pass(wait).await;
+        self.said()
     }
 
     /// The number of the case that was opened last.

@@ -114,6 +114,12 @@ impl Person<'_> {
         self.means(chat, |button| matches!(button, Button::Case(_, _, of) if *of == act)).await
     }
 
+    /// Opens what else may be done with a case, and picks one of it.
+    pub async fn picks(&self, chat: i64, label: &str) -> String {
+        self.presses(chat, "More…").await;
+        self.taps(label).await
+    }
+
     /// Goes through the greeting as quickly as one can: own name, first unit, own number.
     pub async fn joins(&self) {
         self.starts().await;

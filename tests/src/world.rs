@@ -53,7 +53,7 @@ pub struct World {
     app: Mutex<App>,
     setting: Setting,
     base: String,
-    book: Scratch,
+    pub(crate) book: Scratch,
     seen: Mutex<Seen>,
     forgiven: Mutex<Vec<&'static str>>,
     is_restless: AtomicBool,
