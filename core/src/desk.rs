@@ -12,6 +12,7 @@ mod duty;
 mod erasing;
 mod grounds;
 mod leases;
+mod next;
 mod printing;
 mod privacy;
 mod register;
@@ -44,7 +45,7 @@ pub use erasing::{Forgetting, Matter, MyData};
 pub use leases::{Fence, Lease, TERM};
 pub use printing::Record;
 pub use register::{Taken, Tally};
-pub use round::{Found, Queue};
+pub use round::Queue;
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
 pub use units::Naming;
@@ -105,8 +106,8 @@ pub struct Desk {
     clock: Clock,
     policies: Arc<Mutex<HashMap<PolicyId, Arc<Policy>>>>,
     grounds: grounds::Kept,
-    retaining: retaining::Next,
-    rounds: round::Next,
+    retaining: next::Next,
+    rounds: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -129,8 +130,8 @@ impl Desk {
             clock,
             policies: Arc::default(),
             grounds: grounds::Kept::default(),
-            retaining: retaining::Next::default(),
-            rounds: round::Next::default(),
+            retaining: next::Next::default(),
+            rounds: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -295,7 +295,7 @@ impl Courier {
                 let voice = Voice::new(work.language_of(room).await?, site.zone);
                 sent(&voice.trouble(&told, *over))
             }
-            Letter::Round { .. } => sent(&told::round(work, room, letter).await?),
+            Letter::Round(found) => sent(&told::round(work, room, found).await?),
             Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
             Letter::PrintedSlip { case } => made::printed_slip(work, room, *case)
                 .await?

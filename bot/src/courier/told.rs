@@ -1,8 +1,8 @@
 //! Notices as a room may read them: about a case, or about all that are open.
 
 use casework::{
-    case::{Notice, effect::Letter},
-    desk::{Found, Work},
+    case::{Notice, effect::Found},
+    desk::Work,
     ids::{Account, CaseId, Room},
 };
 
@@ -30,16 +30,12 @@ pub(super) async fn notice(
 }
 
 /// What the round of the morning has found, with the numbers of what lacks somebody.
-pub(super) async fn round(work: &mut Work, room: Room, letter: &Letter) -> Result<Page, Held> {
-    let Letter::Round { open, late, stale, lacking } = letter else {
-        return Err(Held::Senseless("it is of no round".to_owned()));
-    };
+pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<Page, Held> {
     let mut numbers = vec![];
-    for case in lacking {
+    for case in &found.lacking {
         numbers.push(work.view(*case).await?.case.number.as_str().to_owned());
     }
-    let found = Found { open: *open, late: *late, stale: *stale, lacking: lacking.clone() };
     let site = work.site().await?;
     let voice = Voice::new(work.language_of(room).await?, site.zone);
-    Ok(voice.round(&found, &numbers))
+    Ok(voice.round(found, &numbers))
 }

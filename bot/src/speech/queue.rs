@@ -2,7 +2,8 @@
 //! morning has found.
 
 use casework::{
-    desk::{CaseView, Found, Queue},
+    case::effect::Found,
+    desk::{CaseView, Queue},
     store::Queued,
 };
 

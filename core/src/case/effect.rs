@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::handling::RaiseGround;
-pub use super::letter::{Class, Handing, Letter};
+pub use super::letter::{Class, Found, Handing, Letter};
 use crate::policy::TimerKind;
 
 /// Something that must follow. Carried out by the desk in the same transaction.

@@ -43,6 +43,19 @@ impl Class {
     }
 }
 
+/// What a round through the open cases has found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Found {
+    /// So many cases are open.
+    pub open: usize,
+    /// So many are late.
+    pub late: usize,
+    /// So many nobody has touched for longer than is told again.
+    pub stale: usize,
+    /// These lack a date, or somebody who must act.
+    pub lacking: Vec<CaseId>,
+}
+
 /// How files are handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -124,16 +137,7 @@ pub enum Letter {
         person: PersonId,
     },
     /// What the round of the morning has found.
-    Round {
-        /// So many cases are open.
-        open: usize,
-        /// So many are late.
-        late: usize,
-        /// So many nobody has touched for long.
-        stale: usize,
-        /// These lack a date, or somebody who must act.
-        lacking: Vec<CaseId>,
-    },
+    Round(Found),
     /// The slip of a case as a page that can be printed, for somebody entitled to the full slip. Made
     /// when it is sent, so that no copy of it lies in the book.
     PrintedSlip {
@@ -200,7 +204,7 @@ impl Letter {
             | Self::Questionnaire { .. }
             | Self::WrittenReply { .. }
             | Self::Announced { .. } => Class::State,
-            Self::Files { .. } | Self::Remove { .. } | Self::Round { .. } => Class::Digest,
+            Self::Files { .. } | Self::Remove { .. } | Self::Round(_) => Class::Digest,
             Self::Announcement { .. } => Class::Bulk,
         }
     }
@@ -224,7 +228,7 @@ impl Letter {
                 | Self::Announcement { .. }
                 | Self::Remove { .. }
                 | Self::MyData { .. }
-                | Self::Round { .. }
+                | Self::Round(_)
                 | Self::PrintedSlip { .. }
         )
     }
@@ -261,7 +265,7 @@ mod tests {
             notice(Notice::Message { text: String::new() }),
             notice(Notice::Thanks),
             Letter::MyData { person: PersonId(1) },
-            Letter::Round { open: 1, late: 1, stale: 1, lacking: vec![] },
+            Letter::Round(Found::default()),
             Letter::PrintedSlip { case: CaseId(1) },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();

@@ -1,30 +1,12 @@
 //! What is kept for its time and no longer: looked at once in a while, erased a few rows at a time.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::{Desk, DeskError};
 use crate::policy::Kept;
 
 /// So often it is looked whether something has had its time.
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
-
-/// When it is next to be looked. Forgotten with the process: looking once too often costs nothing.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Next(Arc<Mutex<Option<DateTime<Utc>>>>);
-
-impl Next {
-    fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let next = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A clock that was set back must not stop it.
-        next.is_none_or(|next| next <= now || next > now + PAUSE)
-    }
-
-    fn put_off(&self, now: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(now + PAUSE);
-    }
-}
 
 impl Desk {
     /// Erases some of what has had its time. Says `false` when nothing is left to erase now.
@@ -45,7 +27,7 @@ impl Desk {
         }
         tx.commit().await?;
         if gone == 0 {
-            self.retaining.put_off(now);
+            self.retaining.pause(now, PAUSE);
         }
         Ok(gone > 0)
     }

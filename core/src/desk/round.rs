@@ -1,38 +1,19 @@
 //! What is open and when it is due, and the round that is walked each morning: what is late, what
 //! nobody has touched, what lacks a date or somebody who answers for it (S2-15.8, S3-10.4, CD-12).
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::{Desk, DeskError, Work};
 use crate::{
-    case::effect::Letter,
-    ids::{CaseId, DepartmentId},
+    case::effect::{Found, Letter},
+    ids::DepartmentId,
     people::{Person, Role},
-    policy::{Calendar, TimerKind},
+    policy::TimerKind,
     store::Queued,
 };
 
 /// So often it is looked whether it is morning.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
-
-/// When it is next to be looked. Forgotten with the process: looking once too often costs nothing.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Next(Arc<Mutex<Option<DateTime<Utc>>>>);
-
-impl Next {
-    /// Whether to look now; then not again for a while.
-    fn comes(&self, now: DateTime<Utc>) -> bool {
-        let mut next = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A clock that was set back must not stop it.
-        let comes = next.is_none_or(|next| next <= now || next > now + PAUSE);
-        if comes {
-            *next = Some(now + PAUSE);
-        }
-        comes
-    }
-}
 
 /// Which of the open cases somebody wants to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,19 +22,6 @@ pub enum Queue {
     Due,
     /// Those that nobody has touched for longer than is told again.
     Stale,
-}
-
-/// What a round has found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
-    /// So many cases are open.
-    pub open: usize,
-    /// So many are late.
-    pub late: usize,
-    /// So many nobody has touched for longer than is told again.
-    pub stale: usize,
-    /// These lack a date, or somebody who must act.
-    pub lacking: Vec<CaseId>,
 }
 
 impl Work {
@@ -102,42 +70,52 @@ impl Work {
         }
         Ok(found)
     }
+
+    /// Writes down what the round of a day finds, and tells it if there is anything.
+    async fn tell_round(&mut self, day: NaiveDate) -> Result<(), DeskError> {
+        let found = self.found().await?;
+        let numbers = [found.open, found.late, found.stale, found.lacking.len()];
+        self.tx
+            .round_found(day, numbers.map(|number| i32::try_from(number).unwrap_or(i32::MAX)))
+            .await?;
+        if found.late + found.stale + found.lacking.len() == 0 {
+            return Ok(());
+        }
+        // What lacks somebody may lack the desk: those who can appoint hear of it too.
+        let lacks = !found.lacking.is_empty();
+        let rooms = if lacks { self.watch_rooms().await? } else { self.desk_rooms().await? };
+        let letter = Letter::Round(found);
+        for room in rooms {
+            self.owe(room, letter.class(), &letter).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Desk {
     /// Walks the round of the day when it is morning and nobody has: the service centre and the
     /// administrators hear of what was found, if there is anything. Says whether it was walked.
     pub async fn walk_round(&self) -> Result<bool, DeskError> {
-        if !self.rounds.comes(self.clock.now()) {
+        let now = self.clock.now();
+        if !self.rounds.is_due(now) {
             return Ok(false);
         }
+        self.rounds.pause(now, PAUSE);
         let mut work = self.begin().await?;
-        let Some(site) = work.tx.site().await? else { return Ok(false) };
-        let calendar = Calendar::weekdays(site.zone);
-        let day = calendar.day(work.now());
-        if work.now() < calendar.moment(day, site.morning) || !work.tx.round_take(day).await? {
+        let calendar = match work.calendar().await {
+            Err(DeskError::NoEstate) => return Ok(false),
+            calendar => calendar?,
+        };
+        let (day, morning) = (calendar.day(work.now()), work.site().await?.morning);
+        if work.now() < calendar.moment(day, morning) {
             return Ok(false);
         }
-        let found = work.found().await?;
-        let numbers = [found.open, found.late, found.stale, found.lacking.len()];
-        work.tx
-            .round_found(day, numbers.map(|number| i32::try_from(number).unwrap_or(i32::MAX)))
-            .await?;
-        if found.late + found.stale + found.lacking.len() > 0 {
-            let lacks = !found.lacking.is_empty();
-            let letter = Letter::Round {
-                open: found.open,
-                late: found.late,
-                stale: found.stale,
-                lacking: found.lacking,
-            };
-            // What lacks somebody may lack the desk: those who can appoint hear of it too.
-            let rooms = if lacks { work.watch_rooms().await? } else { work.desk_rooms().await? };
-            for room in rooms {
-                work.owe(room, letter.class(), &letter).await?;
-            }
+        let walks = work.tx.round_take(day).await?;
+        if walks {
+            work.tell_round(day).await?;
+            work.finish("").await?;
         }
-        work.finish("").await?;
-        Ok(true)
+        self.rounds.put_off(now, calendar.moment(day + Days::new(1), morning));
+        Ok(walks)
     }
 }

@@ -1,8 +1,8 @@
 //! The list of what is open, and the round of the morning.
 
 use casework::{
-    case::Severity,
-    desk::{CaseView, Found, Queue},
+    case::{Severity, effect::Found},
+    desk::{CaseView, Queue},
     ids::{CaseId, PolicyId},
     policy::TimerKind,
     store::Queued,
