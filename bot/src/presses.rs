@@ -8,11 +8,13 @@ use casework::{
     intake::{Form, FormKind, Purpose},
     people::Action,
 };
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
-    commands, intake, privacy, setup, tasks, units,
+    commands, intake, privacy, setup,
+    speech::Voice,
+    tasks, units,
     visit::{Toast, Visit},
 };
 
@@ -91,33 +93,7 @@ async fn on_case(
     round: i32,
     act: Act,
 ) -> Result<(), DeskError> {
-    let (event, toast) = match act {
-        Act::Sign => (Event::Sign, visit.voice.toast_signed()),
-        Act::SetOut => (Event::SetOut, visit.voice.toast_noted()),
-        Act::Arrive => (Event::Arrive, visit.voice.toast_noted()),
-        Act::SignOff => (Event::SignOff, visit.voice.toast_sign_off()),
-        Act::Confirm => (Event::Confirm, visit.voice.toast_noted()),
-        Act::Hurry => (Event::Hurry, visit.voice.toast_hurried()),
-        Act::Category(category) => {
-            (Event::Correct { category: Some(category), severity: None }, visit.voice.toast_done())
-        }
-        Act::Severity(severity) => {
-            (Event::Correct { category: None, severity: Some(severity) }, visit.voice.toast_done())
-        }
-        Act::Department(department) => (Event::Dispatch { department }, visit.voice.toast_done()),
-        Act::PromiseAt(minutes) => {
-            let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
-            (Event::Promise { at: at.unwrap_or_default() }, visit.voice.toast_done())
-        }
-        Act::Acknowledge => (Event::Acknowledge, visit.voice.toast_noted()),
-        Act::GrantTime => (Event::GrantTime, visit.voice.toast_done()),
-        Act::Second => (Event::Second, visit.voice.toast_done()),
-        Act::Agree => (Event::Agree, visit.voice.toast_noted()),
-        Act::ApprovePlan => (Event::ApprovePlan, visit.voice.toast_done()),
-        Act::TakeVisit => (Event::TakeVisit, visit.voice.toast_noted()),
-        Act::Resume => (Event::Resume, visit.voice.toast_noted()),
-        Act::Recheck => (Event::Recheck, visit.voice.toast_noted()),
-        Act::Assess(judgement) => (Event::Assess { judgement }, visit.voice.toast_done()),
+    match act {
         Act::More => return more(visit, case, round).await,
         Act::Form(kind) => return tasks::form::begin(visit, case, round, kind).await,
         Act::Report => return tasks::report::begin(visit, case, round).await,
@@ -126,13 +102,10 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
-        Act::Correct
-        | Act::Categories
-        | Act::Departments
-        | Act::Severities
-        | Act::Triage
-        | Act::Promise => return choose(visit, case, round, act).await,
-    };
+        _ => {}
+    }
+    let Some(event) = event_of(act) else { return choose(visit, case, round, act).await };
+    let toast = toast_of(visit.voice, act);
     let person = visit.person.clone();
     match visit.work.apply(&person, case, Some(round), &event).await {
         Ok(_) => {
@@ -141,6 +114,68 @@ async fn on_case(
         }
         Err(error) => visit.refuse(case, error).await,
     }
+}
+
+/// What a press does at once. `None`: it only asks or shows something.
+fn event_of(act: Act) -> Option<Event> {
+    Some(match act {
+        Act::Sign => Event::Sign,
+        Act::SetOut => Event::SetOut,
+        Act::Arrive => Event::Arrive,
+        Act::SignOff => Event::SignOff,
+        Act::Confirm => Event::Confirm,
+        Act::Hurry => Event::Hurry,
+        Act::Category(category) => Event::Correct { category: Some(category), severity: None },
+        Act::Severity(severity) => Event::Correct { category: None, severity: Some(severity) },
+        Act::Department(department) => Event::Dispatch { department },
+        Act::PromiseAt(minutes) => Event::Promise { at: moment(minutes) },
+        Act::Acknowledge => Event::Acknowledge,
+        Act::GrantTime => Event::GrantTime,
+        Act::Second => Event::Second,
+        Act::Agree => Event::Agree,
+        Act::ApprovePlan => Event::ApprovePlan,
+        Act::TakeVisit => Event::TakeVisit,
+        Act::Resume => Event::Resume,
+        Act::Recheck => Event::Recheck,
+        Act::Assess(judgement) => Event::Assess { judgement },
+        Act::More
+        | Act::Form(_)
+        | Act::Report
+        | Act::Words(_)
+        | Act::Show
+        | Act::Slip
+        | Act::Print
+        | Act::PrintReply
+        | Act::Correct
+        | Act::Categories
+        | Act::Departments
+        | Act::Severities
+        | Act::Triage
+        | Act::Promise => return None,
+    })
+}
+
+/// What the presser reads when it is done.
+fn toast_of(voice: Voice, act: Act) -> String {
+    match act {
+        Act::Sign => voice.toast_signed(),
+        Act::SignOff => voice.toast_sign_off(),
+        Act::Hurry => voice.toast_hurried(),
+        Act::SetOut
+        | Act::Arrive
+        | Act::Confirm
+        | Act::Acknowledge
+        | Act::Agree
+        | Act::TakeVisit
+        | Act::Resume
+        | Act::Recheck => voice.toast_noted(),
+        _ => voice.toast_done(),
+    }
+}
+
+/// The moment that a button names in minutes since 1970.
+fn moment(minutes: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(minutes.saturating_mul(60), 0).unwrap_or_default()
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
@@ -181,24 +216,21 @@ pub(crate) const BESIDE: [Act; 30] = [
 async fn more(visit: &mut Visit<'_>, case: CaseId, round: i32) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let later = visit.work.now() + chrono::TimeDelta::minutes(1);
-    let trials = BESIDE.map(|act| match act {
-        Act::Form(kind) => Form::trial(kind, person.id, later),
-        Act::Words(purpose) => purpose.event(String::new()),
-        Act::GrantTime => Event::GrantTime,
-        Act::Second => Event::Second,
-        Act::Agree => Event::Agree,
-        Act::ApprovePlan => Event::ApprovePlan,
-        Act::TakeVisit => Event::TakeVisit,
-        Act::Resume => Event::Resume,
-        Act::Recheck => Event::Recheck,
-        _ => Event::Acknowledge,
+    let tried = BESIDE.into_iter().filter_map(|act| {
+        let trial = match act {
+            Act::Form(kind) => Form::trial(kind, person.id, later),
+            Act::Words(purpose) => purpose.event(String::new()),
+            at_once => event_of(at_once)?,
+        };
+        Some((act, trial))
     });
+    let (acts, trials): (Vec<Act>, Vec<Event>) = tried.unzip();
     let possible = match visit.work.possible(&person, case, Some(round), &trials).await {
         Ok(possible) => possible,
         Err(error) => return visit.refuse(case, error).await,
     };
     let acts: Vec<Act> =
-        BESIDE.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
+        acts.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
     let view = visit.work.view(case).await?;
     let page = visit.voice.more(&view, &acts);
     if visit.pressed.is_none() {
@@ -220,10 +252,7 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
         Act::Category(_) | Act::Severity(_) => visit.voice.corrected(number),
         Act::Assess(_) => visit.voice.triage(&view),
         Act::Department(_) => visit.voice.dispatched(&view),
-        Act::PromiseAt(minutes) => {
-            let at = DateTime::from_timestamp(minutes.saturating_mul(60), 0);
-            visit.voice.promised(at.unwrap_or_default())
-        }
+        Act::PromiseAt(minutes) => visit.voice.promised(moment(minutes)),
         Act::SignOff => visit.voice.sign_off_done(&view),
         // The full slip in the signer's chat goes on offering what can be done.
         Act::SetOut | Act::Arrive => visit.voice.full_slip(&view),
