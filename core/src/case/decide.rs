@@ -59,11 +59,6 @@ pub fn decide(
     terms: Terms<'_>,
 ) -> Result<Decision, Refusal> {
     let mut next = case.clone();
-    // The rules count, and see it by themselves (S0-09.3).
-    if let Event::Raise { ground } = event {
-        let effects = raise(case, &mut next, *ground, now, terms)?;
-        return Ok(Decision { case: next, effects });
-    }
     if event.is_of_handling() {
         let actor = by.ok_or(Refusal::NotEntitled)?;
         let effects = handled::handled(case, &mut next, actor, event, now, terms)
@@ -127,6 +122,9 @@ pub fn decide(
         (_, Event::Correct { category, severity }) => {
             correct(case, &mut next, *category, *severity, now, terms)?
         }
+        // By somebody, or by the rules that count (S0-09.3).
+        (Reported { .. }, Event::Raise { .. }) => return Err(Refusal::ResultIsIn),
+        (_, Event::Raise { ground }) => raise(case, &mut next, *ground, now, terms)?,
 
         (Reported { .. }, Event::Promise { .. }) => return Err(Refusal::ResultIsIn),
         (_, Event::Promise { at }) => {
@@ -370,7 +368,6 @@ pub fn decide(
             | Event::Resume
             | Event::Recheck
             | Event::Relapse { .. }
-            | Event::Raise { .. }
             | Event::Mediate { .. },
         ) => return Err(Refusal::NotEntitled),
 

@@ -323,7 +323,6 @@ impl Event {
                 | Self::Resume
                 | Self::Recheck
                 | Self::Relapse { .. }
-                | Self::Raise { .. }
                 | Self::Mediate { .. }
         )
     }
@@ -346,6 +345,7 @@ impl Event {
             | Self::SendBack { .. } => true,
             Self::Register
             | Self::Correct { .. }
+            | Self::Raise { .. }
             | Self::Promise { .. }
             | Self::Reply { .. }
             | Self::Note { .. }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, gates, handled};
+use super::{Refusal, Terms, gates};
 use crate::{
     case::{
         Audience::{Desk, Leaders},
@@ -57,9 +57,6 @@ pub(super) fn raise(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
-    if !case.state.is_open() {
-        return Err(handled::past(case));
-    }
     let to = terms.policy.raises_to(ground);
     if case.handling.raised.contains(&ground) {
         return Err(Refusal::AlreadySo);
