@@ -117,9 +117,8 @@ impl Voice {
             Field::Time => {
                 let times =
                     OFFERED_HOURS.iter().filter_map(|hour| NaiveTime::from_hms_opt(*hour, 0, 0));
-                let label = |time: &NaiveTime| time.format("%H:%M").to_string();
                 let keys: Vec<Key> =
-                    times.map(|time| key(label(&time), Choice::Time(time))).collect();
+                    times.map(|time| key(clock_face(time), Choice::Time(time))).collect();
                 keys.chunks(3).map(<[Key]>::to_vec).collect()
             }
             Field::PauseGround => PauseGround::ALL
@@ -141,7 +140,7 @@ impl Voice {
             let value = match value {
                 Value::Words(words) => shortened(words, SHOWN),
                 Value::Day(day) => self.day(*day),
-                Value::Time(time) => time.format("%H:%M").to_string(),
+                Value::Time(time) => clock_face(*time),
                 Value::Ground(ground) => self.pause_ground(*ground),
                 Value::Raised(ground) => self.raise_ground(*ground),
                 Value::Person(id) => people
@@ -222,4 +221,9 @@ impl Voice {
             _ => say!(self, "form-sent", number = number),
         })
     }
+}
+
+/// A time of day as it is written everywhere: 14:00.
+fn clock_face(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }
