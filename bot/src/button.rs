@@ -1,7 +1,7 @@
 //! What a button carries, in 64 bytes, for ever. Old keyboards live on, so codes are short,
 //! begin with the number of their form, and are never given a new meaning.
 
-mod act;
+pub(crate) mod act;
 mod codes;
 mod units;
 
@@ -10,7 +10,7 @@ use std::{fmt, str::FromStr};
 use casework::{
     callback::{Grade, Reply, Solved},
     case::{
-        Channel, Kind,
+        Case, Channel, Kind,
         handling::{PauseGround, RaiseGround},
     },
     desk::Queue,
@@ -40,7 +40,7 @@ pub enum Button {
     Draft(i32, Choice),
     /// In a shorter conversation; with its version.
     Task(i32, Choice),
-    /// Under a card or notice; with the round in which it was shown.
+    /// Under a card or notice; with the round of the slip, or of the question that it answers.
     Case(CaseId, i32, Act),
     /// In the questionnaire; with its version.
     Sheet(QuestionnaireId, i32, Answered),
@@ -215,6 +215,13 @@ impl Choice {
             Self::EditStep(step) => Answer::Edit(step),
             _ => return None,
         })
+    }
+}
+
+impl Button {
+    /// For an act on a case as it stands.
+    pub fn on(case: &Case, act: Act) -> Self {
+        Self::Case(case.id, act.round(case), act)
     }
 }
 

@@ -8,10 +8,9 @@ use casework::{
     intake::{Form, FormKind, Purpose},
     people::Action,
 };
-use chrono::{DateTime, Utc};
 
 use crate::{
-    button::{Act, Answered, Button, Choice, Home},
+    button::{Act, Answered, Button, Choice, Home, act},
     commands, intake, privacy, setup,
     speech::Voice,
     tasks, units,
@@ -94,7 +93,7 @@ async fn on_case(
     act: Act,
 ) -> Result<(), DeskError> {
     match act {
-        Act::More => return more(visit, case, round).await,
+        Act::More => return more(visit, case).await,
         Act::Form(kind) => return tasks::form::begin(visit, case, round, kind).await,
         Act::Report => return tasks::report::begin(visit, case, round).await,
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
@@ -104,7 +103,7 @@ async fn on_case(
         Act::PrintReply => return print_reply(visit, case).await,
         _ => {}
     }
-    let Some(event) = event_of(act) else { return choose(visit, case, round, act).await };
+    let Some(event) = act.event() else { return choose(visit, case, round, act).await };
     let toast = toast_of(visit.voice, act);
     let person = visit.person.clone();
     match visit.work.apply(&person, case, Some(round), &event).await {
@@ -114,45 +113,6 @@ async fn on_case(
         }
         Err(error) => visit.refuse(case, error).await,
     }
-}
-
-/// What a press does at once. `None`: it only asks or shows something.
-fn event_of(act: Act) -> Option<Event> {
-    Some(match act {
-        Act::Sign => Event::Sign,
-        Act::SetOut => Event::SetOut,
-        Act::Arrive => Event::Arrive,
-        Act::SignOff => Event::SignOff,
-        Act::Confirm => Event::Confirm,
-        Act::Hurry => Event::Hurry,
-        Act::Category(category) => Event::Correct { category: Some(category), severity: None },
-        Act::Severity(severity) => Event::Correct { category: None, severity: Some(severity) },
-        Act::Department(department) => Event::Dispatch { department },
-        Act::PromiseAt(minutes) => Event::Promise { at: moment(minutes) },
-        Act::Acknowledge => Event::Acknowledge,
-        Act::GrantTime => Event::GrantTime,
-        Act::Second => Event::Second,
-        Act::Agree => Event::Agree,
-        Act::ApprovePlan => Event::ApprovePlan,
-        Act::TakeVisit => Event::TakeVisit,
-        Act::Resume => Event::Resume,
-        Act::Recheck => Event::Recheck,
-        Act::Assess(judgement) => Event::Assess { judgement },
-        Act::More
-        | Act::Form(_)
-        | Act::Report
-        | Act::Words(_)
-        | Act::Show
-        | Act::Slip
-        | Act::Print
-        | Act::PrintReply
-        | Act::Correct
-        | Act::Categories
-        | Act::Departments
-        | Act::Severities
-        | Act::Triage
-        | Act::Promise => return None,
-    })
 }
 
 /// What the presser reads when it is done.
@@ -171,11 +131,6 @@ fn toast_of(voice: Voice, act: Act) -> String {
         | Act::Recheck => voice.toast_noted(),
         _ => voice.toast_done(),
     }
-}
-
-/// The moment that a button names in minutes since 1970.
-fn moment(minutes: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(minutes.saturating_mul(60), 0).unwrap_or_default()
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
@@ -213,19 +168,19 @@ pub(crate) const BESIDE: [Act; 30] = [
 ];
 
 /// Shows what else this person could do now: each is asked of the rules and rights as they stand.
-async fn more(visit: &mut Visit<'_>, case: CaseId, round: i32) -> Result<(), DeskError> {
+async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let later = visit.work.now() + chrono::TimeDelta::minutes(1);
     let tried = BESIDE.into_iter().filter_map(|act| {
         let trial = match act {
             Act::Form(kind) => Form::trial(kind, person.id, later),
             Act::Words(purpose) => purpose.event(String::new()),
-            at_once => event_of(at_once)?,
+            at_once => at_once.event()?,
         };
         Some((act, trial))
     });
     let (acts, trials): (Vec<Act>, Vec<Event>) = tried.unzip();
-    let possible = match visit.work.possible(&person, case, Some(round), &trials).await {
+    let possible = match visit.work.possible(&person, case, &trials).await {
         Ok(possible) => possible,
         Err(error) => return visit.refuse(case, error).await,
     };
@@ -252,7 +207,7 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
         Act::Category(_) | Act::Severity(_) => visit.voice.corrected(number),
         Act::Assess(_) => visit.voice.triage(&view),
         Act::Department(_) => visit.voice.dispatched(&view),
-        Act::PromiseAt(minutes) => visit.voice.promised(moment(minutes)),
+        Act::PromiseAt(minutes) => visit.voice.promised(act::moment(minutes)),
         Act::SignOff => visit.voice.sign_off_done(&view),
         // The full slip in the signer's chat goes on offering what can be done.
         Act::SetOut | Act::Arrive => visit.voice.full_slip(&view),

@@ -224,5 +224,5 @@ impl Voice {
 
 /// A button under a card or notice of a case.
 fn case_key(view: &CaseView, label: String, act: Act) -> Key {
-    Key::press(label, &Button::Case(view.case.id, view.case.round, act))
+    Key::press(label, &Button::on(&view.case, act))
 }

@@ -185,6 +185,13 @@ impl Case {
     pub fn wants_writing(&self) -> bool {
         self.channel.has_document() || self.severity == Severity::Major
     }
+
+    /// Of which round a button for `event` must be: of the slip's, or of the question that it answers.
+    /// `None`: it means the same at any time.
+    pub fn round_for(&self, event: &Event) -> Option<i32> {
+        let of_slip = event.is_of_round().then_some(self.round);
+        self.handling.asked.answered_by(event).or(of_slip)
+    }
 }
 
 /// A case as the rules see it.

@@ -1,6 +1,6 @@
 //! Buttons: pressed again, too late, by the wrong people, or never made by us.
 
-use casework::words::Language::En;
+use casework::{intake::Purpose, words::Language::En};
 use huiyin::button::{Act, Answered, Button, Choice};
 use scenarios::World;
 
@@ -171,6 +171,52 @@ async fn a_press_before_the_greeting_leads_to_the_greeting() {
         world.telegram.befriend(stranger.account);
         stranger.forges(stranger.account, 1, "h1:new:c").await;
         assert!(stranger.has_read("Hello, this is the service centre of Yunxi Park."));
+    })
+    .await;
+}
+
+/// S2-14: a yes is to one price. Under an older one it agrees to nothing.
+#[tokio::test]
+async fn a_yes_is_to_the_newest_price_alone() {
+    World::run(En, async |world| {
+        let (owner, crew, group) =
+            (world.person("owner"), world.person("crew"), world.room("engineering"));
+        world.signed("The tap drips").await;
+        let agrees = |button: &Button| matches!(button, Button::Case(_, _, Act::Agree));
+        crew.picks(group, "Tell the owner a price").await;
+        crew.fills_in(&["A new washer", "20 yuan"]).await;
+        let (washer, cheap) = world.button(owner.account, agrees);
+        crew.picks(group, "Tell the owner a price").await;
+        crew.fills_in(&["A new tap", "1,200 yuan"]).await;
+        let toast = owner.forges(owner.account, washer, &cheap).await;
+        assert_eq!(toast, "This one is old. Please look at the newest message.");
+        let refused = crew.acts(group, Act::Report).await;
+        assert!(refused.starts_with("The owner has not agreed to the price"), "{refused}");
+        owner.acts(owner.account, Act::Agree).await;
+        assert!(crew.has_read("the owner agrees to the price"), "{}", crew.reads());
+    })
+    .await;
+}
+
+/// S0-01: so with a result that was reported anew, for the owner and for the head.
+#[tokio::test]
+async fn a_yes_is_to_the_newest_result_alone() {
+    World::run(En, async |world| {
+        let (owner, crew, head) =
+            (world.person("owner"), world.person("crew"), world.person("head"));
+        let group = world.room("engineering");
+        world.reported("The lift is stuck").await;
+        let confirms = |button: &Button| matches!(button, Button::Case(_, _, Act::Confirm));
+        let signs_off = |button: &Button| matches!(button, Button::Case(_, _, Act::SignOff));
+        let (result, solved) = world.button(owner.account, confirms);
+        let (wanted, signature) = world.button(head.account, signs_off);
+        owner.tells(owner.account, Purpose::Partly, "The door still sticks").await;
+        crew.reports(group, "The door was planed").await;
+        for (person, message, data) in [(owner, result, solved), (head, wanted, signature)] {
+            let toast = person.forges(person.account, message, &data).await;
+            assert_eq!(toast, "This one is old. Please look at the newest message.");
+        }
+        assert!(world.shows(group, "Owner: not heard yet"), "{}", world.shown_in(group));
     })
     .await;
 }

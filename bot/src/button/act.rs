@@ -3,10 +3,12 @@
 use std::fmt;
 
 use casework::{
-    case::{Severity, handling::Judgement},
+    case::{Case, Event, Severity, handling::Judgement},
     ids::{CategoryId, DepartmentId},
     intake::{FormKind, Purpose},
 };
+
+use chrono::{DateTime, Utc};
 
 use super::codes::{form, parse_form, parse_purpose, parse_severity, purpose, severity};
 
@@ -79,6 +81,61 @@ pub enum Act {
     Triage,
     /// So it does.
     Assess(Judgement),
+}
+
+impl Act {
+    /// What a press does at once. `None`: it only asks or shows something.
+    pub fn event(self) -> Option<Event> {
+        Some(match self {
+            Self::Sign => Event::Sign,
+            Self::SetOut => Event::SetOut,
+            Self::Arrive => Event::Arrive,
+            Self::SignOff => Event::SignOff,
+            Self::Confirm => Event::Confirm,
+            Self::Hurry => Event::Hurry,
+            Self::Category(category) => Event::Correct { category: Some(category), severity: None },
+            Self::Severity(severity) => Event::Correct { category: None, severity: Some(severity) },
+            Self::Department(department) => Event::Dispatch { department },
+            Self::PromiseAt(minutes) => Event::Promise { at: moment(minutes) },
+            Self::Acknowledge => Event::Acknowledge,
+            Self::GrantTime => Event::GrantTime,
+            Self::Second => Event::Second,
+            Self::Agree => Event::Agree,
+            Self::ApprovePlan => Event::ApprovePlan,
+            Self::TakeVisit => Event::TakeVisit,
+            Self::Resume => Event::Resume,
+            Self::Recheck => Event::Recheck,
+            Self::Assess(judgement) => Event::Assess { judgement },
+            Self::More
+            | Self::Form(_)
+            | Self::Report
+            | Self::Words(_)
+            | Self::Show
+            | Self::Slip
+            | Self::Print
+            | Self::PrintReply
+            | Self::Correct
+            | Self::Categories
+            | Self::Departments
+            | Self::Severities
+            | Self::Triage
+            | Self::Promise => return None,
+        })
+    }
+
+    /// Of which round of the slip, or of which question, its button is on the cards of a case.
+    pub(super) fn round(self, case: &Case) -> i32 {
+        let event = match self {
+            Self::Words(purpose) => Some(purpose.event(String::new())),
+            at_once => at_once.event(),
+        };
+        event.and_then(|event| case.round_for(&event)).unwrap_or(case.round)
+    }
+}
+
+/// The moment that a button names in minutes since 1970.
+pub(crate) fn moment(minutes: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(minutes.saturating_mul(60), 0).unwrap_or_default()
 }
 
 impl fmt::Display for Act {

@@ -133,7 +133,7 @@ impl Voice {
 
     fn desk_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let case = &view.case;
-        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let key = |label: String, act| Key::press(label, &Button::on(case, act));
         let words = |label: String, purpose| key(label, Act::Words(purpose));
         let slip = key(say!(self, "button-slip"), Act::Slip);
         let note = words(say!(self, "button-note"), Purpose::Note);
@@ -164,7 +164,7 @@ impl Voice {
     /// What the desk writes down when an owner without a chat has answered by telephone.
     pub(super) fn voice_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let case = &view.case;
-        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let key = |label: String, act| Key::press(label, &Button::on(case, act));
         let mut row = vec![];
         if !has_confirmed(view) {
             row.push(key(say!(self, "button-by-voice-fixed"), Act::Confirm).toned(Tone::Success));
@@ -251,7 +251,7 @@ impl Voice {
     /// What the owner can do now.
     pub(super) fn owner_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let case = &view.case;
-        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let key = |label: String, act| Key::press(label, &Button::on(case, act));
         let copy = Key::copy(say!(self, "button-copy"), case.number.as_str());
         if case.state.is_final() || matches!(case.state, State::Closed { .. }) {
             let mut rows = vec![vec![copy, self.key_home()]];
@@ -290,7 +290,7 @@ impl Voice {
         let mut page = self.desk_card(view, &[], None);
         page.keyboard = crate::page::Keyboard::Inline(vec![vec![Key::press(
             say!(self, "button-slip"),
-            &Button::Case(view.case.id, view.case.round, Act::Slip),
+            &Button::on(&view.case, Act::Slip),
         )]]);
         page
     }

@@ -158,7 +158,7 @@ impl Voice {
                 state = state,
                 about = about
             ));
-            let button = Button::Case(view.case.id, view.case.round, Act::Show);
+            let button = Button::on(&view.case, Act::Show);
             rows.push(vec![Key::press(number, &button)]);
         }
         rows.push(vec![self.key_home()]);

@@ -216,7 +216,7 @@ impl Voice {
         use casework::intake::Purpose;
 
         use crate::page::Tone;
-        let key = |label: String, act| Key::press(label, &Button::Case(case.id, case.round, act));
+        let key = |label: String, act| Key::press(label, &Button::on(case, act));
         let words = |label: String, purpose| key(label, Act::Words(purpose));
         let note = || words(say!(self, "button-note"), Purpose::Note);
         match &case.state {

@@ -64,7 +64,7 @@ pub fn decide(
         let effects = handled::handled(case, &mut next, actor, event, now, terms)
             .or_else(|| worked::worked(case, &mut next, actor, event, now, terms))
             .unwrap_or(Err(Refusal::NotEntitled))?;
-        return Ok(moved(case, next, effects, now, terms));
+        return Ok(moved(case, next, event, effects, now, terms));
     }
     let wait = |kind| Arm(kind, terms.due(kind, case, now));
     let entitled = by.ok_or(Refusal::NotEntitled);
@@ -375,17 +375,19 @@ pub fn decide(
         (_, Event::Overdue { timer }) => overdue(case, &mut next, *timer, now, terms)?,
     };
 
-    Ok(moved(case, next, effects, now, terms))
+    Ok(moved(case, next, event, effects, now, terms))
 }
 
-/// A pause is of the stage in which it was made.
+/// What it asks is counted; and a pause is of the stage in which it was made.
 fn moved(
     case: &Case,
     mut next: Case,
+    event: &Event,
     mut effects: Vec<Effect>,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Decision {
+    next.handling.asked.count(event);
     if next.state.stage() != case.state.stage() {
         effects.extend(worked::go_on(&mut next, now, terms));
     }

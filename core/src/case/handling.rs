@@ -1,6 +1,7 @@
 //! What is agreed, asked and decided about a case beside its way from desk to department: each part
 //! is a fact with its own person and date, and none of them is a state.
 
+mod asked;
 mod raise;
 mod triage;
 mod work;
@@ -8,6 +9,7 @@ mod work;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use asked::Asked;
 pub use raise::RaiseGround;
 pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{Pause, PauseGround, Plan, Recheck, Survey, Visit};
@@ -61,6 +63,8 @@ pub struct Handling {
     pub raised: Vec<RaiseGround>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,
+    /// How often each question was asked.
+    pub asked: Asked,
 }
 
 /// What is to be done, by whom, until when.

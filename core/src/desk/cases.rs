@@ -173,13 +173,12 @@ impl Work {
         &mut self,
         actor: &Person,
         id: CaseId,
-        round: Option<i32>,
         events: &[Event],
     ) -> Result<Vec<bool>, DeskError> {
         let (case, actor) = self.locked(actor, id).await?;
         let mut possible = vec![];
         for event in events {
-            let asked = match self.allow(&actor, &case, round, event).await {
+            let asked = match self.allow(&actor, &case, None, event).await {
                 Ok(()) => self.judge(&actor, &case, event).await,
                 refused => refused,
             };
@@ -238,7 +237,8 @@ impl Work {
         event: &Event,
     ) -> Result<(), DeskError> {
         self.permit(actor, case, event.action_on(case)).await?;
-        if event.is_of_round() && round.is_some_and(|round| round != case.round) {
+        let wanted = case.round_for(event);
+        if round.is_some_and(|round| wanted.is_some_and(|wanted| wanted != round)) {
             return Err(Refusal::Stale.into());
         }
         Ok(())
