@@ -45,7 +45,7 @@ pub async fn handle(work: &mut Work, me: &Me, update: Update) -> Result<After, D
         return Ok(After { outcome: "a kind that nobody knows", ..After::default() });
     }
     let outcome = match route(update).await {
-        Some(Route::Press(query)) => return pressed(work, me, query).await,
+        Some(Route::Press(query)) => return Box::pin(pressed(work, me, query)).await,
         Some(Route::Private(message)) => wrote(work, me, &message).await?,
         Some(Route::Edited(message)) => edited(work, me, &message).await?,
         Some(Route::Group(message)) => wrote_in_group(work, me, &message).await?,

@@ -211,6 +211,12 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
         Act::SignOff => visit.voice.sign_off_done(&view),
         // The full slip in the signer's chat goes on offering what can be done.
         Act::SetOut | Act::Arrive => visit.voice.full_slip(&view),
+        Act::Acknowledge => visit.voice.notice(&view, &Notice::Grave, false),
+        Act::Agree => visit.voice.notice(&view, &Notice::Quoted, true),
+        Act::TakeVisit => visit.voice.notice(&view, &Notice::VisitOffered, true),
+        Act::ApprovePlan => visit.voice.notice(&view, &Notice::PlanWanted, false),
+        Act::Second => visit.voice.notice(&view, &Notice::DeclineAsked, false),
+        Act::GrantTime => visit.voice.time_granted(&view),
         _ => return Ok(()),
     };
     visit.say_here(page).await

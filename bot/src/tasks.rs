@@ -150,8 +150,12 @@ async fn said(
         }
         Ok(case) => {
             finish(visit).await?;
-            // Withdrawing and reopening are answered by their own notices.
-            if !matches!(purpose, Purpose::Withdraw | Purpose::Partly | Purpose::Dispute) {
+            // Withdrawing, reopening and objecting are answered by their own notices.
+            let has_notice = matches!(
+                purpose,
+                Purpose::Withdraw | Purpose::Partly | Purpose::Dispute | Purpose::Object
+            );
+            if !has_notice {
                 let page = visit.voice.words_done(case.number.as_str(), purpose);
                 visit.say(page).await?;
             }

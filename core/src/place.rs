@@ -94,7 +94,7 @@ pub struct Site {
 #[serde(deny_unknown_fields)]
 pub struct Instance {
     /// What it is called.
-    pub name: String,
+    pub name: Words,
     /// How it is reached.
     pub contact: String,
 }

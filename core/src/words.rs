@@ -1,8 +1,11 @@
 //! Languages, and names kept in several of them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 /// A language the program speaks.
 #[derive(
@@ -64,9 +67,36 @@ impl Language {
 }
 
 /// A name in one or more languages, such as that of a place or a department.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+///
+/// Written as a table by language, or as plain text that is the same in each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 #[serde(transparent)]
 pub struct Words(pub BTreeMap<Language, String>);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(InWords)
+    }
+}
+
+/// Reads [`Words`]; says what was expected when it is neither.
+struct InWords;
+
+impl<'de> Visitor<'de> for InWords {
+    type Value = Words;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text, or a table of texts by language")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Words, E> {
+        Ok(Words(Language::ALL.map(|language| (language, text.to_owned())).into()))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Words, M::Error> {
+        BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Words)
+    }
+}
 
 impl Words {
     /// The name in this language, or in the nearest one there is.

@@ -213,3 +213,19 @@ async fn a_case_ends_although_its_owners_account_is_gone() {
     })
     .await;
 }
+
+/// S0-01: whoever signs for it the second time knows what was done and why that was not enough.
+#[tokio::test]
+async fn who_signs_again_reads_why_it_came_back() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("mate"));
+        let group = world.room("engineering");
+        world.reported("The lift is stuck").await;
+        owner.tells(owner.account, Purpose::Dispute, "It stops on the third floor again").await;
+        crew.signs(group).await;
+        assert!(crew.has_read("Last time: A part was replaced, it runs again"), "{}", crew.reads());
+        let why = "Why it came back: It stops on the third floor again";
+        assert!(crew.has_read(why) && !world.shows(group, why), "{}", crew.reads());
+    })
+    .await;
+}

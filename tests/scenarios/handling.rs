@@ -3,7 +3,7 @@
 
 use casework::{intake::Purpose, people::Role, words::Language::En};
 use chrono::TimeDelta;
-use huiyin::button::Act;
+use huiyin::button::{Act, Button};
 use scenarios::World;
 
 /// S3-18: the plan of a grave case, its person and its day are decided before work is reported.
@@ -17,6 +17,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         world.signed("The lift falls two floors").await;
         world.becomes("serious").await;
         assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
+        assert!(world.shows(group, "Solve by: 19 Nov 09:10"), "a grave matter has no longer time");
         let refused = crew.acts(group, Act::Report).await;
         assert!(refused.starts_with("The leaders have not fixed measure, person"), "{refused}");
 
@@ -86,7 +87,15 @@ async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
         assert!(crew.has_read("a manager is asked"), "{}", crew.reads());
         assert!(world.shows(group, "Waiting for: a decision on more time"));
         assert!(!owner.has_read("we need longer"), "nothing is said before it is granted");
+        assert!(manager.has_read("Asked by: Qiang Wang"), "{}", manager.reads());
+        assert!(manager.has_read("Was due: 19 Nov 09:10"), "{}", manager.reads());
+        let refuses =
+            |button: &Button| matches!(button, Button::Case(_, _, Act::Words(Purpose::RefuseTime)));
+        let (asked, refusal) = world.button(manager.account, refuses);
         manager.taps("Grant the extra time").await;
+        assert!(manager.has_read("more time is granted, until 30 Nov"), "{}", manager.reads());
+        assert!(!manager.has_read("Do not grant it"), "what is decided has no buttons");
+        assert!(crew.has_read("more time is granted, until 30 Nov"), "{}", crew.reads());
         assert!(
             owner.has_read("we are sorry, we need longer, until 30 Nov 23:59"),
             "{}",
@@ -96,7 +105,8 @@ async fn more_time_is_granted_by_somebody_else_and_the_owner_is_told_before() {
         world.pass(TimeDelta::days(5)).await;
         let late = "past its time limit";
         assert!(!world.shows(world.room("desk"), late), "the new date counts");
-        assert_eq!(manager.taps("Do not grant it").await, "That is not needed now.");
+        let toast = manager.forges(manager.account, asked, &refusal).await;
+        assert_eq!(toast, "That is not needed now.");
     })
     .await;
 }
@@ -231,7 +241,7 @@ async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
             "{}",
             owner.reads()
         );
-        assert!(owner.has_read("Owners' committee"), "{}", owner.reads());
+        assert!(owner.has_read("Owners’ committee"), "{}", owner.reads());
     })
     .await;
 }

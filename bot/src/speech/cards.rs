@@ -69,7 +69,12 @@ impl Voice {
             State::Working { step: Step::Accepted, .. }
                 if view.timer(TimerKind::Promise).is_none() =>
             {
-                let plan = self.deadline(view, TimerKind::Plan);
+                // A plan that may come after the result is no date to look at.
+                let solve = view.timer(TimerKind::Solve).map(|timer| timer.due_at);
+                let comes_first = view
+                    .timer(TimerKind::Plan)
+                    .is_some_and(|plan| solve.is_none_or(|solve| plan.due_at < solve));
+                let plan = self.deadline(view, TimerKind::Plan).filter(|_| comes_first);
                 lines.extend(plan.map(|moment| say!(self, "slip-plan-by", moment = moment)));
             }
             State::Working { .. } => {}
@@ -194,7 +199,10 @@ impl Voice {
         {
             text = text.line(say!(self, "state-by", name = self.name(signer)));
         }
-        text = text.line_if(self.promised_to_owner(view)).line_if(self.due_to_owner(view));
+        text = text
+            .line_if(self.price_to_owner(view))
+            .line_if(self.promised_to_owner(view))
+            .line_if(self.due_to_owner(view));
         Page::new(text, self.owner_keys(view))
     }
 

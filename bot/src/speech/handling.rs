@@ -4,6 +4,7 @@ use casework::{
     case::{Notice, handling::Handling},
     desk::CaseView,
     intake::{FormKind, Purpose},
+    policy::TimerKind,
 };
 
 use super::{Voice, case_key, say};
@@ -14,13 +15,15 @@ use crate::{
 
 /// So much of each text one notice shows.
 const QUOTED: usize = 1_000;
+/// So much of each of them the slip in full shows.
+const AGREED: usize = 200;
 /// So much of a measure a card shows.
 const LINE: usize = 120;
 
 impl Voice {
     /// One of these notices, as the case stands now. What has been decided meanwhile loses its
     /// buttons.
-    pub(super) fn handling_notice(self, view: &CaseView, notice: &Notice) -> Page {
+    pub(super) fn handling_notice(self, view: &CaseView, notice: &Notice, to_owner: bool) -> Page {
         let number = view.case.number.as_str();
         let said = |head: String, text: &str| Page {
             text: Text::heading(&head).line(shortened(text, QUOTED)),
@@ -35,15 +38,16 @@ impl Voice {
                 moment = self.moment(*until)
             )),
             Notice::TimeAsked => self.note_time_asked(view),
-            Notice::TimeGranted { reason, until } => said(
-                say!(self, "note-time-granted", number = number, moment = self.moment(*until)),
-                &say!(
-                    self,
-                    "form-line",
-                    field = say!(self, "field-reason"),
-                    value = reason.as_str()
-                ),
-            ),
+            Notice::TimeGranted { reason, until } => {
+                let moment = self.moment(*until);
+                let head = if to_owner {
+                    say!(self, "note-time-granted", number = number, moment = moment)
+                } else {
+                    say!(self, "note-time-granted-staff", number = number, moment = moment)
+                };
+                let lines = [(say!(self, "field-reason"), reason.as_str())];
+                Page { text: self.lines(&head, &lines), ..Page::default() }
+            }
             Notice::TimeRefused { reason } => {
                 said(say!(self, "note-time-refused", number = number), reason)
             }
@@ -66,7 +70,8 @@ impl Voice {
                 number = number,
                 moment = self.moment(*until)
             )),
-            Notice::Decided => self.note_decided(view),
+            Notice::Decided if to_owner => self.note_decided(view),
+            Notice::Decided => self.note_decided_staff(view),
             Notice::CorrectiveSet => Page::say(say!(self, "note-corrective-set", number = number)),
             of_work => self.working_notice(view, of_work),
         }
@@ -99,15 +104,31 @@ impl Voice {
             return Page::say(say!(self, "note-decided-already", number = number));
         };
         let until = self.moment(asked.until);
-        let lines = [
-            (say!(self, "field-reason"), asked.reason.as_str()),
-            (say!(self, "field-until"), &until),
-        ];
+        let old = view.timer(TimerKind::Solve).map(|timer| self.moment(timer.due_at));
+        let signer = view.signer.as_ref().filter(|signer| signer.id == asked.by);
+        let name = signer.map(|signer| self.name(signer));
+        let known = [(say!(self, "field-asker"), name), (say!(self, "field-old-until"), old)];
+        let mut lines = vec![(say!(self, "field-reason"), asked.reason.as_str())];
+        for (field, value) in &known {
+            lines.extend(value.as_deref().map(|value| (field.clone(), value)));
+        }
+        lines.push((say!(self, "field-new-until"), &until));
         let rows = vec![
             vec![self.key(view, Act::GrantTime).toned(Tone::Primary)],
             vec![self.key(view, Act::Words(Purpose::RefuseTime))],
         ];
         Page::new(self.lines(&head, &lines), rows)
+    }
+
+    /// To whoever has just granted it.
+    pub fn time_granted(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        Page::say(match view.case.handling.fixed_date.map(|until| self.moment(until)) {
+            Some(moment) => {
+                say!(self, "note-time-granted-staff", number = number, moment = moment)
+            }
+            None => say!(self, "note-decided-already", number = number),
+        })
     }
 
     fn note_relieved(self, view: &CaseView) -> Page {
@@ -129,7 +150,12 @@ impl Voice {
             (say!(self, "field-work"), quote.work.as_str()),
             (say!(self, "field-amount"), quote.amount.as_str()),
         ];
-        let text = self.lines(&head, &lines).paragraph(say!(self, "note-quoted-ask"));
+        let word = match quote.agreed {
+            None => say!(self, "note-quoted-ask"),
+            Some(true) => say!(self, "note-quoted-agreed"),
+            Some(false) => say!(self, "note-quoted-refused"),
+        };
+        let text = self.lines(&head, &lines).paragraph(word);
         let rows = match quote.agreed {
             None => vec![
                 vec![self.key(view, Act::Agree).toned(Tone::Success)],
@@ -157,7 +183,10 @@ impl Voice {
         let Some(decline) = &view.case.handling.decline else {
             return Page::say(say!(self, "note-decided-already", number = number));
         };
-        let head = if is_asked {
+        let is_done = is_asked && view.case.state.is_final();
+        let head = if is_done {
+            say!(self, "note-decline-done", number = number)
+        } else if is_asked {
             say!(self, "note-decline-asked", number = number)
         } else {
             say!(self, "note-declined", number = number)
@@ -168,6 +197,9 @@ impl Voice {
             (say!(self, "field-suggestion"), decline.suggestion.as_str()),
         ];
         let text = self.lines(&head, &lines);
+        if is_done {
+            return Page { text, ..Page::default() };
+        }
         if is_asked {
             let rows = vec![
                 vec![self.key(view, Act::Second)],
@@ -229,7 +261,8 @@ impl Voice {
         if !decided.upheld && !view.site.instances.is_empty() {
             text = text.paragraph(say!(self, "note-next-instances"));
             for instance in &view.site.instances {
-                let (name, contact) = (instance.name.as_str(), instance.contact.as_str());
+                let name = instance.name.in_language(self.language);
+                let contact = instance.contact.as_str();
                 text = text.line(say!(self, "form-line", field = name, value = contact));
             }
         }
@@ -237,10 +270,65 @@ impl Voice {
         Page::new(text, rows)
     }
 
+    /// The same for colleagues: what was decided, and why.
+    fn note_decided_staff(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let objection = view.case.handling.objection.as_ref();
+        let Some(decided) = objection.and_then(|objection| objection.decided.as_ref()) else {
+            return Page::say(say!(self, "note-decided-already", number = number));
+        };
+        let head = if decided.upheld {
+            say!(self, "note-decided-upheld-staff", number = number)
+        } else {
+            say!(self, "note-decided-dismissed-staff", number = number)
+        };
+        let lines = [(say!(self, "field-reason"), decided.reason.as_str())];
+        Page { text: self.lines(&head, &lines), ..Page::default() }
+    }
+
+    /// What whoever works on it must know beside the story, on the slip in full: why it came back,
+    /// what it costs, what neighbours have agreed.
+    pub(super) fn agreed_lines(self, view: &CaseView) -> Vec<String> {
+        let handling = &view.case.handling;
+        let mut lines = vec![];
+        if let Some(last) = handling.came_back.as_ref().filter(|_| view.case.state.is_open()) {
+            let result = last.result.as_deref().map(|result| shortened(result, AGREED));
+            lines.extend(result.map(|value| say!(self, "slip-last-result", value = value)));
+            if !last.reason.is_empty() {
+                let value = shortened(&last.reason, AGREED);
+                lines.push(say!(self, "slip-came-back", value = value));
+            }
+        }
+        if let Some(quote) = &handling.quote {
+            let word = match quote.agreed {
+                None => say!(self, "quote-open"),
+                Some(true) => say!(self, "quote-agreed"),
+                Some(false) => say!(self, "quote-refused"),
+            };
+            let value = shortened(&format!("{} · {}", quote.work, quote.amount), AGREED);
+            lines.push(say!(self, "slip-quote", value = value, word = word));
+        }
+        if let Some(mediation) = handling.mediations.last() {
+            let value = shortened(&mediation.agreed, AGREED);
+            let day = self.day(self.local_day(mediation.follow_up));
+            lines.push(say!(self, "slip-mediated", value = value, day = day));
+        }
+        lines
+    }
+
+    /// The price that the owner has agreed to.
+    pub(super) fn price_to_owner(self, view: &CaseView) -> Option<String> {
+        let agreed = view.case.handling.quote.as_ref().filter(|one| one.agreed == Some(true))?;
+        Some(say!(self, "receipt-price", value = shortened(&agreed.amount, LINE)))
+    }
+
     /// What is fixed, and what is waited for, on cards. Whom it concerns is not named in groups.
     pub(super) fn handling_lines(self, view: &CaseView) -> Vec<String> {
         let handling = &view.case.handling;
         let mut lines = vec![];
+        if let Some(read) = handling.acknowledged.filter(|_| view.case.state.is_open()) {
+            lines.push(say!(self, "slip-read", moment = self.moment(read.at)));
+        }
         if let Some(measure) = &handling.measure {
             let value = shortened(&measure.text, LINE);
             lines.push(say!(self, "slip-measure", value = value));

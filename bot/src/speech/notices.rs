@@ -117,7 +117,7 @@ impl Voice {
             Notice::GaveUp => plain(say!(self, "note-gave-up", number = number)),
             Notice::ReplyReady => self.note_reply_ready(view),
             Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
-            of_handling => self.handling_notice(view, of_handling),
+            of_handling => self.handling_notice(view, of_handling, to_owner),
         }
     }
 

@@ -437,8 +437,9 @@ impl Voice {
         passages.push(Passage::Words(self.how_to_object(view)));
         if !site.instances.is_empty() {
             passages.push(Passage::Words(say!(self, "note-next-instances")));
-            let lines =
-                site.instances.iter().map(|one| self.line_of(one.name.clone(), &one.contact));
+            let lines = site.instances.iter().map(|one| {
+                self.line_of(one.name.in_language(self.language).to_owned(), &one.contact)
+            });
             passages.push(Passage::List(lines.collect()));
         }
         passages.push(Passage::Words(say!(self, "reply-thanks")));

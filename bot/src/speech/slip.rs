@@ -116,13 +116,12 @@ impl Voice {
             State::Working { signed_at, accepted_at, .. } => (*signed_at, *accepted_at),
             _ => return Some(say!(self, "state-by", name = name)),
         };
-        Some(say!(
-            self,
-            "slip-signed",
-            name = name,
-            signed = self.moment(signed),
-            accepted = self.moment(accepted)
-        ))
+        let (signed, accepted) = (self.moment(signed), self.moment(accepted));
+        Some(if signed == accepted {
+            say!(self, "slip-signed-accepted", name = name, moment = signed)
+        } else {
+            say!(self, "slip-signed", name = name, signed = signed, accepted = accepted)
+        })
     }
 
     /// A deadline, marked when it has run out.
@@ -139,11 +138,14 @@ impl Voice {
     pub fn full_slip(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
         let facts = &view.case.facts;
-        // The result is written into the slip (S0-01.7); a very long story then gives way.
+        // What was agreed and the result are written into the slip (S0-01.7); a very long story then
+        // gives way.
         let result = view.case.state.outcome();
-        let (story_shown, wish_shown) = match result {
-            Some(_) => (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT),
-            None => (STORY_LIMIT, beside(&facts.story)),
+        let agreed = self.agreed_lines(view);
+        let (story_shown, wish_shown) = if result.is_none() && agreed.is_empty() {
+            (STORY_LIMIT, beside(&facts.story))
+        } else {
+            (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT)
         };
         let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
         let story = shortened(&facts.story, story_shown);
@@ -169,6 +171,10 @@ impl Voice {
             .line_if(
                 facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
             );
+        let mut text = text;
+        if !agreed.is_empty() {
+            text = agreed.into_iter().fold(text.line(""), Text::line);
+        }
         let text = match result {
             Some(outcome) => self.result_lines(text.line(""), outcome, RESULT_BESIDE_STORY),
             None => text,

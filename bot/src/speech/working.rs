@@ -61,7 +61,9 @@ impl Voice {
         let Some(plan) = &view.case.handling.plan else {
             return Page::say(say!(self, "note-decided-already", number = number));
         };
-        let head = if is_wanted {
+        let head = if is_wanted && plan.approved.is_some() {
+            say!(self, "note-plan-approved", number = number)
+        } else if is_wanted {
             say!(self, "note-plan-wanted", number = number)
         } else {
             say!(self, "note-planned", number = number)
@@ -120,8 +122,8 @@ impl Voice {
         let Some(mediation) = view.case.handling.mediations.last() else {
             return Page::say(say!(self, "note-work-goes-on", number = number));
         };
-        let moment = self.moment(mediation.follow_up);
-        Page::say(say!(self, "note-mediated", number = number, moment = moment))
+        let day = self.day(self.local_day(mediation.follow_up));
+        Page::say(say!(self, "note-mediated", number = number, day = day))
     }
 
     /// What can be said of a repair that is looked at again.

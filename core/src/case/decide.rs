@@ -18,6 +18,7 @@ use super::{
     Audience::{Desk, Heads, Owner, Signer},
     CallbackState, Case, Effect, Event, Finished, Kind, Notice, OwnersWord, Refusal, Severity,
     SignOff, State, Step,
+    handling::CameBack,
 };
 use crate::{
     callback::{Solved, Verdict},
@@ -378,7 +379,8 @@ pub fn decide(
     Ok(moved(case, next, event, effects, now, terms))
 }
 
-/// What it asks is counted; and a pause is of the stage in which it was made.
+/// What it asks is counted, why work begins anew is kept, and a pause is of the stage in which it was
+/// made.
 fn moved(
     case: &Case,
     mut next: Case,
@@ -388,10 +390,28 @@ fn moved(
     terms: Terms<'_>,
 ) -> Decision {
     next.handling.asked.count(event);
+    if !case.state.is_open() && next.state.is_open() {
+        next.handling.came_back = Some(came_back(case, event));
+    }
     if next.state.stage() != case.state.stage() {
         effects.extend(worked::go_on(&mut next, now, terms));
     }
     Decision { case: next, effects }
+}
+
+/// What whoever takes it on again must know of the last time.
+fn came_back(case: &Case, event: &Event) -> CameBack {
+    let objection = || case.handling.objection.as_ref().map(|objection| objection.reason.clone());
+    let reason = match event {
+        Event::Partly { left: reason }
+        | Event::Dispute { reason }
+        | Event::SendBack { reason }
+        | Event::Relapse { reason } => reason.clone(),
+        Event::Answer { verdict } => verdict.reason.clone().unwrap_or_default(),
+        _ => objection().unwrap_or_default(),
+    };
+    let result = case.state.outcome().map(|outcome| outcome.result.clone());
+    CameBack { result, reason }
 }
 
 /// To a department: the slip is posted and the five minutes begin (S0-01.3).

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use asked::Asked;
 pub use raise::RaiseGround;
 pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
-pub use work::{Pause, PauseGround, Plan, Recheck, Survey, Visit};
+pub use work::{CameBack, Pause, PauseGround, Plan, Recheck, Survey, Visit};
 
 use super::{Severity, SignOff, State};
 use crate::ids::PersonId;
@@ -65,6 +65,8 @@ pub struct Handling {
     pub mediations: Vec<Mediation>,
     /// How often each question was asked.
     pub asked: Asked,
+    /// Why it had to be done again the last time, for whoever takes it on now.
+    pub came_back: Option<CameBack>,
 }
 
 /// What is to be done, by whom, until when.
@@ -220,6 +222,7 @@ impl Handling {
         words.extend(self.plan.iter_mut().map(|plan| &mut plan.text));
         words.extend(self.survey.iter_mut().map(|survey| &mut survey.found));
         words.extend(self.pause.iter_mut().map(|pause| &mut pause.what));
+        words.extend(self.came_back.iter_mut().flat_map(CameBack::words_mut));
         words.extend(self.mediations.iter_mut().map(|mediation| &mut mediation.agreed));
         words
     }

@@ -2,10 +2,10 @@
 
 use casework::{
     case::{
-        Handling, Notice, Severity, SignOff,
+        Handling, Notice, Severity, SignOff, State,
         handling::{
-            Decided, Decline, Judgement, Measure, Mediation, Objection, Pause, PauseGround, Plan,
-            Promised, Quote, RaiseGround, Referral, Survey, TimeAsked, Visit,
+            CameBack, Decided, Decline, Judgement, Measure, Mediation, Objection, Pause,
+            PauseGround, Plan, Promised, Quote, RaiseGround, Referral, Survey, TimeAsked, Visit,
         },
     },
     desk::CaseView,
@@ -17,7 +17,7 @@ use chrono::TimeDelta;
 
 use super::{
     book::Book,
-    sample::{OWNER, Sample, now},
+    sample::{CREW, OWNER, Sample, now},
 };
 
 const SOMEBODY: PersonId = PersonId(3);
@@ -30,7 +30,7 @@ impl Sample {
         Handling {
             acknowledged: Some(SignOff { by: SOMEBODY, at: now() }),
             measure: Some(Measure { text: text.clone(), responsible: OWNER, until, by: SOMEBODY }),
-            time_asked: Some(TimeAsked { reason: reason.clone(), until, by: OWNER }),
+            time_asked: Some(TimeAsked { reason: reason.clone(), until, by: CREW }),
             extensions: 1,
             relief: Some(Promised { text: text.clone(), reason: reason.clone(), until }),
             quote: Some(Quote { work: text.clone(), amount: "120".to_owned(), agreed: None }),
@@ -82,6 +82,12 @@ impl Sample {
 
 /// What is said of all that.
 pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
+    to_owners(book, sample, working);
+    on_slips(book, sample, working);
+    to_staff(book, sample, working);
+}
+
+fn to_owners(book: &mut Book, sample: &Sample, working: &CaseView) {
     let voice = sample.voice();
     let reason = sample.told.reason.clone();
     book.chapter = "Notices to the owner of what is agreed and decided";
@@ -95,6 +101,11 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     owner("more time", &agreed, Notice::TimeGranted { reason: reason.clone(), until });
     owner("helped for now", &agreed, Notice::Relieved);
     owner("a price", &agreed, Notice::Quoted);
+    for yes in [true, false] {
+        agreed.case.handling.quote.as_mut().unwrap().agreed = Some(yes);
+        owner(&format!("a price, agreed {yes}"), &agreed, Notice::Quoted);
+    }
+    agreed.case.handling.quote.as_mut().unwrap().agreed = None;
     owner("referred", &agreed, Notice::Referred);
     owner("not accepted", &agreed, Notice::Declined);
     owner("objection heard", working, Notice::ObjectionHeard { until });
@@ -119,7 +130,38 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     owner("a talk was led", &planned, Notice::Mediated);
     planned.case.handling.visit.as_mut().unwrap().agreed = true;
     owner("the time suits", &planned, Notice::VisitOffered);
+}
 
+/// What stands on cards and slips of it.
+fn on_slips(book: &mut Book, sample: &Sample, working: &CaseView) {
+    let (voice, reason) = (sample.voice(), sample.told.reason.clone());
+    let (mut agreed, mut planned) = (working.clone(), working.clone());
+    agreed.case.handling = sample.handling();
+    planned.case.handling = sample.planned();
+    planned.case.handling.quote = agreed.case.handling.quote.clone();
+    planned.case.handling.quote.as_mut().unwrap().agreed = Some(true);
+    book.page("the price stands on the receipt", voice.receipt(&planned));
+
+    planned.case.handling.came_back =
+        Some(CameBack { result: Some(sample.told.answer.clone()), reason: reason.clone() });
+    planned.case.handling.acknowledged = Some(SignOff { by: SOMEBODY, at: now() });
+    if let State::Working { signed_at, accepted_at, .. } = &mut planned.case.state {
+        *accepted_at = *signed_at;
+    }
+    book.page("the slip in full when it came back", voice.full_slip(&planned));
+    for answer in [None, Some(false)] {
+        let mut other = agreed.clone();
+        other.case.handling.quote.as_mut().unwrap().agreed = answer;
+        book.page(format!("the slip in full, price agreed {answer:?}"), voice.full_slip(&other));
+    }
+    book.group("a leader has read", voice.desk_card(&planned, &[], None));
+}
+
+fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
+    let (voice, reason) = (sample.voice(), sample.told.reason.clone());
+    let until = now() + TimeDelta::days(3);
+    let mut agreed = working.clone();
+    agreed.case.handling = sample.handling();
     book.chapter = "Notices to staff of what is agreed and decided";
     let mut pending = agreed.clone();
     pending.case.handling.measure = None;
@@ -131,6 +173,13 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     staff("measure fixed", &agreed, Notice::MeasureFixed);
     staff("more time asked", &agreed, Notice::TimeAsked);
     staff("more time asked, but it is decided", working, Notice::TimeAsked);
+    let granted = Notice::TimeGranted { reason: reason.clone(), until };
+    staff("more time granted", &agreed, granted);
+    for upheld in [true, false] {
+        let mut decided = agreed.clone();
+        decided.case.handling = sample.decided(upheld);
+        staff(&format!("an objection decided, upheld {upheld}"), &decided, Notice::Decided);
+    }
     staff("more time refused", &agreed, Notice::TimeRefused { reason: reason.clone() });
     staff("price agreed", &agreed, Notice::Agreed);
     staff("price refused", &agreed, Notice::QuoteRefused { reason: reason.clone() });
@@ -150,6 +199,18 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     };
     staff("a plan waits for its yes", &agreed, Notice::PlanWanted);
     staff("a plan waited", working, Notice::PlanWanted);
+    let mut approved = agreed.clone();
+    let by = SignOff { by: SOMEBODY, at: now() };
+    approved.case.handling.plan.as_mut().unwrap().approved = Some(by);
+    staff("a plan that was approved", &approved, Notice::PlanWanted);
+    approved.case.handling.fixed_date = Some(until);
+    book.page("more time, to who granted it", voice.time_granted(&approved));
+    let mut declined = approved.clone();
+    declined.case.state = State::Archived { at: now(), finished: None };
+    let mut staff = |title: &str, view: &CaseView, notice: Notice| {
+        book.group(title, voice.notice(view, &notice, false));
+    };
+    staff("it was declined", &declined, Notice::DeclineAsked);
     staff("the plan is approved", &agreed, Notice::PlanApproved);
     staff("the plan is not approved", &agreed, Notice::PlanRejected { reason: reason.clone() });
     for ground in [RaiseGround::Repeated, RaiseGround::Households] {

@@ -134,7 +134,8 @@ pub(super) fn site() -> Site {
         desk_room: None,
         leaders_room: None,
         instances: vec![Instance {
-            name: "业主委员会".to_owned(), contact: "A1-102".to_owned()
+            name: words("业主委员会", "業主委員會", "Owners’ committee"),
+            contact: "A1-102".to_owned(),
         }],
         morning: chrono::NaiveTime::MIN,
     }

@@ -36,7 +36,7 @@ pub(super) fn correct(
     }
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
         effects.push(Disarm(TimerKind::Chase));
-        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
+        effects.push(Arm(TimerKind::Solve, solve_by(case, next, terms)));
     }
     if next.severity == Severity::Major && case.severity < Severity::Major {
         effects.push(Disarm(TimerKind::Age));
@@ -47,6 +47,13 @@ pub(super) fn correct(
         effects.extend(grave(next, now, terms));
     }
     Ok(gates(next, effects, now, terms))
+}
+
+/// What turns out graver is not solved later for it: the owner was told the old date, and the leaders
+/// fix a new one.
+fn solve_by(case: &Case, next: &Case, terms: Terms<'_>) -> DateTime<Utc> {
+    let due = terms.solve_by(next);
+    if next.severity > case.severity { due.min(terms.solve_by(case)) } else { due }
 }
 
 /// Graver, for a reason that stays with the case.

@@ -210,6 +210,7 @@ pub(super) fn handled(
                 effects.extend(again(next, now, terms));
                 return Some(Ok(effects));
             }
+            effects.push(Tell(Heads, Notice::Decided));
             // The gates may have been waiting for this alone.
             Ok(gates(next, effects, now, terms))
         }

@@ -169,12 +169,17 @@ pub(super) fn worked(
         Event::Mediate { agreed, until } => {
             let (agreed, follow_up) = (agreed.clone(), *until);
             handling.mediations.push(Mediation { agreed, follow_up, by: actor, at: now });
-            Ok(vec![
+            let mut effects = vec![
                 Disarm(TimerKind::Dispatch),
+                Disarm(TimerKind::Plan),
                 Arm(TimerKind::FollowUp, follow_up),
                 Tell(Owner, Notice::Mediated),
                 Tell(Desk, Notice::Mediated),
-            ])
+            ];
+            if case.state.signer().is_some_and(|signer| signer != actor) {
+                effects.push(Tell(Signer, Notice::Mediated));
+            }
+            Ok(effects)
         }
         _ => return None,
     })

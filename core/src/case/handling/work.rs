@@ -29,6 +29,21 @@ pub struct Visit {
     pub agreed: bool,
 }
 
+/// What had been reported, and what was wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CameBack {
+    /// The result of the last time, if there was one.
+    pub result: Option<String>,
+    /// Why it does not hold, in the words of whoever said so.
+    pub reason: String,
+}
+
+impl CameBack {
+    pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.result.iter_mut().chain([&mut self.reason])
+    }
+}
+
 /// What was found on the spot (S2-14.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Survey {

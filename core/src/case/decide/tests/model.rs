@@ -9,7 +9,13 @@ use super::{
     ledger::Ledger,
     stage::{Happening, events, noon, registered, speak, terms},
 };
-use crate::{case::Kind, ids::DepartmentId};
+use crate::{
+    case::{Kind, handling::Asked},
+    ids::DepartmentId,
+};
+
+/// There are some thousands; beyond this something is counted without end.
+const MOST: usize = 100_000;
 
 /// A table like `decide`, or `decide` spoiled on purpose.
 pub(super) type Table =
@@ -82,6 +88,7 @@ impl Situation {
         (handling.acknowledged, handling.relief, handling.referral) = (None, None, None);
         (handling.extensions, handling.stood_still, handling.fixed_date) = (0, 0, None);
         handling.accused.clear();
+        (handling.asked, handling.came_back) = (Asked::default(), None);
         if !handling.objects() {
             handling.objection = None;
         }
@@ -108,6 +115,11 @@ impl World {
         let mut seen = BTreeMap::from([(start.key(), 0)]);
         let mut queue = VecDeque::from([0]);
         while let Some(from) = queue.pop_front() {
+            assert!(
+                from < MOST,
+                "a fact that only counts is to be forgotten: {}",
+                world.way_to(from, "")
+            );
             let situation = world.situations[from].clone();
             for (label, by, event) in happenings(&situation.case) {
                 let timer = if let Event::Overdue { timer } = event { Some(timer) } else { None };
