@@ -7,6 +7,8 @@ pub mod diff;
 pub mod holidays;
 mod kind;
 pub mod limits;
+pub(crate) mod lines;
+mod own;
 mod reading;
 mod retention;
 mod rule;
@@ -15,6 +17,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 pub mod week;
+pub mod written;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,6 +26,7 @@ use serde::Deserialize;
 
 pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
 pub use kind::TimerKind;
+pub use own::Own;
 pub use retention::{Kept, Retention};
 pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning};
 pub use shipped::SHIPPED;
@@ -35,7 +39,7 @@ use crate::case::{
 use week::Pattern;
 
 /// A profile: a versioned set of rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// Its name.
     pub profile: String,

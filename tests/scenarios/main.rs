@@ -26,6 +26,7 @@ mod presses;
 mod printing;
 mod privacy;
 mod procedures;
+mod profiles;
 mod queue;
 mod repairs;
 mod restart;
