@@ -29,6 +29,7 @@ mod procedures;
 mod profiles;
 mod queue;
 mod repairs;
+mod reports;
 mod restart;
 mod signing;
 mod staff;

@@ -65,13 +65,14 @@ button-complaint = 投诉
 button-repair = 报修
 button-consultation = 咨询
 button-suggestion = 建议
+button-report-breach = 举报
 button-praise = 表扬
 button-mine = 我的事项
 button-languages = 语言 Language
 draft-waits = 您有一份没写完的{ $kind }，要接着写，还是重新开始？
 button-continue = 接着写
 button-restart = 重新开始
-help = 要投诉、报修、咨询、建议或表扬：发送 /start，或直接打字、拍照、录音发过来。
+help = 要投诉、报修、咨询、建议、举报或表扬：发送 /start，或直接打字、拍照、录音发过来。
     查进度：/my，或 /case 加编号。
     换语言：/lang。停止填写：/cancel。
     查看个人信息：/mydata。删除：/forget。
@@ -89,6 +90,7 @@ kind-complaint = 投诉
 kind-repair = 报修
 kind-consultation = 咨询
 kind-suggestion = 建议
+kind-report = 举报
 kind-praise = 表扬
 
 ## 登记
@@ -97,6 +99,8 @@ ask-story-complaint = 给您添麻烦了，很抱歉。请用自己的话告诉�
 ask-story-repair = 给您带来不便，很抱歉。请用自己的话告诉我们哪里坏了。
 ask-story-consultation = 请问您想咨询什么？
 ask-story-suggestion = 谢谢您为大家着想。请说说您的建议。
+ask-story-report = 谢谢您愿意告诉我们。请说说是什么事、在哪里、从什么时候开始、涉及谁。
+    您是谁，只有服务中心和管理层知道，不会告诉被举报的人，也不会告诉去核实的人。
 ask-story-praise = 谢谢您！您想表扬谁？是什么事？
 ask-story-how = 打字、语音、照片、视频、文件都可以，先后不限。说完请按「{ $enough }」。
 story-so-far = 已记下：{ $what }。
@@ -172,6 +176,7 @@ example-reason = 门还是关不上
 receipt = { $kind } { $number } 已登记
 receipt-sorry = 给您添麻烦了，很抱歉。谢谢您告诉我们。
 receipt-dispatch = · { $length }内转给负责的部门
+receipt-report = 谢谢您告诉我们。您是谁，只有服务中心和管理层知道。
 receipt-thanks = 谢谢您告诉我们。
 receipt-department = 已转给{ $department }。
 receipt-steps = 接下来：
@@ -266,6 +271,7 @@ full-slip = 处理单 { $number } · 全单
 full-slip-private = 只给经办人看，请勿转发。
 full-slip-name = 业主：{ $value }
 full-slip-withheld = 邻里纠纷：反映人的姓名、单元和电话由服务中心保密。请用按钮与业主联系，调解时不提任何一方的单元。
+full-slip-withheld-report = 举报：举报人的姓名、单元和电话由服务中心保密。请用按钮与举报人联系，现场核实时不要提起有人举报。
 files-withheld = 另有 { $count } 个文件由服务中心保管，不转发：文件里可能带有身份信息。
 full-slip-address = 地址：{ $value }
 full-slip-phone = 电话：{ $value }
@@ -402,6 +408,8 @@ note-late-chase = { $number }：仍然超时，状态：{ $state }（{ $departme
 note-returned = { $number }：{ $department }说不归本部门：
 note-reopened = { $number }：业主说没解决，已重新派单：
 note-reopened-callback = { $number }：回访时业主不满意，已重新派单：
+note-report-came = { $number }：收到一件举报。
+note-report-came-next = 由服务中心安排核实。如涉及本单位人员，请先让服务中心记下涉及谁。
 note-grave = { $number }：{ $severity }事项，请关注。
 note-no-room = { $number }：{ $department }还没有绑定群，处理单发不出去。请绑定群，或转给其他部门。
 note-please-call = { $number }：业主在聊天里联系不上，请打电话联系。姓名和电话见全单。
@@ -890,6 +898,7 @@ timer-objection = 异议复核
 refusal-no-measure = 领导还没有定措施、责任人和时限。重要案件定了之后才能往下办。
 refusal-no-consent = 业主还没有同意费用。请等业主答复，或另报价格。
 refusal-no-corrective = 请先在“更多…”里写明纠正措施。重要案件没有纠正措施不能归档。
+refusal-about-them = 被举报的人就在这个部门，请换一个部门核实。
 refusal-with-department = 已交部门办理，可以退回或报告结果，不能不予受理。
 refusal-second-person = 这要由另一个人决定，不能由提出的人自己决定。
 refusal-partial = 您经手过此案，要由别人来决定。

@@ -65,13 +65,14 @@ button-complaint = 投訴
 button-repair = 報修
 button-consultation = 諮詢
 button-suggestion = 建議
+button-report-breach = 檢舉
 button-praise = 表揚
 button-mine = 我的事項
 button-languages = 語言 Language
 draft-waits = 您有一份還沒寫完的{ $kind }，要接著寫，還是重新開始？
 button-continue = 接著寫
 button-restart = 重新開始
-help = 要投訴、報修、諮詢、建議或表揚：輸入 /start，或直接打字、拍照、錄音傳過來。
+help = 要投訴、報修、諮詢、建議、檢舉或表揚：輸入 /start，或直接打字、拍照、錄音傳過來。
     查進度：/my，或 /case 加編號。
     換語言：/lang。停止填寫：/cancel。
     查閱個人資料：/mydata。刪除：/forget。
@@ -89,6 +90,7 @@ kind-complaint = 投訴
 kind-repair = 報修
 kind-consultation = 諮詢
 kind-suggestion = 建議
+kind-report = 檢舉
 kind-praise = 表揚
 
 ## 登記
@@ -97,6 +99,8 @@ ask-story-complaint = 給您添麻煩了，非常抱歉。請用自己的話告�
 ask-story-repair = 造成您的不便，非常抱歉。請用自己的話告訴我們哪裡壞了。
 ask-story-consultation = 請問您想諮詢什麼？
 ask-story-suggestion = 謝謝您為大家著想。請說說您的建議。
+ask-story-report = 謝謝您願意告訴我們。請說說是什麼事、在哪裡、從什麼時候開始、涉及誰。
+    您是誰，只有服務中心和管理層知道，不會告訴被檢舉的人，也不會告訴去查證的人。
 ask-story-praise = 謝謝您！您想表揚誰？是什麼事？
 ask-story-how = 打字、語音、照片、影片、檔案都可以，先後不限。說完請按「{ $enough }」。
 story-so-far = 已記下：{ $what }。
@@ -172,6 +176,7 @@ example-reason = 門還是關不上
 receipt = { $kind } { $number } 已登記
 receipt-sorry = 給您添麻煩了，非常抱歉。謝謝您告訴我們。
 receipt-dispatch = · { $length }內轉給負責的部門
+receipt-report = 謝謝您告訴我們。您是誰，只有服務中心和管理層知道。
 receipt-thanks = 謝謝您告訴我們。
 receipt-department = 已轉給{ $department }。
 receipt-steps = 接下來：
@@ -266,6 +271,7 @@ full-slip = 處理單 { $number } · 全單
 full-slip-private = 僅供承辦人查看，請勿轉傳。
 full-slip-name = 業主：{ $value }
 full-slip-withheld = 鄰里糾紛：反映人的姓名、單位和電話由服務中心保密。請用按鈕與業主聯絡，調解時不提任何一方的單位。
+full-slip-withheld-report = 檢舉：檢舉人的姓名、單位和電話由服務中心保密。請用按鈕與檢舉人聯絡，現場查證時不要提起有人檢舉。
 files-withheld = 另有 { $count } 個檔案由服務中心保管，不轉傳：檔案裡可能帶有身分資訊。
 full-slip-address = 地址：{ $value }
 full-slip-phone = 電話：{ $value }
@@ -402,6 +408,8 @@ note-late-chase = { $number }：仍然逾時，狀態：{ $state }（{ $departme
 note-returned = { $number }：{ $department }表示不屬該部門：
 note-reopened = { $number }：業主說沒解決，已重新派單：
 note-reopened-callback = { $number }：回訪時業主不滿意，已重新派單：
+note-report-came = { $number }：收到一件檢舉。
+note-report-came-next = 由服務中心安排查證。如涉及本單位人員，請先讓服務中心記下涉及誰。
 note-grave = { $number }：{ $severity }事項，請關注。
 note-no-room = { $number }：{ $department }還沒有綁定群組，處理單無法發出。請綁定群組，或轉給其他部門。
 note-please-call = { $number }：業主在聊天裡聯絡不上，請打電話聯絡。姓名和電話見全單。
@@ -890,6 +898,7 @@ timer-objection = 異議覆核
 refusal-no-measure = 領導還沒有定措施、責任人和時限。重要案件定了之後才能往下辦。
 refusal-no-consent = 業主還沒有同意費用。請等業主答覆，或另報價格。
 refusal-no-corrective = 請先在「更多…」裡寫明糾正措施。重要案件沒有糾正措施不能歸檔。
+refusal-about-them = 被檢舉的人就在這個部門，請換一個部門查證。
 refusal-with-department = 已交部門辦理，可以退回或報告結果，不能不予受理。
 refusal-second-person = 這要由另一個人決定，不能由提出的人自己決定。
 refusal-partial = 您經手過此案，要由別人來決定。

@@ -179,7 +179,9 @@ impl Voice {
         let case = &view.case;
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
         let mut text = Text::heading(&say!(self, "receipt", number = number, kind = kind));
-        text = if case.kind.needs_work() {
+        text = if case.kind.is_confidential() {
+            text.line(say!(self, "receipt-report"))
+        } else if case.kind.needs_work() {
             text.line(say!(self, "receipt-sorry"))
         } else {
             text.line(say!(self, "receipt-thanks"))

@@ -105,6 +105,13 @@ impl Voice {
                     .line(say!(self, "slip-state", state = self.staff_state(view)));
                 Page::new(text, self.grave_keys(view))
             }
+            Notice::ReportCame => {
+                let head = say!(self, "note-report-came", number = number);
+                let text = Text::heading(&head)
+                    .line(say!(self, "slip-place", value = self.whereabouts(view)))
+                    .line(say!(self, "note-report-came-next"));
+                Page { text, ..Page::default() }
+            }
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }

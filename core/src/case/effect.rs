@@ -136,6 +136,8 @@ pub enum Notice {
     },
     /// To the leaders: a serious case.
     Grave,
+    /// To the leaders: a report of misconduct or a breach has come in.
+    ReportCame,
     /// To heads, signer and desk: what the leaders have fixed.
     MeasureFixed,
     /// To the owner: the leaders deal with it themselves.
