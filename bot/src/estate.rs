@@ -110,7 +110,7 @@ mod tests {
             said(&estate("ours", r#"[""]"#), &[]),
             said(&estate("ours", one), &[("ours.toml", b"")]),
             said(&estate("ours", one), &[("ours.toml", b"\n \n")]),
-            said(&estate("ours", one), &[("ours.toml", &[b'#'; 300 * 1024])]),
+            said(&estate("ours", one), &[("ours.toml", &vec![b'#'; 300 * 1024])]),
             said(&estate("ours", one), &[("ours.toml", &gbk)]),
             said(&estate("ours", one), &[("ours.toml", &utf16)]),
             said(&estate("ours", one), &[("ours.toml", spoiled.as_bytes())]),

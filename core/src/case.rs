@@ -22,7 +22,10 @@ pub use number::Number;
 pub use refusal::Refusal;
 pub use state::{CallbackState, Finished, Outcome, OwnersWord, SignOff, State, Step};
 
-use crate::ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId};
+use crate::{
+    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId},
+    policy::Weight,
+};
 
 /// What sort of matter it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -194,6 +197,11 @@ pub enum Happened {
 }
 
 impl Case {
+    /// What the lengths of its waits go by.
+    pub fn weight(&self) -> Weight {
+        Weight { severity: self.severity, is_urgent: self.handling.urgent_at.is_some() }
+    }
+
     /// Whether its result is told in writing as well: what came in writing is answered so (S0-08.12),
     /// and so is what is major.
     pub fn wants_writing(&self) -> bool {

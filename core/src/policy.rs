@@ -28,7 +28,7 @@ pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
 pub use kind::TimerKind;
 pub use own::Own;
 pub use retention::{Kept, Retention};
-pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning};
+pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning, Weight};
 pub use shipped::SHIPPED;
 pub use span::Span;
 
@@ -124,12 +124,18 @@ impl Policy {
     pub fn due(
         &self,
         kind: TimerKind,
-        severity: Severity,
+        weight: impl Into<Weight>,
         from: DateTime<Utc>,
         calendar: &Calendar,
     ) -> DateTime<Utc> {
         let calendar = self.calendar(calendar);
-        calendar.after(from, self.rule(kind).pick(severity, from, &calendar).span)
+        calendar.after(from, self.rule(kind).pick(weight, from, &calendar).span)
+    }
+
+    /// The waits that are shorter for what is urgent.
+    pub fn hastened(&self) -> impl Iterator<Item = TimerKind> + '_ {
+        let known = self.rules.iter().filter(|(_, rule)| rule.knows_urgency());
+        known.map(|(kind, _)| *kind)
     }
 
     /// The site's calendar with the week of this profile.

@@ -42,6 +42,7 @@ impl Voice {
         }
         let mut text = text
             .line_if(self.grave(case.severity))
+            .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));
@@ -50,6 +51,11 @@ impl Voice {
         }
         text = text.line_if(self.files_line(files));
         Page::new(text, self.slip_keys(case))
+    }
+
+    fn urgent(self, view: &CaseView) -> Option<String> {
+        let open = view.case.state.is_open();
+        view.case.handling.urgent_at.filter(|_| open).map(|_| say!(self, "slip-urgent"))
     }
 
     fn grave(self, severity: Severity) -> Option<String> {
@@ -122,6 +128,7 @@ impl Voice {
             text = text.line(say!(self, "desk-bounces", count = case.bounces));
         }
         text = text
+            .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));

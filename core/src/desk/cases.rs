@@ -338,6 +338,7 @@ impl Work {
         match effect {
             Effect::Tell(audience, notice) => self.tell(before, case, audience, notice).await?,
             Effect::Arm(kind, due_at) => self.arm(case, kind, due_at).await?,
+            Effect::Hasten(kind) => self.hasten(case, kind).await?,
             Effect::Disarm(kind) => self.tx.timer_disarm(case.id, Some(kind)).await?,
             Effect::DisarmAll => self.tx.timer_disarm(case.id, None).await?,
             Effect::PostSlip => self.post_slip(case).await?,

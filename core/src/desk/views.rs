@@ -60,7 +60,7 @@ impl CaseView {
         let from = terms.counted_from(kind, &self.case, begun);
         let rule = self.policy.waited(kind)?;
         let calendar = self.policy.calendar(&self.calendar);
-        Some(rule.pick(self.case.severity, from, &calendar).span)
+        Some(rule.pick(self.case.weight(), from, &calendar).span)
     }
 }
 

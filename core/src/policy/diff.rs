@@ -109,7 +109,7 @@ pub fn length(lengths: &Lengths) -> String {
         span.map(|span| format!(", {name} {span}")).unwrap_or_default()
     };
     let (serious, major) = (named("serious", lengths.serious), named("major", lengths.major));
-    format!("{}{serious}{major}", lengths.length)
+    format!("{}{serious}{major}{}", lengths.length, named("urgent", lengths.urgent))
 }
 
 /// Who is told, in one line.

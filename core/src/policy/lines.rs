@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 /// The line that a byte of the text is on, from 1 on.
 pub(crate) fn line(text: &str, byte: usize) -> usize {
     let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    before.split(|byte| *byte == b'\n').count()
 }
 
 /// The line of a key such as `rules.pickup.length`; of the nearest table around it when it is not

@@ -227,6 +227,7 @@ impl Reading {
         }
         let serious = self.take(&mut table, at, "serious");
         let major = self.take(&mut table, at, "major");
+        let urgent = self.take(&mut table, at, "urgent");
         let night: Option<Lengths> = self.take(&mut table, at, "night");
         let summer: Option<Lengths> = self.take(&mut table, at, "summer");
         let start: Start = self.take(&mut table, at, "from").unwrap_or_default();
@@ -240,9 +241,9 @@ impl Reading {
         self.leave(
             &table,
             at,
-            "clauses, length, serious, major, night, summer, from, agreed, tell, warn and then",
+            "clauses, length, serious, major, urgent, night, summer, from, agreed, tell, warn and then",
         );
-        let lengths = Lengths { length: length?, serious, major };
+        let lengths = Lengths { length: length?, serious, major, urgent };
         let rule = Rule { clauses, lengths, night, summer, start, agreed, tell, warn, then };
         self.makes_sense(kind, &rule, at);
         Some(rule)
@@ -285,6 +286,11 @@ impl Reading {
         }
         if rule.agreed && kind != Solve {
             self.fault(&path(at, "agreed"), "only solve can follow a date agreed with the owner");
+        }
+        if rule.knows_urgency() && !kind.can_be_hastened() {
+            let fault =
+                "only dispatch, pickup, arrive, plan and solve can be shorter when it is urgent";
+            self.fault(&path(at, "urgent"), fault);
         }
         let told = rule.warn.iter().map(|warning| &warning.tell);
         if told.chain(rule.then.iter().map(|step| &step.tell)).any(Vec::is_empty) {

@@ -269,3 +269,32 @@ async fn words_that_mean_the_same_need_no_new_version() {
     world.desk.settle_in(&estate(1, "2h", "moved/ours.toml")).await.unwrap();
     assert_eq!(world.count("select count(*) from policies where profile = 'ours'").await, 1);
 }
+
+#[tokio::test]
+async fn what_is_found_urgent_is_sent_out_sooner_and_counted_from_where_it_began() {
+    use crate::case::handling::{Judgement, Urgency};
+
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'owners_committee'").await;
+    let mut draft = world.draft();
+    draft.category = None;
+    let (case, _) = world.sends(&draft).await;
+    let opened = world.clock.now();
+    world.pass(TimeDelta::minutes(10)).await;
+    let find = async |urgency| {
+        let judgement = Judgement::Urgency(urgency);
+        world.does(&world.clerk, case, Event::Assess { judgement }).await
+    };
+    find(Urgency::Normal).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, Some(opened + TimeDelta::days(3)));
+    find(Urgency::Urgent).await.unwrap();
+    let sooner = Some(opened + TimeDelta::hours(1));
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, sooner);
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let dispatch = why.iter().find(|why| why.kind == TimerKind::Dispatch).unwrap();
+    assert_eq!((dispatch.from, dispatch.picked.by_urgency), (opened, true));
+    assert_eq!(dispatch.basis, crate::case::why::Basis::Rule);
+    assert!(find(Urgency::Urgent).await.is_err(), "it is so already");
+    find(Urgency::Routine).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, sooner, "what was told stays");
+}
