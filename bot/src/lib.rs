@@ -10,6 +10,7 @@ pub mod config;
 pub mod courier;
 pub mod demo;
 pub mod docs;
+pub mod estate;
 pub mod groups;
 pub mod handle;
 pub mod incoming;

@@ -91,7 +91,7 @@ async fn main() -> std::process::ExitCode {
             print!("{}", docs::printed(chapter, &Arguments::command()));
             Ok(())
         }
-        Command::Policy(command) => policy::run(&command).map(|text| print!("{text}")),
+        Command::Policy(command) => profiles(&command).await,
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
@@ -106,6 +106,12 @@ async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("warn")?;
     print!("{}", serve::with_calendar(&config, command).await?);
+    Ok(())
+}
+
+async fn profiles(command: &policy::Command) -> anyhow::Result<()> {
+    logs::start("warn")?;
+    print!("{}", policy::run(command).await?);
     Ok(())
 }
 

@@ -1,10 +1,16 @@
-//! `huiyin policy`: profiles are checked, shown and compared without a book.
+//! `huiyin policy`: profiles are checked, shown and compared. A book is only opened for what is
+//! neither shipped nor a file.
 
-use std::{fmt::Write, fs, path::PathBuf};
+mod shelf;
 
-use anyhow::{Context, bail};
-use casework::policy::{Policy, PolicyError, Rule, SHIPPED, Start, TimerKind, diff};
+use std::{fmt::Write, path::PathBuf};
+
+use anyhow::bail;
+use casework::policy::{Own, Policy, PolicyError, Rule, SHIPPED, Start, TimerKind, diff};
 use clap::Subcommand;
+
+use self::shelf::Shelf;
+use crate::estate;
 
 /// What is wanted of a profile.
 #[derive(Debug, Subcommand)]
@@ -17,12 +23,16 @@ pub enum Command {
     },
     /// Shows a profile as a table; without a name, which there are.
     Show {
-        /// The name of a shipped profile, or a file.
+        /// The name of a shipped profile, a file, or a name in the book that `serve` uses; NAME@2 is
+        /// its version 2 there.
         profile: Option<String>,
+        /// Which the book has, too, with every version.
+        #[arg(long, conflicts_with = "profile")]
+        book: bool,
     },
     /// Says what two profiles, or two versions of one, say differently.
     Diff {
-        /// The name of a shipped profile, or a file.
+        /// The name of a shipped profile, a file, or a name in the book, as for show.
         first: String,
         /// The same.
         second: String,
@@ -30,13 +40,27 @@ pub enum Command {
 }
 
 /// Does it, and says what is to be printed.
-pub fn run(command: &Command) -> anyhow::Result<String> {
-    match command {
+pub async fn run(command: &Command) -> anyhow::Result<String> {
+    let mut shelf = Shelf::default();
+    let done = match command {
         Command::Check { files } => check(files),
-        Command::Show { profile: None } => Ok(shipped()),
-        Command::Show { profile: Some(profile) } => Ok(show(&read(profile)?)),
-        Command::Diff { first, second } => Ok(compare(&read(first)?, &read(second)?)),
-    }
+        Command::Show { profile: None, book } => listed(&mut shelf, *book).await,
+        Command::Show { profile: Some(profile), .. } => {
+            shelf.read(profile).await.map(|it| show(&it))
+        }
+        Command::Diff { first, second } => compared(&mut shelf, first, second).await,
+    };
+    shelf.close().await;
+    done
+}
+
+async fn listed(shelf: &mut Shelf, book: bool) -> anyhow::Result<String> {
+    let kept = if book { shelf.kept().await? } else { String::new() };
+    Ok(shipped() + &kept)
+}
+
+async fn compared(shelf: &mut Shelf, first: &str, second: &str) -> anyhow::Result<String> {
+    Ok(compare(&shelf.read(first).await?, &shelf.read(second).await?))
 }
 
 /// Every fault of every file; one is enough to fail.
@@ -44,8 +68,7 @@ fn check(files: &[PathBuf]) -> anyhow::Result<String> {
     let (mut sound, mut faults) = (vec![], vec![]);
     for file in files {
         let name = file.display();
-        let text = fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-        match Policy::parse(&text) {
+        match checked(file) {
             Ok(policy) => sound.push(format!("{name}: {}\n", sum(&policy))),
             Err(PolicyError(found)) => {
                 faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
@@ -57,6 +80,16 @@ fn check(files: &[PathBuf]) -> anyhow::Result<String> {
         bail!("{count} faults, and nothing was changed:\n  {}", faults.join("\n  "));
     }
     Ok(sound.concat())
+}
+
+/// A file, as an estate's start checks it. One that is shipped is sound under its own name.
+fn checked(file: &std::path::Path) -> Result<Policy, PolicyError> {
+    let bytes = estate::bytes(file).map_err(|fault| PolicyError(vec![fault]))?;
+    let is_shipped = SHIPPED.iter().find(|(_, text)| text.as_bytes() == bytes);
+    match is_shipped {
+        Some((_, text)) => Policy::parse(text),
+        None => Own::read("", &bytes).map(|own| own.policy),
+    }
 }
 
 fn sum(policy: &Policy) -> String {
@@ -75,18 +108,6 @@ fn shipped() -> String {
     text
 }
 
-/// A shipped profile by its name, else a file. An old version counts, too.
-fn read(profile: &str) -> anyhow::Result<Policy> {
-    let text = match SHIPPED.iter().find(|(name, _)| *name == profile) {
-        Some((_, text)) => (*text).to_owned(),
-        None => fs::read_to_string(profile).with_context(|| {
-            let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-            format!("{profile} is neither a file nor one of {}", names.join(", "))
-        })?,
-    };
-    Policy::kept(&text).with_context(|| format!("{profile} cannot be read"))
-}
-
 fn show(policy: &Policy) -> String {
     let (profile, version) = (&policy.profile, policy.version);
     let mut text = format!("{profile}, version {version}, from {}\n", policy.sources.join(", "));
@@ -103,6 +124,14 @@ fn show(policy: &Policy) -> String {
                 let why = why.unwrap_or("this version does not know it");
                 let _ = writeln!(text, "{:<17} not waited for: {why}", kind.name());
             }
+        }
+    }
+    for (at, line) in diff::lines(policy) {
+        if let Some(ground) = at.strip_prefix("raises.") {
+            let _ = writeln!(text, "{:<17} {line}", format!("graver: {ground}"));
+        }
+        if let Some(ground) = at.strip_prefix("pauses.") {
+            let _ = writeln!(text, "{:<17} {line}", format!("stands: {ground}"));
         }
     }
     text
@@ -147,25 +176,35 @@ fn compare(first: &Policy, second: &Policy) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
-    #[test]
-    fn a_profile_is_shown_as_a_table() {
-        insta::assert_snapshot!(show(&read("repair_in_unit").unwrap()));
+    async fn read(profile: &str) -> anyhow::Result<Policy> {
+        Shelf::nowhere().read(profile).await
+    }
+
+    #[tokio::test]
+    async fn a_profile_is_shown_as_a_table() {
+        insta::assert_snapshot!(show(&read("repair_in_unit").await.unwrap()));
         insta::assert_snapshot!(shipped());
     }
 
-    #[test]
-    fn two_profiles_are_compared_line_by_line() {
-        let (strict, standard) = (read("repair_strict").unwrap(), read("repair_standard").unwrap());
+    #[tokio::test]
+    async fn two_profiles_are_compared_line_by_line() {
+        let strict = read("repair_strict").await.unwrap();
+        let standard = read("repair_standard").await.unwrap();
         insta::assert_snapshot!(compare(&standard, &strict));
         assert_eq!(compare(&strict, &strict), "they say the same\n");
     }
 
-    #[test]
-    fn what_is_neither_a_profile_nor_a_file_is_said() {
-        let error = read("park_cor").unwrap_err().to_string();
-        assert!(error.starts_with("park_cor is neither a file nor one of park_core, "), "{error}");
+    #[tokio::test]
+    async fn what_is_neither_shipped_nor_a_file_nor_in_the_book_is_said() {
+        let error = read("park_cor").await.unwrap_err().to_string();
+        let start = "park_cor is neither a file nor in the book nor one of park_core, ";
+        assert!(error.starts_with(start), "{error}");
+        let error = read("/tmp").await.unwrap_err().to_string();
+        assert_eq!(error, "/tmp is a folder; name a file in it");
     }
 
     #[test]
@@ -176,19 +215,28 @@ mod tests {
             fs::write(folder.join(name), text).unwrap();
             folder.join(name)
         };
-        let sound = file("sound.toml", SHIPPED[0].1);
-        let short = file("short.toml", &SHIPPED[0].1.replace("length = \"5m\"", "length = \"5\""));
-        let broken = file("broken.toml", "profile = ");
-        let said = check(std::slice::from_ref(&sound)).unwrap();
-        assert!(said.ends_with("park_core version 3 is whole: 20 rules, 1 waived\n"), "{said}");
+        let own = SHIPPED[0].1.replace("profile = \"park_core\"", "profile = \"ours\"");
+        let sound = [file("shipped.toml", SHIPPED[0].1), file("sound.toml", &own)];
+        let said = check(&sound).unwrap();
+        assert!(said.contains("park_core version 3 is whole: 20 rules, 1 waived\n"), "{said}");
+        assert!(said.ends_with("ours version 3 is whole: 20 rules, 1 waived\n"), "{said}");
 
-        let error = check(&[sound, short, broken]).unwrap_err().to_string();
+        let bad = [
+            file("short.toml", &own.replace("length = \"5m\"", "length = \"5\"")),
+            file("broken.toml", "profile = "),
+            file("taken.toml", &SHIPPED[0].1.replace("length = \"5m\"", "length = \"6m\"")),
+            folder.join("missing.toml"),
+        ];
+        let error = check(&[&sound[..], &bad[..]].concat()).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
-        assert!(error.starts_with("2 faults, and nothing was changed:"), "{error}");
-        assert!(
-            error.contains("short.toml: rules.pickup.length: \"5\" is not a length"),
-            "{error}"
-        );
-        assert!(error.contains("broken.toml: it is not TOML"), "{error}");
+        assert!(error.starts_with("4 faults, and nothing was changed:"), "{error}");
+        for said in [
+            "short.toml: line 22, rules.pickup.length: \"5\" is not a length",
+            "broken.toml: line 1: it is not TOML",
+            "taken.toml: line 9, profile: park_core is a profile that comes with the program",
+            "missing.toml; correct the name, or put the file there",
+        ] {
+            assert!(error.contains(said), "{error}");
+        }
     }
 }

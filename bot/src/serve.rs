@@ -17,6 +17,7 @@ use crate::{
     app::App,
     audit, calendar,
     config::{Book, Config},
+    estate,
     lifecycle::{Tasks, signals},
     pace::Pace,
 };
@@ -28,8 +29,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 
 /// The same at another pace: for measuring before a stand-in that has no limits.
 pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
+    // Read before anything is touched: with a bad file nothing begins.
+    let estate = config.estate.as_deref().map(estate::read).transpose()?;
     let (desk, postgres) = open(&config.book).await?;
-    let served = serve(&config, &desk, pace).await;
+    let served = serve(&config, estate.as_ref(), &desk, pace).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
@@ -80,8 +83,13 @@ pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)
     }
 }
 
-async fn serve(config: &Config, desk: &Desk, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
-    settle_in(config, desk).await?;
+async fn serve(
+    config: &Config,
+    estate: Option<&Estate>,
+    desk: &Desk,
+    pace: fn(&Clock) -> Pace,
+) -> anyhow::Result<()> {
+    settle_in(estate, desk).await?;
     calendar::warn(desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
@@ -130,13 +138,9 @@ async fn introduce(
     }
 }
 
-async fn settle_in(config: &Config, desk: &Desk) -> anyhow::Result<()> {
-    if let Some(path) = &config.estate {
-        let named = path.display();
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("the estate file {named} cannot be read"))?;
-        let estate = Estate::parse(&text).with_context(|| format!("in {named}"))?;
-        desk.settle_in(&estate).await?;
+async fn settle_in(estate: Option<&Estate>, desk: &Desk) -> anyhow::Result<()> {
+    if let Some(estate) = estate {
+        desk.settle_in(estate).await.context("the estate file was not taken")?;
     }
     if !desk.is_settled().await? {
         bail!(

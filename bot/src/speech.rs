@@ -163,6 +163,7 @@ impl Voice {
             Kind::Repair => say!(self, "kind-repair"),
             Kind::Consultation => say!(self, "kind-consultation"),
             Kind::Suggestion => say!(self, "kind-suggestion"),
+            Kind::Report => say!(self, "kind-report"),
             Kind::Praise => say!(self, "kind-praise"),
         }
     }

@@ -22,7 +22,10 @@ pub use number::Number;
 pub use refusal::Refusal;
 pub use state::{CallbackState, Finished, Outcome, OwnersWord, SignOff, State, Step};
 
-use crate::ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId};
+use crate::{
+    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId},
+    policy::Weight,
+};
 
 /// What sort of matter it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,14 +39,22 @@ pub enum Kind {
     Consultation,
     /// 建议
     Suggestion,
+    /// 举报: of misconduct or a breach of the rules, by somebody who need not be harmed by it (S0-14.3).
+    Report,
     /// 表扬
     Praise,
 }
 
 impl Kind {
     /// All of them, in the order of the home screen.
-    pub const ALL: [Self; 5] =
-        [Self::Complaint, Self::Repair, Self::Consultation, Self::Suggestion, Self::Praise];
+    pub const ALL: [Self; 6] = [
+        Self::Complaint,
+        Self::Repair,
+        Self::Consultation,
+        Self::Suggestion,
+        Self::Report,
+        Self::Praise,
+    ];
 
     /// How the book writes it.
     pub fn name(self) -> &'static str {
@@ -52,13 +63,19 @@ impl Kind {
             Self::Repair => "repair",
             Self::Consultation => "consultation",
             Self::Suggestion => "suggestion",
+            Self::Report => "report",
             Self::Praise => "praise",
         }
     }
 
     /// Whether a department has to do something about it. The other kinds are answered by the desk.
     pub fn needs_work(self) -> bool {
-        matches!(self, Self::Complaint | Self::Repair)
+        matches!(self, Self::Complaint | Self::Repair | Self::Report)
+    }
+
+    /// Whether only those who lead the matter learn who told us of it, whatever it is about.
+    pub fn is_confidential(self) -> bool {
+        self == Self::Report
     }
 }
 
@@ -180,6 +197,11 @@ pub enum Happened {
 }
 
 impl Case {
+    /// What the lengths of its waits go by.
+    pub fn weight(&self) -> Weight {
+        Weight { severity: self.severity, is_urgent: self.handling.urgent_at.is_some() }
+    }
+
     /// Whether its result is told in writing as well: what came in writing is answered so (S0-08.12),
     /// and so is what is major.
     pub fn wants_writing(&self) -> bool {

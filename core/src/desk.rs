@@ -15,6 +15,7 @@ mod leases;
 mod next;
 mod printing;
 mod privacy;
+mod profiles;
 mod register;
 mod retaining;
 mod round;
@@ -56,7 +57,6 @@ pub use work::Work;
 use crate::{
     case::Refusal,
     clock::Clock,
-    estate::Estate,
     ids::{CaseId, PolicyId},
     policy::{Policy, SHIPPED},
     store::{Store, StoreError, Waiting},
@@ -84,6 +84,9 @@ pub enum DeskError {
         /// Which version.
         version: i32,
     },
+    /// Profiles of the estate's own cannot come into force. One sentence each.
+    #[error("nothing was changed:\n  {}", .0.join("\n  "))]
+    OwnProfiles(Vec<String>),
     /// Another instance does this by now. Stop doing it.
     #[error("the lease of the {0} has passed to another instance")]
     LeaseLost(&'static str),
@@ -138,7 +141,7 @@ impl Desk {
         let mut tx = desk.store.begin(desk.clock.now()).await?;
         for (profile, body) in SHIPPED {
             let policy = Policy::parse(body).expect("a test reads every shipped profile");
-            if !tx.policy_add(profile, policy.version, body).await? {
+            if tx.policy_add(profile, policy.version, body, None).await? != body {
                 return Err(DeskError::PolicyChanged { profile, version: policy.version });
             }
         }
@@ -150,18 +153,6 @@ impl Desk {
     pub async fn open_at(address: &str, clock: Clock) -> Result<Self, DeskError> {
         let options = address.parse::<PgConnectOptions>().map_err(StoreError::from)?;
         Self::open(options, clock).await
-    }
-
-    /// Writes an estate into the book when it is empty. Says whether it was.
-    pub async fn settle_in(&self, estate: &Estate) -> Result<bool, DeskError> {
-        let mut tx = self.store.begin(self.clock.now()).await?;
-        if tx.site().await?.is_some() {
-            return Ok(false);
-        }
-        estate.write(&mut tx).await?;
-        tx.commit().await?;
-        self.grounds.clear();
-        Ok(true)
     }
 
     /// The clock that everybody here goes by.

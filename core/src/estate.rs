@@ -1,4 +1,5 @@
-//! The estate file: site, departments, categories and places, read from TOML into an empty book.
+//! The estate file: site, departments, categories and places, read from TOML into an empty book. Which
+//! profile is in force, and the estate's own profiles, are read at every start.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
     place::{Category, Instance, PlaceKind, Site},
-    policy::Retention,
+    policy::{Own, PolicyError, Retention, SHIPPED, lines},
     store::{StoreError, Tx},
     words::{Language, Words},
 };
@@ -22,6 +23,8 @@ pub struct Estate {
     categories: Vec<CategoryEntry>,
     #[serde(default)]
     places: Vec<PlaceEntry>,
+    #[serde(skip)]
+    own: Vec<Own>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -32,6 +35,9 @@ struct SiteEntry {
     zone: chrono_tz::Tz,
     language: Language,
     profile: String,
+    /// Files of profiles of its own, beside this one.
+    #[serde(default)]
+    profiles: Vec<String>,
     phone: String,
     #[serde(default = "yes")]
     shows_names: bool,
@@ -95,17 +101,27 @@ struct PlaceEntry {
 pub enum EstateError {
     /// It is not TOML, or has unknown or unreadable values.
     #[error("the estate file cannot be read: {0}")]
-    Unreadable(#[from] toml::de::Error),
+    Unreadable(String),
     /// Something named is not there, or is there twice.
-    #[error("the estate file is not sound: {}", .0.join("; "))]
+    #[error("the estate file is not sound:\n  {}", .0.join("\n  "))]
     Unsound(Vec<String>),
 }
 
 impl Estate {
-    /// Reads an estate file, and reports every fault at once.
+    /// Reads an estate file that names no others.
     pub fn parse(text: &str) -> Result<Self, EstateError> {
-        let estate: Self = toml::from_str(text)?;
+        Self::read(text, |_| Err("no other file can be read here".to_owned()))
+    }
+
+    /// Reads an estate file and the profiles that it names, and reports every fault at once. `beside`
+    /// reads a file by the name that it has there, or says why it cannot.
+    pub fn read(
+        text: &str,
+        beside: impl Fn(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Self, EstateError> {
+        let mut estate: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         let mut faults = vec![];
+        estate.own = own_profiles(&estate.site.profiles, beside, &mut faults);
         let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<String>| {
             let mut seen = BTreeMap::new();
             for code in codes {
@@ -129,11 +145,34 @@ impl Estate {
                 faults.push(format!("place {}: {within} must come before it", place.code));
             }
         }
-        if !crate::policy::SHIPPED.iter().any(|(name, _)| *name == estate.site.profile) {
-            faults.push(format!("site: there is no policy profile {}", estate.site.profile));
-        }
+        faults.extend(estate.unknown_profile());
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
+    }
+
+    /// Its own profiles.
+    pub fn profiles(&self) -> &[Own] {
+        &self.own
+    }
+
+    /// The profile that is to be in force.
+    pub fn profile(&self) -> &str {
+        &self.site.profile
+    }
+
+    /// A profile that nobody has. While a file of its own cannot be read, it may be in there.
+    fn unknown_profile(&self) -> Option<String> {
+        let profile = &self.site.profile;
+        let own = self.own.iter().map(|own| own.policy.profile.as_str());
+        let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).chain(own).collect();
+        if known.contains(&profile.as_str()) || self.own.len() < self.site.profiles.len() {
+            return None;
+        }
+        Some(format!(
+            "site: there is no policy profile {profile}; name its file in profiles = [\"{profile}.toml\"], \
+             or write one of {}",
+            known.join(", ")
+        ))
     }
 
     /// Writes it into an empty book.
@@ -170,6 +209,40 @@ impl Estate {
         }
         Ok(())
     }
+}
+
+fn unreadable(text: &str, error: &toml::de::Error) -> EstateError {
+    let line = error.span().map_or(1, |span| lines::line(text, span.start));
+    let what = error.message().replace("expected a sequence", "expected a list, as in [\"one\"]");
+    EstateError::Unreadable(format!("line {line}: {what}"))
+}
+
+/// The estate's own profiles; what is wrong is said with the file's name before it.
+fn own_profiles(
+    files: &[String],
+    beside: impl Fn(&str) -> Result<Vec<u8>, String>,
+    faults: &mut Vec<String>,
+) -> Vec<Own> {
+    let mut known: Vec<Own> = vec![];
+    for file in files {
+        let shown = if file.trim().is_empty() { "site.profiles" } else { file.as_str() };
+        let read = beside(file).map_err(|fault| PolicyError(vec![fault]));
+        match read.and_then(|bytes| Own::read(file, &bytes)) {
+            Ok(own) => {
+                let name = &own.policy.profile;
+                if let Some(first) = known.iter().find(|known| known.policy.profile == *name) {
+                    let first = &first.file;
+                    faults
+                        .push(format!("{file}: {first} is called {name}, too; rename one of them"));
+                }
+                known.push(own);
+            }
+            Err(PolicyError(found)) => {
+                faults.extend(found.into_iter().map(|fault| format!("{shown}: {fault}")));
+            }
+        }
+    }
+    known
 }
 
 impl CategoryEntry {

@@ -7,6 +7,8 @@ pub mod diff;
 pub mod holidays;
 mod kind;
 pub mod limits;
+pub(crate) mod lines;
+mod own;
 mod reading;
 mod retention;
 mod rule;
@@ -15,6 +17,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 pub mod week;
+pub mod written;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,8 +26,9 @@ use serde::Deserialize;
 
 pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
 pub use kind::TimerKind;
+pub use own::Own;
 pub use retention::{Kept, Retention};
-pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning};
+pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning, Weight};
 pub use shipped::SHIPPED;
 pub use span::Span;
 
@@ -35,7 +39,7 @@ use crate::case::{
 use week::Pattern;
 
 /// A profile: a versioned set of rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// Its name.
     pub profile: String,
@@ -120,12 +124,18 @@ impl Policy {
     pub fn due(
         &self,
         kind: TimerKind,
-        severity: Severity,
+        weight: impl Into<Weight>,
         from: DateTime<Utc>,
         calendar: &Calendar,
     ) -> DateTime<Utc> {
         let calendar = self.calendar(calendar);
-        calendar.after(from, self.rule(kind).pick(severity, from, &calendar).span)
+        calendar.after(from, self.rule(kind).pick(weight, from, &calendar).span)
+    }
+
+    /// The waits that are shorter for what is urgent.
+    pub fn hastened(&self) -> impl Iterator<Item = TimerKind> + '_ {
+        let known = self.rules.iter().filter(|(_, rule)| rule.knows_urgency());
+        known.map(|(kind, _)| *kind)
     }
 
     /// The site's calendar with the week of this profile.

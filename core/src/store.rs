@@ -53,6 +53,7 @@ pub use inbox::Waiting;
 pub use invitations::{Invitation, Offer};
 pub use outbox::{Leased, Outcome};
 pub(crate) use places::KnownPlace;
+pub use policies::Kept as KeptPolicy;
 pub use posts::Held;
 pub use questionnaires::Questionnaire;
 pub use queue::Queued;

@@ -71,7 +71,7 @@ async fn an_urgent_complaint_is_answered_in_two_hours() {
         world.under("estate_classic").await;
         let number = world.complaint("The gate does not close").await;
         assert!(owner.has_read("You get the result by 20 Nov 09:10"), "{}", owner.reads());
-        world.becomes("serious").await;
+        world.is_found("Urgent").await;
         world.person("crew").signs(world.room("engineering")).await;
         let late = world.hears_after(TimeDelta::minutes(121)).await;
         assert!(late.contains(&format!("{number}: nobody has set out")), "{late}");

@@ -85,16 +85,86 @@ async fn a_repair_not_done_in_a_day_is_told_and_a_day_later_to_the_leaders() {
 #[tokio::test]
 async fn an_urgent_repair_has_three_hours() {
     World::run(En, async |world| {
-        let (owner, leader) = (world.person("owner"), world.person("leader"));
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let (group, leaders) = (world.room("engineering"), world.room("leaders"));
         world.under("repair_strict").await;
         let number = world.asks_for_a_repair("The water is cut off").await;
         assert!(owner.has_read("You get the result by 18 Nov 09:10"), "{}", owner.reads());
-        world.becomes("serious").await;
-        assert!(leader.has_read("a serious matter") || world.shows(world.room("leaders"), &number));
-        world.person("crew").signs(world.room("engineering")).await;
-        assert!(owner.has_read("You get the result by 17 Nov 12:10"), "{}", owner.reads());
+        crew.signs(group).await;
+        crew.heard();
+        world.is_found("Urgent").await;
+        let told = format!("{number}: this is dealt with as urgent from now on.");
+        let new = format!("{told}\nYou get the result by 17 Nov 12:10.");
+        assert!(owner.has_read(&new), "{}", owner.reads());
+        let heard = crew.heard();
+        assert!(heard.contains(&told) && heard.contains("Solve by: 17 Nov 12:10"), "{heard}");
+        assert!(world.person("head").has_read(&told));
+        assert!(world.shows(group, "Urgent: please see to it before anything else"));
+        assert!(!world.shows(leaders, &number), "what presses is not grave by that");
+        crew.says(&format!("/why {number}")).await;
+        let why = crew.heard();
+        assert!(why.contains("solve: by 17 Nov 12:10"), "{why}");
+        assert!(why.contains("(S2-10.1, S2-10.8, T-73, T-74): 3 hours from 17 Nov 09:10"), "{why}");
+        assert!(why.contains("The length for what is urgent."), "{why}");
         let late = world.hears_after(TimeDelta::hours(3)).await;
         assert!(late.contains(&format!("{number}: past its time limit")), "{late}");
+    })
+    .await;
+}
+
+/// S2-10: a date that was told is not put off, nor told twice; and being grave is not being urgent.
+#[tokio::test]
+async fn what_was_told_as_urgent_is_not_put_off() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        world.under("repair_strict").await;
+        let number = world.asks_for_a_repair("The water is cut off").await;
+        crew.signs(world.room("engineering")).await;
+        world.becomes("serious").await;
+        assert!(!owner.has_read("17 Nov 12:10"), "{}", owner.reads());
+        world.is_found("Urgent").await;
+        world.is_found("Normal").await;
+        world.is_found("Urgent").await;
+        let told = format!("{number}: this is dealt with as urgent");
+        assert_eq!(owner.reads().matches(&told).count(), 1, "{}", owner.reads());
+        world.is_found("Routine").await;
+        world.becomes("minor").await;
+        owner.says(&format!("/why {number}")).await;
+        assert!(owner.has_read("solve: by 17 Nov 12:10"), "{}", owner.reads());
+    })
+    .await;
+}
+
+/// S2-01: what is urgent is not left overnight, whatever day was agreed before.
+#[tokio::test]
+async fn what_is_urgent_is_not_left_overnight() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        world.under("estate_365").await;
+        world.asks_for_a_repair("The socket sparks").await;
+        world.person("crew").signs(world.room("engineering")).await;
+        desk.presses(world.room("desk"), "Promise a time").await;
+        desk.taps("19 Nov 09:00").await;
+        world.is_found("Urgent").await;
+        assert!(
+            owner.has_read("as urgent from now on.\nYou get the result by 17 Nov 23:59"),
+            "{}",
+            owner.reads()
+        );
+    })
+    .await;
+}
+
+/// S2-07: where a procedure has no shorter limit for it, nobody is told of a new one.
+#[tokio::test]
+async fn where_urgency_has_no_limit_of_its_own_nobody_is_told() {
+    World::run(En, async |world| {
+        let (owner, group) = (world.person("owner"), world.room("engineering"));
+        world.asks_for_a_repair("The water is cut off").await;
+        owner.heard();
+        world.is_found("Urgent").await;
+        assert!(!owner.heard().contains("as urgent"), "{}", owner.reads());
+        assert!(world.shows(group, "Urgent: please see to it before anything else"));
     })
     .await;
 }

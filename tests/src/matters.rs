@@ -85,6 +85,15 @@ impl World {
         }
     }
 
+    /// The desk finds that the newest case presses, or does not.
+    pub async fn is_found(&self, urgency: &str) {
+        let desk = self.person("desk");
+        desk.presses(self.room("desk"), "Correct").await;
+        for label in ["Judge", urgency] {
+            desk.taps(label).await;
+        }
+    }
+
     /// What is newly said in all chats after so long.
     pub async fn hears_after(&self, wait: TimeDelta) -> String {
         self.said();

@@ -112,13 +112,14 @@ button-complaint = Complaint
 button-repair = Repair
 button-consultation = Question
 button-suggestion = Suggestion
+button-report-breach = Report a breach
 button-praise = Praise
 button-mine = My matters
 button-languages = 语言 Language
 draft-waits = You have an unfinished { $kind }. Go on with it, or start again?
 button-continue = Go on
 button-restart = Start again
-help = For a complaint, a repair, a question, a suggestion or praise: send /start, or simply write, or send a photo or a voice message.
+help = For a complaint, a repair, a question, a suggestion, a report or praise: send /start, or simply write, or send a photo or a voice message.
     Where your matter stands: /my, or /case with its number.
     Language: /lang. To stop filling in: /cancel.
     What we keep about you: /mydata. To delete it: /forget.
@@ -136,6 +137,7 @@ kind-complaint = complaint
 kind-repair = repair request
 kind-consultation = question
 kind-suggestion = suggestion
+kind-report = report
 kind-praise = word of praise
 
 ## Intake
@@ -144,6 +146,8 @@ ask-story-complaint = We are sorry for the trouble. Please tell us in your own w
 ask-story-repair = We are sorry for the inconvenience. Please tell us in your own words what is broken.
 ask-story-consultation = What would you like to know?
 ask-story-suggestion = Thank you for thinking of everyone. What do you suggest?
+ask-story-report = Thank you for coming to us. What happens, where, since when, and who does it?
+    Only the service centre and the management learn who you are: not those it is about, and not those who look into it.
 ask-story-praise = Thank you! Whom would you like to praise, and for what?
 ask-story-how = You can write, or send voice messages, photos, videos and files, in any order. Then press "{ $enough }".
 story-so-far = Noted: { $what }.
@@ -225,6 +229,7 @@ example-reason = The door still does not close
 receipt = Your { $kind } { $number } is registered
 receipt-sorry = We are sorry for the trouble. Thank you for telling us.
 receipt-dispatch = · We pass it to a department within { $length }
+receipt-report = Thank you for telling us. Only the service centre and the management know who you are.
 receipt-thanks = Thank you for telling us.
 receipt-department = It has gone to { $department }.
 receipt-steps = What happens next:
@@ -261,6 +266,7 @@ slip = Slip { $number } · { $kind }
 slip-again = Slip { $number } · { $kind } · round { $round }
 slip-category = About: { $value }
 slip-place = Where: { $value }
+slip-urgent = Urgent: please see to it before anything else
 slip-place-told = see the full slip
 slip-received = Registered: { $moment }
 slip-dispatch-by = Send out by: { $moment }
@@ -323,6 +329,7 @@ full-slip = Slip { $number } in full
 full-slip-private = Only for the people working on it. Please do not forward.
 full-slip-name = Owner: { $value }
 full-slip-withheld = Between neighbours: name, unit and number stay with the service centre. Write to the owner with the button, and name the unit of neither side.
+full-slip-withheld-report = A report: name, unit and number of whoever told us stay with the service centre. Write to them with the button, and say to nobody on the spot that somebody has reported it.
 files-withheld = { $count ->
     [one] One file stays
    *[other] { $count } files stay
@@ -468,6 +475,9 @@ note-late-chase = { $number }: still late; it is: { $state } ({ $department }).
 note-returned = { $number }: { $department } says it is not theirs:
 note-reopened = { $number }: the owner says it is not solved. Sent out again:
 note-reopened-callback = { $number }: the owner was dissatisfied in the callback. Sent out again:
+note-report-came = { $number }: a report has come in.
+note-report-came-next = The service centre decides who looks into it. If it is about one of our own people, please have that noted first.
+note-urgent = { $number }: this is dealt with as urgent from now on.
 note-grave = { $number }: a { $severity } matter. Please take note.
 note-no-room = { $number }: { $department } has no group, so the slip cannot be posted. Please bind a group, or send it to another department.
 note-please-call = { $number }: the owner cannot be reached in the chat. Please call; the name and number are on the full slip.
@@ -773,6 +783,7 @@ why-rule = Rule { $rule } ({ $clauses }): { $length } from { $from }
 why-rule-promise = Promised { $from }; rule { $rule } ({ $clauses }): { $length } at most
 why-night = The length for the night, when it began.
 why-summer = The length for the summer, when it began.
+why-urgent = The length for what is urgent.
 why-severity = The length for this severity.
 why-promised = The date promised to the owner holds.
 why-owners-date = The owner's own date comes first.
@@ -980,6 +991,7 @@ timer-objection = the decision on the objection
 refusal-no-measure = The leaders have not fixed measure, person and deadline yet. A grave case goes on only with them.
 refusal-no-consent = The owner has not agreed to the price. Please wait for their answer, or tell them another price.
 refusal-no-corrective = Please note a measure against a repeat first (More…). A grave case is not archived without one.
+refusal-about-them = It is about somebody who works there. Please choose another department.
 refusal-with-department = A department has it already. It can be returned or reported, not refused.
 refusal-second-person = Somebody else must decide this, not who proposed it.
 refusal-partial = You had a part in this case, so somebody else must decide.

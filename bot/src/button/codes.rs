@@ -25,7 +25,7 @@ macro_rules! codes {
 
 codes!(kind, parse_kind, Kind, {
     Kind::Complaint => "c", Kind::Repair => "r", Kind::Consultation => "q",
-    Kind::Suggestion => "s", Kind::Praise => "p",
+    Kind::Suggestion => "s", Kind::Praise => "p", Kind::Report => "t",
 });
 codes!(language, parse_language, Language, {
     Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",

@@ -42,6 +42,7 @@ impl Voice {
         }
         let mut text = text
             .line_if(self.grave(case.severity))
+            .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));
@@ -50,6 +51,11 @@ impl Voice {
         }
         text = text.line_if(self.files_line(files));
         Page::new(text, self.slip_keys(case))
+    }
+
+    fn urgent(self, view: &CaseView) -> Option<String> {
+        let open = view.case.state.is_open();
+        view.case.handling.urgent_at.filter(|_| open).map(|_| say!(self, "slip-urgent"))
     }
 
     fn grave(self, severity: Severity) -> Option<String> {
@@ -127,6 +133,7 @@ impl Voice {
             text = text.line(say!(self, "desk-bounces", count = case.bounces));
         }
         text = text
+            .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
             .line_if(self.signature(view));
@@ -184,7 +191,9 @@ impl Voice {
         let case = &view.case;
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
         let mut text = Text::heading(&say!(self, "receipt", number = number, kind = kind));
-        text = if case.kind.needs_work() {
+        text = if case.kind.is_confidential() {
+            text.line(say!(self, "receipt-report"))
+        } else if case.kind.needs_work() {
             text.line(say!(self, "receipt-sorry"))
         } else {
             text.line(say!(self, "receipt-thanks"))

@@ -31,6 +31,7 @@ impl Voice {
             Kind::Repair => say!(self, "button-repair"),
             Kind::Consultation => say!(self, "button-consultation"),
             Kind::Suggestion => say!(self, "button-suggestion"),
+            Kind::Report => say!(self, "button-report-breach"),
             Kind::Praise => say!(self, "button-praise"),
         }
     }
@@ -49,8 +50,11 @@ impl Voice {
                     self.begin(Kind::Repair).toned(Tone::Primary),
                 ],
                 vec![self.begin(Kind::Consultation), self.begin(Kind::Suggestion)],
-                vec![self.begin(Kind::Praise), self.key_mine()],
-                vec![Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages))],
+                vec![self.begin(Kind::Report), self.begin(Kind::Praise)],
+                vec![
+                    self.key_mine(),
+                    Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages)),
+                ],
             ],
         )
     }

@@ -97,6 +97,7 @@ impl Voice {
             Kind::Repair => say!(self, "ask-story-repair"),
             Kind::Consultation => say!(self, "ask-story-consultation"),
             Kind::Suggestion => say!(self, "ask-story-suggestion"),
+            Kind::Report => say!(self, "ask-story-report"),
             Kind::Praise => say!(self, "ask-story-praise"),
         };
         format!("{ask}\n{}", say!(self, "ask-story-how", enough = enough))
@@ -141,7 +142,9 @@ impl Voice {
             return (say!(self, "ask-place-within", place = name), rows);
         }
         let mut rows = vec![];
-        if let Some(last) = around.last_place.as_ref().filter(|_| draft.caller.is_none()) {
+        // What is reported is seldom where the reporter is at home.
+        let is_own = draft.caller.is_none() && !draft.kind.is_confidential();
+        if let Some(last) = around.last_place.as_ref().filter(|_| is_own) {
             let label = self.place_label(last);
             rows.push(vec![
                 Key::press(label, &button(Choice::Place(last.id))).toned(Tone::Primary),
@@ -231,14 +234,16 @@ impl Voice {
         if !draft.files.is_empty() {
             text = text.line(say!(self, "field-files", count = draft.files.len()));
         }
-        if draft.kind.needs_work() {
+        let place = around.place.as_ref().map(|place| place.full(self.language));
+        let said = || draft.whereabouts.as_deref().map(|said| shortened(said, FACT_SHOWN));
+        let place = place.or_else(said);
+        if draft.kind.is_confidential() {
+            text = text.line(say!(self, "field-place", value = place.unwrap_or_else(unsaid)));
+        } else if draft.kind.needs_work() {
             let wish_shown = beside(&story);
             let category =
                 draft.category.and_then(|id| around.categories.iter().find(|c| c.id == id));
             let category = category.map(|c| c.name.in_language(self.language).to_owned());
-            let place = around.place.as_ref().map(|place| place.full(self.language));
-            let said = || draft.whereabouts.as_deref().map(|said| shortened(said, FACT_SHOWN));
-            let place = place.or_else(said);
             let happened = draft.happened.as_ref().map(|happened| self.happened(happened));
             let wish = draft.wish.as_deref().map(|wish| shortened(wish, wish_shown));
             let wanted = draft.wanted_by.map(|day| self.day(day));

@@ -105,6 +105,8 @@ impl Voice {
                     .line(say!(self, "slip-state", state = self.staff_state(view)));
                 Page::new(text, self.grave_keys(view))
             }
+            Notice::Urgent => self.note_urgent(view, to_owner),
+            Notice::ReportCame => self.note_report_came(view),
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }
@@ -125,6 +127,22 @@ impl Voice {
     fn due(self, view: &CaseView) -> Option<String> {
         let timer = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none())?;
         Some(say!(self, "note-due", moment = self.moment(timer.due_at)))
+    }
+
+    /// It presses, with the date that follows from it.
+    fn note_urgent(self, view: &CaseView, to_owner: bool) -> Page {
+        let text = Text::plain(say!(self, "note-urgent", number = view.case.number.as_str()));
+        let due = if to_owner { self.due(view) } else { self.deadlines(view) };
+        Page { text: text.line_if(due), ..Page::default() }
+    }
+
+    /// To the leaders: neither who told us nor what.
+    fn note_report_came(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-report-came", number = view.case.number.as_str());
+        let text = Text::heading(&head)
+            .line(say!(self, "slip-place", value = self.whereabouts(view)))
+            .line(say!(self, "note-report-came-next"));
+        Page { text, ..Page::default() }
     }
 
     fn note_signed(self, view: &CaseView) -> Page {

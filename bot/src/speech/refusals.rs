@@ -43,6 +43,7 @@ impl Voice {
             Refusal::WithDepartment => say!(self, "refusal-with-department"),
             Refusal::SecondPerson => say!(self, "refusal-second-person"),
             Refusal::Partial => say!(self, "refusal-partial"),
+            Refusal::AboutThem => say!(self, "refusal-about-them"),
             Refusal::Undecided => say!(self, "refusal-undecided"),
             Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
         }

@@ -188,7 +188,12 @@ impl Voice {
     fn whose(self, view: &CaseView) -> String {
         let address = say!(self, "full-slip-address", value = self.address(view));
         if view.is_veiled() {
-            return format!("{address}\n{}", say!(self, "full-slip-withheld"));
+            let withheld = if view.case.kind.is_confidential() {
+                say!(self, "full-slip-withheld-report")
+            } else {
+                say!(self, "full-slip-withheld")
+            };
+            return format!("{address}\n{withheld}");
         }
         let name = say!(self, "full-slip-name", value = self.name(&view.owner));
         let telephone = self.telephone(&view.owner, view.case.facts.contact.as_deref());

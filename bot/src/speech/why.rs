@@ -77,6 +77,9 @@ impl Voice {
 
     /// Why this length of the rule and no other.
     fn variant(self, why: &Why) -> Option<String> {
+        if why.picked.by_urgency {
+            return Some(say!(self, "why-urgent"));
+        }
         match (why.picked.variant, why.picked.by_severity) {
             (Variant::Night, _) => Some(say!(self, "why-night")),
             (Variant::Summer, _) => Some(say!(self, "why-summer")),

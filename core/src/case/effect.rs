@@ -14,6 +14,8 @@ pub enum Effect {
     Tell(Audience, Notice),
     /// Begin to wait.
     Arm(TimerKind, DateTime<Utc>),
+    /// A wait that runs is over sooner, because it is urgent; never later than before.
+    Hasten(TimerKind),
     /// Stop waiting.
     Disarm(TimerKind),
     /// Stop waiting for anything.
@@ -136,6 +138,10 @@ pub enum Notice {
     },
     /// To the leaders: a serious case.
     Grave,
+    /// To the leaders: a report of misconduct or a breach has come in.
+    ReportCame,
+    /// To owner, signer and heads: it is dealt with as urgent; perhaps with a new date.
+    Urgent,
     /// To heads, signer and desk: what the leaders have fixed.
     MeasureFixed,
     /// To the owner: the leaders deal with it themselves.

@@ -59,6 +59,9 @@ pub struct Handling {
     pub fixed_date: Option<DateTime<Utc>>,
     /// The look some days after.
     pub recheck: Option<Recheck>,
+    /// Since when its waits are those of something urgent. It stays when the desk thinks otherwise
+    /// later: what somebody was told is not put off.
+    pub urgent_at: Option<DateTime<Utc>>,
     /// Why it has become graver.
     pub raised: Vec<RaiseGround>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).

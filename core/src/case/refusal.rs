@@ -60,6 +60,9 @@ pub enum Refusal {
     /// Who proposes it does not decide it.
     #[error("a second person decides")]
     SecondPerson,
+    /// It is about somebody who works there.
+    #[error("it is about somebody who works there")]
+    AboutThem,
     /// An objection waits for its decision.
     #[error("an objection waits for its decision")]
     Undecided,

@@ -75,7 +75,7 @@ pub fn why(case: &Case, wait: Wait, terms: Terms<'_>) -> Option<Why> {
     let rule = terms.policy.waited(kind)?;
     let calendar = terms.policy.calendar(terms.calendar);
     let from = terms.counted_from(kind, case, armed_at);
-    let picked = rule.pick(case.severity, from, &calendar);
+    let picked = rule.pick(case.weight(), from, &calendar);
     let basis = basis(case, kind, due_at, calendar.after(from, picked.span), terms);
     let by_rule = matches!(basis, Basis::Rule | Basis::CalendarOfThen);
     let account = if by_rule { calendar.account(from, due_at, picked.span) } else { vec![] };

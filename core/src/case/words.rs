@@ -21,6 +21,7 @@ impl Case {
             extensions: handling.extensions,
             accused: handling.accused,
             triage: handling.triage,
+            urgent_at: handling.urgent_at,
             raised: handling.raised,
             stood_still: handling.stood_still,
             fixed_date: handling.fixed_date,

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use super::{DeskError, Work};
 use crate::{
     case::{
-        Audience, Case, Channel, Effect, Event, Facts, Notice, Number, Refusal, Severity, Terms,
-        decide, handling::RaiseGround, letter::Class,
+        Audience, Case, Channel, Effect, Event, Facts, Kind, Notice, Number, Refusal, Severity,
+        Terms, decide, handling::RaiseGround, letter::Class,
     },
-    ids::{CaseId, PersonId, PolicyId},
+    ids::{CaseId, DepartmentId, PersonId, PolicyId},
     intake::{Draft, File},
     people::{Action, Person, may},
     policy::{Policy, TimerKind},
@@ -70,6 +70,9 @@ impl Work {
         self.tx.history_add(&case, 1, Some(filer.id), &Event::Register, self.update).await?;
         self.acknowledge(&case, &owner).await?;
         self.send_on(&case).await?;
+        if case.kind == Kind::Report {
+            self.tell(&case, &case, Audience::Leaders, Notice::ReportCame).await?;
+        }
         self.raise_by_count(id).await?;
         Ok((id, true))
     }
@@ -241,7 +244,29 @@ impl Work {
         if round.is_some_and(|round| wanted.is_some_and(|wanted| wanted != round)) {
             return Err(Refusal::Stale.into());
         }
+        if let Event::Dispatch { department } = event
+            && case.kind == Kind::Report
+            && self.is_about_somebody_of(case, *department).await?
+        {
+            return Err(Refusal::AboutThem.into());
+        }
         Ok(())
+    }
+
+    /// Whether whom a case is about works in a department: what is reported of them is not looked
+    /// into there (PV-08).
+    async fn is_about_somebody_of(
+        &mut self,
+        case: &Case,
+        department: DepartmentId,
+    ) -> Result<bool, DeskError> {
+        for accused in &case.handling.accused {
+            let person = self.person(*accused).await?;
+            if person.posts.iter().any(|post| post.department == Some(department)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether `actor` is entitled to `action` on a case.
@@ -313,6 +338,7 @@ impl Work {
         match effect {
             Effect::Tell(audience, notice) => self.tell(before, case, audience, notice).await?,
             Effect::Arm(kind, due_at) => self.arm(case, kind, due_at).await?,
+            Effect::Hasten(kind) => self.hasten(case, kind).await?,
             Effect::Disarm(kind) => self.tx.timer_disarm(case.id, Some(kind)).await?,
             Effect::DisarmAll => self.tx.timer_disarm(case.id, None).await?,
             Effect::PostSlip => self.post_slip(case).await?,

@@ -1,5 +1,5 @@
-//! Quarrels between neighbours: name, unit and number of whoever told us are withheld from all but
-//! those who lead the matter, also where they stand in somebody's words (PV-03).
+//! Quarrels between neighbours and reports: name, unit and number of whoever told us are withheld from
+//! all but those who lead the matter, also where they stand in somebody's words (PV-03).
 
 use super::{CaseView, DeskError, Work};
 use crate::{
@@ -7,12 +7,15 @@ use crate::{
     chain,
     ids::{Account, CaseId, Room},
     people::Role,
-    place::PlaceKind,
+    place::{Place, PlaceKind},
     words::Words,
 };
 
 /// Whoever decides, mediates or supervises knows both sides.
 const LEADING: [Role; 4] = [Role::Desk, Role::Manager, Role::Leader, Role::Auditor];
+
+/// Who learns who reported something. The owners' committee are neighbours.
+const LEADING_REPORTS: [Role; 3] = [Role::Desk, Role::Manager, Role::Leader];
 
 /// What stands in the place of what is withheld.
 const WITHHELD: &str = "▇▇";
@@ -42,21 +45,37 @@ impl Veil {
 }
 
 impl CaseView {
+    /// Whether only those who lead it learn who told us of it.
+    pub fn is_confidential(&self) -> bool {
+        let between = self.category.as_ref().is_some_and(|category| category.between_neighbours);
+        between || self.case.kind.is_confidential()
+    }
+
     /// Whether name, unit and number are withheld in it.
     pub fn is_veiled(&self) -> bool {
-        let between = self.category.as_ref().is_some_and(|category| category.between_neighbours);
-        between && self.owner.name.is_none() && self.owner.phone.is_none()
+        self.is_confidential() && self.owner.name.is_none() && self.owner.phone.is_none()
+    }
+
+    /// Whether the place gives away who told us: a report is about a place that is seldom theirs, and
+    /// whoever looks into it must find it.
+    fn place_tells(&self, place: &Place) -> bool {
+        let own = self.owner.units.contains(&place.id) || self.owner.place == Some(place.id);
+        place.kind != PlaceKind::Public && (own || !self.case.kind.is_confidential())
     }
 
     fn veiled(mut self, veil: &Veil) -> Self {
         self.owner.name = None;
         self.owner.phone = None;
-        if let Some(place) = self.place.as_mut().filter(|place| place.kind != PlaceKind::Public) {
+        let tells = self.place.as_ref().is_some_and(|place| self.place_tells(place));
+        if let Some(place) = self.place.as_mut().filter(|_| tells) {
             place.path.truncate(1);
             place.kind = PlaceKind::Building;
         }
+        let is_report = self.case.kind.is_confidential();
         let facts = &mut self.case.facts;
-        (facts.contact, facts.whereabouts, facts.document) = (None, None, None);
+        (facts.contact, facts.document) = (None, None);
+        let said = facts.whereabouts.take().filter(|_| is_report);
+        facts.whereabouts = said.map(|said| veil.over(&said));
         facts.story = veil.over(&facts.story);
         facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
         if let Some(Happened::Said(said)) = &mut facts.happened {
@@ -79,8 +98,7 @@ impl Work {
         id: CaseId,
     ) -> Result<(CaseView, Option<Veil>), DeskError> {
         let view = self.view(id).await?;
-        let between = view.category.as_ref().is_some_and(|category| category.between_neighbours);
-        if !between || self.knows_both_sides(room, &view).await? {
+        if !view.is_confidential() || self.knows_both_sides(room, &view).await? {
             return Ok((view, None));
         }
         let veil = self.veil_of(&view).await?;
@@ -92,17 +110,23 @@ impl Work {
             return Ok(false);
         }
         let Some(reader) = self.known(Account(room.0)).await? else { return Ok(false) };
-        Ok(reader.id == view.owner.id || LEADING.iter().any(|role| reader.is(*role)))
+        let leading: &[Role] =
+            if view.case.kind.is_confidential() { &LEADING_REPORTS } else { &LEADING };
+        let leads = leading.iter().any(|role| reader.is(*role));
+        let accused = view.case.handling.accused.contains(&reader.id);
+        Ok(reader.id == view.owner.id || leads && !accused)
     }
 
     /// Name, numbers, and the names of the units that are theirs or were named, the longest first.
     async fn veil_of(&mut self, view: &CaseView) -> Result<Veil, DeskError> {
         let facts = &view.case.facts;
-        let said = [&view.owner.name, &view.owner.phone, &facts.contact, &facts.whereabouts];
-        let mut words: Vec<String> = said.into_iter().flatten().cloned().collect();
+        let is_report = view.case.kind.is_confidential();
+        let said = [&view.owner.name, &view.owner.phone, &facts.contact];
+        let place = [&facts.whereabouts].into_iter().filter(|_| !is_report);
+        let mut words: Vec<String> = said.into_iter().chain(place).flatten().cloned().collect();
         let mut units = view.owner.units.clone();
         units.extend(view.owner.place);
-        units.extend(view.case.place);
+        units.extend(view.case.place.filter(|_| !is_report));
         for unit in units {
             let place = self.place(unit).await?.filter(|place| place.kind == PlaceKind::Unit);
             let names: Option<Words> = place.and_then(|place| place.path.last().cloned());

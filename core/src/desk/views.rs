@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{DeskError, Work};
 use crate::{
-    case::{Case, Number, Terms},
+    case::{Case, Kind, Number, Terms},
     ids::{CaseId, PersonId},
     intake::File,
     people::{Person, Role},
@@ -60,7 +60,7 @@ impl CaseView {
         let from = terms.counted_from(kind, &self.case, begun);
         let rule = self.policy.waited(kind)?;
         let calendar = self.policy.calendar(&self.calendar);
-        Some(rule.pick(self.case.severity, from, &calendar).span)
+        Some(rule.pick(self.case.weight(), from, &calendar).span)
     }
 }
 
@@ -105,12 +105,12 @@ impl Work {
     }
 
     /// Who can answer for a case, or be what it is about: the crew and heads of its department, and
-    /// those who manage the site.
+    /// those who manage the site. A report that nobody looks into yet may be about anybody of ours.
     pub async fn answerable(&mut self, id: CaseId) -> Result<Vec<Person>, DeskError> {
         let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         let mut people = vec![];
         for role in [Role::Head, Role::Crew] {
-            if case.department.is_some() {
+            if case.department.is_some() || case.kind == Kind::Report {
                 people.extend(self.tx.people_in(role, case.department).await?);
             }
         }

@@ -22,18 +22,44 @@ impl Work {
         kind: TimerKind,
         due_at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
+        self.arm_since(case, kind, self.now(), due_at).await
+    }
+
+    /// A wait that runs is over sooner, counted from where it began; one that would be over later
+    /// stays as it is.
+    pub(super) async fn hasten(&mut self, case: &Case, kind: TimerKind) -> Result<(), DeskError> {
+        let timers = self.tx.timers(case.id).await?;
+        let running = timers.iter().find(|timer| timer.kind == kind && timer.fired_at.is_none());
+        let Some(timer) = running else { return Ok(()) };
+        let policy = self.policy(case.policy).await?;
+        let calendar = self.calendar().await?;
+        let terms = Terms { policy: &policy, calendar: &calendar };
+        let due_at = terms.due_since(kind, case, timer.armed_at);
+        if due_at >= timer.due_at {
+            return Ok(());
+        }
+        self.arm_since(case, kind, timer.armed_at, due_at).await
+    }
+
+    async fn arm_since(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+        armed_at: DateTime<Utc>,
+        due_at: DateTime<Utc>,
+    ) -> Result<(), DeskError> {
         let policy = self.policy(case.policy).await?;
         let calendar = policy.calendar(&self.calendar().await?);
         let now = self.now();
         let mut reminders = vec![];
         if let Some(rule) = policy.waited(kind) {
             let terms = Terms { policy: &policy, calendar: &calendar };
-            let from = terms.counted_from(kind, case, now);
+            let from = terms.counted_from(kind, case, armed_at);
             let warnings = rule.warnings(from, due_at).filter(|(_, at)| *at > now);
             reminders.extend(warnings.map(|(place, at)| (-step(place), at)));
             reminders.extend(rule.steps(due_at, &calendar).map(|(place, at)| (step(place), at)));
         }
-        Ok(self.tx.timer_arm(case.id, kind, due_at, &reminders).await?)
+        Ok(self.tx.timer_arm(case.id, kind, armed_at, due_at, &reminders).await?)
     }
 
     /// Says a word before or after a wait runs out, if it is still waited for.

@@ -174,10 +174,13 @@ impl Draft {
             steps.extend([Step::CallerName, Step::CallerPhone]);
         }
         steps.push(Step::Story);
-        if self.kind.needs_work() {
+        if self.kind.is_confidential() {
+            // As little as is necessary: what is looked into, and where. The desk finds who does it.
+            steps.push(Step::Place);
+        } else if self.kind.needs_work() {
             steps.extend([Step::Category, Step::Place, Step::Happened, Step::Wish, Step::WantedBy]);
         }
-        if self.lacks_contact && self.kind.needs_work() {
+        if self.lacks_contact && self.kind.needs_work() && !self.kind.is_confidential() {
             steps.push(Step::Contact);
         }
         steps.push(Step::Review);
@@ -427,6 +430,18 @@ mod tests {
             Turn::Ask(draft) => draft,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_report_is_told_in_two_steps_and_asks_for_no_number() {
+        let draft = Draft::new(Kind::Report, "k".to_owned(), true);
+        assert_eq!(draft.steps(), [Step::Story, Step::Place, Step::Review]);
+        let draft = ask(draft.answer(Answer::Text("私搭阳光房".to_owned())));
+        let draft = ask(draft.answer(Answer::Enough));
+        assert_eq!((draft.step, draft.progress()), (Step::Place, Some((2, 2))));
+        let draft = ask(draft.answer(Answer::SkipRest));
+        assert_eq!(draft.step, Step::Review);
+        assert!(matches!(draft.answer(Answer::Send), Turn::Done(_)));
     }
 
     #[test]

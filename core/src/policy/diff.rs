@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::{
-    Lengths, Policy, Rule, Start, TimerKind,
+    Lengths, Policy, Raise, Rule, Start, TimerKind,
     rule::{Hearer, Mark},
 };
 
@@ -54,6 +56,14 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
             (None, why) => say(&format!("waived.{}", kind.name()), why.unwrap_or("-").to_owned()),
         }
     }
+    for (ground, raise) in &policy.raises {
+        let Raise { clauses, count, days, to } = raise;
+        let line = format!("{count} in {days} days: {}, {}", to.name(), clauses.join(", "));
+        say(&format!("raises.{}", written(ground)), line);
+    }
+    for (ground, clauses) in &policy.pauses {
+        say(&format!("pauses.{}", written(ground)), clauses.join(", "));
+    }
     lines
 }
 
@@ -67,6 +77,11 @@ pub fn diff(first: &Policy, second: &Policy) -> Vec<Change> {
         to: second.get(at).cloned(),
     });
     changes.filter(|change| change.from != change.to).collect()
+}
+
+/// How a profile writes a key.
+fn written(key: &impl Serialize) -> String {
+    serde_json::json!(key).as_str().unwrap_or_default().to_owned()
 }
 
 fn fields(rule: &Rule) -> Vec<(&'static str, String)> {
@@ -94,7 +109,7 @@ pub fn length(lengths: &Lengths) -> String {
         span.map(|span| format!(", {name} {span}")).unwrap_or_default()
     };
     let (serious, major) = (named("serious", lengths.serious), named("major", lengths.major));
-    format!("{}{serious}{major}", lengths.length)
+    format!("{}{serious}{major}{}", lengths.length, named("urgent", lengths.urgent))
 }
 
 /// Who is told, in one line.

@@ -108,6 +108,11 @@ impl TimerKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether it may be shorter for what is urgent: what is waited for until there is a result.
+    pub fn can_be_hastened(self) -> bool {
+        matches!(self, Self::Dispatch | Self::Pickup | Self::Arrive | Self::Plan | Self::Solve)
+    }
+
     /// Whether a profile may say that it does not wait for this. The others carry a case on: without
     /// one of them it would stand still.
     pub fn may_be_waived(self) -> bool {

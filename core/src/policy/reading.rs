@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, de::DeserializeOwned};
-use toml::{Table, Value};
+use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning,
+    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning, lines,
     rule::{Hearer, Mark},
     week::Pattern,
 };
@@ -22,14 +22,31 @@ pub(super) enum Age {
 pub(super) fn read(text: &str, age: Age) -> Result<Policy, PolicyError> {
     let table: Table = match text.parse() {
         Ok(table) => table,
-        Err(error) => return Err(PolicyError(vec![format!("it is not TOML: {error}")])),
+        Err(_) => return Err(PolicyError(misspelt(text))),
     };
     let mut reading = Reading { faults: vec![] };
     let policy = reading.policy(table, age);
     match policy {
         Some(policy) if reading.faults.is_empty() => Ok(policy),
-        _ => Err(PolicyError(reading.faults)),
+        _ => Err(PolicyError(reading.faults.iter().map(|fault| fault.said(text)).collect())),
     }
+}
+
+/// What is not TOML at all, line by line: one slip often makes several, and the first is the cause.
+fn misspelt(text: &str) -> Vec<String> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let fault = |error: &toml::de::Error| {
+        let line = error.span().map_or(1, |span| lines::line(text, span.start));
+        let what = error.message().replace('\n', ", ");
+        format!(
+            "line {line}: it is not TOML: {what}; write name = \"value\" with plain quotation marks, \
+             and no name twice"
+        )
+    };
+    let mut faults: Vec<_> = errors.iter().map(fault).collect();
+    faults.dedup();
+    faults.truncate(5);
+    faults
 }
 
 /// A pattern of its own, for tests that need no whole profile.
@@ -37,7 +54,7 @@ pub(super) fn read(text: &str, age: Age) -> Result<Policy, PolicyError> {
 pub(super) fn pattern(text: &str) -> Pattern {
     let mut reading = Reading { faults: vec![] };
     let pattern = reading.pattern(Some(text.parse().expect("TOML")));
-    assert_eq!(reading.faults, Vec::<String>::new());
+    assert_eq!(reading.faults, []);
     pattern
 }
 
@@ -51,12 +68,31 @@ struct WarningEntry {
 }
 
 struct Reading {
-    faults: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+/// What is wrong, and with which key.
+#[derive(Debug, PartialEq, Eq)]
+struct Fault {
+    at: String,
+    says: String,
+}
+
+impl Fault {
+    /// The sentence, with the line that it is about.
+    fn said(&self, text: &str) -> String {
+        let Self { at, says } = self;
+        match (at.as_str(), lines::line_of(text, at)) {
+            ("", _) => says.clone(),
+            (at, None) => format!("{at}: {says}"),
+            (at, Some(line)) => format!("line {line}, {at}: {says}"),
+        }
+    }
 }
 
 impl Reading {
     fn fault(&mut self, at: &str, fault: impl std::fmt::Display) {
-        self.faults.push(format!("{at}: {fault}"));
+        self.faults.push(Fault { at: at.to_owned(), says: fault.to_string() });
     }
 
     /// Takes a key out of a table, so that what is left at the end is unknown.
@@ -65,7 +101,7 @@ impl Reading {
         match value.try_into() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(&path(at, key), error.message());
+                self.fault(&path(at, key), in_plain_words(error.message()));
                 None
             }
         }
@@ -104,7 +140,8 @@ impl Reading {
         if profile.as_deref().is_none_or(str::is_empty) {
             self.fault("profile", "name it");
         }
-        if version.is_none_or(|version| version < 1) {
+        let numbered = version.is_some() || self.faults.iter().any(|fault| fault.at == "version");
+        if !numbered || version.is_some_and(|version| version < 1) {
             self.fault("version", "number it, from 1 on");
         }
         if age == Age::New && sources.as_ref().is_none_or(Vec::is_empty) {
@@ -190,6 +227,7 @@ impl Reading {
         }
         let serious = self.take(&mut table, at, "serious");
         let major = self.take(&mut table, at, "major");
+        let urgent = self.take(&mut table, at, "urgent");
         let night: Option<Lengths> = self.take(&mut table, at, "night");
         let summer: Option<Lengths> = self.take(&mut table, at, "summer");
         let start: Start = self.take(&mut table, at, "from").unwrap_or_default();
@@ -203,9 +241,9 @@ impl Reading {
         self.leave(
             &table,
             at,
-            "clauses, length, serious, major, night, summer, from, agreed, tell, warn and then",
+            "clauses, length, serious, major, urgent, night, summer, from, agreed, tell, warn and then",
         );
-        let lengths = Lengths { length: length?, serious, major };
+        let lengths = Lengths { length: length?, serious, major, urgent };
         let rule = Rule { clauses, lengths, night, summer, start, agreed, tell, warn, then };
         self.makes_sense(kind, &rule, at);
         Some(rule)
@@ -248,6 +286,11 @@ impl Reading {
         }
         if rule.agreed && kind != Solve {
             self.fault(&path(at, "agreed"), "only solve can follow a date agreed with the owner");
+        }
+        if rule.knows_urgency() && !kind.can_be_hastened() {
+            let fault =
+                "only dispatch, pickup, arrive, plan and solve can be shorter when it is urgent";
+            self.fault(&path(at, "urgent"), fault);
         }
         let told = rule.warn.iter().map(|warning| &warning.tell);
         if told.chain(rule.then.iter().map(|step| &step.tell)).any(Vec::is_empty) {
@@ -296,17 +339,18 @@ impl Reading {
             } else {
                 String::new()
             };
-            self.faults.push(format!(
+            let blank = format!(
                 "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and \
                  tell{or}"
-            ));
+            );
+            self.fault("", blank);
         }
     }
 
     fn standing_still(&mut self, profile: &str, rules: &BTreeMap<TimerKind, Option<Rule>>) {
         for kind in TimerKind::ALL.into_iter().filter(|kind| !kind.may_be_waived()) {
             if !rules.contains_key(&kind) {
-                self.faults.push(format!("profile {profile} has no rule {}", kind.name()));
+                self.fault("", format_args!("profile {profile} has no rule {}", kind.name()));
             }
         }
     }
@@ -326,6 +370,12 @@ impl Reading {
             }
         }
     }
+}
+
+/// What the reader of TOML says, in the words of people who write it.
+fn in_plain_words(message: &str) -> String {
+    let message = message.replace("expected i32", "expected a whole number, as in version = 2");
+    message.replace("expected a string", "expected text between quotation marks")
 }
 
 fn path(at: &str, key: &str) -> String {

@@ -54,6 +54,23 @@ pub struct Lengths {
     pub serious: Option<Span>,
     /// For a major case.
     pub major: Option<Span>,
+    /// For what is urgent, however grave, when that is sooner.
+    pub urgent: Option<Span>,
+}
+
+/// What a length goes by: how grave a case is, and whether it presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// How grave.
+    pub severity: Severity,
+    /// Whether it was found urgent.
+    pub is_urgent: bool,
+}
+
+impl From<Severity> for Weight {
+    fn from(severity: Severity) -> Self {
+        Self { severity, is_urgent: false }
+    }
 }
 
 /// From when a rule is counted.
@@ -104,6 +121,8 @@ pub struct Picked {
     pub variant: Variant,
     /// Whether the severity made it another than the usual one.
     pub by_severity: bool,
+    /// Whether it is this one because the case is urgent.
+    pub by_urgency: bool,
 }
 
 /// A variant of a rule.
@@ -131,8 +150,15 @@ impl Hearer {
 
 impl Rule {
     /// The length for a wait that begins at `from`: that of the night before that of the summer
-    /// before the usual one, and within it that of the severity.
-    pub fn pick(&self, severity: Severity, from: DateTime<Utc>, calendar: &Calendar) -> Picked {
+    /// before the usual one, and within it that of the severity, or that of urgency when it ends
+    /// sooner.
+    pub fn pick(
+        &self,
+        weight: impl Into<Weight>,
+        from: DateTime<Utc>,
+        calendar: &Calendar,
+    ) -> Picked {
+        let Weight { severity, is_urgent } = weight.into();
         let night = self.night.filter(|_| calendar.is_night(from));
         let summer = self.summer.filter(|_| calendar.is_summer(from));
         let (variant, lengths) = match (night, summer) {
@@ -141,7 +167,21 @@ impl Rule {
             (None, None) => (Variant::Usual, self.lengths),
         };
         let own = lengths.of(severity);
-        Picked { span: own.unwrap_or(lengths.length), variant, by_severity: own.is_some() }
+        let span = own.unwrap_or(lengths.length);
+        let ends = |span: Span| calendar.after(from, span);
+        let urgent = lengths.urgent.filter(|urgent| is_urgent && ends(*urgent) < ends(span));
+        Picked {
+            span: urgent.unwrap_or(span),
+            variant,
+            by_severity: own.is_some() && urgent.is_none(),
+            by_urgency: urgent.is_some(),
+        }
+    }
+
+    /// Whether what is urgent has a length of its own.
+    pub fn knows_urgency(&self) -> bool {
+        let variants = [Some(self.lengths), self.night, self.summer];
+        variants.into_iter().flatten().any(|of| of.urgent.is_some())
     }
 
     /// When who is told before `due`, by place in [`Rule::warn`]. What would come before the wait
@@ -173,7 +213,8 @@ impl Rule {
     /// Every length that it names.
     pub(super) fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         let variants = [Some(self.lengths), self.night, self.summer].into_iter().flatten();
-        let lengths = variants.flat_map(|of| [Some(of.length), of.serious, of.major]).flatten();
+        let lengths =
+            variants.flat_map(|of| [Some(of.length), of.serious, of.major, of.urgent]).flatten();
         lengths.chain(self.then.iter().map(|step| step.after))
     }
 }

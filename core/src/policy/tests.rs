@@ -62,6 +62,7 @@ fn what_the_program_would_not_do_is_not_promised() {
             with("pickup", "night = { length = \"1h\" }"),
             with("pickup", "summer = { length = \"1h\" }"),
             with("pickup", "serious = \"6wh\""),
+            with("review", "urgent = \"1h\""),
             with("plan", "warn = [{ at = \"100%\", tell = [\"desk\"] }]"),
             with("plan", "warn = [{ before = \"1wd\", tell = [\"desk\"] }]"),
             with("plan", "warn = [{ at = \"50%\", tell = [] }]"),
@@ -126,4 +127,29 @@ fn two_versions_are_told_apart_line_by_line() {
     let lines = changes.iter().map(|it| format!("{}: {} -> {}", it.at, say(&it.from), say(&it.to)));
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
     assert!(diff::diff(&new, &new).is_empty());
+}
+
+/// Of the length of a severity and that of urgency the sooner one holds.
+#[test]
+fn what_is_urgent_is_never_later_than_what_is_not() {
+    let own = |lines: &str| {
+        let rule = "[rules.pickup]\n";
+        Policy::parse(&park().replace(rule, &format!("{rule}{lines}\n"))).unwrap()
+    };
+    let policy = own("serious = \"1m\"\nurgent = \"2m\"");
+    let site = Calendar::weekdays(chrono_tz::Asia::Shanghai);
+    let calendar = policy.calendar(&site);
+    let picked = |severity, is_urgent, policy: &Policy| {
+        let from = "2026-11-20T04:00:00Z".parse().unwrap();
+        let weight = Weight { severity, is_urgent };
+        let picked = policy.rule(TimerKind::Pickup).pick(weight, from, &calendar);
+        (picked.span.to_string(), picked.by_severity, picked.by_urgency)
+    };
+    let said = |length: &str, severity, urgency| (length.to_owned(), severity, urgency);
+    assert_eq!(picked(Severity::Minor, false, &policy), said("5m", false, false));
+    assert_eq!(picked(Severity::Minor, true, &policy), said("2m", false, true));
+    assert_eq!(picked(Severity::Serious, true, &policy), said("1m", true, false));
+    let longer = own("urgent = \"1h\"");
+    assert_eq!(picked(Severity::Minor, true, &longer), said("5m", false, false));
+    assert_eq!(longer.hastened().collect::<Vec<_>>(), [TimerKind::Pickup]);
 }

@@ -66,6 +66,18 @@ impl Tx {
         Ok(SiteId(id))
     }
 
+    /// From here on new cases are opened under another profile.
+    pub(crate) async fn site_profile(
+        &mut self,
+        id: SiteId,
+        profile: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update sites set profile = $2 where id = $1", id.0, profile)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
     /// Every department, in the order of the estate file.
     pub(crate) async fn departments(&mut self) -> Result<Vec<Department>, StoreError> {
         let rows = sqlx::query!(

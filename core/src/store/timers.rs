@@ -33,12 +33,13 @@ struct TimerRow {
 }
 
 impl Tx {
-    /// Begins to wait, with a word at each of these steps before and after; a running wait of the
-    /// same kind is replaced, and what was left to say of an earlier one is not said.
+    /// Waits since `armed_at`, with a word at each of these steps before and after; a running wait of
+    /// the same kind is replaced, and what was left to say of an earlier one is not said.
     pub(crate) async fn timer_arm(
         &mut self,
         case: CaseId,
         kind: TimerKind,
+        armed_at: DateTime<Utc>,
         due_at: DateTime<Utc>,
         reminders: &[(i16, DateTime<Utc>)],
     ) -> Result<(), StoreError> {
@@ -61,9 +62,9 @@ impl Tx {
                 do update set due_at = excluded.due_at, failures = 0
             )
             insert into timers (case_id, kind, armed_at, due_at)
-            values ($1, $2, $3, $4)
+            values ($1, $2, $7, $4)
             on conflict (case_id, kind) where fired_at is null and disarmed_at is null
-            do update set armed_at = $3, due_at = $4, failures = 0
+            do update set armed_at = $7, due_at = $4, failures = 0
             "#,
             case.0,
             kind.name(),
@@ -71,6 +72,7 @@ impl Tx {
             due_at,
             &steps,
             &moments,
+            armed_at,
         )
         .execute(&mut *self.inner)
         .await?;

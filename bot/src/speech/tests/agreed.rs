@@ -193,6 +193,12 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
         staff(&format!("an objection at level {level}"), &higher, Notice::Objected);
     }
     agreed.case.handling.visit.as_mut().unwrap().agreed = true;
+    let mut pressing = working.clone();
+    pressing.case.handling.urgent_at = Some(now());
+    book.group("urgent", voice.notice(&pressing, &Notice::Urgent, false));
+    book.group("urgent, the slip", voice.slip(&pressing, 1, &[], None));
+    book.group("urgent, at the desk", voice.desk_card(&pressing, &[], None));
+    book.page("urgent, to the owner", voice.notice(&pressing, &Notice::Urgent, true));
     book.group("the visit is agreed", voice.desk_card(&agreed, &[], None));
     let mut staff = |title: &str, view: &CaseView, notice: Notice| {
         book.group(title, voice.notice(view, &notice, false));

@@ -270,6 +270,8 @@ fn living(book: &mut Book, sample: &Sample) {
     }
     between.case.facts.story = between.case.facts.story.replace("A-1702", "▇▇");
     book.page("between neighbours", voice.full_slip(&between));
+    between.case.kind = Kind::Report;
+    book.page("a report", voice.full_slip(&between));
     for count in [1, 3] {
         book.page(format!("{count} files withheld"), Page::say(voice.files_withheld(count)));
     }
@@ -335,6 +337,7 @@ fn notices(book: &mut Book, sample: &Sample) {
         grave.case.severity = severity;
         staff("grave", &grave, Notice::Grave);
     }
+    staff("a report has come in", &working, Notice::ReportCame);
     staff("unreachable", &working, Notice::Unreachable);
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);
@@ -531,6 +534,7 @@ fn toasts(book: &mut Book, sample: &Sample) {
         Refusal::SecondPerson,
         Refusal::Partial,
         Refusal::Undecided,
+        Refusal::AboutThem,
         Refusal::NotWaiting,
     ] {
         book.toast(format!("refused: {why}"), voice.refusal(why, working));

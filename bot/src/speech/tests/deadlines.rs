@@ -56,8 +56,12 @@ fn explained(book: &mut Book, sample: &Sample) {
 
     let mut solve = plain(&view.policy, TimerKind::Solve);
     let day = |days: u64| now().date_naive() + chrono::Days::new(days);
-    solve.picked =
-        Picked { span: Span::WorkingDays(3), variant: Variant::Usual, by_severity: true };
+    solve.picked = Picked {
+        span: Span::WorkingDays(3),
+        variant: Variant::Usual,
+        by_severity: true,
+        by_urgency: false,
+    };
     solve.account = vec![
         (day(1), Counted::DayOff),
         (day(2), Counted::MadeUp(sample.told.wish.clone())),
@@ -76,11 +80,14 @@ fn explained(book: &mut Book, sample: &Sample) {
         (why.picked.variant, why.basis, why.is_late) = (variant, basis, is_late);
         why
     };
+    let mut urgent = plain(&view.policy, TimerKind::Solve);
+    urgent.picked.by_urgency = true;
     let waits = [
         solve,
         with(Variant::Night, Basis::OwnersDate, false),
         with(Variant::Summer, Basis::Promised, true),
         with(Variant::Usual, Basis::CalendarOfThen, true),
+        urgent,
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }
@@ -96,6 +103,7 @@ fn plain(policy: &casework::policy::Policy, kind: TimerKind) -> Why {
             span: Span::Clock(TimeDelta::days(2)),
             variant: Variant::Usual,
             by_severity: false,
+            by_urgency: false,
         },
         due_at: now() + TimeDelta::days(2),
         is_late: false,

@@ -373,6 +373,9 @@ impl Sample {
         let mut asked = self.view(State::Registered { since: now() }, &[(Solve, 2 * DAY)]);
         asked.case.kind = Kind::Consultation;
         asked.case.department = None;
+        let mut reported = self.view(State::Registered { since: now() }, &[(Dispatch, 10)]);
+        (reported.case.kind, reported.category) = (Kind::Report, None);
+        reported.case.department = None;
         let mut returned = self.view(State::Registered { since: now() }, &[(Dispatch, 10)]);
         (returned.case.round, returned.case.bounces) = (1, 2);
         let mut again =
@@ -443,6 +446,7 @@ impl Sample {
                 self.view(State::Archived { at: now(), finished: Some(self.finished()) }, &[]),
             ),
             ("withdrawn", self.view(State::Withdrawn { at: now() }, &[])),
+            ("a report, registered", reported),
         ]
     }
 

@@ -394,6 +394,7 @@ pub(super) fn answer(before: &Case, decision: &Decision) -> String {
             format!("tell {audience:?} {} {late}", tag(notice)).trim_end().to_lowercase()
         }
         Arm(timer, _) => format!("wait {}", timer.name()),
+        Effect::Hasten(timer) => format!("hasten {}", timer.name()),
         Disarm(timer) => format!("stop {}", timer.name()),
         DisarmAll => "stop all".to_owned(),
         PostSlip => format!("post slip {}", next.round),

@@ -11,7 +11,7 @@ use crate::{
 impl Terms<'_> {
     /// When a wait that begins at `from` runs out. For what every profile waits for.
     pub fn due(&self, kind: TimerKind, case: &Case, from: DateTime<Utc>) -> DateTime<Utc> {
-        let due = self.policy.due(kind, case.severity, from, self.calendar);
+        let due = self.policy.due(kind, case.weight(), from, self.calendar);
         match kind {
             TimerKind::Solve => self.by_the_owners_date(case, from, due),
             _ => due,
@@ -27,13 +27,18 @@ impl Terms<'_> {
         from: DateTime<Utc>,
         due: DateTime<Utc>,
     ) -> DateTime<Utc> {
+        // What is urgent does not wait for a date that was agreed before anybody knew.
         let agreed = self.policy.rule(TimerKind::Solve).agreed;
+        let at_most = |date: DateTime<Utc>| {
+            if case.weight().is_urgent { date.min(due) } else { date }
+        };
         let wanted = case.facts.wanted_by.map(|day| self.calendar.end_of_day(day));
         match (case.facts.promised_at, wanted.filter(|wanted| *wanted > from)) {
-            (Some(promised), _) if agreed && promised > from => promised,
+            (Some(promised), _) if agreed && promised > from => at_most(promised),
             (_, Some(wanted)) if agreed => {
                 let promise = TimerKind::Promise;
-                wanted.min(self.policy.due(promise, case.severity, from, self.calendar))
+                let latest = self.policy.due(promise, case.weight(), from, self.calendar);
+                at_most(wanted.min(latest))
             }
             (_, Some(wanted)) if case.severity == Severity::Minor => due.min(wanted),
             _ => due,
@@ -59,6 +64,19 @@ impl Terms<'_> {
             TimerKind::Age => Self::open_since(case),
             _ if start == Some(Start::Registered) => Self::open_since(case),
             _ => armed_at,
+        }
+    }
+
+    /// When a wait that began at `armed_at` runs out, as the case is now.
+    pub fn due_since(
+        &self,
+        kind: TimerKind,
+        case: &Case,
+        armed_at: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        match kind {
+            TimerKind::Solve => self.solve_by(case),
+            _ => self.due(kind, case, self.counted_from(kind, case, armed_at)),
         }
     }
 
@@ -133,6 +151,6 @@ impl Terms<'_> {
         from: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         self.policy.waited(kind)?;
-        Some(self.policy.due(kind, case.severity, from, self.calendar))
+        Some(self.policy.due(kind, case.weight(), from, self.calendar))
     }
 }

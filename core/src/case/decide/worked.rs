@@ -11,11 +11,34 @@ use crate::{
         Effect::{self, Arm, Disarm, Tell},
         Event, Kind, Notice, Severity, SignOff,
         State::{Archived, Closed, Working},
-        handling::{Mediation, Pause, PauseGround, Plan, Recheck, Survey, Visit},
+        handling::{
+            Judgement, Mediation, Pause, PauseGround, Plan, Recheck, Survey, Urgency, Visit,
+        },
     },
     ids::PersonId,
     policy::TimerKind,
 };
+
+/// It is urgent (S2-10.1): the waits that are shorter for that end sooner, and those concerned hear it.
+/// Once only: a date that was told is not put off when the desk thinks otherwise.
+fn presses(
+    case: &Case,
+    next: &mut Case,
+    judgement: Judgement,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let is_new = next.handling.urgent_at.is_none() && case.state.is_open();
+    if judgement != Judgement::Urgency(Urgency::Urgent) || !is_new {
+        return vec![];
+    }
+    next.handling.urgent_at = Some(now);
+    let mut effects: Vec<_> = terms.policy.hastened().map(Effect::Hasten).collect();
+    if !effects.is_empty() {
+        effects.extend([Owner, Signer, Heads].map(|who| Tell(who, Notice::Urgent)));
+    }
+    effects
+}
 
 /// What one of these events makes of a case; `None` when it is another sort of event.
 #[expect(clippy::too_many_lines, reason = "a table is read by row; splitting it hides gaps")]
@@ -36,7 +59,7 @@ pub(super) fn worked(
         Event::Assess { judgement } => match handling.triage.with(*judgement) {
             Some(triage) => {
                 handling.triage = triage;
-                Ok(vec![])
+                Ok(presses(case, next, *judgement, now, terms))
             }
             None => Err(Refusal::AlreadySo),
         },

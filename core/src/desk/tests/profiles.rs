@@ -97,7 +97,7 @@ async fn a_case_keeps_the_version_it_was_opened_under() {
     let world = World::open().await;
     let old = include_str!("../../policy/tests/park_core_1.toml");
     let mut work = world.desk.begin().await.unwrap();
-    work.tx.policy_add("kept", 1, old).await.unwrap();
+    work.tx.policy_add("kept", 1, old, None).await.unwrap();
     work.finish("").await.unwrap();
     by_profile(&world, "update sites set profile = 'kept'").await;
     let case = world.complains().await;
@@ -191,4 +191,110 @@ async fn a_repair_waits_for_somebody_on_the_spot_and_a_complaint_does_not() {
     assert_eq!(due(&world, repair, TimerKind::Arrive).await, Some(ten), "the way is still ahead");
     world.does(&world.crew, repair, Event::Arrive).await.unwrap();
     assert_eq!(due(&world, repair, TimerKind::Arrive).await, None);
+}
+
+/// The estate file of these tests, under a profile of its own that is the shipped one but for the
+/// time to sign.
+fn estate(version: i32, pickup: &str, file: &str) -> crate::estate::Estate {
+    let own = crate::policy::SHIPPED[0].1.replace("profile = \"park_core\"", "profile = \"ours\"");
+    let own = own.replace("version = 3", &format!("version = {version}"));
+    let own = own.replace("length = \"5m\"", &format!("length = \"{pickup}\""));
+    let lines = format!("profile = \"ours\"\nprofiles = [\"{file}\"]\n");
+    let text = include_str!("../../../../deploy/estate.example.toml");
+    let text = text.replacen("profile = \"park_core\"", &lines, 1);
+    crate::estate::Estate::read(&text, |_| Ok(own.clone().into_bytes())).unwrap()
+}
+
+fn without_own() -> crate::estate::Estate {
+    crate::estate::Estate::parse(include_str!("../../../../deploy/estate.example.toml")).unwrap()
+}
+
+#[tokio::test]
+async fn an_estates_own_profile_comes_into_force_and_old_cases_keep_their_version() {
+    let world = World::open().await;
+    let shipped = world.complains().await;
+    for _ in 0..2 {
+        assert!(!world.desk.settle_in(&estate(1, "7m", "ours.toml")).await.unwrap());
+    }
+    let first = world.complains().await;
+    world.desk.settle_in(&estate(2, "9m", "ours.toml")).await.unwrap();
+    let second = world.complains().await;
+    world.desk.settle_in(&without_own()).await.unwrap();
+    let last = world.complains().await;
+
+    let mut said = vec![];
+    for case in [shipped, first, second, last] {
+        let minutes = due(&world, case, TimerKind::Pickup).await.unwrap() - world.clock.now();
+        let policy = world.view(case).await.policy;
+        said.push(format!("{} {}: {}", policy.profile, policy.version, minutes.num_minutes()));
+    }
+    assert_eq!(said, ["park_core 3: 5", "ours 1: 7", "ours 2: 9", "park_core 3: 5"]);
+    let kept = world.desk.profiles().await.unwrap();
+    let own: Vec<_> =
+        kept.iter().filter(|kept| kept.file.as_deref() == Some("ours.toml")).collect();
+    assert_eq!(own.len(), 2);
+}
+
+#[tokio::test]
+async fn a_changed_file_without_a_new_version_changes_nothing_and_says_what_to_do() {
+    let world = World::open().await;
+    world.desk.settle_in(&estate(2, "7m", "ours.toml")).await.unwrap();
+    let said = async |estate| world.desk.settle_in(&estate).await.unwrap_err().to_string();
+    insta::assert_snapshot!(said(estate(2, "9m", "rules/ours.toml")).await, @r"
+    nothing was changed:
+      rules/ours.toml: it says something else than version 2 of ours, by which cases may be open (rules.pickup.length was 7m and is 9m); write version = 3, or put the old words back
+    ");
+    insta::assert_snapshot!(said(estate(1, "7m", "ours.toml")).await, @r"
+    nothing was changed:
+      ours.toml: ours is at version 2 in the book already, and the file says version = 1; write version = 3, so that what it says comes into force
+    ");
+    assert_eq!(world.count("select count(*) from policies where profile = 'ours'").await, 1);
+    let case = world.complains().await;
+    assert_eq!(world.view(case).await.policy.version, 2, "what was in force stays in force");
+}
+
+#[tokio::test]
+async fn of_two_instances_that_start_with_different_words_one_is_refused() {
+    let world = World::open().await;
+    let (one, other) = (estate(1, "7m", "ours.toml"), estate(1, "9m", "ours.toml"));
+    let both = tokio::join!(world.desk.settle_in(&one), world.desk.settle_in(&other));
+    assert_eq!([both.0.is_ok(), both.1.is_ok()].iter().filter(|it| **it).count(), 1, "{both:?}");
+    assert_eq!(world.count("select count(*) from policies where profile = 'ours'").await, 1);
+}
+
+#[tokio::test]
+async fn words_that_mean_the_same_need_no_new_version() {
+    let world = World::open().await;
+    world.desk.settle_in(&estate(1, "120m", "ours.toml")).await.unwrap();
+    world.desk.settle_in(&estate(1, "2h", "moved/ours.toml")).await.unwrap();
+    assert_eq!(world.count("select count(*) from policies where profile = 'ours'").await, 1);
+}
+
+#[tokio::test]
+async fn what_is_found_urgent_is_sent_out_sooner_and_counted_from_where_it_began() {
+    use crate::case::handling::{Judgement, Urgency};
+
+    let world = World::open().await;
+    by_profile(&world, "update sites set profile = 'owners_committee'").await;
+    let mut draft = world.draft();
+    draft.category = None;
+    let (case, _) = world.sends(&draft).await;
+    let opened = world.clock.now();
+    world.pass(TimeDelta::minutes(10)).await;
+    let find = async |urgency| {
+        let judgement = Judgement::Urgency(urgency);
+        world.does(&world.clerk, case, Event::Assess { judgement }).await
+    };
+    find(Urgency::Normal).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, Some(opened + TimeDelta::days(3)));
+    find(Urgency::Urgent).await.unwrap();
+    let sooner = Some(opened + TimeDelta::hours(1));
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, sooner);
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let dispatch = why.iter().find(|why| why.kind == TimerKind::Dispatch).unwrap();
+    assert_eq!((dispatch.from, dispatch.picked.by_urgency), (opened, true));
+    assert_eq!(dispatch.basis, crate::case::why::Basis::Rule);
+    assert!(find(Urgency::Urgent).await.is_err(), "it is so already");
+    find(Urgency::Routine).await.unwrap();
+    assert_eq!(due(&world, case, TimerKind::Dispatch).await, sooner, "what was told stays");
 }

@@ -66,7 +66,11 @@ impl Situation {
                 Arm(timer, _) => drop(next.armed.insert(timer)),
                 Disarm(timer) => drop(next.armed.remove(&timer)),
                 DisarmAll => next.armed.clear(),
-                Tell(..) | PostSlip | Effect::AskOwner | RecallQuestionnaire => {}
+                Tell(..)
+                | Effect::Hasten(_)
+                | PostSlip
+                | Effect::AskOwner
+                | RecallQuestionnaire => {}
             }
         }
         Some(next)

@@ -1,0 +1,104 @@
+//! Which profiles there are: those that are shipped, and the estate's own out of its files. A version
+//! that is in the book stays as it is, because cases were opened under it.
+
+use super::{Desk, DeskError};
+use crate::{
+    estate::Estate,
+    policy::{Own, Policy, diff},
+    store::{KeptPolicy, StoreError, Tx},
+};
+
+/// So many differences are named; the rest shows in `huiyin policy diff`.
+const NAMED: usize = 3;
+
+impl Desk {
+    /// Lays the estate's own profiles into the book, and writes the estate into an empty one. Says
+    /// whether it was empty. What is in force in a book that is not follows the file as well: cases
+    /// that are opened from now on go by the profile it names.
+    pub async fn settle_in(&self, estate: &Estate) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        lay(&mut tx, estate.profiles()).await?;
+        let site = tx.site().await?;
+        match &site {
+            None => estate.write(&mut tx).await?,
+            Some(site) if site.profile != estate.profile() => {
+                tracing::info!(
+                    from = site.profile,
+                    to = estate.profile(),
+                    "another profile is in force"
+                );
+                tx.site_profile(site.id, estate.profile()).await?;
+            }
+            Some(_) => {}
+        }
+        tx.commit().await?;
+        self.grounds.clear();
+        Ok(site.is_none())
+    }
+
+    /// Every version of every profile that the book has.
+    pub async fn profiles(&self) -> Result<Vec<KeptPolicy>, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        Ok(tx.policies().await?)
+    }
+}
+
+/// All of them, or none.
+async fn lay(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
+    let kept = tx.policies().await?;
+    let mut faults = vec![];
+    for own in own {
+        let versions = kept.iter().filter(|kept| kept.profile == own.policy.profile);
+        match fault(own, versions.clone().max_by_key(|kept| kept.version)) {
+            Some(fault) => faults.push(format!("{}: {fault}", own.file)),
+            None => faults.extend(keep(tx, own).await?),
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::OwnProfiles(faults)) }
+}
+
+/// Another instance may have written the same version since we looked.
+async fn keep(tx: &mut Tx, own: &Own) -> Result<Option<String>, StoreError> {
+    let Policy { profile, version, .. } = &own.policy;
+    let body = tx.policy_add(profile, *version, &own.body, Some(&own.file)).await?;
+    Ok(differs(own, &body).map(|fault| format!("{}: {fault}", own.file)))
+}
+
+/// Why a file cannot come into force beside the newest version in the book.
+fn fault(own: &Own, newest: Option<&KeptPolicy>) -> Option<String> {
+    let Policy { profile, version, .. } = &own.policy;
+    let newest = newest?;
+    if newest.version > *version {
+        let (older, next) = (newest.version, newest.version.saturating_add(1));
+        return Some(format!(
+            "{profile} is at version {older} in the book already, and the file says version = \
+             {version}; write version = {next}, so that what it says comes into force"
+        ));
+    }
+    (newest.version == *version).then(|| differs(own, &newest.body)).flatten()
+}
+
+/// What the file says otherwise than the same version in the book. Comments and blanks do not count.
+fn differs(own: &Own, body: &str) -> Option<String> {
+    let kept = Policy::kept(body).ok();
+    if kept.as_ref() == Some(&own.policy) {
+        return None;
+    }
+    let changes = kept.map(|kept| diff::diff(&kept, &own.policy)).unwrap_or_default();
+    let say = |line: &Option<String>| line.clone().unwrap_or_else(|| "nothing".to_owned());
+    let mut named: Vec<_> = changes
+        .iter()
+        .take(NAMED)
+        .map(|change| format!("{} was {} and is {}", change.at, say(&change.from), say(&change.to)))
+        .collect();
+    if changes.len() > NAMED {
+        named.push(format!("and {} more", changes.len() - NAMED));
+    }
+    let Policy { profile, version, .. } = &own.policy;
+    Some(format!(
+        "it says something else than version {version} of {profile}, by which cases may be open ({}); \
+         write version = {}, or put the old words back",
+        named.join("; "),
+        version.saturating_add(1),
+    ))
+}

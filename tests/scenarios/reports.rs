@@ -1,0 +1,202 @@
+//! Reports of misconduct and breaches: told in two steps, looked into by somebody whom it is not about,
+//! answered, and who told us is known to those who lead it alone.
+
+use casework::{
+    intake::Purpose,
+    words::Language::{self, En, ZhHans, ZhHant},
+};
+use chrono::TimeDelta;
+use huiyin::button::{Act, Choice};
+use playground::Content;
+use scenarios::{Person, World, photo};
+
+const SEATS: [&str; 6] = ["engineering", "security", "environment", "service", "desk", "leaders"];
+
+/// A report, told with everything that could give its teller away.
+async fn reports<'a>(world: &'a World, story: &str) -> Person<'a> {
+    let owner = world.person("owner");
+    owner.joins().await;
+    owner.taps("Report a breach").await;
+    owner.says(story).await;
+    owner.sends(photo()).await;
+    owner
+        .sends(Content::document(b"list".to_vec(), "Meiling Chen 101.pdf", "application/pdf"))
+        .await;
+    owner.taps("That's all").await;
+    owner.says("Building 2, the back stairs").await;
+    owner.taps("Send").await;
+    owner
+}
+
+/// The desk decides who looks into the newest case; returns the toast.
+async fn sends_to(world: &World, department: &str) -> String {
+    let desk = world.person("desk");
+    desk.presses(world.room("desk"), "Correct").await;
+    desk.taps("Department").await;
+    desk.taps(department).await
+}
+
+/// What would tell who it was.
+async fn secrets(world: &World) -> Vec<String> {
+    let phone = world.column("select phone from people where name = 'Meiling Chen'").await;
+    let account = world.person("owner").account.to_string();
+    vec!["Meiling".to_owned(), "101".to_owned(), phone[0].clone(), account]
+}
+
+fn tells(text: &str, secrets: &[String]) -> Option<String> {
+    secrets.iter().find(|secret| text.contains(*secret)).cloned()
+}
+
+/// S0-14: a report is looked into and answered, and only those who lead it learn who told us.
+#[tokio::test]
+async fn a_report_is_looked_into_and_answered_and_nobody_learns_who_told_us() {
+    World::run(En, async |world| {
+        let (guard, desk, security) =
+            (world.person("guard"), world.person("desk"), world.room("security"));
+        let story = "I am Meiling Chen from 101. The firm upstairs keeps gas bottles in the stairs";
+        let owner = reports(world, story).await;
+        let number = world.newest_number().await;
+        let secrets = secrets(world).await;
+        for word in [
+            "Thank you for telling us. Only the service centre and the management know who you are",
+            "We pass it to a department within 10 minutes",
+        ] {
+            assert!(owner.has_read(word), "{word} in:\n{}", owner.reads());
+        }
+        let came = format!("{number}: a report has come in.");
+        assert!(
+            world.shows(world.room("leaders"), &came),
+            "{}",
+            world.shown_in(world.room("leaders"))
+        );
+        assert_eq!(world.stages().await, "registered", "no category sends it anywhere");
+
+        sends_to(world, "Security").await;
+        assert!(world.shows(security, &format!("Slip {number} · report")));
+        guard.signs(security).await;
+        for word in [
+            "A report: name, unit and number of whoever told us stay with the service centre",
+            "I am ▇▇ from ▇▇. The firm upstairs keeps gas bottles",
+            "Building 2, the back stairs",
+            "One file stays with the service centre",
+        ] {
+            assert!(guard.has_read(word), "{word} in:\n{}", guard.reads());
+        }
+        assert!(owner.has_read("You get the result by 19 Nov 09:10"), "{}", owner.reads());
+        guard.acts(guard.account, Act::Print).await;
+        guard.says(&format!("/case {number}")).await;
+        owner.tells(owner.account, Purpose::Say, "It was me, Meiling Chen, 101").await;
+        assert!(guard.has_read("It was me, ▇▇, ▇▇"), "{}", guard.reads());
+        guard.reports(security, "The bottles are gone").await;
+        assert!(owner.has_read("Result: The bottles are gone"), "{}", owner.reads());
+        owner.taps("Solved").await;
+        world.person("guard_head").taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(owner.has_read(&format!("How was it? {number}")), "{}", owner.reads());
+
+        for seat in SEATS {
+            let shown = world.shown_in(world.room(seat));
+            assert_eq!(tells(&shown, &secrets), None, "{seat}:\n{shown}");
+            assert!(!shown.contains("gas bottles"), "{seat}:\n{shown}");
+        }
+        for reader in [guard, world.person("guard_head")] {
+            let sent = world.telegram.messages(reader.account);
+            let all: Vec<_> = sent.iter().map(|message| format!("{:?}", message.body)).collect();
+            let all = all.join("\n");
+            assert_eq!(tells(&all, &secrets[..3]), None, "{all}");
+        }
+        // Whoever leads it must know whom to ask.
+        desk.acts(world.room("desk"), Act::Slip).await;
+        assert!(desk.has_read("Owner: Meiling Chen"), "{}", desk.reads());
+    })
+    .await;
+}
+
+/// S0-14: whom it is about hears nothing, and their own department does not look into it.
+#[tokio::test]
+async fn whom_a_report_is_about_never_sees_it() {
+    World::run(En, async |world| {
+        let (crew, service, desk) =
+            (world.person("crew"), world.person("service"), world.person("desk"));
+        reports(world, "Qiang Wang asks for money before he repairs anything").await;
+        let number = world.newest_number().await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
+        desk.fills_in(&["[Qiang Wang]"]).await;
+        let refused = sends_to(world, "Engineering").await;
+        assert_eq!(
+            refused,
+            "It is about somebody who works there. Please choose another department."
+        );
+        assert_eq!(world.stages().await, "registered");
+        assert!(!world.shows(world.room("engineering"), &number), "no slip, not even a void one");
+
+        desk.taps("Tenant services").await;
+        service.signs(world.room("service")).await;
+        assert!(service.has_read("asks for money before he repairs"), "{}", service.reads());
+        for asked in ["/case", "/why"] {
+            crew.says(&format!("{asked} {number}")).await;
+            assert!(crew.has_read(&format!("We cannot find {number}, or it is not yours.")));
+        }
+        assert!(!crew.has_read("money"), "{}", crew.reads());
+        for seat in SEATS {
+            assert!(!world.shows(world.room(seat), "Qiang Wang asks"), "{seat}");
+            assert!(!world.shows(world.room(seat), "about: Qiang Wang"), "{seat}");
+        }
+    })
+    .await;
+}
+
+/// S0-14: when nobody decides who looks into it, the desk is told like of any other matter.
+#[tokio::test]
+async fn a_report_that_lies_about_is_told_and_its_answer_has_a_day() {
+    World::run(En, async |world| {
+        let owner = reports(world, "A shed is being built on the roof").await;
+        let number = world.newest_number().await;
+        let late = world.hears_after(TimeDelta::minutes(11)).await;
+        assert!(late.contains(&number), "{late}");
+        sends_to(world, "Security").await;
+        world.person("guard").signs(world.room("security")).await;
+        let late = world.hears_after(TimeDelta::hours(49)).await;
+        assert!(late.contains(&format!("{number}: past its time limit")), "{late}");
+        assert!(
+            owner.has_read("later than we told you") || late.contains("Meiling Chen ↻"),
+            "{late}"
+        );
+    })
+    .await;
+}
+
+/// S0-14: two steps from the home screen, in the languages of the estate.
+#[tokio::test]
+async fn a_report_is_told_in_two_steps_in_three_languages() {
+    let ways: [(Language, &str, [&str; 3]); 3] = [
+        (
+            En,
+            "Report a breach",
+            [
+                "Only the service centre and the management learn who you are",
+                "Step 2 of 2",
+                "Report a breach\n",
+            ],
+        ),
+        (ZhHans, "举报", ["您是谁，只有服务中心和管理层知道", "第 2 步，共 2 步", "举报\n"]),
+        (ZhHant, "檢舉", ["您是誰，只有服務中心和管理層知道", "第 2 步，共 2 步", "檢舉\n"]),
+    ];
+    for (language, label, reads) in ways {
+        World::run(language, async |world| {
+            let owner = world.person("owner");
+            owner.joins().await;
+            owner.taps(label).await;
+            assert!(owner.has_read(reads[0]), "{}", owner.reads());
+            owner.says("楼顶在搭阳光房").await;
+            owner.chooses(|choice| choice == Choice::Enough).await;
+            assert!(owner.has_read(reads[1]), "{}", owner.reads());
+            owner.chooses(|choice| choice == Choice::Skip).await;
+            assert!(owner.has_read(reads[2]), "{}", owner.reads());
+            owner.chooses(|choice| choice == Choice::Send).await;
+            let kinds = world.column("select kind from cases").await;
+            assert_eq!(kinds, ["report"]);
+        })
+        .await;
+    }
+}
