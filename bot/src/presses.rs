@@ -289,7 +289,7 @@ async fn print(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
 /// The written reply, to be printed and posted: name and address are on it.
 async fn print_reply(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
-    if !view.case.state.is_reported() {
+    if !view.case.has_answer() {
         return visit.refuse(case, DeskError::Refused(Refusal::NoResult)).await;
     }
     look(visit, case).await?;

@@ -208,6 +208,11 @@ impl Case {
         self.channel.has_document() || self.severity == Severity::Major
     }
 
+    /// Whether there is something to say in writing: a result, or the desk's answer.
+    pub fn has_answer(&self) -> bool {
+        self.state.outcome().is_some() || self.handling.reply.is_some()
+    }
+
     /// Of which round a button for `event` must be: of the slip's, or of the question that it answers.
     /// `None`: it means the same at any time.
     pub fn round_for(&self, event: &Event) -> Option<i32> {

@@ -1,6 +1,6 @@
 //! What reaches us on paper or face to face, and is followed like everything else.
 
-use casework::words::Language::En;
+use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::Act;
 use scenarios::World;
@@ -68,6 +68,34 @@ async fn what_our_own_people_find_is_registered_like_anything_else() {
         let steps = "select p.name || ': ' || h.event from history h \
                      join people p on p.id = h.actor_id order by h.id";
         assert_eq!(world.column(steps).await, ["Min Zhao: register", "Qiang Wang: sign"]);
+    })
+    .await;
+}
+
+/// S0-08: a question that came by letter is answered in writing as well, though nobody has to work.
+#[tokio::test]
+async fn a_question_by_letter_is_answered_in_writing() {
+    World::run(En, async |world| {
+        let (clerk, desk) = (world.person("desk"), world.room("desk"));
+        clerk.says("/new").await;
+        clerk.taps("Question").await;
+        clerk.taps("Letter").await;
+        for words in ["IN-2026-118", "Old Mr Ma", "138 0000 0000", "Where do I park?"] {
+            clerk.says(words).await;
+        }
+        clerk.taps("That's all").await;
+        clerk.taps("Send").await;
+        let number = world.newest_number().await;
+        clerk.tells(desk, Purpose::Reply, "In the second basement, from tomorrow").await;
+        assert!(world.shows(desk, &format!("{number}: the written reply to the owner is ready")));
+        clerk.presses(desk, "Print the reply").await;
+        let sent = world.telegram.messages(clerk.account);
+        let page = sent.iter().rev().find_map(|sent| sent.body["document"]["file_id"].as_str());
+        let (page, _, _) = world.telegram.file(page.expect("a page")).expect("a file");
+        let page = String::from_utf8(page).expect("text");
+        for words in ["Old Mr Ma", "IN-2026-118", "In the second basement, from tomorrow"] {
+            assert!(page.contains(words), "{words} is missing in:\n{page}");
+        }
     })
     .await;
 }

@@ -209,6 +209,7 @@ impl Voice {
             text = text.line(say!(self, "state-by", name = self.name(signer)));
         }
         text = text
+            .line_if(self.answer_to_owner(view))
             .line_if(self.price_to_owner(view))
             .line_if(self.promised_to_owner(view))
             .line_if(self.due_to_owner(view));

@@ -316,6 +316,12 @@ impl Voice {
         lines
     }
 
+    /// The desk's answer, so that it is found again under the matter.
+    pub(super) fn answer_to_owner(self, view: &CaseView) -> Option<String> {
+        let answer = view.case.handling.reply.as_deref()?;
+        Some(say!(self, "receipt-answer", value = shortened(answer, QUOTED)))
+    }
+
     /// The price that the owner has agreed to.
     pub(super) fn price_to_owner(self, view: &CaseView) -> Option<String> {
         let agreed = view.case.handling.quote.as_ref().filter(|one| one.agreed == Some(true))?;

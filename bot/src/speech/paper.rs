@@ -402,9 +402,11 @@ impl Voice {
 /// The written reply to the owner: what was found and done, and how to object. Nothing of it is said
 /// among ourselves only.
 impl Voice {
-    /// The letter; `None` without a result.
+    /// The letter; `None` without a result or an answer.
     pub fn written_reply(self, view: &CaseView) -> Option<Reply> {
-        let outcome = view.case.state.outcome()?;
+        if !view.case.has_answer() {
+            return None;
+        }
         let (facts, site) = (&view.case.facts, &view.site);
         let estate = site.name.in_language(self.language).to_owned();
         let name = view.owner.name.clone();
@@ -426,12 +428,16 @@ impl Voice {
         let opened = self.paper_day(self.local_day(view.case.opened_at));
         let mut passages = vec![Passage::Words(say!(self, "reply-begin", day = opened))];
         let told = shortened(&facts.story, STORY_RECALLED);
-        let headed = [
-            (say!(self, "reply-told"), told.as_str()),
-            (say!(self, "reply-found"), outcome.cause.as_str()),
-            (say!(self, "reply-done"), outcome.result.as_str()),
-            (say!(self, "reply-remedy"), outcome.remedy.as_str()),
-        ];
+        let mut headed = vec![(say!(self, "reply-told"), told.as_str())];
+        if let Some(outcome) = view.case.state.outcome() {
+            headed.extend([
+                (say!(self, "reply-found"), outcome.cause.as_str()),
+                (say!(self, "reply-done"), outcome.result.as_str()),
+                (say!(self, "reply-remedy"), outcome.remedy.as_str()),
+            ]);
+        }
+        let answer = view.case.handling.reply.as_deref();
+        headed.extend(answer.map(|answer| (say!(self, "reply-answer"), answer)));
         let headed = headed.into_iter().filter(|(_, text)| !text.is_empty());
         passages.extend(headed.map(|(label, text)| Passage::Headed(field(label, text.to_owned()))));
         passages.push(Passage::Words(self.how_to_object(view)));

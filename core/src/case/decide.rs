@@ -146,6 +146,7 @@ pub fn decide(
 
         (Registered { .. }, Event::Reply { text }) if !case.kind.needs_work() => {
             next.state = Archived { at: now, finished: None };
+            next.handling.reply = Some(text.clone());
             vec![DisarmAll, Tell(Owner, Notice::Replied { text: text.clone() })]
         }
         (_, Event::Reply { .. }) => return Err(Refusal::NeedsWork),

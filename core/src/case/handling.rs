@@ -68,6 +68,8 @@ pub struct Handling {
     pub mediations: Vec<Mediation>,
     /// How often each question was asked.
     pub asked: Asked,
+    /// The desk's answer, where words were all that was wanted.
+    pub reply: Option<String>,
     /// Why it had to be done again the last time, for whoever takes it on now.
     pub came_back: Option<CameBack>,
 }
@@ -225,6 +227,7 @@ impl Handling {
         words.extend(self.plan.iter_mut().map(|plan| &mut plan.text));
         words.extend(self.survey.iter_mut().map(|survey| &mut survey.found));
         words.extend(self.pause.iter_mut().map(|pause| &mut pause.what));
+        words.extend(&mut self.reply);
         words.extend(self.came_back.iter_mut().flat_map(CameBack::words_mut));
         words.extend(self.mediations.iter_mut().map(|mediation| &mut mediation.agreed));
         words

@@ -158,11 +158,6 @@ impl State {
         matches!(self, Self::Registered { .. } | Self::Dispatched { .. } | Self::Working { .. })
     }
 
-    /// Whether a result is written into the slip.
-    pub fn is_reported(&self) -> bool {
-        self.outcome().is_some()
-    }
-
     /// How the book writes it.
     pub fn stage(&self) -> &'static str {
         match self {

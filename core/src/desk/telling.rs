@@ -202,7 +202,8 @@ impl Work {
             }
         }
         let shows_result = notice == Notice::ResultTold;
-        let in_writing = shows_result && case.wants_writing();
+        let answers = shows_result || matches!(notice, Notice::Replied { .. });
+        let in_writing = answers && case.wants_writing();
         if in_writing && owner.is_by_voice() {
             for room in self.desk_rooms().await? {
                 self.post_notice(room, case.id, Notice::ReplyReady).await?;

@@ -47,6 +47,10 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         Page::say(shortened(&text_of_reply(&reply), TEXT_LIMIT))
     };
     book.page("the written reply", reply(&view));
+    let mut answered = bare(sample).view;
+    answered.case.handling.reply = Some(sample.told.answer.clone());
+    book.page("the written reply, an answer", reply(&answered));
+    book.page("the receipt of what was answered", voice.receipt(&answered));
     view.case.facts.document = Some("IN-2026-117".to_owned());
     (view.owner.account, view.owner.name) = (None, None);
     view.site.shows_names = false;
