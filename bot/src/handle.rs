@@ -46,7 +46,7 @@ pub async fn handle(work: &mut Work, me: &Me, update: Update) -> Result<After, D
     }
     let outcome = match route(update).await {
         Some(Route::Press(query)) => return Box::pin(pressed(work, me, query)).await,
-        Some(Route::Private(message)) => wrote(work, me, &message).await?,
+        Some(Route::Private(message)) => Box::pin(wrote(work, me, &message)).await?,
         Some(Route::Edited(message)) => edited(work, me, &message).await?,
         Some(Route::Group(message)) => wrote_in_group(work, me, &message).await?,
         Some(Route::Anonymous(message)) => groups::anonymous(work, &message, me).await?,
