@@ -479,6 +479,7 @@ note-report-came = { $number }: a report has come in.
 note-report-came-next = The service centre decides who looks into it. If it is about one of our own people, please have that noted first.
 note-urgent = { $number }: this is dealt with as urgent from now on.
 note-grave = { $number }: a { $severity } matter. Please take note.
+note-grave-unread = { $number }: a { $severity } matter that no leader has read yet. Please decide what is done by { $moment }.
 note-no-room = { $number }: { $department } has no group, so the slip cannot be posted. Please bind a group, or send it to another department.
 note-please-call = { $number }: the owner cannot be reached in the chat. Please call; the name and number are on the full slip.
 note-please-call-result = Tell them the result, ask whether it is solved, then press below.

@@ -414,6 +414,7 @@ note-report-came = { $number }：收到一件举报。
 note-report-came-next = 由服务中心安排核实。如涉及本单位人员，请先让服务中心记下涉及谁。
 note-urgent = { $number }：现按紧急事项办理。
 note-grave = { $number }：{ $severity }事项，请关注。
+note-grave-unread = { $number }：{ $severity }事项，还没有领导阅处，请在 { $moment } 前定措施。
 note-no-room = { $number }：{ $department }还没有绑定群，处理单发不出去。请绑定群，或转给其他部门。
 note-please-call = { $number }：业主在聊天里联系不上，请打电话联系。姓名和电话见全单。
 note-please-call-result = 请告知处理结果，问清是否解决，再按下面的按钮。

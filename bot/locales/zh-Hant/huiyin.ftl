@@ -414,6 +414,7 @@ note-report-came = { $number }：收到一件檢舉。
 note-report-came-next = 由服務中心安排查證。如涉及本單位人員，請先讓服務中心記下涉及誰。
 note-urgent = { $number }：現按緊急事項辦理。
 note-grave = { $number }：{ $severity }事項，請關注。
+note-grave-unread = { $number }：{ $severity }事項，還沒有領導閱處，請在 { $moment } 前定措施。
 note-no-room = { $number }：{ $department }還沒有綁定群組，處理單無法發出。請綁定群組，或轉給其他部門。
 note-please-call = { $number }：業主在聊天裡聯絡不上，請打電話聯絡。姓名和電話見全單。
 note-please-call-result = 請告知處理結果，問清是否解決，再按下面的按鈕。

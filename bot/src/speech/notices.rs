@@ -80,6 +80,7 @@ impl Voice {
                 let text = Text::plain(say!(self, "note-review-wanted", number = number));
                 Page::new(text, vec![vec![key.toned(Tone::Primary)]])
             }
+            Notice::Soon { timer: TimerKind::Measure } => self.note_unread(view),
             Notice::Soon { timer } => plain(self.note_soon(view, *timer)),
             Notice::Late { timer: timer @ TimerKind::Recheck } => {
                 let text = Text::plain(self.note_late(view, *timer));
@@ -99,11 +100,7 @@ impl Voice {
             Notice::Grave => {
                 let severity = self.severity(view.case.severity);
                 let head = say!(self, "note-grave", number = number, severity = severity);
-                let text = Text::heading(&head)
-                    .line(say!(self, "slip-category", value = self.about(view)))
-                    .line(say!(self, "slip-place", value = self.whereabouts(view)))
-                    .line(say!(self, "slip-state", state = self.staff_state(view)));
-                Page::new(text, self.grave_keys(view))
+                self.grave_page(view, &head)
             }
             Notice::Urgent => self.note_urgent(view, to_owner),
             Notice::ReportCame => self.note_report_came(view),
@@ -121,6 +118,26 @@ impl Voice {
             Notice::PleaseCall { text } => self.note_please_call(view, text.as_deref()),
             of_handling => self.handling_notice(view, of_handling, to_owner),
         }
+    }
+
+    /// A grave case that no leader has read of yet, once more.
+    fn note_unread(self, view: &CaseView) -> Page {
+        let Some(timer) = view.timer(TimerKind::Measure) else {
+            return Page::say(self.note_soon(view, TimerKind::Measure));
+        };
+        let (number, severity) = (view.case.number.as_str(), self.severity(view.case.severity));
+        let moment = self.moment(timer.due_at);
+        let head =
+            say!(self, "note-grave-unread", number = number, severity = severity, moment = moment);
+        self.grave_page(view, &head)
+    }
+
+    fn grave_page(self, view: &CaseView, head: &str) -> Page {
+        let text = Text::heading(head)
+            .line(say!(self, "slip-category", value = self.about(view)))
+            .line(say!(self, "slip-place", value = self.whereabouts(view)))
+            .line(say!(self, "slip-state", state = self.staff_state(view)));
+        Page::new(text, self.grave_keys(view))
     }
 
     /// Until when the owner gets a result, as long as that lies ahead.

@@ -275,9 +275,11 @@ impl Reading {
 
     /// What the program would not do is refused, so that no profile promises it.
     fn makes_sense(&mut self, kind: TimerKind, rule: &Rule, at: &str) {
-        use TimerKind::{Arrive, Dispatch, Pickup, Plan, Promise, Review, SignOff, Solve};
-        let can_be_late =
-            matches!(kind, Dispatch | Pickup | Arrive | Plan | Solve | SignOff | Promise | Review);
+        use TimerKind::{Arrive, Dispatch, Measure, Pickup, Plan, Promise, Review, SignOff, Solve};
+        let can_be_late = matches!(
+            kind,
+            Dispatch | Pickup | Arrive | Plan | Solve | SignOff | Promise | Review | Measure
+        );
         if !(can_be_late || rule.warn.is_empty() && rule.then.is_empty()) {
             self.fault(at, "nobody is late here, so that it cannot have warn or then");
         }

@@ -337,6 +337,12 @@ fn notices(book: &mut Book, sample: &Sample) {
         grave.case.severity = severity;
         staff("grave", &grave, Notice::Grave);
     }
+    let measure = TimerKind::Measure;
+    let unread = Notice::Soon { timer: measure };
+    staff("grave, but it is decided", &grave, unread.clone());
+    let mut waited = sample.view(working.case.state.clone(), &[(measure, 300)]);
+    waited.case.severity = grave.case.severity;
+    staff("grave, and no leader has read of it", &waited, unread);
     staff("a report has come in", &working, Notice::ReportCame);
     staff("unreachable", &working, Notice::Unreachable);
     staff("reachable again", &working, Notice::ReachableAgain);
