@@ -22,11 +22,11 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         assert!(refused.starts_with("The leaders have not fixed measure, person"), "{refused}");
 
         let unread = "a serious matter that no leader has read yet";
-        let heard = world.hears_after(TimeDelta::hours(2)).await;
-        assert_eq!(heard.matches(unread).count(), 1, "{heard}");
+        let told = world.hears_after(TimeDelta::hours(2)).await;
+        assert_eq!(told.matches(unread).count(), 1, "{told}");
         leader.presses(leaders, "I have read it").await;
-        let heard = world.hears_after(TimeDelta::hours(11)).await;
-        assert!(!heard.contains(unread), "{heard}");
+        let told = world.hears_after(TimeDelta::hours(11)).await;
+        assert!(!told.contains(unread), "{told}");
         leader.presses(leaders, "Fix measure and deadline").await;
         assert!(leader.has_read("Fix measure and deadline (1/3)"), "{}", leader.reads());
         leader.fills_in(&["New brake, lift closed until then", "[Guodong Li]", "2026-11-20"]).await;
