@@ -140,6 +140,8 @@ pub enum Choice {
     Ground(PauseGround),
     /// It is graver than it looked, for this reason.
     Raised(RaiseGround),
+    /// It is the same matter as this case.
+    Case(CaseId),
 }
 
 /// An answer to the questionnaire.
@@ -284,6 +286,7 @@ impl fmt::Display for Choice {
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
+            Self::Case(id) => write!(f, "case:{id}"),
         }
     }
 }
@@ -397,6 +400,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
+        ["case", id] => Choice::Case(CaseId(id.parse().ok()?)),
         _ => return None,
     })
 }

@@ -138,6 +138,7 @@ fn event_of(act: Act) -> Option<Event> {
         Act::Resume => Event::Resume,
         Act::Recheck => Event::Recheck,
         Act::Assess(judgement) => Event::Assess { judgement },
+        Act::Split => Event::Split,
         Act::More
         | Act::Form(_)
         | Act::Report

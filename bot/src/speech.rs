@@ -10,6 +10,7 @@ mod happenings;
 mod home;
 mod intake;
 mod joining;
+mod merging;
 mod mydata;
 mod notices;
 mod paper;

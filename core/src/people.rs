@@ -208,6 +208,8 @@ pub enum Action {
     Prevent,
     /// Note whom it is about.
     Accuse,
+    /// Let cases of the same cause be dealt with together, or go their own ways again.
+    Merge,
     /// Announce something to everybody. Of no case.
     Announce,
     /// Say that somebody belongs to a unit. Of no case.
@@ -255,7 +257,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 39] = {
+pub const RIGHTS: [(Action, &[Standing]); 40] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -296,6 +298,7 @@ pub const RIGHTS: [(Action, &[Standing]); 39] = {
         (Action::Mediate, &[Desk, Manager]),
         (Action::Prevent, &[Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
+        (Action::Merge, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),
@@ -364,7 +367,9 @@ impl Event {
     /// What one must be entitled to for this to happen; nothing when only the clock may do it.
     pub fn action(&self) -> Option<Action> {
         Some(match self {
-            Self::Register | Self::Overdue { .. } => return None,
+            Self::Register | Self::Share { .. } | Self::Recall | Self::Overdue { .. } => {
+                return None;
+            }
             Self::Dispatch { .. } => Action::Dispatch,
             Self::Correct { .. } | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
             Self::Promise { .. } => Action::Promise,
@@ -405,6 +410,7 @@ impl Event {
             Self::Mediate { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Accuse { .. } => Action::Accuse,
+            Self::Merge { .. } | Self::Lead { .. } | Self::Split => Action::Merge,
         })
     }
 }

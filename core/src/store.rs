@@ -16,6 +16,7 @@ mod holidays;
 mod inbox;
 mod invitations;
 mod leases;
+mod led;
 mod occupancies;
 mod outbox;
 mod people;

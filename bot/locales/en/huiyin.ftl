@@ -676,6 +676,7 @@ action-accuse = note whom it is about
 action-announce = announce
 action-admit = admit
 action-appoint = appoint
+action-merge = deal with cases of the same cause together
 action-explain = explain
 standing-owner = owner of the matter
 standing-filer = who wrote it down
@@ -1260,3 +1261,35 @@ reply-object-call = If you see it differently, please call { $phone }. Somebody 
 reply-thanks = Thank you for telling us, and for your patience.
 reply-from = { $estate }, service centre
 reply-handled = Handled by
+
+## Cases of the same cause, dealt with together
+
+form-merge = Same matter as…
+field-leader = Same matter as
+ask-leader = Which case is it the same matter as? Choose a number below, or send one. This owner keeps their own number and is told the result.
+leader-line = { $number } · { $about } · { $place } · { $state } · { $moment }
+leader-none = No open case looks like it. Please send a number.
+form-merged = { $number } is now dealt with together with that case. The owner has been told.
+button-split = Split off again
+state-merged = dealt with together with another matter of the same cause
+slip-state-merged = merged into { $number }; dealt with there
+slip-led = Same matter as: { $number }
+slip-leads = The same matter too: { $numbers }
+full-slip-led = { $count ->
+    [one] One more case tells of the same:
+   *[other] { $count } more cases tell of the same:
+}
+full-slip-led-line = { $number } · { $place }: { $story }
+story-withheld = the service centre has it
+note-joined = { $number }: your matter has the same cause as another, so we deal with both together. Your number stays the same. You hear from us as soon as there is a result, and we then ask you whether it is solved for you.
+note-parted = { $number }: your matter is dealt with by itself again. We keep you informed.
+note-parted-desk = { $number } is dealt with by itself again.
+note-new-date = { $number }: we are sorry, this takes longer. You get the result by { $moment }.
+note-led = { $number }: another owner tells of the same matter ({ $other }):
+refusal-merged = This is dealt with together with another matter of the same cause; that step is taken there.
+refusal-no-merge = These two cannot be put together: both must be complaints or repairs, different, and without a result. Please choose another.
+event-merge = merged into another
+event-lead = another joins it
+event-split = split off again
+event-share = result of the same matter
+event-recall = result taken back

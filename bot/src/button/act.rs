@@ -79,6 +79,8 @@ pub enum Act {
     Triage,
     /// So it does.
     Assess(Judgement),
+    /// It goes its own way again.
+    Split,
 }
 
 impl fmt::Display for Act {
@@ -116,6 +118,7 @@ impl fmt::Display for Act {
             Self::Resume => f.write_str("resume"),
             Self::Recheck => f.write_str("holds"),
             Self::Triage => f.write_str("tri"),
+            Self::Split => f.write_str("split"),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -159,6 +162,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["resume"] => Act::Resume,
         ["holds"] => Act::Recheck,
         ["tri"] => Act::Triage,
+        ["split"] => Act::Split,
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

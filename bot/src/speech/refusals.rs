@@ -44,6 +44,8 @@ impl Voice {
             Refusal::SecondPerson => say!(self, "refusal-second-person"),
             Refusal::Partial => say!(self, "refusal-partial"),
             Refusal::Undecided => say!(self, "refusal-undecided"),
+            Refusal::Merged => say!(self, "refusal-merged"),
+            Refusal::NoMerge => say!(self, "refusal-no-merge"),
             Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
         }
     }

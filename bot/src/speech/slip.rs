@@ -42,6 +42,7 @@ impl Voice {
             State::Working { step: Step::Arrived, .. } => {
                 say!(self, "state-arrived", department = department())
             }
+            State::Merged { .. } => say!(self, "state-merged"),
             State::Reported { owner: OwnersWord::Awaited, .. } => say!(self, "state-reported"),
             State::Reported { owner: OwnersWord::Fixed, .. } => {
                 say!(self, "state-reported-confirmed")
@@ -64,6 +65,7 @@ impl Voice {
             State::Working { step: Step::Accepted, .. } => say!(self, "slip-state-accepted"),
             State::Working { step: Step::SetOut, .. } => say!(self, "slip-state-set-out"),
             State::Working { step: Step::Arrived, .. } => say!(self, "slip-state-arrived"),
+            State::Merged { .. } => self.led_state(view),
             State::Reported { .. } => say!(self, "slip-state-reported"),
             State::Closed { .. } => say!(self, "slip-state-closed"),
             State::Archived { .. } => say!(self, "slip-state-archived"),
@@ -143,6 +145,7 @@ impl Voice {
         let result = view.case.state.outcome();
         let (story_shown, wish_shown) = match result {
             Some(_) => (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT),
+            None if !view.led.is_empty() => (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT),
             None => (STORY_LIMIT, beside(&facts.story)),
         };
         let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
@@ -170,8 +173,10 @@ impl Voice {
                 facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
             );
         let text = match result {
-            Some(outcome) => self.result_lines(text.line(""), outcome, RESULT_BESIDE_STORY),
-            None => text,
+            Some(outcome) => self
+                .result_lines(text.line(""), outcome, RESULT_BESIDE_STORY)
+                .line_if(self.together(view)),
+            None => self.led_stories(text, view),
         };
         let mut rows = self.keys(&view.case, false);
         rows.push(vec![case_key(view, say!(self, "button-print"), Act::Print)]);
@@ -261,7 +266,10 @@ impl Voice {
                     vec![key(say!(self, "button-beside"), Act::More)],
                 ]
             }
-            State::Registered { .. } | State::Archived { .. } | State::Withdrawn { .. } => vec![],
+            State::Registered { .. }
+            | State::Merged { .. }
+            | State::Archived { .. }
+            | State::Withdrawn { .. } => vec![],
         }
     }
 

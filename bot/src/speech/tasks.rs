@@ -2,7 +2,7 @@
 
 use casework::{
     desk::CaseView,
-    intake::{Problem, Purpose, ReportDraft, ReportStep},
+    intake::{FormKind, Problem, Purpose, ReportDraft, ReportStep},
     place::{Category, Department},
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -260,6 +260,7 @@ impl Voice {
                 vec![key(say!(self, "button-correct-department"), Act::Departments)],
                 vec![key(say!(self, "button-correct-severity"), Act::Severities)],
                 vec![key(say!(self, "button-triage"), Act::Triage)],
+                vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],
             ],
         )
     }

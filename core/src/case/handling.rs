@@ -13,7 +13,7 @@ pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{Pause, PauseGround, Plan, Recheck, Survey, Visit};
 
 use super::{Severity, SignOff, State};
-use crate::ids::PersonId;
+use crate::ids::{CaseId, PersonId};
 
 /// Everything of the sort. Empty for most cases.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -59,6 +59,10 @@ pub struct Handling {
     pub recheck: Option<Recheck>,
     /// Why it has become graver.
     pub raised: Vec<RaiseGround>,
+    /// The leader with which it is, or was until the end, dealt with together.
+    pub merged: Option<CaseId>,
+    /// No later than this: a matter that is dealt with together with this one was due then.
+    pub no_later: Option<DateTime<Utc>>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,
 }

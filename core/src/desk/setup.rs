@@ -181,7 +181,7 @@ impl Work {
         for id in self.tx.cases_open(post.department).await? {
             let Some(case) = self.tx.case(id).await? else { continue };
             let round = match (kind, &case.state) {
-                (CardKind::Slip, State::Registered { .. }) => continue,
+                (CardKind::Slip, State::Registered { .. } | State::Merged { .. }) => continue,
                 (CardKind::Slip, _) => case.round,
                 _ => 0,
             };

@@ -57,6 +57,10 @@ impl CaseView {
         }
         let facts = &mut self.case.facts;
         (facts.contact, facts.whereabouts, facts.document) = (None, None, None);
+        for led in &mut self.led {
+            (led.story, led.place) = (None, None);
+        }
+        let facts = &mut self.case.facts;
         facts.story = veil.over(&facts.story);
         facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
         if let Some(Happened::Said(said)) = &mut facts.happened {

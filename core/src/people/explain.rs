@@ -102,6 +102,7 @@ impl Action {
             Self::Mediate => "mediate",
             Self::Prevent => "prevent",
             Self::Accuse => "accuse",
+            Self::Merge => "merge",
             Self::Announce => "announce",
             Self::Admit => "admit",
             Self::Appoint => "appoint",

@@ -280,6 +280,8 @@ impl Sample {
             filer: self.owner(),
             responsible: Some(self.head()),
             signer: signed.then(|| self.person(CREW, &self.told.crew, &[Role::Crew])),
+            leader: None,
+            led: vec![],
             timers: timers.collect(),
             policy: Self::shipped("park_core"),
             calendar: Calendar::weekdays(site().zone),

@@ -41,7 +41,7 @@ fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) 
         assert_eq!(before, after, "a signature passes to nobody else");
     }
     let signs = case.state.signer().is_none() && next.state.signer().is_some();
-    assert_eq!(signs, *event == Event::Sign);
+    assert_eq!(signs, *event == Event::Sign || matches!(event, Event::Share { .. }));
     if next.state.is_final() && !case.state.is_final() {
         assert!(effects.contains(&DisarmAll));
         let outlives = |effect: &Effect| matches!(effect, Arm(TimerKind::Recheck, _));
