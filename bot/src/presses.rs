@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home},
-    commands, intake, privacy, setup,
+    callers, commands, intake, privacy, setup,
     speech::Voice,
     tasks, units,
     visit::{Toast, Visit},
@@ -32,6 +32,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
+        Button::Caller(step) => callers::press(visit, step).await,
     }
 }
 
@@ -102,6 +103,7 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
+        Act::Link => return callers::link(visit, case).await,
         _ => {}
     }
     let Some(event) = event_of(act) else { return choose(visit, case, round, act).await };
@@ -147,6 +149,7 @@ fn event_of(act: Act) -> Option<Event> {
         | Act::Slip
         | Act::Print
         | Act::PrintReply
+        | Act::Link
         | Act::Correct
         | Act::Categories
         | Act::Departments

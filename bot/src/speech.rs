@@ -3,6 +3,7 @@
 
 mod announcing;
 mod callback;
+mod callers;
 mod cards;
 mod forms;
 mod handling;

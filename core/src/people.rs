@@ -210,6 +210,8 @@ pub enum Action {
     Accuse,
     /// Let cases of the same cause be dealt with together, or go their own ways again.
     Merge,
+    /// Say that an owner known by voice is somebody with a chat.
+    Recognise,
     /// Announce something to everybody. Of no case.
     Announce,
     /// Say that somebody belongs to a unit. Of no case.
@@ -257,7 +259,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 40] = {
+pub const RIGHTS: [(Action, &[Standing]); 41] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -299,6 +301,7 @@ pub const RIGHTS: [(Action, &[Standing]); 40] = {
         (Action::Prevent, &[Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
         (Action::Merge, &[Desk, Manager]),
+        (Action::Recognise, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),
@@ -410,6 +413,7 @@ impl Event {
             Self::Mediate { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Accuse { .. } => Action::Accuse,
+            Self::Recognise { .. } => Action::Recognise,
             Self::Merge { .. } | Self::Lead { .. } | Self::Split => Action::Merge,
         })
     }

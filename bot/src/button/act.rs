@@ -81,6 +81,8 @@ pub enum Act {
     Assess(Judgement),
     /// It goes its own way again.
     Split,
+    /// A link to hand to the caller.
+    Link,
 }
 
 impl fmt::Display for Act {
@@ -119,6 +121,7 @@ impl fmt::Display for Act {
             Self::Recheck => f.write_str("holds"),
             Self::Triage => f.write_str("tri"),
             Self::Split => f.write_str("split"),
+            Self::Link => f.write_str("link"),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -163,6 +166,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["holds"] => Act::Recheck,
         ["tri"] => Act::Triage,
         ["split"] => Act::Split,
+        ["link"] => Act::Link,
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

@@ -35,7 +35,8 @@ impl Voice {
         let void = match case.state {
             _ if round != case.round => Some(say!(self, "slip-moved-on")),
             State::Registered { .. } => Some(say!(self, "slip-returned")),
-            State::Merged { .. } => Some(self.led_state(view)),
+            // One slip for the department, also once the result is told.
+            _ if view.leader.is_some() => Some(self.led_state(view)),
             _ => None,
         };
         if let Some(state) = void {

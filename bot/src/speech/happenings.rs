@@ -67,6 +67,7 @@ impl Voice {
             Event::Split => say!(self, "event-split"),
             Event::Share { .. } => say!(self, "event-share"),
             Event::Recall => say!(self, "event-recall"),
+            Event::Recognise { .. } => say!(self, "event-recognise"),
             Event::Overdue { timer } => {
                 say!(self, "event-overdue", timer = self.timer(*timer))
             }

@@ -396,6 +396,7 @@ pub fn decide(
             | Event::Recheck
             | Event::Relapse { .. }
             | Event::Mediate { .. }
+            | Event::Recognise { .. }
             | Event::Merge { .. }
             | Event::Lead { .. }
             | Event::Split

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Number, handling::RaiseGround};
 pub use super::letter::{Class, Found, Handing, Letter};
+use super::{Number, handling::RaiseGround};
 use crate::policy::TimerKind;
 
 /// Something that must follow. Carried out by the desk in the same transaction.

@@ -315,6 +315,11 @@ pub enum Event {
     },
     /// The leader is worked on again: its result holds no longer.
     Recall,
+    /// The owner was known by voice only, and has a chat now.
+    Recognise {
+        /// Who they are.
+        owner: PersonId,
+    },
     /// Time ran out.
     Overdue {
         /// Which.
@@ -357,6 +362,7 @@ impl Event {
                 | Self::Recheck
                 | Self::Relapse { .. }
                 | Self::Mediate { .. }
+                | Self::Recognise { .. }
         )
     }
 
@@ -471,6 +477,7 @@ impl Event {
             Self::Split => "split",
             Self::Share { .. } => "share",
             Self::Recall => "recall",
+            Self::Recognise { .. } => "recognise",
             Self::Overdue { .. } => "overdue",
         }
     }

@@ -117,6 +117,11 @@ impl Work {
         if let (State::Merged { .. }, Event::Add { text, files }) = (&after.state, event) {
             return self.pass_on(after, text.clone(), *files).await;
         }
+        if let Some(leader) = before.handling.merged
+            && (after.handling.merged.is_none() || matches!(after.state, State::Withdrawn { .. }))
+        {
+            self.renew_cards(leader).await?;
+        }
         let is_news = after.state.stage() != before.state.stage()
             || matches!(event, Event::SignOff | Event::GrantTime | Event::Fix { .. });
         if !is_news || after.handling.merged.is_some() {

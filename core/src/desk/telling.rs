@@ -191,7 +191,11 @@ impl Work {
 
     /// An owner without a chat is told by voice: the desk is asked to call. So is one whose chat
     /// takes nothing now; what is owed to it waits for their return.
-    async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
+    pub(super) async fn tell_owner(
+        &mut self,
+        case: &Case,
+        notice: Notice,
+    ) -> Result<(), DeskError> {
         let owner = self.person(case.owner).await?;
         if owner.is_by_voice() {
             match &notice {

@@ -169,7 +169,8 @@ impl FormKind {
     pub fn fields(self) -> &'static [Field] {
         use Field::{
             Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Leader, Measure,
-            PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What, Work,
+            PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What,
+            Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],

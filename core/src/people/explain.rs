@@ -103,6 +103,7 @@ impl Action {
             Self::Prevent => "prevent",
             Self::Accuse => "accuse",
             Self::Merge => "merge",
+            Self::Recognise => "recognise",
             Self::Announce => "announce",
             Self::Admit => "admit",
             Self::Appoint => "appoint",

@@ -444,6 +444,7 @@ impl Sample {
                 self.view(State::Archived { at: now(), finished: Some(self.finished()) }, &[]),
             ),
             ("withdrawn", self.view(State::Withdrawn { at: now() }, &[])),
+            ("dealt with together with another", super::together::merged(self)),
         ]
     }
 

@@ -110,7 +110,9 @@ pub(super) fn merged(
         // What is agreed about the work is agreed with the leader; how the desk judges this one, and
         // about whom it is, stays its own.
         (Merged { .. }, Event::Object { .. }) => Err(Refusal::NoResult),
-        (Merged { .. }, Event::Assess { .. } | Event::Accuse { .. }) => return None,
+        (Merged { .. }, Event::Assess { .. } | Event::Accuse { .. } | Event::Recognise { .. }) => {
+            return None;
+        }
         (Merged { .. }, event) if event.is_of_handling() => Err(Refusal::Merged),
         _ => return None,
     })
@@ -128,7 +130,10 @@ fn lead(
         return Err(Refusal::NoMerge);
     };
     let handling = &mut next.handling;
-    handling.no_later = handling.no_later.into_iter().chain(*until).min();
+    // A graver matter may be given more time; its owner was told an earlier date.
+    let own = (*severity > case.severity && !matches!(case.state, Registered { .. }))
+        .then(|| terms.solve_by(case));
+    handling.no_later = handling.no_later.into_iter().chain(*until).chain(own).min();
     for person in accused {
         if !handling.accused.contains(person) {
             handling.accused.push(*person);

@@ -349,6 +349,7 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("recheck", head, Event::Recheck),
         ("relapse", head, Event::Relapse { reason: text() }),
         ("mediate", desk, Event::Mediate { agreed: text(), until }),
+        ("recognise", desk, Event::Recognise { owner: PersonId(77) }),
         (
             "lead",
             desk,
