@@ -16,6 +16,7 @@ use casework::{
     desk::Queue,
     ids::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
+        RecognitionId,
     },
     intake::{Answer, ReportStep, Step},
     people::{Post, Role},
@@ -48,6 +49,17 @@ pub enum Button {
     Setup(Setup),
     /// About units.
     Unit(Unit),
+    /// About callers who have a chat now.
+    Caller(Caller),
+}
+
+/// About callers who have a chat now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// Who waits for the desk?
+    Look,
+    /// They are the same person, or not.
+    Decide(RecognitionId, bool),
 }
 
 /// On the home screen.
@@ -140,6 +152,8 @@ pub enum Choice {
     Ground(PauseGround),
     /// It is graver than it looked, for this reason.
     Raised(RaiseGround),
+    /// It is the same matter as this case.
+    Case(CaseId),
 }
 
 /// An answer to the questionnaire.
@@ -235,6 +249,9 @@ impl fmt::Display for Button {
             Self::Sheet(id, version, answered) => write!(f, "q1:{id}:{version}:{answered}"),
             Self::Setup(setup) => write!(f, "s1:{setup}"),
             Self::Unit(unit) => write!(f, "u1:{unit}"),
+            Self::Caller(Caller::Look) => f.write_str("k1:look"),
+            Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
+            Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
         }
     }
 }
@@ -291,6 +308,7 @@ impl fmt::Display for Choice {
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
+            Self::Case(id) => write!(f, "case:{id}"),
         }
     }
 }
@@ -350,6 +368,9 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ),
         ["s1", rest @ ..] => Button::Setup(parse_setup(rest)?),
         ["u1", rest @ ..] => Button::Unit(units::parse(rest)?),
+        ["k1", "look"] => Button::Caller(Caller::Look),
+        ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
+        ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),
         _ => return None,
     })
 }
@@ -404,6 +425,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
+        ["case", id] => Choice::Case(CaseId(id.parse().ok()?)),
         _ => return None,
     })
 }

@@ -191,7 +191,7 @@ pub async fn why(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> {
 }
 
 /// The case with this number, if the visitor may read it; else they are told that there is none.
-async fn named(visit: &mut Visit<'_>, typed: &str) -> Result<Option<CaseId>, DeskError> {
+pub(crate) async fn named(visit: &mut Visit<'_>, typed: &str) -> Result<Option<CaseId>, DeskError> {
     let shown = crate::page::shortened(typed.trim(), 20);
     let number = match Number::parse(typed) {
         Ok(number) => number,

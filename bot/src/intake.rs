@@ -11,6 +11,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use crate::{
     button::Choice,
+    callers,
     incoming::Sent,
     joining,
     page::Page,
@@ -280,7 +281,8 @@ async fn send(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
     }
     if draft.caller.is_some() {
         let page = visit.voice.registered_for_caller(number.as_str());
-        return visit.say(page).await;
+        visit.say(page).await?;
+        return callers::registered(visit, case).await;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod app;
 pub mod audit;
 pub mod button;
 pub mod calendar;
+pub mod callers;
 pub mod commands;
 pub mod config;
 pub mod courier;

@@ -11,7 +11,7 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    commands, intake, privacy, setup,
+    callers, commands, intake, privacy, setup,
     speech::Voice,
     tasks, units,
     visit::{Toast, Visit},
@@ -31,6 +31,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
+        Button::Caller(step) => callers::press(visit, step).await,
     }
 }
 
@@ -101,6 +102,7 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
+        Act::Link => return callers::link(visit, case).await,
         _ => {}
     }
     let Some(event) = act.event() else { return choose(visit, case, round, act).await };

@@ -124,7 +124,7 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             return visit.say(page).await;
         }
     };
-    let for_unit = matches!(invitation.offer, Offer::Unit(..));
+    let for_unit = matches!(invitation.offer, Offer::Unit(..) | Offer::Caller(_));
     if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());
         visit.work.save_person(&visit.person).await?;
@@ -145,6 +145,10 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
                 }
                 None => Ok(()),
             }
+        }
+        Offer::Caller(_) => {
+            let page = visit.voice.caller_link_opened();
+            visit.say(page).await
         }
         Offer::Admin | Offer::Room(_) => {
             let mut page = visit.voice.admin_welcome();

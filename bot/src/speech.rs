@@ -3,6 +3,7 @@
 
 mod announcing;
 mod callback;
+mod callers;
 mod cards;
 mod forms;
 mod handling;
@@ -10,6 +11,7 @@ mod happenings;
 mod home;
 mod intake;
 mod joining;
+mod merging;
 mod mydata;
 mod notices;
 mod paper;

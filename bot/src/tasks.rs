@@ -3,6 +3,7 @@
 
 pub mod announce;
 pub mod form;
+mod merging;
 pub mod report;
 
 use casework::{

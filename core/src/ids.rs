@@ -38,6 +38,8 @@ ids! {
     InvitationId,
     /// Somebody and a unit that they named, or hold.
     OccupancyId,
+    /// The question whether a caller is somebody with a chat.
+    RecognitionId,
     /// A position that somebody holds or held.
     PostId,
     /// An announcement to many.

@@ -208,6 +208,10 @@ pub enum Action {
     Prevent,
     /// Note whom it is about.
     Accuse,
+    /// Let cases of the same cause be dealt with together, or go their own ways again.
+    Merge,
+    /// Say that an owner known by voice is somebody with a chat.
+    Recognise,
     /// Announce something to everybody. Of no case.
     Announce,
     /// Say that somebody belongs to a unit. Of no case.
@@ -255,7 +259,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 39] = {
+pub const RIGHTS: [(Action, &[Standing]); 41] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -296,6 +300,8 @@ pub const RIGHTS: [(Action, &[Standing]); 39] = {
         (Action::Mediate, &[Desk, Manager]),
         (Action::Prevent, &[Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
+        (Action::Merge, &[Desk, Manager]),
+        (Action::Recognise, &[Desk, Manager]),
         (Action::Announce, &[Desk, Manager, Admin]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),
@@ -364,7 +370,9 @@ impl Event {
     /// What one must be entitled to for this to happen; nothing when only the clock may do it.
     pub fn action(&self) -> Option<Action> {
         Some(match self {
-            Self::Register | Self::Overdue { .. } => return None,
+            Self::Register | Self::Share { .. } | Self::Recall | Self::Overdue { .. } => {
+                return None;
+            }
             Self::Dispatch { .. } => Action::Dispatch,
             Self::Correct { .. } | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
             Self::Promise { .. } => Action::Promise,
@@ -405,6 +413,8 @@ impl Event {
             Self::Mediate { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Accuse { .. } => Action::Accuse,
+            Self::Recognise { .. } => Action::Recognise,
+            Self::Merge { .. } | Self::Lead { .. } | Self::Split => Action::Merge,
         })
     }
 }

@@ -3,6 +3,7 @@
 mod announcing;
 mod audit;
 mod bad_input;
+mod callers;
 mod closing;
 mod conduct;
 mod delivery;
@@ -19,6 +20,7 @@ mod instances;
 mod intake;
 mod lateness;
 mod letters;
+mod merging;
 mod migrations;
 mod owner;
 mod page;

@@ -688,6 +688,8 @@ action-accuse = note whom it is about
 action-announce = announce
 action-admit = admit
 action-appoint = appoint
+action-merge = deal with cases of the same cause together
+action-recognise = say who a caller is
 action-explain = explain
 standing-owner = owner of the matter
 standing-filer = who wrote it down
@@ -1160,6 +1162,7 @@ mydata-caption = This is everything we keep about you. To delete it: /forget
 mydata-from = Estate
 mydata-name = Name
 mydata-phone = Telephone
+mydata-known-as = Written down as
 mydata-account = Telegram number
 mydata-language = Language
 mydata-units = Units
@@ -1294,3 +1297,56 @@ reply-object-call = If you see it differently, please call { $phone }. Somebody 
 reply-thanks = Thank you for telling us, and for your patience.
 reply-from = { $estate }, service centre
 reply-handled = Handled by
+
+## Cases of the same cause, dealt with together
+
+form-merge = Same matter as…
+field-leader = Same matter as
+ask-leader = Which case is it the same matter as? Choose a number below, or send one. This owner keeps their own number and is told the result.
+leader-line = { $number } · { $about } · { $place } · { $state } · { $moment }
+leader-none = No open case looks like it. Please send a number.
+form-merged = { $number } is now dealt with together with that case. The owner has been told.
+button-split = Split off again
+state-merged = dealt with together with another matter of the same cause
+slip-state-merged = merged into { $number }; dealt with there
+slip-led = Same matter as: { $number }
+slip-leads = The same matter too: { $numbers }
+full-slip-led = { $count ->
+    [one] One more case tells of the same:
+   *[other] { $count } more cases tell of the same:
+}
+full-slip-led-line = { $number } · { $place }: { $story }
+story-withheld = the service centre has it
+note-joined = { $number }: your matter has the same cause as another, so we deal with both together. Your number stays the same. You hear from us as soon as there is a result, and we then ask you whether it is solved for you.
+note-parted = { $number }: your matter is dealt with by itself again. We keep you informed.
+note-parted-desk = { $number } is dealt with by itself again.
+note-new-date = { $number }: we are sorry, this takes longer. You get the result by { $moment }.
+note-led = { $number }: another owner tells of the same matter ({ $other }):
+refusal-merged = This is dealt with together with another matter of the same cause; that step is taken there.
+refusal-no-merge = These two cannot be put together: both must be complaints or repairs, different, and without a result. Please choose another.
+event-merge = merged into another
+event-lead = another joins it
+event-split = split off again
+event-share = result of the same matter
+event-recall = result taken back
+
+## Callers who have a chat now
+
+caller-asks = Somebody has verified a telephone number that ends in { $end }. A caller of that number: { $numbers }. The same person? Please look; name and number are shown in private only.
+caller-who = Is this the same person?
+caller-who-chat = In the chat: { $name }, { $phone } (verified)
+caller-who-voice = Caller, as written down: { $name }, { $phone }
+caller-who-case = { $number } · { $moment }: { $about }
+caller-who-ask = If you are not sure, call first. With a yes they read these matters and are asked about them in the chat. A no is remembered.
+button-caller-look = Who is it?
+button-caller-yes = Same person
+button-caller-no = Somebody else
+caller-nobody = No caller waits for this.
+caller-decided = { $name } now has in the chat: { $numbers }.
+caller-decided-no = { $name } is not that caller; nothing is shown to them ({ $numbers }).
+caller-now-yours = The matters that you told us by telephone or in person are now here, too: { $numbers }. You find them under “My matters” and hear how they go on.
+button-caller-link = Link for the caller
+caller-link = This link is for the caller of { $number } alone. It is valid for { $days } days and works once; then they follow the matter in the chat:
+caller-link-opened = The matters that you told us by telephone or in person are now here, too. You find them under “My matters” and hear how they go on.
+only-desk-knows-callers = Only the service centre says who a caller is.
+event-recognise = the caller has a chat now

@@ -81,6 +81,10 @@ pub enum Act {
     Triage,
     /// So it does.
     Assess(Judgement),
+    /// It goes its own way again.
+    Split,
+    /// A link to hand to the caller.
+    Link,
 }
 
 impl Act {
@@ -106,6 +110,7 @@ impl Act {
             Self::Resume => Event::Resume,
             Self::Recheck => Event::Recheck,
             Self::Assess(judgement) => Event::Assess { judgement },
+            Self::Split => Event::Split,
             Self::More
             | Self::Form(_)
             | Self::Report
@@ -114,6 +119,7 @@ impl Act {
             | Self::Slip
             | Self::Print
             | Self::PrintReply
+            | Self::Link
             | Self::Correct
             | Self::Categories
             | Self::Departments
@@ -173,6 +179,8 @@ impl fmt::Display for Act {
             Self::Resume => f.write_str("resume"),
             Self::Recheck => f.write_str("holds"),
             Self::Triage => f.write_str("tri"),
+            Self::Split => f.write_str("split"),
+            Self::Link => f.write_str("link"),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -216,6 +224,8 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["resume"] => Act::Resume,
         ["holds"] => Act::Recheck,
         ["tri"] => Act::Triage,
+        ["split"] => Act::Split,
+        ["link"] => Act::Link,
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

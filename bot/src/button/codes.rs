@@ -58,6 +58,7 @@ codes!(form, parse_form, FormKind, {
     FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
     FormKind::Prevent => "pv", FormKind::Accuse => "ac", FormKind::Plan => "pl",
     FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me", FormKind::Raise => "ra",
+    FormKind::Merge => "mg",
 });
 codes!(ground, parse_ground, PauseGround, {
     PauseGround::Owner => "o", PauseGround::Parts => "p", PauseGround::Outside => "x",

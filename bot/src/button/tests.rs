@@ -64,6 +64,7 @@ fn every_button() -> Vec<Button> {
         Choice::Agree,
         Choice::Decline,
         Choice::OwnName,
+        Choice::Case(CaseId(i64::MAX)),
     ];
     let edits = steps.map(Choice::EditStep).into_iter();
     let reports = ReportStep::ALL.map(Choice::EditReport).into_iter();
@@ -83,6 +84,9 @@ fn every_button() -> Vec<Button> {
             .extend([Setup::Role(role), Setup::Staff(post), Setup::Room(post)].map(Button::Setup));
     }
     buttons.extend(unit_buttons());
+    let asked = RecognitionId(i64::MAX);
+    let callers = [Caller::Look, Caller::Decide(asked, true), Caller::Decide(asked, false)];
+    buttons.extend(callers.map(Button::Caller));
     let id = InvitationId(i64::MAX);
     buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
     let (page, post) = (Setup::Posts(u16::MAX), PostId(i64::MAX));
@@ -122,6 +126,8 @@ fn case_buttons() -> Vec<Button> {
         Act::Resume,
         Act::Recheck,
         Act::Triage,
+        Act::Split,
+        Act::Link,
     ];
     buttons.extend(FormKind::ALL.map(|kind| case(Act::Form(kind))));
     let judgements = Judgement::ALL.into_iter().flatten();

@@ -35,6 +35,8 @@ impl Voice {
         let void = match case.state {
             _ if round != case.round => Some(say!(self, "slip-moved-on")),
             State::Registered { .. } => Some(say!(self, "slip-returned")),
+            // One slip for the department, also once the result is told.
+            _ if view.leader.is_some() => Some(self.led_state(view)),
             _ => None,
         };
         if let Some(state) = void {
@@ -45,7 +47,8 @@ impl Voice {
             .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
-            .line_if(self.signature(view));
+            .line_if(self.signature(view))
+            .line_if(self.together(view));
         for line in self.gates(view, head).into_iter().chain(self.handling_lines(view)) {
             text = text.line(line);
         }
@@ -136,7 +139,8 @@ impl Voice {
             .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
-            .line_if(self.signature(view));
+            .line_if(self.signature(view))
+            .line_if(self.together(view));
         for line in self.gates(view, head).into_iter().chain(self.handling_lines(view)) {
             text = text.line(line);
         }
@@ -157,6 +161,9 @@ impl Voice {
             let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
             let promise = key(say!(self, "button-promise"), Act::Promise);
             return vec![vec![reply, promise], vec![note, slip], vec![more]];
+        }
+        if matches!(case.state, State::Merged { .. }) {
+            return vec![vec![key(say!(self, "button-split"), Act::Split)], vec![note, slip]];
         }
         let mut rows = vec![];
         if view.by_voice() && matches!(case.state, State::Reported { .. }) {

@@ -1,7 +1,10 @@
 //! Forms, and what else can be done to a case.
 
 use casework::{
-    case::handling::{PauseGround, RaiseGround},
+    case::{
+        Number,
+        handling::{PauseGround, RaiseGround},
+    },
     desk::CaseView,
     intake::{Field, Form, FormKind, Purpose, Value},
     people::Person,
@@ -11,7 +14,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::{Voice, case_key, say};
 use crate::{
     button::{Act, Button, Choice},
-    page::{Key, Page, Text, Tone, shortened},
+    page::{Key, Keyboard, Page, Text, Tone, shortened},
 };
 
 /// After so many days the offered dates lie; any other is typed.
@@ -76,7 +79,39 @@ impl Voice {
             FormKind::Pause => say!(self, "form-pause"),
             FormKind::Mediate => say!(self, "form-mediate"),
             FormKind::Raise => say!(self, "form-raise"),
+            FormKind::Merge => say!(self, "form-merge"),
         }
+    }
+
+    /// The question which case it is the same matter as, with those that could be it.
+    pub fn which_leader(self, view: &CaseView, offered: &[CaseView], version: i32) -> Page {
+        let form = Form::new(FormKind::Merge);
+        let today = self.local_day(view.case.opened_at);
+        let mut page = self.form_question(view, &form, version, &[], today);
+        let mut rows = vec![];
+        for one in offered {
+            let number = one.case.number.as_str();
+            let line = say!(
+                self,
+                "leader-line",
+                number = number,
+                about = self.about(one),
+                place = self.whereabouts(one),
+                state = self.staff_state(one),
+                moment = self.moment(one.case.opened_at)
+            );
+            page.text = page.text.line(line);
+            rows.push(Key::press(number, &Button::Task(version, Choice::Case(one.case.id))));
+        }
+        if offered.is_empty() {
+            page.text = page.text.line(say!(self, "leader-none"));
+        }
+        let mut rows: Vec<Vec<Key>> = rows.chunks(2).map(<[Key]>::to_vec).collect();
+        if let Keyboard::Inline(below) = page.keyboard {
+            rows.extend(below);
+        }
+        page.keyboard = Keyboard::Inline(rows);
+        page
     }
 
     /// The present question of a form, with what was answered so far; or everything once more.
@@ -143,6 +178,7 @@ impl Voice {
                 Value::Time(time) => clock_face(*time),
                 Value::Ground(ground) => self.pause_ground(*ground),
                 Value::Raised(ground) => self.raise_ground(*ground),
+                Value::Case(case) => Number::of(*case).as_str().to_owned(),
                 Value::Person(id) => people
                     .iter()
                     .find(|person| person.id == *id)
@@ -186,6 +222,7 @@ impl Voice {
             Field::What => say!(self, "field-what"),
             Field::Agreed => say!(self, "field-agreed"),
             Field::RaiseGround => say!(self, "field-raise-ground"),
+            Field::Leader => say!(self, "field-leader"),
         }
     }
 
@@ -210,6 +247,7 @@ impl Voice {
             Field::What => say!(self, "ask-what"),
             Field::Agreed => say!(self, "ask-agreed"),
             Field::RaiseGround => say!(self, "ask-raise-ground"),
+            Field::Leader => say!(self, "ask-leader"),
         }
     }
 
@@ -218,6 +256,7 @@ impl Voice {
         Page::say(match kind {
             FormKind::AskTime | FormKind::Decline => say!(self, "form-asked", number = number),
             FormKind::Accuse => say!(self, "form-noted", number = number),
+            FormKind::Merge => say!(self, "form-merged", number = number),
             _ => say!(self, "form-sent", number = number),
         })
     }

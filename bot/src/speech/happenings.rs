@@ -62,6 +62,12 @@ impl Voice {
             Event::Relapse { .. } => say!(self, "event-relapse"),
             Event::Raise { .. } => say!(self, "event-raise"),
             Event::Mediate { .. } => say!(self, "event-mediate"),
+            Event::Merge { .. } => say!(self, "event-merge"),
+            Event::Lead { .. } => say!(self, "event-lead"),
+            Event::Split => say!(self, "event-split"),
+            Event::Share { .. } => say!(self, "event-share"),
+            Event::Recall => say!(self, "event-recall"),
+            Event::Recognise { .. } => say!(self, "event-recognise"),
             Event::Overdue { timer } => {
                 say!(self, "event-overdue", timer = self.timer(*timer))
             }

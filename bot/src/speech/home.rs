@@ -59,7 +59,7 @@ impl Voice {
         )
     }
 
-    fn key_mine(self) -> Key {
+    pub(super) fn key_mine(self) -> Key {
         Key::press(say!(self, "button-mine"), &Button::Home(Home::Mine))
     }
 

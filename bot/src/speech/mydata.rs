@@ -5,6 +5,7 @@ use casework::{
     case::Number,
     desk::{Matter, MyData},
     ids::CaseId,
+    people::Person,
     place::Site,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -63,6 +64,14 @@ impl Fields {
 }
 
 impl Voice {
+    /// As the desk had written somebody down before they had a chat.
+    fn known_as(self, known: &Person) -> Shown {
+        Fields::default()
+            .text(say!(self, "mydata-name"), known.name.clone())
+            .text(say!(self, "mydata-phone"), known.phone.clone())
+            .shown()
+    }
+
     /// The file: JSON under labels that its owner can read.
     pub fn my_data_file(self, data: &MyData, site: &Site) -> String {
         let person = &data.person;
@@ -85,6 +94,10 @@ impl Voice {
             .text(say!(self, "mydata-from"), site.name.in_language(self.language).to_owned())
             .text(say!(self, "mydata-name"), person.name.clone())
             .text(say!(self, "mydata-phone"), person.phone.clone())
+            .list(
+                say!(self, "mydata-known-as"),
+                data.known_as.iter().map(|known| self.known_as(known)).collect(),
+            )
             .text(say!(self, "mydata-account"), person.account.map(|account| account.0.to_string()))
             .text(say!(self, "mydata-language"), self.language_name(person.language))
             .list(say!(self, "mydata-units"), units.collect())

@@ -104,6 +104,15 @@ impl Voice {
             }
             Notice::Urgent => self.note_urgent(view, to_owner),
             Notice::ReportCame => self.note_report_came(view),
+            Notice::Joined => plain(say!(self, "note-joined", number = number)),
+            Notice::Parted if to_owner => plain(say!(self, "note-parted", number = number)),
+            Notice::Parted => plain(say!(self, "note-parted-desk", number = number)),
+            Notice::NewDate { until } => {
+                plain(say!(self, "note-new-date", number = number, moment = self.moment(*until)))
+            }
+            Notice::Led { number: other, text, files } => {
+                self.note_led(view, other, text.as_deref(), *files)
+            }
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }

@@ -45,6 +45,8 @@ impl Voice {
             Refusal::Partial => say!(self, "refusal-partial"),
             Refusal::AboutThem => say!(self, "refusal-about-them"),
             Refusal::Undecided => say!(self, "refusal-undecided"),
+            Refusal::Merged => say!(self, "refusal-merged"),
+            Refusal::NoMerge => say!(self, "refusal-no-merge"),
             Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
         }
     }

@@ -53,6 +53,8 @@ impl Voice {
             Action::Announce => say!(self, "action-announce"),
             Action::Admit => say!(self, "action-admit"),
             Action::Appoint => say!(self, "action-appoint"),
+            Action::Recognise => say!(self, "action-recognise"),
+            Action::Merge => say!(self, "action-merge"),
             Action::Explain => say!(self, "action-explain"),
         }
     }

@@ -42,6 +42,7 @@ impl Voice {
             State::Working { step: Step::Arrived, .. } => {
                 say!(self, "state-arrived", department = department())
             }
+            State::Merged { .. } => say!(self, "state-merged"),
             State::Reported { owner: OwnersWord::Awaited, .. } => say!(self, "state-reported"),
             State::Reported { owner: OwnersWord::Fixed, .. } => {
                 say!(self, "state-reported-confirmed")
@@ -64,6 +65,7 @@ impl Voice {
             State::Working { step: Step::Accepted, .. } => say!(self, "slip-state-accepted"),
             State::Working { step: Step::SetOut, .. } => say!(self, "slip-state-set-out"),
             State::Working { step: Step::Arrived, .. } => say!(self, "slip-state-arrived"),
+            State::Merged { .. } => self.led_state(view),
             State::Reported { .. } => say!(self, "slip-state-reported"),
             State::Closed { .. } => say!(self, "slip-state-closed"),
             State::Archived { .. } => say!(self, "slip-state-archived"),
@@ -142,11 +144,12 @@ impl Voice {
         // gives way.
         let result = view.case.state.outcome();
         let agreed = self.agreed_lines(view);
-        let (story_shown, wish_shown) = if result.is_none() && agreed.is_empty() {
-            (STORY_LIMIT, beside(&facts.story))
-        } else {
-            (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT)
-        };
+        let (story_shown, wish_shown) =
+            if result.is_none() && agreed.is_empty() && view.led.is_empty() {
+                (STORY_LIMIT, beside(&facts.story))
+            } else {
+                (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT)
+            };
         let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
         let story = shortened(&facts.story, story_shown);
         let story = if story.is_empty() { say!(self, "story-only-files") } else { story };
@@ -176,8 +179,10 @@ impl Voice {
             text = agreed.into_iter().fold(text.line(""), Text::line);
         }
         let text = match result {
-            Some(outcome) => self.result_lines(text.line(""), outcome, RESULT_BESIDE_STORY),
-            None => text,
+            Some(outcome) => self
+                .result_lines(text.line(""), outcome, RESULT_BESIDE_STORY)
+                .line_if(self.together(view)),
+            None => self.led_stories(text, view),
         };
         let mut rows = self.keys(&view.case, false);
         rows.push(vec![case_key(view, say!(self, "button-print"), Act::Print)]);
@@ -272,7 +277,10 @@ impl Voice {
                     vec![key(say!(self, "button-beside"), Act::More)],
                 ]
             }
-            State::Registered { .. } | State::Archived { .. } | State::Withdrawn { .. } => vec![],
+            State::Registered { .. }
+            | State::Merged { .. }
+            | State::Archived { .. }
+            | State::Withdrawn { .. } => vec![],
         }
     }
 

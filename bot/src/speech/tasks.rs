@@ -2,7 +2,7 @@
 
 use casework::{
     desk::CaseView,
-    intake::{Problem, Purpose, ReportDraft, ReportStep},
+    intake::{FormKind, Problem, Purpose, ReportDraft, ReportStep},
     place::{Category, Department},
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -253,15 +253,17 @@ impl Voice {
     pub fn correct_what(self, view: &CaseView) -> Page {
         let key = |label: String, act| case_key(view, label, act);
         let number = view.case.number.as_str();
-        Page::new(
-            Text::plain(say!(self, "correct-what", number = number)),
-            vec![
-                vec![key(say!(self, "button-correct-category"), Act::Categories)],
-                vec![key(say!(self, "button-correct-department"), Act::Departments)],
-                vec![key(say!(self, "button-correct-severity"), Act::Severities)],
-                vec![key(say!(self, "button-triage"), Act::Triage)],
-            ],
-        )
+        let link = key(say!(self, "button-caller-link"), Act::Link);
+        let link = view.owner.account.is_none().then(|| vec![link]);
+        let rows = [
+            vec![key(say!(self, "button-correct-category"), Act::Categories)],
+            vec![key(say!(self, "button-correct-department"), Act::Departments)],
+            vec![key(say!(self, "button-correct-severity"), Act::Severities)],
+            vec![key(say!(self, "button-triage"), Act::Triage)],
+            vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],
+        ];
+        let rows = rows.into_iter().chain(link).collect();
+        Page::new(Text::plain(say!(self, "correct-what", number = number)), rows)
     }
 
     /// Which category?

@@ -13,4 +13,5 @@ mod rights;
 mod rules;
 mod sample;
 mod staff;
+mod together;
 mod units;

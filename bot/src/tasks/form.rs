@@ -8,7 +8,7 @@ use casework::{
 };
 use chrono::TimeDelta;
 
-use super::{ask_below, finish, refused, resume_draft};
+use super::{ask_below, finish, merging, refused, resume_draft};
 use crate::{button::Choice, incoming::Sent, page::Page, visit::Visit};
 
 /// Begins a form, if the event it makes may happen at all.
@@ -40,6 +40,10 @@ async fn question(
     let today = visit.voice.local_day(visit.work.now());
     let task = Task::Form { case, round, form: form.clone() };
     let version = visit.work.save_task(visit.person.id, &task).await?;
+    if form.field() == Some(Field::Leader) {
+        let offered = merging::offered(visit, case).await?;
+        return Ok(visit.voice.which_leader(&view, &offered, version));
+    }
     Ok(visit.voice.form_question(&view, &form, version, &people, today))
 }
 
@@ -79,6 +83,9 @@ pub async fn told(
         visit.say(page).await?;
         return show(visit, case, round, form).await;
     };
+    if form.field() == Some(Field::Leader) {
+        return merging::typed(visit, case, round, form, &text).await;
+    }
     answer(visit, case, round, form, FormAnswer::Text(text)).await
 }
 
@@ -103,6 +110,7 @@ pub async fn chose(
         Choice::Time(time) => FormAnswer::Time(time),
         Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Raised(ground) => FormAnswer::Raised(ground),
+        Choice::Case(leader) => return merging::named(visit, case, round, form, leader).await,
         Choice::Back => FormAnswer::Back,
         Choice::Send => FormAnswer::Send,
         _ => return show(visit, case, round, form).await,
@@ -110,7 +118,7 @@ pub async fn chose(
     answer(visit, case, round, form, said).await
 }
 
-async fn answer(
+pub(super) async fn answer(
     visit: &mut Visit<'_>,
     case: CaseId,
     round: i32,

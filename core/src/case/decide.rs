@@ -5,6 +5,7 @@
 pub mod chart;
 mod graver;
 mod handled;
+mod merged;
 mod overdue;
 mod stage;
 #[cfg(test)]
@@ -60,6 +61,9 @@ pub fn decide(
     terms: Terms<'_>,
 ) -> Result<Decision, Refusal> {
     let mut next = case.clone();
+    if let Some(effects) = merged::merged(case, &mut next, by, event, now, terms) {
+        return Ok(moved(case, next, event, effects?, now, terms));
+    }
     if event.is_of_handling() {
         let actor = by.ok_or(Refusal::NotEntitled)?;
         let effects = handled::handled(case, &mut next, actor, event, now, terms)
@@ -102,6 +106,22 @@ pub fn decide(
         (Reported { .. }, Event::Review { .. }) => return Err(Refusal::NotWaiting),
         (_, Event::Review { .. }) => return Err(Refusal::NoResult),
         (_, Event::Register) => return Err(Refusal::AlreadySo),
+
+        // Dealt with together with another: only its owner and the desk speak of this one.
+        (
+            State::Merged { .. },
+            Event::Dispatch { .. }
+            | Event::Correct { .. }
+            | Event::Raise { .. }
+            | Event::Promise { .. }
+            | Event::Sign
+            | Event::SetOut
+            | Event::Arrive
+            | Event::Ask { .. }
+            | Event::Return { .. }
+            | Event::Report { .. }
+            | Event::Say { .. },
+        ) => return Err(Refusal::Merged),
 
         // The desk: to whom, how grave, until when.
         (Dispatched { .. } | Working { .. }, Event::Dispatch { department })
@@ -257,6 +277,10 @@ pub fn decide(
             return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Confirm) => heard(&mut next, OwnersWord::Fixed, now, terms),
+        (Reported { .. }, Event::Partly { left }) if case.handling.merged.is_some() => {
+            let reopened = Notice::Reopened { reason: left.clone(), by_callback: false };
+            reopen(&mut next, &reopened, now, terms)
+        }
         (Reported { .. }, Event::Partly { left }) => {
             resume(&mut next, Notice::PartLeft { text: left.clone() }, now, terms)
         }
@@ -276,6 +300,9 @@ pub fn decide(
         (Reported { signed_off: Some(_), .. }, Event::SendBack { .. }) => {
             return Err(Refusal::AlreadySo);
         }
+        (Reported { .. }, Event::SendBack { .. }) if case.handling.merged.is_some() => {
+            return Err(Refusal::Merged);
+        }
         (Reported { .. }, Event::SendBack { reason }) => {
             resume(&mut next, Notice::SentBack { reason: reason.clone() }, now, terms)
         }
@@ -287,7 +314,7 @@ pub fn decide(
         }
         (Reported { .. }, Event::Answer { .. }) => return Err(Refusal::NotWaiting),
         (
-            Registered { .. } | Dispatched { .. } | Working { .. },
+            Registered { .. } | Dispatched { .. } | Working { .. } | State::Merged { .. },
             Event::Confirm
             | Event::Partly { .. }
             | Event::Dispute { .. }
@@ -370,7 +397,13 @@ pub fn decide(
             | Event::Resume
             | Event::Recheck
             | Event::Relapse { .. }
-            | Event::Mediate { .. },
+            | Event::Mediate { .. }
+            | Event::Recognise { .. }
+            | Event::Merge { .. }
+            | Event::Lead { .. }
+            | Event::Split
+            | Event::Share { .. }
+            | Event::Recall,
         ) => return Err(Refusal::NotEntitled),
 
         // The clock. It raises its voice; only silence of the owner moves a case.
@@ -505,6 +538,10 @@ fn answered(
         return reopen(next, &reopened, now, terms);
     }
     // What is left is done before anything is closed, as when the owner says so by themselves.
+    if verdict.solved == Solved::Partly && next.handling.merged.is_some() {
+        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
+        return reopen(next, &reopened, now, terms);
+    }
     if verdict.solved == Solved::Partly {
         return resume(next, Notice::PartLeft { text: reason.to_owned() }, now, terms);
     }
@@ -524,13 +561,15 @@ fn gates(
     terms: Terms<'_>,
 ) -> Vec<Effect> {
     let Some(finished) = finished(&next.state) else { return effects };
+    // How grave it is, its leader answers for: measure and review are there.
+    let is_led = next.handling.merged.is_some();
     // It may have become grave after its result: then it, too, has its measure first (S0-01.5b).
-    if next.handling.objects() || next.handling.lacks_measure(next.severity) {
+    if next.handling.objects() || !is_led && next.handling.lacks_measure(next.severity) {
         return effects;
     }
     effects.push(DisarmAll);
     effects.extend(rechecked(next, now, terms));
-    if next.severity == Severity::Minor {
+    if next.severity == Severity::Minor || is_led {
         next.state = Archived { at: now, finished: Some(finished) };
     } else {
         next.state = Closed { at: now, finished };
@@ -543,7 +582,8 @@ fn gates(
 
 /// A repair is looked at again some days after, by whoever the profile names (S2-11.11).
 fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
-    if next.kind != Kind::Repair || next.handling.recheck.is_some() {
+    let is_led = next.handling.merged.is_some();
+    if next.kind != Kind::Repair || next.handling.recheck.is_some() || is_led {
         return None;
     }
     terms.wait_for(TimerKind::Recheck, next, now)

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::handling::RaiseGround;
 pub use super::letter::{Class, Found, Handing, Letter};
+use super::{Number, handling::RaiseGround};
 use crate::policy::TimerKind;
 
 /// Something that must follow. Carried out by the desk in the same transaction.
@@ -231,6 +231,24 @@ pub enum Notice {
     },
     /// To the owner: a talk between neighbours was led; when we ask again.
     Mediated,
+    /// To the owner: it is dealt with together with another of the same cause.
+    Joined,
+    /// To the owner: there is more time for what it is dealt with together with.
+    NewDate {
+        /// By when there is a result.
+        until: DateTime<Utc>,
+    },
+    /// To owner and desk: it goes its own way again.
+    Parted,
+    /// To the signer of a leader: another owner tells of the same, or adds something.
+    Led {
+        /// The number of that one's case.
+        number: Number,
+        /// In words; nothing when they are withheld, or there are none.
+        text: Option<String>,
+        /// So many files.
+        files: usize,
+    },
     /// To the desk: the department has no group, so the slip lies nowhere.
     NoRoom,
     /// To the desk: the owner can no longer be reached in the chat.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     callback::Verdict,
-    ids::{CategoryId, DepartmentId, PersonId},
+    ids::{CaseId, CategoryId, DepartmentId, PersonId},
     policy::TimerKind,
 };
 
@@ -282,6 +282,44 @@ pub enum Event {
         /// When we ask whether it is kept.
         until: DateTime<Utc>,
     },
+    /// It is the same matter as another, and dealt with together with it.
+    Merge {
+        /// The case that goes on for both: its leader.
+        into: CaseId,
+    },
+    /// Another case of the same cause is dealt with together with this one.
+    Lead {
+        /// Which.
+        case: CaseId,
+        /// How grave that one is.
+        severity: Severity,
+        /// By when that one was to be solved.
+        until: Option<DateTime<Utc>>,
+        /// The time promised to that one's owner.
+        at: Option<DateTime<Utc>>,
+        /// About whom that one is.
+        accused: Vec<PersonId>,
+    },
+    /// It goes its own way again.
+    Split,
+    /// The leader's result is this one's too.
+    Share {
+        /// What was done.
+        outcome: Outcome,
+        /// Who signed the leader's slip and reported it.
+        signer: PersonId,
+        /// Their department.
+        department: Option<DepartmentId>,
+        /// When they signed.
+        at: DateTime<Utc>,
+    },
+    /// The leader is worked on again: its result holds no longer.
+    Recall,
+    /// The owner was known by voice only, and has a chat now.
+    Recognise {
+        /// Who they are.
+        owner: PersonId,
+    },
     /// Time ran out.
     Overdue {
         /// Which.
@@ -324,6 +362,7 @@ impl Event {
                 | Self::Recheck
                 | Self::Relapse { .. }
                 | Self::Mediate { .. }
+                | Self::Recognise { .. }
         )
     }
 
@@ -355,6 +394,11 @@ impl Event {
             | Self::Say { .. }
             | Self::Hurry
             | Self::Withdraw { .. }
+            | Self::Merge { .. }
+            | Self::Lead { .. }
+            | Self::Split
+            | Self::Share { .. }
+            | Self::Recall
             | Self::Overdue { .. } => false,
             // Kept with the case until it is decided, whatever the slip does meanwhile.
             of_handling => {
@@ -428,6 +472,12 @@ impl Event {
             Self::Relapse { .. } => "relapse",
             Self::Raise { .. } => "raise",
             Self::Mediate { .. } => "mediate",
+            Self::Merge { .. } => "merge",
+            Self::Lead { .. } => "lead",
+            Self::Split => "split",
+            Self::Share { .. } => "share",
+            Self::Recall => "recall",
+            Self::Recognise { .. } => "recognise",
             Self::Overdue { .. } => "overdue",
         }
     }

@@ -15,7 +15,7 @@ pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{CameBack, Pause, PauseGround, Plan, Recheck, Survey, Visit};
 
 use super::{Severity, SignOff, State};
-use crate::ids::PersonId;
+use crate::ids::{CaseId, PersonId};
 
 /// Everything of the sort. Empty for most cases.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -64,6 +64,10 @@ pub struct Handling {
     pub urgent_at: Option<DateTime<Utc>>,
     /// Why it has become graver.
     pub raised: Vec<RaiseGround>,
+    /// The leader with which it is, or was until the end, dealt with together.
+    pub merged: Option<CaseId>,
+    /// No later than this: a matter that is dealt with together with this one was due then.
+    pub no_later: Option<DateTime<Utc>>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,
     /// How often each question was asked.

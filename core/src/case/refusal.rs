@@ -66,6 +66,12 @@ pub enum Refusal {
     /// An objection waits for its decision.
     #[error("an objection waits for its decision")]
     Undecided,
+    /// It is dealt with together with another, and this is done there.
+    #[error("it is dealt with together with another")]
+    Merged,
+    /// The two cannot be dealt with together: both must be different, want work and have no result.
+    #[error("they cannot be dealt with together")]
+    NoMerge,
     /// They had a hand in the case.
     #[error("had a hand in the case")]
     Partial,

@@ -32,6 +32,11 @@ pub enum State {
         /// Since when we wait for the owner to tell us more.
         asked_at: Option<DateTime<Utc>>,
     },
+    /// It is dealt with together with another of the same cause, whose clocks run for both.
+    Merged {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
     /// The result is written into the slip; the gates to closing are being passed.
     Reported {
         /// Who signed and reported it.
@@ -164,6 +169,7 @@ impl State {
             Self::Registered { .. } => "registered",
             Self::Dispatched { .. } => "dispatched",
             Self::Working { .. } => "working",
+            Self::Merged { .. } => "merged",
             Self::Reported { .. } => "reported",
             Self::Closed { .. } => "closed",
             Self::Archived { .. } => "archived",

@@ -26,6 +26,8 @@ impl Case {
             stood_still: handling.stood_still,
             fixed_date: handling.fixed_date,
             recheck: handling.recheck,
+            merged: handling.merged,
+            no_later: handling.no_later,
             ..Handling::default()
         };
         if let State::Archived { finished: Some(finished), .. } = &mut self.state {

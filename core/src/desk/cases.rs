@@ -154,6 +154,9 @@ impl Work {
         round: Option<i32>,
         event: &Event,
     ) -> Result<Case, DeskError> {
+        if let Event::Merge { into } = event {
+            return self.merge(actor, id, *into).await;
+        }
         let case = self.admit(actor, id, round, event).await?;
         self.happen(case, Some(actor.id), event).await
     }
@@ -212,7 +215,7 @@ impl Work {
     }
 
     /// The case, locked, if this person is entitled to the event and their button is not stale.
-    async fn admit(
+    pub(super) async fn admit(
         &mut self,
         actor: &Person,
         id: CaseId,
@@ -280,7 +283,7 @@ impl Work {
         Ok(may(actor, action, case, by_voice))
     }
 
-    async fn permit(
+    pub(super) async fn permit(
         &mut self,
         actor: &Person,
         case: &Case,
@@ -310,7 +313,7 @@ impl Work {
         Ok(())
     }
 
-    async fn happen(
+    pub(super) async fn happen(
         &mut self,
         case: Case,
         actor: Option<PersonId>,
@@ -326,6 +329,7 @@ impl Work {
             self.carry_out(&case, &next, effect).await?;
         }
         self.renew_cards(next.id).await?;
+        self.carry_over(&case, &next, actor, event).await?;
         Ok(next)
     }
 

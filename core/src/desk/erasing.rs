@@ -23,6 +23,8 @@ const ALL: i64 = 100_000;
 pub struct MyData {
     /// Who.
     pub person: Person,
+    /// As whom the desk had written them down before they had a chat.
+    pub known_as: Vec<Person>,
     /// The units they hold or have named.
     pub units: Vec<(Occupancy, Place)>,
     /// Their matters, newest first.
@@ -78,8 +80,13 @@ impl Work {
             }
             matters.push(Matter { view, own, files, answers, looks });
         }
+        let mut known_as = vec![];
+        for caller in self.tx.known_before_as(person.id).await? {
+            known_as.push(self.person(caller).await?);
+        }
         Ok(MyData {
             person: person.clone(),
+            known_as,
             units: self.units_of(person.id).await?,
             matters,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
@@ -117,10 +124,21 @@ impl Work {
         for case in &cases {
             self.tx.case_erase(case).await?;
         }
-        let (needles, name) = needles(&person, &cases);
+        let mut known_as = vec![person.clone()];
+        for caller in self.tx.known_before_as(person.id).await? {
+            known_as.push(self.person(caller).await?);
+        }
+        let (mut needles, mut names) = (vec![], vec![]);
+        for known in &known_as {
+            let (sure, name) = self::needles(known, &cases);
+            needles.extend(sure);
+            names.extend(name);
+        }
         let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
-        self.tx.traces_erase(person.account, &ids, &needles, &name).await?;
-        self.tx.person_erase(person.id, person.account, person.phone.as_deref()).await?;
+        self.tx.traces_erase(person.account, &ids, &needles, &names).await?;
+        for known in &known_as {
+            self.tx.person_erase(known.id, known.account, known.phone.as_deref()).await?;
+        }
         Ok(Forgetting::Ready)
     }
 }

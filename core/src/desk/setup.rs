@@ -78,6 +78,16 @@ impl Work {
         if invitation.offer == Offer::Admin && self.has_admin().await? {
             return Ok(Err(InvitationError::Unknown));
         }
+        if let Offer::Caller(caller) = invitation.offer {
+            let handed = match invitation.made_by {
+                Some(clerk) => self.claim(clerk, caller, person).await?,
+                None => false,
+            };
+            if !handed {
+                return Ok(Err(InvitationError::Unknown));
+            }
+            self.tx.invitation_decide(invitation.id).await?;
+        }
         self.tx.invitation_use(invitation.id, person.id).await?;
         if invitation.offer == Offer::Admin {
             let post = Post { role: Role::Admin, department: None };
@@ -181,7 +191,7 @@ impl Work {
         for id in self.tx.cases_open(post.department).await? {
             let Some(case) = self.tx.case(id).await? else { continue };
             let round = match (kind, &case.state) {
-                (CardKind::Slip, State::Registered { .. }) => continue,
+                (CardKind::Slip, State::Registered { .. } | State::Merged { .. }) => continue,
                 (CardKind::Slip, _) => case.round,
                 _ => 0,
             };

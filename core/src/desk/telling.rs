@@ -45,7 +45,8 @@ impl Work {
 
     /// The files of a case's story, what was added to it included, for a room.
     pub async fn post_files(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
-        self.owe_files(room, case, false).await
+        self.owe_files(room, case, false).await?;
+        self.owe_files_of_all_led(room, case).await
     }
 
     pub(super) async fn owe(
@@ -163,7 +164,7 @@ impl Work {
             && let Some(signer) = case.state.signer()
             && let Some(account) = self.person(signer).await?.account
         {
-            self.owe_files(account.room(), case.id, false).await?;
+            self.post_files(account.room(), case.id).await?;
         }
         Ok(())
     }
@@ -190,7 +191,11 @@ impl Work {
 
     /// An owner without a chat is told by voice: the desk is asked to call. So is one whose chat
     /// takes nothing now; what is owed to it waits for their return.
-    async fn tell_owner(&mut self, case: &Case, notice: Notice) -> Result<(), DeskError> {
+    pub(super) async fn tell_owner(
+        &mut self,
+        case: &Case,
+        notice: Notice,
+    ) -> Result<(), DeskError> {
         let owner = self.person(case.owner).await?;
         if owner.is_by_voice() {
             match &notice {

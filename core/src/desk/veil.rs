@@ -76,6 +76,10 @@ impl CaseView {
         (facts.contact, facts.document) = (None, None);
         let said = facts.whereabouts.take().filter(|_| is_report);
         facts.whereabouts = said.map(|said| veil.over(&said));
+        for led in &mut self.led {
+            (led.story, led.place) = (None, None);
+        }
+        let facts = &mut self.case.facts;
         facts.story = veil.over(&facts.story);
         facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
         if let Some(Happened::Said(said)) = &mut facts.happened {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DeskError, Work};
+use super::{DeskError, Work, merging::Led};
 use crate::{
     case::{Case, Kind, Number, Terms},
     ids::{CaseId, PersonId},
@@ -34,6 +34,10 @@ pub struct CaseView {
     pub signer: Option<Person>,
     /// Who answers for what the leaders have fixed.
     pub responsible: Option<Person>,
+    /// The number of the case that it is, or was, dealt with together with.
+    pub leader: Option<Number>,
+    /// The cases that are dealt with together with this one.
+    pub led: Vec<Led>,
     /// What is waited for, and what has run out, by due time.
     pub timers: Vec<Timer>,
     /// The profile it was opened under.
@@ -89,6 +93,8 @@ impl Work {
             None => None,
         };
         Ok(CaseView {
+            leader: case.handling.merged.map(Number::of),
+            led: self.led_by(id).await?,
             site: self.site().await?,
             owner: self.person(case.owner).await?,
             filer: self.person(case.filed_by).await?,

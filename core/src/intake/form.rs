@@ -10,7 +10,7 @@ use crate::{
         Event,
         handling::{PauseGround, RaiseGround},
     },
-    ids::PersonId,
+    ids::{CaseId, PersonId},
     policy::Calendar,
 };
 
@@ -44,6 +44,8 @@ pub enum FormKind {
     Mediate,
     /// Why it is graver than it looked (S2-04).
     Raise,
+    /// With which case of the same cause it is dealt with together.
+    Merge,
 }
 
 /// One question of a form.
@@ -74,6 +76,8 @@ pub enum Field {
     Agreed,
     /// Why it is graver than it looked.
     RaiseGround,
+    /// Which case it is the same matter as.
+    Leader,
     /// Which work.
     Work,
     /// How much.
@@ -106,6 +110,8 @@ pub enum Value {
     Ground(PauseGround),
     /// Why it is graver than it looked.
     Raised(RaiseGround),
+    /// A case.
+    Case(CaseId),
 }
 
 /// A form being filled in.
@@ -132,6 +138,8 @@ pub enum FormAnswer {
     Ground(PauseGround),
     /// One of the reasons offered.
     Raised(RaiseGround),
+    /// A case: one of those offered, or the one whose number was typed.
+    Case(CaseId),
     /// The question before.
     Back,
     /// It is all right so.
@@ -140,7 +148,7 @@ pub enum FormAnswer {
 
 impl FormKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Fix,
         Self::AskTime,
         Self::Relieve,
@@ -154,13 +162,15 @@ impl FormKind {
         Self::Pause,
         Self::Mediate,
         Self::Raise,
+        Self::Merge,
     ];
 
     /// What it asks, in order.
     pub fn fields(self) -> &'static [Field] {
         use Field::{
-            Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Measure, PauseGround,
-            Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What, Work,
+            Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Leader, Measure,
+            PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What,
+            Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],
@@ -175,6 +185,7 @@ impl FormKind {
             Self::Pause => &[PauseGround, What, Until],
             Self::Mediate => &[Agreed, Until],
             Self::Raise => &[RaiseGround],
+            Self::Merge => &[Leader],
         }
     }
 }
@@ -187,6 +198,7 @@ impl Field {
             Self::Time => matches!(value, Value::Time(_)),
             Self::PauseGround => matches!(value, Value::Ground(_)),
             Self::RaiseGround => matches!(value, Value::Raised(_)),
+            Self::Leader => matches!(value, Value::Case(_)),
             Self::Responsible | Self::Accused => matches!(value, Value::Person(_)),
             _ => matches!(value, Value::Words(_)),
         }
@@ -228,6 +240,7 @@ impl Form {
             FormAnswer::Time(time) => Value::Time(time),
             FormAnswer::Ground(ground) => Value::Ground(ground),
             FormAnswer::Raised(ground) => Value::Raised(ground),
+            FormAnswer::Case(case) => Value::Case(case),
             FormAnswer::Text(text) if field == Field::Time => match time_of(&text) {
                 Some(time) => Value::Time(time),
                 None => return Turn::Again(self, Problem::BadTime),
@@ -305,6 +318,10 @@ impl Form {
                 Some(Value::Raised(ground)) => Event::Raise { ground: *ground },
                 _ => return None,
             },
+            FormKind::Merge => match self.values.first() {
+                Some(Value::Case(into)) => Event::Merge { into: *into },
+                _ => return None,
+            },
         })
     }
 
@@ -330,6 +347,8 @@ impl Form {
             }
             FormKind::Mediate => Event::Mediate { agreed: text(), until: later },
             FormKind::Raise => Event::Raise { ground: RaiseGround::BeyondAuthority },
+            // No case has this number.
+            FormKind::Merge => Event::Merge { into: CaseId(0) },
         }
     }
 }
@@ -416,7 +435,7 @@ mod tests {
         #[test]
         fn a_form_is_whole_or_asks(
             kind in prop::sample::select(FormKind::ALL.to_vec()),
-            row in prop::collection::vec((0..7_u8, ".{0,8}"), 0..20),
+            row in prop::collection::vec((0..8_u8, ".{0,8}"), 0..20),
         ) {
             let calendar = Calendar::weekdays(chrono_tz::Asia::Shanghai);
             let mut form = Form::new(kind);
@@ -428,6 +447,7 @@ mod tests {
                     3 => FormAnswer::Back,
                     4 => FormAnswer::Time(NaiveTime::MIN),
                     5 => FormAnswer::Ground(PauseGround::Parts),
+                    6 => FormAnswer::Case(CaseId(7)),
                     _ => FormAnswer::Text("words".to_owned()),
                 };
                 form = match form.answer(answer, today()) {

@@ -102,6 +102,8 @@ impl Action {
             Self::Mediate => "mediate",
             Self::Prevent => "prevent",
             Self::Accuse => "accuse",
+            Self::Merge => "merge",
+            Self::Recognise => "recognise",
             Self::Announce => "announce",
             Self::Admit => "admit",
             Self::Appoint => "appoint",

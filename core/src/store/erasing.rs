@@ -209,6 +209,7 @@ impl Tx {
         sqlx::query!(
             r#"
             with talked as (delete from dialogs where person_id = $1),
+                 alike as (delete from recognitions where person_id = $1 or caller_id = $1),
                  held as (delete from occupancies where person_id = $1),
                  guessed as (delete from guesses where person_id = $1),
                  listed as (delete from residents where account = $2 or phone_key = $3),

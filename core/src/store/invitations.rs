@@ -22,6 +22,8 @@ pub enum Offer {
     Room(Post),
     /// To hold this unit, as this.
     Unit(PlaceId, Tenure),
+    /// To be this caller, whose matters are then theirs in the chat.
+    Caller(PersonId),
 }
 
 /// An invitation as the book keeps it.
@@ -48,6 +50,7 @@ struct InvitationRow {
     department_id: Option<i64>,
     place_id: Option<i64>,
     tenure: Option<String>,
+    caller_id: Option<i64>,
     made_by: Option<i64>,
     expires_at: DateTime<Utc>,
     used_by: Option<i64>,
@@ -100,12 +103,15 @@ impl Tx {
             Offer::Staff(post) => ("staff", Some(post), None),
             Offer::Room(post) => ("room", Some(post), None),
             Offer::Unit(place, tenure) => ("unit", None, Some((place, tenure))),
+            Offer::Caller(_) => ("caller", None, None),
         };
+        let caller = if let Offer::Caller(caller) = offer { Some(caller.0) } else { None };
         let id = sqlx::query_scalar!(
             r#"
             insert into invitations
-                (hash, purpose, role, department_id, made_by, made_at, expires_at, place_id, tenure)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                (hash, purpose, role, department_id, made_by, made_at, expires_at, place_id, tenure,
+                 caller_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             returning id
             "#,
             hash(token),
@@ -117,6 +123,7 @@ impl Tx {
             expires_at,
             unit.map(|(place, _)| place.0),
             unit.map(|(_, tenure)| tenure.name()),
+            caller,
         )
         .fetch_one(&mut *self.inner)
         .await?;
@@ -131,7 +138,8 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, place_id, tenure, made_by, expires_at,
+            select id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
+                   expires_at,
                    used_by, decided_at
             from invitations
             where hash = $1
@@ -152,7 +160,8 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, place_id, tenure, made_by, expires_at,
+            select id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
+                   expires_at,
                    used_by, decided_at
             from invitations
             where id = $1
@@ -210,6 +219,9 @@ impl TryFrom<InvitationRow> for Invitation {
                 let place = row.place_id.ok_or_else(|| nonsense("place_id"))?;
                 let tenure = row.tenure.as_deref().and_then(Tenure::parse);
                 Offer::Unit(PlaceId(place), tenure.ok_or_else(|| nonsense("tenure"))?)
+            }
+            "caller" => {
+                Offer::Caller(PersonId(row.caller_id.ok_or_else(|| nonsense("caller_id"))?))
             }
             _ => return Err(nonsense("purpose")),
         };

@@ -85,7 +85,7 @@ impl Tx {
                   and fired_at is null
                   and disarmed_at is null
             ) as chase on true
-            where c.stage not in ('archived', 'withdrawn')
+            where c.stage not in ('merged', 'archived', 'withdrawn')
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null
                    or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))

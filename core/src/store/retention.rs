@@ -131,9 +131,11 @@ impl Tx {
             set name = null, phone = null, place_id = null, erased_at = $2
             where account is null
               and erased_at is null
-              and id in (select owner_id from cases where id = any($1))
+              and coalesce(became_id, id) in (select owner_id from cases where id = any($1))
               and not exists (
-                  select 1 from cases where owner_id = people.id and cases.erased_at is null
+                  select 1 from cases
+                  where owner_id = coalesce(people.became_id, people.id)
+                    and cases.erased_at is null
               )
             "#,
             &old,

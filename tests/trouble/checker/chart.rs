@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 164] = [
+const CHART: [(&str, &str, &[&str]); 189] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -57,7 +57,7 @@ const CHART: [(&str, &str, &[&str]); 164] = [
     ("reported", "sign_off", &["reported", "closed", "archived"]),
     ("reported", "send_back", &["working"]),
     ("reported", "confirm", &["reported", "closed", "archived"]),
-    ("reported", "partly", &["working"]),
+    ("reported", "partly", &["working", "dispatched"]),
     ("reported", "dispute", &["dispatched"]),
     ("reported", "answer", &["reported", "working", "dispatched", "closed", "archived"]),
     ("reported", "withdraw", &["withdrawn"]),
@@ -167,10 +167,35 @@ const CHART: [(&str, &str, &[&str]); 164] = [
     ("archived", "recheck", &["archived"]),
     ("archived", "relapse", &["dispatched"]),
     ("archived", "overdue recheck", &["archived"]),
+    ("registered", "merge", &["merged"]),
+    ("registered", "lead", &["registered"]),
+    ("dispatched", "merge", &["merged"]),
+    ("dispatched", "lead", &["dispatched"]),
+    ("working", "merge", &["merged"]),
+    ("working", "lead", &["working"]),
+    ("merged", "merge", &["merged"]),
+    ("merged", "split", &["registered", "dispatched"]),
+    ("merged", "share", &["reported"]),
+    ("merged", "note", &["merged"]),
+    ("merged", "add", &["merged"]),
+    ("merged", "hurry", &["merged"]),
+    ("merged", "withdraw", &["withdrawn"]),
+    ("merged", "accuse", &["merged"]),
+    ("merged", "assess", &["merged"]),
+    ("reported", "split", &["reported"]),
+    ("reported", "recall", &["merged"]),
+    ("registered", "recognise", &["registered"]),
+    ("dispatched", "recognise", &["dispatched"]),
+    ("working", "recognise", &["working"]),
+    ("merged", "recognise", &["merged"]),
+    ("reported", "recognise", &["reported"]),
+    ("closed", "recognise", &["closed"]),
+    ("archived", "recognise", &["archived"]),
+    ("withdrawn", "recognise", &["withdrawn"]),
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 55] = [
+const RIGHTS: [(&str, &[&str]); 61] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -225,11 +250,17 @@ const RIGHTS: [(&str, &[&str]); 55] = [
     ("recheck", &["signer", "head", "desk"]),
     ("relapse", &["signer", "head", "desk"]),
     ("mediate", &["desk", "manager"]),
+    ("merge", &["clock", "desk", "manager"]),
+    ("lead", &["clock", "desk", "manager"]),
+    ("split", &["clock", "desk", "manager"]),
+    ("share", &["clock"]),
+    ("recall", &["clock"]),
+    ("recognise", &["desk", "manager"]),
     ("overdue", &["clock"]),
 ];
 
 /// What must be said after an event: to whom, which notice. What is a card is not in it.
-pub(super) const TOLD: [(&str, &str, &str); 8] = [
+pub(super) const TOLD: [(&str, &str, &str); 11] = [
     ("sign", "owner", "signed"),
     ("sign", "actor", "full_slip"),
     ("set_out", "owner", "on_the_way"),
@@ -238,6 +269,9 @@ pub(super) const TOLD: [(&str, &str, &str); 8] = [
     ("promise", "owner", "promised"),
     ("reply", "owner", "replied"),
     ("withdraw", "owner", "taken_back"),
+    ("merge", "owner", "joined"),
+    ("split", "owner", "parted"),
+    ("share", "owner", "result_told"),
 ];
 
 /// Whether the chart knows this way.

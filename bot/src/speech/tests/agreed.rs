@@ -9,7 +9,7 @@ use casework::{
         },
     },
     desk::CaseView,
-    ids::PersonId,
+    ids::{CaseId, PersonId},
     intake::{Field, Form, FormKind, Value},
     policy::TimerKind,
 };
@@ -258,6 +258,7 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
                 Field::Until | Field::Day => Value::Day(today),
                 Field::Time => Value::Time(chrono::NaiveTime::MIN),
                 Field::RaiseGround => Value::Raised(RaiseGround::Spares),
+                Field::Leader => Value::Case(CaseId(2)),
                 Field::PauseGround => Value::Ground(PauseGround::Outside),
                 Field::Responsible | Field::Accused => Value::Person(people[0].id),
                 _ => Value::Words(sample.told.reason.clone()),

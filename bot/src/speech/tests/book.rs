@@ -57,6 +57,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::privacy::chapter(&mut book, sample);
     super::queue::chapter(&mut book, sample);
     super::paper::chapter(&mut book, sample);
+    super::together::chapters(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
     toasts(&mut book, sample);
@@ -528,6 +529,8 @@ fn toasts(book: &mut Book, sample: &Sample) {
         Refusal::ResultIsIn,
         Refusal::AtDesk,
         Refusal::NeedsWork,
+        Refusal::Merged,
+        Refusal::NoMerge,
         Refusal::TooSoon,
         Refusal::BadTime,
         Refusal::Over,

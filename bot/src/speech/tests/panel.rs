@@ -2,8 +2,8 @@
 
 use casework::{
     callback::{Grade, Solved, Verdict},
-    case::{Event, Outcome, handling::Judgement},
-    ids::{DepartmentId, PersonId},
+    case::{Event, Outcome, Severity, handling::Judgement},
+    ids::{CaseId, DepartmentId, PersonId},
     intake::{Form, FormKind, Purpose},
     policy::TimerKind,
 };
@@ -41,6 +41,17 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
             },
         },
         Event::Hurry,
+        Event::Lead {
+            case: CaseId(2),
+            severity: Severity::Minor,
+            until: None,
+            at: None,
+            accused: vec![],
+        },
+        Event::Split,
+        Event::Share { outcome: Outcome::default(), signer: somebody, department: None, at: now() },
+        Event::Recall,
+        Event::Recognise { owner: somebody },
         Event::Overdue { timer: TimerKind::Pickup },
     ]);
     for event in &events {

@@ -75,6 +75,7 @@ fn data(sample: &Sample) -> MyData {
             shown_at,
             agreed_at: Some(shown_at),
         }],
+        known_as: vec![owner.clone()],
         person: owner,
     }
 }

@@ -281,6 +281,8 @@ impl Sample {
             filer: self.owner(),
             responsible: Some(self.head()),
             signer: signed.then(|| self.person(CREW, &self.told.crew, &[Role::Crew])),
+            leader: None,
+            led: vec![],
             timers: timers.collect(),
             policy: Self::shipped("park_core"),
             calendar: Calendar::weekdays(site().zone),
@@ -447,6 +449,7 @@ impl Sample {
             ),
             ("withdrawn", self.view(State::Withdrawn { at: now() }, &[])),
             ("a report, registered", reported),
+            ("dealt with together with another", super::together::merged(self)),
         ]
     }
 

@@ -52,6 +52,7 @@ pub(super) fn handled(
             let mut effects = vec![Disarm(TimerKind::Measure)];
             effects.extend(told);
             if is_open {
+                handling.no_later = None;
                 effects.push(Disarm(TimerKind::Chase));
                 effects.push(Arm(TimerKind::Solve, *until));
                 effects.push(Tell(Owner, Notice::LeadersAct { until: *until }));
@@ -76,6 +77,7 @@ pub(super) fn handled(
             Some(TimeAsked { reason, until, .. }) => {
                 handling.extensions += 1;
                 handling.fixed_date = Some(until);
+                handling.no_later = None;
                 let granted = Notice::TimeGranted { reason, until };
                 Ok(vec![
                     Disarm(TimerKind::Chase),

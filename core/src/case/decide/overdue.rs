@@ -152,6 +152,9 @@ pub(super) fn late(
     terms: Terms<'_>,
 ) -> Vec<Effect> {
     let rule = terms.policy.waited(timer);
+    // Its leader waits for the same signature, and says so.
+    let is_led = case.handling.merged.is_some() && case.state.outcome().is_some();
+    let rule = rule.filter(|_| !(is_led && matches!(timer, TimerKind::SignOff | TimerKind::Chase)));
     let hearers = rule.map(|rule| rule.tell.as_slice()).unwrap_or_default();
     let mut effects = reminded(case, hearers, &Notice::Late { timer });
     let again = match timer {

@@ -27,6 +27,7 @@ pub(super) const SIGNER: PersonId = PersonId(2);
 pub(super) const HEAD: PersonId = PersonId(3);
 pub(super) const DESK: PersonId = PersonId(4);
 pub(super) const MANAGER: PersonId = PersonId(5);
+pub(super) const LEADER: CaseId = CaseId(7);
 pub(super) const ELSEWHERE: DepartmentId = DepartmentId(2);
 
 pub(super) fn noon() -> DateTime<Utc> {
@@ -115,10 +116,20 @@ pub(super) fn states() -> Vec<(String, Case)> {
     }
     let closed = case_in(Closed { at: noon(), finished: slip() });
     cases.push(("serious".to_owned(), Case { severity: Severity::Serious, ..closed }));
+    cases.extend(led());
     cases.push((String::new(), case_in(Archived { at: noon(), finished: Some(slip()) })));
     cases.push((String::new(), case_in(Withdrawn { at: noon() })));
     cases.extend(agreed());
     cases.into_iter().map(|(note, case)| (title(&note, &case), case)).collect()
+}
+
+/// Dealt with together with another: before its result, and after.
+fn led() -> Vec<(String, Case)> {
+    let handling = || Handling { merged: Some(LEADER), ..Handling::default() };
+    let waits = Case { handling: handling(), ..case_in(State::Merged { since: noon() }) };
+    let told = reported(OwnersWord::Silent, false, CallbackState::Silent);
+    let told = Case { handling: handling(), severity: Severity::Serious, ..case_in(told) };
+    vec![(String::new(), waits), ("serious, led by another".to_owned(), told)]
 }
 
 /// States in which something beside the case's way is open.
@@ -203,6 +214,7 @@ pub(super) fn events(case: &Case) -> Vec<Happening> {
     events.extend(of_crew());
     events.extend(of_owner());
     events.extend(of_judgement());
+    events.extend(of_leader());
     for timer in TimerKind::ALL {
         events.push((overdue_label(timer), None, Event::Overdue { timer }));
     }
@@ -265,6 +277,21 @@ fn of_judgement() -> Vec<Happening> {
     ]
 }
 
+/// What goes on between a case and another of the same cause.
+fn of_leader() -> Vec<Happening> {
+    let department = Some(DepartmentId(1));
+    let share = Event::Share { outcome: outcome(), signer: SIGNER, department, at: noon() };
+    vec![
+        ("merge", Some(DESK), Event::Merge { into: LEADER }),
+        ("merge by a rule", None, Event::Merge { into: LEADER }),
+        ("merge with itself", Some(DESK), Event::Merge { into: CaseId(42) }),
+        ("split", Some(DESK), Event::Split),
+        ("share", None, share.clone()),
+        ("share by somebody", Some(DESK), share),
+        ("recall", None, Event::Recall),
+    ]
+}
+
 /// What is agreed beside the way; of these, only that a case is not accepted moves it.
 pub(super) fn of_agreement() -> Vec<Happening> {
     let text = || "words".to_owned();
@@ -322,6 +349,18 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("recheck", head, Event::Recheck),
         ("relapse", head, Event::Relapse { reason: text() }),
         ("mediate", desk, Event::Mediate { agreed: text(), until }),
+        ("recognise", desk, Event::Recognise { owner: PersonId(77) }),
+        (
+            "lead",
+            desk,
+            Event::Lead {
+                case: LEADER,
+                severity: Severity::Serious,
+                until: Some(until),
+                at: Some(noon() + TimeDelta::hours(1)),
+                accused: vec![HEAD],
+            },
+        ),
     ]
 }
 

@@ -82,10 +82,9 @@ impl Terms<'_> {
 
     /// When a case must be solved.
     pub(super) fn solve_by(&self, case: &Case) -> DateTime<Utc> {
-        if let Some(date) = case.handling.fixed_date {
-            return date;
-        }
-        self.due(TimerKind::Solve, case, Self::counted_since(case))
+        let by_rule = || self.due(TimerKind::Solve, case, Self::counted_since(case));
+        let date = case.handling.fixed_date.unwrap_or_else(by_rule);
+        case.handling.no_later.map_or(date, |no_later| date.min(no_later))
     }
 
     /// Since when the time to solve is counted: what stood still in pauses is not.

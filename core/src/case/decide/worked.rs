@@ -186,6 +186,13 @@ pub(super) fn worked(
             Ok(reopen(next, &relapsed, now, terms))
         }
 
+        // Who they are, whatever has become of the case.
+        Event::Recognise { owner } if *owner == case.owner => Err(Refusal::AlreadySo),
+        Event::Recognise { owner } => {
+            next.owner = *owner;
+            Ok(vec![])
+        }
+
         // Between neighbours.
         Event::Mediate { .. } if !is_open => Err(past(case)),
         Event::Mediate { until, .. } if *until <= now => Err(Refusal::BadTime),

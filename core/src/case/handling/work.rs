@@ -115,6 +115,7 @@ impl Handling {
             let stood = (now - pause.since).max(TimeDelta::zero());
             self.stood_still += stood.num_seconds();
             self.fixed_date = self.fixed_date.map(|date| date + stood);
+            self.no_later = self.no_later.map(|date| date + stood);
         }
         true
     }
@@ -129,5 +130,7 @@ impl Handling {
         self.recheck = None;
         self.stood_still = 0;
         self.fixed_date = None;
+        self.merged = None;
+        self.no_later = None;
     }
 }

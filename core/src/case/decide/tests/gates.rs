@@ -174,3 +174,34 @@ fn a_table_in_which_nobody_can_sign_off_is_found_out() {
     });
     assert!(fault.unwrap().starts_with("no way on from "));
 }
+
+/// The owner of a merged case is owed an answer of their own.
+#[test]
+fn a_table_that_ends_a_merged_case_with_its_leader_is_found_out() {
+    let fault = fault(|case, by, event, _, terms| {
+        spoiled(case, by, event, terms, |next| {
+            if let (State::Merged { .. }, Event::Share { .. }) = (&case.state, event) {
+                next.state = Archived { at: super::noon(), finished: None };
+            }
+        })
+    });
+    assert!(fault.unwrap().starts_with("the owner is neither heard nor silent: "));
+}
+
+#[test]
+fn a_table_in_which_somebody_shares_a_result_by_hand_is_found_out() {
+    let fault = fault(|case, by, event, now, terms| {
+        let by = if matches!(event, Event::Share { .. }) { None } else { by };
+        decide(case, by, event, now, terms)
+    });
+    assert!(fault.unwrap().starts_with("said by somebody: "));
+}
+
+#[test]
+fn a_table_in_which_a_merged_case_is_forgotten_is_found_out() {
+    let fault = fault(|case, by, event, now, terms| match event {
+        Event::Share { .. } | Event::Split => Err(Refusal::NotWaiting),
+        event => decide(case, by, event, now, terms),
+    });
+    assert!(fault.unwrap().starts_with("no way on from "));
+}

@@ -31,12 +31,14 @@ enum Mark {
     Prevented,
     /// A price was told, and the owner has not agreed (S2-14.4).
     Price,
+    /// It is dealt with together with another, which answers for how grave it is.
+    Led,
     /// It was answered in words, or a second person agreed that it is not accepted.
     Answered,
 }
 
 use Mark::{
-    Answered, Called, Grave, Heard, Measured, Objection, Prevented, Price, Result as Written,
+    Answered, Called, Grave, Heard, Led, Measured, Objection, Prevented, Price, Result as Written,
     Reviewed, SignedOff,
 };
 
@@ -82,6 +84,21 @@ impl Ledger {
                 self.set(Called);
             }
             Event::Partly { .. } | Event::Dispute { .. } | Event::SendBack { .. } => self.again(),
+            Event::Merge { .. } => {
+                self.again();
+                self.declined_by = None;
+                self.set(Led);
+            }
+            Event::Split => self.clear(Led),
+            Event::Share { .. } => {
+                self.again();
+                self.set(Led);
+                self.set(Written);
+            }
+            Event::Recall => {
+                self.again();
+                self.set(Led);
+            }
             Event::Object { .. } => self.set(Objection),
             Event::Decide { upheld: true, .. } => {
                 self.again();
@@ -114,7 +131,7 @@ impl Ledger {
 
     /// Work goes on: what was said about the last result says nothing of the next.
     fn again(&mut self) {
-        let of_result = [Written, Heard, SignedOff, Called, Reviewed, Objection];
+        let of_result = [Written, Heard, SignedOff, Called, Reviewed, Objection, Led];
         self.marks.retain(|mark| !of_result.contains(mark));
     }
 
@@ -123,6 +140,8 @@ impl Ledger {
         match event {
             Event::Report { .. } if self.has(Grave) && !self.has(Measured) => Err("no measure"),
             Event::Report { .. } if self.has(Price) => Err("no consent to the price"),
+            Event::Share { .. } | Event::Recall if by.is_some() => Err("said by somebody"),
+            Event::Report { .. } if self.has(Led) => Err("worked on twice"),
             Event::SignOff if by != Some(HEAD) => Err("not signed off by a head"),
             Event::Second if self.declined_by.is_none() => Err("nobody proposed it"),
             Event::Second if self.declined_by == by => Err("no second person"),
@@ -157,6 +176,9 @@ impl Ledger {
     }
 
     fn graver(&self) -> Result<(), &'static str> {
+        if self.has(Led) {
+            return Ok(());
+        }
         let passed = [
             (Measured, "grave, and no measure"),
             (Prevented, "grave, and nothing prevents it"),
