@@ -78,7 +78,7 @@ async fn play(wanted: &Wanted, postgres: &Postgres) -> anyhow::Result<()> {
         stage.app.desk().close().await;
         return played;
     }
-    show(wanted.port, options, &setting).await
+    Box::pin(show(wanted.port, options, &setting)).await
 }
 
 /// Ten past nine today in the demo's estate, so that the tour reads the same at any hour.

@@ -81,6 +81,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         with(Variant::Night, Basis::OwnersDate, false),
         with(Variant::Summer, Basis::Promised, true),
         with(Variant::Usual, Basis::CalendarOfThen, true),
+        with(Variant::Usual, Basis::Together, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

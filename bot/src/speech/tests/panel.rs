@@ -49,12 +49,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
             accused: vec![],
         },
         Event::Split,
-        Event::Share {
-            outcome: Outcome::default(),
-            signer: somebody,
-            department: None,
-            at: now(),
-        },
+        Event::Share { outcome: Outcome::default(), signer: somebody, department: None, at: now() },
         Event::Recall,
         Event::Recognise { owner: somebody },
         Event::Overdue { timer: TimerKind::Pickup },
