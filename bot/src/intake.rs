@@ -282,7 +282,7 @@ async fn send(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
     if draft.caller.is_some() {
         let page = visit.voice.registered_for_caller(number.as_str());
         visit.say(page).await?;
-        return callers::registered(visit, case).await;
+        return Box::pin(callers::registered(visit, case)).await;
     }
     Ok(())
 }

@@ -193,7 +193,7 @@ async fn finish(visit: &mut Visit<'_>, phone_kept: bool) -> Result<(), DeskError
     save(visit).await?;
     visit.work.drop_task(visit.person.id).await?;
     visit.work.match_list(&visit.person).await?;
-    callers::verified(visit).await?;
+    Box::pin(callers::verified(visit)).await?;
     let naming = match visit.person.place {
         Some(place) => units::ask(visit, place).await?,
         None => Naming::NoUnit,

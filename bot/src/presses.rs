@@ -31,7 +31,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
-        Button::Caller(step) => callers::press(visit, step).await,
+        Button::Caller(step) => Box::pin(callers::press(visit, step)).await,
     }
 }
 
@@ -102,7 +102,7 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
-        Act::Link => return callers::link(visit, case).await,
+        Act::Link => return Box::pin(callers::link(visit, case)).await,
         _ => {}
     }
     let Some(event) = act.event() else { return choose(visit, case, round, act).await };

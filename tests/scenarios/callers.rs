@@ -64,8 +64,8 @@ async fn a_caller_who_joins_later_has_their_matter() {
             ma.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");
-        let held = audit::run(world.app().desk(), &audit::Command::Verify).await.expect("a book");
-        assert!(held.ends_with("every one holds\n"), "{held}");
+        let said = audit::run(world.app().desk(), &audit::Command::Verify).await.expect("a book");
+        assert!(said.ends_with("every one holds\n"), "{said}");
     })
     .await;
 }

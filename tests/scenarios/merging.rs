@@ -148,6 +148,28 @@ async fn what_cannot_be_merged_is_said_with_the_next_step() {
     .await;
 }
 
+/// Two of the desk merge the same case at once: it is merged once, and the second is told.
+#[tokio::test]
+async fn of_two_who_merge_the_same_case_one_is_told_that_it_is_so() {
+    World::run(En, async |world| {
+        let (desk, manager) = (world.person("desk"), world.person("manager"));
+        let room = world.room("desk");
+        let (first, second) = told_twice(world).await;
+        manager.presses_anyway(room, "Correct").await;
+        manager.taps("Same matter as…").await;
+        manager.taps(&first).await;
+        merges(desk, room, &first).await;
+        world.restart().await;
+        let refused = manager.chooses(|choice| choice == Choice::Send).await;
+        assert_eq!(refused, "That is done already.");
+        let told = world.shown_in(world.person("neighbour").account);
+        let joined = format!("{second}: your matter has the same cause");
+        assert_eq!(told.matches(&joined).count(), 1, "{told}");
+        assert_eq!(world.count("select count(*) from history where event = 'lead'").await, 1);
+    })
+    .await;
+}
+
 /// Whom a case is about never sees it among those that could be the same.
 #[tokio::test]
 async fn whom_it_is_about_is_not_offered_it() {

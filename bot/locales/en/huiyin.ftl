@@ -789,6 +789,7 @@ why-summer = The length for the summer, when it began.
 why-urgent = The length for what is urgent.
 why-severity = The length for this severity.
 why-promised = The date promised to the owner holds.
+why-together = A matter of the same cause, dealt with together with this one, was due then.
 why-owners-date = The owner's own date comes first.
 why-calendar-of-then = Counted with the calendar and the facts as they were then.
 why-skipped = Not counted: { $days }

@@ -718,6 +718,7 @@ why-summer = 从夏季开始，按夏季时限。
 why-urgent = 按紧急事项的时限。
 why-severity = 按此严重程度的时限。
 why-promised = 以与业主约定的时间为准。
+why-together = 同一件事里另一件的期限更早，以它为准。
 why-owners-date = 业主希望的日期更早，以它为准。
 why-calendar-of-then = 按当时的日历和情况计算。
 why-skipped = 不计：{ $days }

@@ -718,6 +718,7 @@ why-summer = 從夏季開始，按夏季時限。
 why-urgent = 按緊急事項的時限。
 why-severity = 按此嚴重程度的時限。
 why-promised = 以與業主約定的時間為準。
+why-together = 同一件事裡另一件的期限更早，以它為準。
 why-owners-date = 業主希望的日期更早，以它為準。
 why-calendar-of-then = 按當時的日曆和情況計算。
 why-skipped = 不計：{ $days }

@@ -1,7 +1,10 @@
 //! Cases of the same cause that are dealt with together. Numbers alone stand in groups, and no owner
 //! learns who else has told of it.
 
-use casework::{case::Number, desk::CaseView};
+use casework::{
+    case::{Notice, Number},
+    desk::CaseView,
+};
 
 use super::{Voice, case_key, say};
 use crate::{
@@ -11,6 +14,8 @@ use crate::{
 
 /// So much of each story the slip of the leader shows.
 const TOLD: usize = 300;
+/// So many characters of their numbers a card shows.
+const NUMBERS: usize = 240;
 /// So many of them; the desk has the rest.
 const SHOWN: usize = 5;
 
@@ -30,7 +35,8 @@ impl Voice {
             return None;
         }
         let numbers: Vec<&str> = view.led.iter().map(|led| led.number.as_str()).collect();
-        Some(say!(self, "slip-leads", numbers = numbers.join(" · ")))
+        let numbers = shortened(&numbers.join(" · "), NUMBERS);
+        Some(say!(self, "slip-leads", numbers = numbers))
     }
 
     /// What the others tell, for whoever works on it.
@@ -59,14 +65,27 @@ impl Voice {
         text
     }
 
+    /// One of the notices of cases of the same cause.
+    pub(super) fn merging_notice(self, view: &CaseView, notice: &Notice, to_owner: bool) -> Page {
+        let number = view.case.number.as_str();
+        match notice {
+            Notice::Led { number: other, text, files } => {
+                self.note_led(view, other, text.as_deref(), *files)
+            }
+            Notice::NewDate { until } => Page::say(say!(
+                self,
+                "note-new-date",
+                number = number,
+                moment = self.moment(*until)
+            )),
+            Notice::Parted if to_owner => Page::say(say!(self, "note-parted", number = number)),
+            Notice::Parted => Page::say(say!(self, "note-parted-desk", number = number)),
+            _ => Page::say(say!(self, "note-joined", number = number)),
+        }
+    }
+
     /// To the signer of a leader: another owner tells of the same, or adds something.
-    pub(super) fn note_led(
-        self,
-        view: &CaseView,
-        other: &Number,
-        words: Option<&str>,
-        files: usize,
-    ) -> Page {
+    fn note_led(self, view: &CaseView, other: &Number, words: Option<&str>, files: usize) -> Page {
         let (number, other) = (view.case.number.as_str(), other.as_str());
         let mut text = Text::heading(&say!(self, "note-led", number = number, other = other))
             .line_if(words.map(|words| shortened(words, super::RESULT_SHOWN)));

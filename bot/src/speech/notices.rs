@@ -104,23 +104,13 @@ impl Voice {
             }
             Notice::Urgent => self.note_urgent(view, to_owner),
             Notice::ReportCame => self.note_report_came(view),
-            Notice::Joined => plain(say!(self, "note-joined", number = number)),
-            Notice::Parted if to_owner => plain(say!(self, "note-parted", number = number)),
-            Notice::Parted => plain(say!(self, "note-parted-desk", number = number)),
-            Notice::NewDate { until } => {
-                plain(say!(self, "note-new-date", number = number, moment = self.moment(*until)))
-            }
-            Notice::Led { number: other, text, files } => {
-                self.note_led(view, other, text.as_deref(), *files)
+            Notice::Joined | Notice::Parted | Notice::NewDate { .. } | Notice::Led { .. } => {
+                self.merging_notice(view, notice, to_owner)
             }
             Notice::NoRoom => {
                 plain(say!(self, "note-no-room", number = number, department = department()))
             }
-            Notice::Unreachable => {
-                let key = case_key(view, say!(self, "button-slip"), Act::Slip);
-                let text = Text::plain(say!(self, "note-unreachable", number = number));
-                Page::new(text, vec![vec![key]])
-            }
+            Notice::Unreachable => self.note_unreachable(view),
             Notice::ReachableAgain => plain(say!(self, "note-reachable-again", number = number)),
             Notice::GaveUp => plain(say!(self, "note-gave-up", number = number)),
             Notice::ReplyReady => self.note_reply_ready(view),
@@ -147,6 +137,12 @@ impl Voice {
             .line(say!(self, "slip-place", value = self.whereabouts(view)))
             .line(say!(self, "slip-state", state = self.staff_state(view)));
         Page::new(text, self.grave_keys(view))
+    }
+
+    fn note_unreachable(self, view: &CaseView) -> Page {
+        let key = case_key(view, say!(self, "button-slip"), Act::Slip);
+        let number = view.case.number.as_str();
+        Page::new(Text::plain(say!(self, "note-unreachable", number = number)), vec![vec![key]])
     }
 
     /// Until when the owner gets a result, as long as that lies ahead.

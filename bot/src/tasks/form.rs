@@ -41,7 +41,7 @@ async fn question(
     let task = Task::Form { case, round, form: form.clone() };
     let version = visit.work.save_task(visit.person.id, &task).await?;
     if form.field() == Some(Field::Leader) {
-        let offered = merging::offered(visit, case).await?;
+        let offered = Box::pin(merging::offered(visit, case)).await?;
         return Ok(visit.voice.which_leader(&view, &offered, version));
     }
     Ok(visit.voice.form_question(&view, &form, version, &people, today))
@@ -84,7 +84,7 @@ pub async fn told(
         return show(visit, case, round, form).await;
     };
     if form.field() == Some(Field::Leader) {
-        return merging::typed(visit, case, round, form, &text).await;
+        return Box::pin(merging::typed(visit, case, round, form, &text)).await;
     }
     answer(visit, case, round, form, FormAnswer::Text(text)).await
 }
@@ -110,7 +110,9 @@ pub async fn chose(
         Choice::Time(time) => FormAnswer::Time(time),
         Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Raised(ground) => FormAnswer::Raised(ground),
-        Choice::Case(leader) => return merging::named(visit, case, round, form, leader).await,
+        Choice::Case(leader) => {
+            return Box::pin(merging::named(visit, case, round, form, leader)).await;
+        }
         Choice::Back => FormAnswer::Back,
         Choice::Send => FormAnswer::Send,
         _ => return show(visit, case, round, form).await,

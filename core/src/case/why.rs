@@ -50,6 +50,8 @@ pub struct Why {
 pub enum Basis {
     /// The length of the rule, by the calendar as it is now.
     Rule,
+    /// When a matter that is dealt with together with it was due.
+    Together,
     /// The length of the rule, by the calendar as it was when it was counted.
     CalendarOfThen,
     /// The owner's own date.
@@ -115,6 +117,7 @@ fn basis(
         TimerKind::Promise => Basis::Promised,
         _ if due_at == by_rule => Basis::Rule,
         TimerKind::Solve if case.facts.promised_at == Some(due_at) => Basis::Promised,
+        TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::Together,
         TimerKind::Solve if wanted == Some(due_at) => Basis::OwnersDate,
         _ => Basis::CalendarOfThen,
     }

@@ -155,7 +155,7 @@ impl Work {
         event: &Event,
     ) -> Result<Case, DeskError> {
         if let Event::Merge { into } = event {
-            return self.merge(actor, id, *into).await;
+            return Box::pin(self.merge(actor, id, *into)).await;
         }
         let case = self.admit(actor, id, round, event).await?;
         self.happen(case, Some(actor.id), event).await
@@ -313,7 +313,18 @@ impl Work {
         Ok(())
     }
 
+    /// Lets an event happen to a case that is locked, with everything that follows. Boxed: what
+    /// follows may be an event of another case, and so on.
     pub(super) async fn happen(
+        &mut self,
+        case: Case,
+        actor: Option<PersonId>,
+        event: &Event,
+    ) -> Result<Case, DeskError> {
+        Box::pin(self.take_place(case, actor, event)).await
+    }
+
+    async fn take_place(
         &mut self,
         case: Case,
         actor: Option<PersonId>,

@@ -174,7 +174,7 @@ impl Work {
         event: &Event,
     ) -> Result<bool, DeskError> {
         let Some(case) = self.tx.case_lock(id).await? else { return Ok(false) };
-        match Box::pin(self.happen(case, actor, event)).await {
+        match self.happen(case, actor, event).await {
             Ok(_) => Ok(true),
             Err(DeskError::Refused(_)) => Ok(false),
             Err(error) => Err(error),
@@ -189,12 +189,11 @@ impl Work {
             let Some(case) = self.tx.case(*id).await? else { continue };
             match (&case.state, next) {
                 (State::Merged { .. }, None) => {
-                    if self.carry(*id, None, &Event::Split).await? {
-                        next = Some(*id);
-                    }
+                    let goes_on = self.carry(*id, None, &Event::Split).await?;
+                    next = goes_on.then_some(*id);
                 }
                 (State::Merged { .. }, Some(into)) => {
-                    let lead = Event::Lead {
+                    let taken_over = Event::Lead {
                         case: *id,
                         severity: case.severity,
                         until: leader.handling.no_later,
@@ -202,7 +201,7 @@ impl Work {
                         accused: case.handling.accused.clone(),
                     };
                     self.carry(*id, None, &Event::Merge { into }).await?;
-                    self.carry(into, None, &lead).await?;
+                    self.carry(into, None, &taken_over).await?;
                 }
                 (State::Reported { .. }, _) if matches!(leader.state, State::Withdrawn { .. }) => {
                     self.carry(*id, None, &Event::Split).await?;

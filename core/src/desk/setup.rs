@@ -80,7 +80,7 @@ impl Work {
         }
         if let Offer::Caller(caller) = invitation.offer {
             let handed = match invitation.made_by {
-                Some(clerk) => self.claim(clerk, caller, person).await?,
+                Some(clerk) => Box::pin(self.claim(clerk, caller, person)).await?,
                 None => false,
             };
             if !handed {

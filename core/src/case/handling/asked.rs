@@ -29,7 +29,7 @@ impl Asked {
     /// Counts the question that an event asks, if it asks one.
     pub(in crate::case) fn count(&mut self, event: &Event) {
         let question = match event {
-            Event::Report { .. } => &mut self.result,
+            Event::Report { .. } | Event::Share { .. } => &mut self.result,
             Event::AskTime { .. } => &mut self.time,
             Event::Quote { .. } => &mut self.quote,
             Event::Decline { .. } => &mut self.decline,
