@@ -111,16 +111,17 @@ async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
     joining::begin(visit).await
 }
 
-/// Back from a group: the question that waits here, if one does, stands already below.
+/// Back from a group: what was asked for there stands here already, or is on its way. Only whoever
+/// has nothing to do with our work is greeted.
 async fn resume(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     if !visit.person.joined && visit.work.task(visit.person.id).await?.is_none() {
         return joining::begin(visit).await;
     }
-    match visit.work.task(visit.person.id).await? {
-        Some(kept) if kept.screen.is_some() => Ok(()),
-        Some(kept) => tasks::again(visit, kept.state).await,
-        None => intake::home_or_draft(visit).await,
+    let asked = visit.work.task(visit.person.id).await?;
+    if asked.is_some() || !visit.person.posts.is_empty() {
+        return Ok(());
     }
+    intake::home_or_draft(visit).await
 }
 
 async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {

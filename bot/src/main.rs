@@ -18,7 +18,7 @@ struct Arguments {
 enum Command {
     /// Try it: a page with several phones, no token, no database, no network.
     Demo {
-        /// Play the good case by itself, print it, and end.
+        /// Play its cases by itself, print them, and end.
         #[arg(long)]
         tour: bool,
         /// zh-Hans, zh-Hant or en.

@@ -30,6 +30,11 @@ pub enum Command {
         #[arg(long, conflicts_with = "profile")]
         book: bool,
     },
+    /// Prints a shipped profile as the file it is, to be copied and changed.
+    Source {
+        /// The name of a shipped profile.
+        profile: String,
+    },
     /// Says what two profiles, or two versions of one, say differently.
     Diff {
         /// The name of a shipped profile, a file, or a name in the book, as for show.
@@ -48,6 +53,7 @@ pub async fn run(command: &Command) -> anyhow::Result<String> {
         Command::Show { profile: Some(profile), .. } => {
             shelf.read(profile).await.map(|it| show(&it))
         }
+        Command::Source { profile } => source(profile),
         Command::Diff { first, second } => compared(&mut shelf, first, second).await,
     };
     shelf.close().await;
@@ -97,6 +103,15 @@ fn sum(policy: &Policy) -> String {
     let waived = TimerKind::ALL.len() - rules;
     let (profile, version) = (&policy.profile, policy.version);
     format!("{profile} version {version} is whole: {rules} rules, {waived} waived")
+}
+
+fn source(profile: &str) -> anyhow::Result<String> {
+    let found = SHIPPED.iter().find(|(name, _)| *name == profile);
+    let Some((_, text)) = found else {
+        let names = SHIPPED.map(|(name, _)| name).join(", ");
+        bail!("{profile} does not come with the program; name one of {names}");
+    };
+    Ok((*text).to_owned())
 }
 
 fn shipped() -> String {
@@ -205,6 +220,15 @@ mod tests {
         assert!(error.starts_with(start), "{error}");
         let error = read("/tmp").await.unwrap_err().to_string();
         assert_eq!(error, "/tmp is a folder; name a file in it");
+    }
+
+    #[test]
+    fn a_shipped_profile_is_printed_as_it_is_read() {
+        assert_eq!(source("park_core").unwrap(), SHIPPED[0].1);
+        let error = source("park_cor").unwrap_err().to_string();
+        assert!(
+            error.starts_with("park_cor does not come with the program; name one of park_core,")
+        );
     }
 
     #[test]

@@ -152,10 +152,11 @@ async fn said(
         Ok(case) => {
             finish(visit).await?;
             // Withdrawing, reopening and objecting are answered by their own notices.
-            let has_notice = matches!(
-                purpose,
-                Purpose::Withdraw | Purpose::Partly | Purpose::Dispute | Purpose::Object
-            );
+            // The desk that objects for somebody without a chat reads none of them.
+            let has_notice = match purpose {
+                Purpose::Object => case.owner == person.id,
+                of => matches!(of, Purpose::Withdraw | Purpose::Partly | Purpose::Dispute),
+            };
             if !has_notice {
                 let page = visit.voice.words_done(case.number.as_str(), purpose);
                 visit.say(page).await?;

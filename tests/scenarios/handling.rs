@@ -323,3 +323,22 @@ async fn what_is_open_for_a_month_becomes_major_by_itself() {
     })
     .await;
 }
+
+/// S0-01, S0-09: the date that the owner was told holds however grave it turns out to be, and whoever
+/// has read of something smaller has not read of this.
+#[tokio::test]
+async fn what_turns_out_graver_twice_keeps_its_date_and_is_read_anew() {
+    World::run(En, async |world| {
+        let (leaders, group) = (world.room("leaders"), world.room("engineering"));
+        world.signed("The lift falls two floors").await;
+        world.becomes("serious").await;
+        world.person("leader").presses(leaders, "I have read it").await;
+        assert!(world.shows(group, "Read higher up: 17 Nov 09:10"), "{}", world.shown_in(group));
+        world.becomes("major").await;
+        assert!(world.shows(group, "Solve by: 19 Nov 09:10"), "{}", world.shown_in(group));
+        assert!(!world.shows(group, "Read higher up"), "{}", world.shown_in(group));
+        let told = world.hears_after(TimeDelta::hours(2)).await;
+        assert!(told.contains("a major matter that no leader has read yet"), "{told}");
+    })
+    .await;
+}

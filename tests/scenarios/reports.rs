@@ -200,3 +200,19 @@ async fn a_report_is_told_in_two_steps_in_three_languages() {
         .await;
     }
 }
+
+/// S0-14: a report may be about the desk itself, or about a leader.
+#[tokio::test]
+async fn a_report_about_the_desk_is_withheld_from_whom_it_is_about() {
+    World::run(En, async |world| {
+        let (clerk, manager) = (world.person("desk"), world.person("manager"));
+        reports(world, "Min Zhao takes money for parking").await;
+        let number = world.newest_number().await;
+        manager.picks(world.room("desk"), "Note whom it is about").await;
+        manager.fills_in(&["[Min Zhao]"]).await;
+        clerk.says(&format!("/case {number}")).await;
+        assert!(clerk.has_read(&format!("We cannot find {number}, or it is not yours.")));
+        assert!(!clerk.reads().contains("Owner: Meiling Chen"), "{}", clerk.reads());
+    })
+    .await;
+}

@@ -30,7 +30,7 @@ async fn told(dies: bool) -> String {
 
 #[tokio::test]
 async fn a_death_after_every_step_changes_nothing_that_anybody_reads() {
-    assert_eq!(told(true).await, told(false).await);
+    assert_eq!(Box::pin(told(true)).await, Box::pin(told(false)).await);
 }
 
 #[tokio::test]

@@ -329,7 +329,7 @@ full-slip = Slip { $number } in full
 full-slip-private = Only for the people working on it. Please do not forward.
 full-slip-name = Owner: { $value }
 full-slip-withheld = Between neighbours: name, unit and number stay with the service centre. Write to the owner with the button, and name the unit of neither side.
-full-slip-withheld-report = A report: name, unit and number of whoever told us stay with the service centre. Write to them with the button, and say to nobody on the spot that somebody has reported it.
+full-slip-withheld-report = A report: name, unit and number of whoever told us stay with the service centre. Write to them with the button, and on site, do not mention that anyone reported it.
 files-withheld = { $count ->
     [one] One file stays
    *[other] { $count } files stay
@@ -789,7 +789,7 @@ why-summer = The length for the summer, when it began.
 why-urgent = The length for what is urgent.
 why-severity = The length for this severity.
 why-promised = The date promised to the owner holds.
-why-together = A matter of the same cause, dealt with together with this one, was due then.
+why-together = An earlier date that the owner was told holds: from before it was graver, or of a matter dealt with together with this one.
 why-owners-date = The owner's own date comes first.
 why-calendar-of-then = Counted with the calendar and the facts as they were then.
 why-skipped = Not counted: { $days }
@@ -957,7 +957,7 @@ note-decided-dismissed-staff = { $number }: the objection was looked at, and the
 note-next-instances = If you are still not satisfied, you can turn to:
 note-corrective-set = { $number }: a measure against a repeat is noted.
 slip-measure = Measure: { $value }
-slip-read = Read by the leaders: { $moment }
+slip-read = Read higher up: { $moment }
 slip-last-result = Last time: { $value }
 slip-came-back = Why it came back: { $value }
 slip-quote = Price: { $value } ({ $word })

@@ -121,7 +121,8 @@ impl Voice {
 
     /// A grave case that no leader has read of yet, once more.
     fn note_unread(self, view: &CaseView) -> Page {
-        let Some(timer) = view.timer(TimerKind::Measure) else {
+        let unread = view.case.handling.acknowledged.is_none();
+        let Some(timer) = view.timer(TimerKind::Measure).filter(|_| unread) else {
             return Page::say(self.note_soon(view, TimerKind::Measure));
         };
         let (number, severity) = (view.case.number.as_str(), self.severity(view.case.severity));

@@ -2,6 +2,7 @@
 //!
 //! Rights are not asked here but in [`people`](crate::people), before.
 
+mod anew;
 pub mod chart;
 mod graver;
 mod handled;
@@ -19,13 +20,13 @@ use super::{
     Audience::{Desk, Heads, Owner, Signer},
     CallbackState, Case, Effect, Event, Finished, Kind, Notice, OwnersWord, Refusal, Severity,
     SignOff, State, Step,
-    handling::CameBack,
 };
 use crate::{
     callback::{Solved, Verdict},
     ids::PersonId,
     policy::{Calendar, Policy, TimerKind},
 };
+use anew::{came_back, reopen, resume};
 use graver::{correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
@@ -433,21 +434,6 @@ fn moved(
     Decision { case: next, effects }
 }
 
-/// What whoever takes it on again must know of the last time.
-fn came_back(case: &Case, event: &Event) -> CameBack {
-    let objection = || case.handling.objection.as_ref().map(|objection| objection.reason.clone());
-    let reason = match event {
-        Event::Partly { left: reason }
-        | Event::Dispute { reason }
-        | Event::SendBack { reason }
-        | Event::Relapse { reason } => reason.clone(),
-        Event::Answer { verdict } => verdict.reason.clone().unwrap_or_default(),
-        _ => objection().unwrap_or_default(),
-    };
-    let result = case.state.outcome().map(|outcome| outcome.result.clone());
-    CameBack { result, reason }
-}
-
 /// To a department: the slip is posted and the five minutes begin (S0-01.3).
 fn dispatch(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     next.round += 1;
@@ -480,25 +466,6 @@ fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
     (by != Some(signer)).then_some(Tell(Signer, Notice::Released))
 }
 
-/// Back to work with the one who had signed; no new slip. The signature stays as it was given; the
-/// work is accepted anew and needs a plan of its own.
-fn resume(next: &mut Case, to_signer: Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
-    next.facts.reopened_at = Some(now);
-    next.handling.begin_anew();
-    next.facts.promised_at = None;
-    if let Reported { signer, signed_at, .. } = next.state {
-        next.state =
-            Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
-    }
-    let mut effects = vec![DisarmAll, RecallQuestionnaire];
-    effects.extend(terms.plan_from(next, now));
-    effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
-    effects.extend(measured(next, now, terms));
-    effects.extend(terms.age(next, now));
-    effects.extend([Tell(Owner, Notice::WorkGoesOn), Tell(Signer, to_signer)]);
-    effects
-}
-
 /// The owner has spoken, or has been silent for as long as the policy waits.
 fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
     let mut effects = vec![Disarm(TimerKind::Confirm)];
@@ -509,21 +476,6 @@ fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>
         }
     }
     gates(next, effects, now, terms)
-}
-
-/// Open again: to the same department, with a new slip.
-fn reopen(next: &mut Case, reopened: &Notice, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
-    next.facts.reopened_at = Some(now);
-    next.handling.begin_anew();
-    next.facts.promised_at = None;
-    let mut effects = vec![DisarmAll, RecallQuestionnaire];
-    effects.extend(dispatch(next, now, terms));
-    effects.extend([
-        Tell(Owner, Notice::WorkGoesOn),
-        Tell(Desk, reopened.clone()),
-        Tell(Heads, reopened.clone()),
-    ]);
-    effects
 }
 
 fn answered(

@@ -111,16 +111,23 @@ impl Work {
     }
 
     /// Who can answer for a case, or be what it is about: the crew and heads of its department, and
-    /// those who manage the site. A report that nobody looks into yet may be about anybody of ours.
+    /// those who manage the site. A report may be about anybody of ours, whoever looks into it.
     pub async fn answerable(&mut self, id: CaseId) -> Result<Vec<Person>, DeskError> {
         let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         let mut people = vec![];
+        let is_report = case.kind == Kind::Report;
+        let department = case.department.filter(|_| !is_report);
         for role in [Role::Head, Role::Crew] {
-            if case.department.is_some() || case.kind == Kind::Report {
-                people.extend(self.tx.people_in(role, case.department).await?);
+            if department.is_some() || is_report {
+                people.extend(self.tx.people_in(role, department).await?);
             }
         }
         people.extend(self.tx.people_in(Role::Manager, None).await?);
+        if is_report {
+            for role in [Role::Desk, Role::Leader] {
+                people.extend(self.tx.people_in(role, None).await?);
+            }
+        }
         let mut once: Vec<Person> = vec![];
         for person in people {
             if !once.iter().any(|known| known.id == person.id) {

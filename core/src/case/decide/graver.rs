@@ -30,13 +30,24 @@ pub(super) fn correct(
     if next.category == case.category && next.severity == case.severity {
         return Err(Refusal::AlreadySo);
     }
+    if next.severity > case.severity {
+        // Whoever has read of it has read of something smaller.
+        next.handling.acknowledged = None;
+        // It is not solved later for it: the owner was told the old date, until the leaders or the
+        // managers fix a new one.
+        if matches!(case.state, Dispatched { .. } | Working { .. }) {
+            let told = terms.solve_by(case);
+            next.handling.no_later =
+                (told < terms.solve_by(next)).then_some(told).or(next.handling.no_later);
+        }
+    }
     let mut effects = vec![];
     if !next.handling.lacks_measure(next.severity) {
         effects.push(Disarm(TimerKind::Measure));
     }
     if next.severity != case.severity && matches!(case.state, Dispatched { .. } | Working { .. }) {
         effects.push(Disarm(TimerKind::Chase));
-        effects.push(Arm(TimerKind::Solve, solve_by(case, next, terms)));
+        effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
     }
     if next.severity == Severity::Major && case.severity < Severity::Major {
         effects.push(Disarm(TimerKind::Age));
@@ -47,13 +58,6 @@ pub(super) fn correct(
         effects.extend(grave(next, now, terms));
     }
     Ok(gates(next, effects, now, terms))
-}
-
-/// What turns out graver is not solved later for it: the owner was told the old date, and the leaders
-/// fix a new one.
-fn solve_by(case: &Case, next: &Case, terms: Terms<'_>) -> DateTime<Utc> {
-    let due = terms.solve_by(next);
-    if next.severity > case.severity { due.min(terms.solve_by(case)) } else { due }
 }
 
 /// Graver, for a reason that stays with the case.

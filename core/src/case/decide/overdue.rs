@@ -119,12 +119,13 @@ pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
 /// What follows from a word before or after time runs out: whoever the step names is told, as long
 /// as what it speaks of is still waited for.
 pub fn reminded(case: &Case, hearers: &[Hearer], notice: &Notice) -> Vec<Effect> {
-    // A leader has read of it: until the measure is late they are left to think.
-    let is_known = case.handling.acknowledged.is_some();
-    if is_known && *notice == (Notice::Soon { timer: TimerKind::Measure }) {
-        return vec![];
-    }
-    let hearers = hearers.iter().copied().filter(|hearer| concerns(case, *hearer));
+    // Leaders who have read of it are left to think until the measure is late.
+    let is_known = case.handling.acknowledged.is_some()
+        && *notice == (Notice::Soon { timer: TimerKind::Measure });
+    let hearers = hearers
+        .iter()
+        .copied()
+        .filter(|hearer| concerns(case, *hearer) && !(is_known && *hearer == Hearer::Leaders));
     hearers.map(|hearer| Tell(audience(hearer), notice.clone())).collect()
 }
 

@@ -21,18 +21,22 @@ use crate::{
 
 /// It is urgent (S2-10.1): the waits that are shorter for that end sooner, and those concerned hear it.
 /// Once only: a date that was told is not put off when the desk thinks otherwise.
-fn presses(
+fn becomes_urgent(
     case: &Case,
     next: &mut Case,
     judgement: Judgement,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    let is_new = next.handling.urgent_at.is_none() && case.state.is_open();
+    let is_new = next.handling.urgent_at.is_none();
     if judgement != Judgement::Urgency(Urgency::Urgent) || !is_new {
         return vec![];
     }
     next.handling.urgent_at = Some(now);
+    // Of what is reported nothing is waited for that could end sooner; it counts if it comes back.
+    if !case.state.is_open() {
+        return vec![];
+    }
     let mut effects: Vec<_> = terms.policy.hastened().map(Effect::Hasten).collect();
     if !effects.is_empty() {
         effects.extend([Owner, Signer, Heads].map(|who| Tell(who, Notice::Urgent)));
@@ -59,7 +63,7 @@ pub(super) fn worked(
         Event::Assess { judgement } => match handling.triage.with(*judgement) {
             Some(triage) => {
                 handling.triage = triage;
-                Ok(presses(case, next, *judgement, now, terms))
+                Ok(becomes_urgent(case, next, *judgement, now, terms))
             }
             None => Err(Refusal::AlreadySo),
         },

@@ -132,5 +132,6 @@ impl Handling {
         self.fixed_date = None;
         self.merged = None;
         self.no_later = None;
+        self.reply = None;
     }
 }
