@@ -82,8 +82,11 @@ fn check(files: &[PathBuf]) -> anyhow::Result<String> {
         }
     }
     if !faults.is_empty() {
-        let count = faults.len();
-        bail!("{count} faults, and nothing was changed:\n  {}", faults.join("\n  "));
+        let count = match faults.len() {
+            1 => "1 fault".to_owned(),
+            count => format!("{count} faults"),
+        };
+        bail!("{count}, and nothing was changed:\n  {}", faults.join("\n  "));
     }
     Ok(sound.concat())
 }

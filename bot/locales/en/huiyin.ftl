@@ -892,6 +892,7 @@ form-head = { $number } · { $title } ({ $at }/{ $of })
 form-review = { $number } · { $title }. Is this right?
 form-line = { $field }: { $value }
 form-sent = { $number }: done. Everybody concerned is told.
+form-sent-owner = { $number }: sent to the owner. You hear what they answer.
 form-asked = { $number }: a manager is asked. You hear from me when it is decided.
 form-noted = { $number }: noted. This person decides nothing about it and is told nothing of it.
 field-measure = Measure

@@ -821,6 +821,7 @@ form-head = { $number } · { $title }（{ $at }/{ $of }）
 form-review = { $number } · { $title }。请核对：
 form-line = { $field }：{ $value }
 form-sent = { $number }：已办好，有关人员都会收到通知。
+form-sent-owner = { $number }：已发给业主，有答复会告诉您。
 form-asked = { $number }：已请经理决定，有结果会告诉您。
 form-noted = { $number }：已注明。此人不参与本案的任何决定，也不会从这里得知本案。
 field-measure = 措施

@@ -821,6 +821,7 @@ form-head = { $number } · { $title }（{ $at }/{ $of }）
 form-review = { $number } · { $title }。請核對：
 form-line = { $field }：{ $value }
 form-sent = { $number }：已辦好，有關人員都會收到通知。
+form-sent-owner = { $number }：已傳給業主，有答覆會告訴您。
 form-asked = { $number }：已請經理決定，有結果會告訴您。
 form-noted = { $number }：已註明。此人不參與本案的任何決定，也不會從這裡得知本案。
 field-measure = 措施

@@ -256,6 +256,7 @@ impl Voice {
         Page::say(match kind {
             FormKind::AskTime | FormKind::Decline => say!(self, "form-asked", number = number),
             FormKind::Accuse => say!(self, "form-noted", number = number),
+            FormKind::Quote | FormKind::Visit => say!(self, "form-sent-owner", number = number),
             FormKind::Merge => say!(self, "form-merged", number = number),
             _ => say!(self, "form-sent", number = number),
         })

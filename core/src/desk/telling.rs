@@ -136,6 +136,12 @@ impl Work {
         let rooms = match audience {
             Audience::Owner => return self.tell_owner(case, notice).await,
             Audience::Signer => match case.state.signer().or(before.state.signer()) {
+                // Whom it is about does not hear of it; what was meant for them is the desk's, but for
+                // the slip in full, which no group reads.
+                Some(signer) if case.handling.accused.contains(&signer) => match notice {
+                    Notice::FullSlip => vec![],
+                    _ => self.desk_rooms().await?,
+                },
                 Some(signer) => rooms_of(&[self.person(signer).await?]),
                 None => vec![],
             },
