@@ -216,3 +216,21 @@ async fn a_report_about_the_desk_is_withheld_from_whom_it_is_about() {
     })
     .await;
 }
+
+/// S0-14: whoever has signed and turns out to be meant hears nothing more of it.
+#[tokio::test]
+async fn who_signed_and_turns_out_to_be_meant_hears_no_more() {
+    World::run(En, async |world| {
+        let (guard, desk) = (world.person("guard"), world.person("desk"));
+        let owner = reports(world, "Somebody lets strangers in at night").await;
+        sends_to(world, "Security").await;
+        guard.signs(world.room("security")).await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
+        desk.fills_in(&[&format!("[{}]", world.telegram.title(guard.account))]).await;
+        guard.heard();
+        owner.tells(owner.account, Purpose::Add, "It was the man with the beard").await;
+        assert!(!guard.heard().contains("beard"), "{}", guard.reads());
+        assert!(world.shows(world.room("desk"), "beard"), "{}", world.shown_in(world.room("desk")));
+    })
+    .await;
+}
