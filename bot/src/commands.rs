@@ -114,11 +114,13 @@ async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
 /// Back from a group: what was asked for there stands here already, or is on its way. Only whoever
 /// has nothing to do with our work is greeted.
 async fn resume(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    if !visit.person.joined && visit.work.task(visit.person.id).await?.is_none() {
+    if visit.work.task(visit.person.id).await?.is_some() {
+        return Ok(());
+    }
+    if !visit.person.joined {
         return joining::begin(visit).await;
     }
-    let asked = visit.work.task(visit.person.id).await?;
-    if asked.is_some() || !visit.person.posts.is_empty() {
+    if !visit.person.posts.is_empty() {
         return Ok(());
     }
     intake::home_or_draft(visit).await

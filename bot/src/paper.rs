@@ -93,12 +93,8 @@ impl Form {
     pub fn html(&self) -> String {
         page(
             self.language,
-            &self.title,
+            [&self.estate, &self.title],
             &html! {
-                header {
-                    p.estate dir="auto" { (self.estate) }
-                    h1 { (self.title) }
-                }
                 table {
                     colgroup { @for _ in 0..COLUMNS / 2 { col.label; col; } }
                     tbody { @for row in &self.rows { (row.html()) } }
@@ -114,12 +110,8 @@ impl Reply {
     pub fn html(&self) -> String {
         page(
             self.language,
-            &self.title,
+            [&self.estate, &self.title],
             &html! {
-                header {
-                    p.estate dir="auto" { (self.estate) }
-                    h1 { (self.title) }
-                }
                 div.heads {
                     div.to { @for line in &self.to { p dir="auto" { (line) } } }
                     div.numbers { @for line in &self.numbers { p dir="auto" { (line) } } }
@@ -197,7 +189,7 @@ impl Field {
     }
 }
 
-fn page(language: Language, title: &str, body: &Markup) -> String {
+fn page(language: Language, [estate, title]: [&str; 2], body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -208,7 +200,15 @@ fn page(language: Language, title: &str, body: &Markup) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body { main { (body) } }
+            body {
+                main {
+                    header {
+                        p.estate dir="auto" { (estate) }
+                        h1 { (title) }
+                    }
+                    (body)
+                }
+            }
         }
     };
     page.into_string()

@@ -49,9 +49,7 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Caller(kind) => intake::begin_for_caller(visit, kind).await,
         Home::Mine => commands::mine(visit).await,
         Home::Queue(queue, page) => {
-            if visit.pressed.is_none() {
-                visit.toast = Some(private(visit));
-            }
+            visit.toast_where();
             commands::queue(visit, queue, page).await
         }
         Home::Languages => commands::languages(visit).await,
@@ -190,9 +188,7 @@ async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
         acts.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
     let view = visit.work.view(case).await?;
     let page = visit.voice.more(&view, &acts);
-    if visit.pressed.is_none() {
-        visit.toast = Some(private(visit));
-    }
+    visit.toast_where();
     visit.say_here(page).await
 }
 
@@ -257,20 +253,13 @@ async fn choose(
         }
         _ => visit.voice.correct_what(&view),
     };
-    if visit.pressed.is_none() {
-        visit.toast = Some(private(visit));
-    }
+    visit.toast_where();
     visit.say_here(page).await
 }
 
 async fn other_severity(visit: &mut Visit<'_>, case: CaseId) -> Result<Severity, DeskError> {
     let present = visit.work.view(case).await?.case.severity;
     Ok(if present == Severity::Minor { Severity::Serious } else { Severity::Minor })
-}
-
-fn private(visit: &Visit<'_>) -> Toast {
-    let link = format!("https://t.me/{}?start=go", visit.me.username);
-    Toast { text: visit.voice.toast_private(), alert: false, link: Some(link) }
 }
 
 /// The full slip and its files, in private.
@@ -325,9 +314,7 @@ async fn reading_room(
 /// Each look at the full slip is written down (PV-10).
 async fn look(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     visit.work.looks(case, visit.person.id).await?;
-    if visit.pressed.is_none() {
-        visit.toast = Some(private(visit));
-    }
+    visit.toast_where();
     Ok(())
 }
 

@@ -46,11 +46,7 @@ pub async fn begin_words(
 /// A question that follows from a card or notice stands below it; the card stays. Pressed in a
 /// group, the answer says where it goes on.
 async fn ask_below(visit: &mut Visit<'_>, page: Page) -> Result<(), DeskError> {
-    if visit.is_press && visit.pressed.is_none() {
-        let link = format!("https://t.me/{}?start=go", visit.me.username);
-        let text = visit.voice.toast_private();
-        visit.toast = Some(Toast { text, alert: false, link: Some(link) });
-    }
+    visit.toast_where();
     visit.pressed = None;
     let screen = visit.task_screen();
     visit.ask(page, screen).await

@@ -65,7 +65,7 @@ impl World {
         // Every story is built of this; none should carry the stage about with it.
         let world = Box::pin(Self::open(language)).await;
         Box::pin(story(&world)).await;
-        world.settle().await;
+        Box::pin(world.settle()).await;
         world.kept_its_promises().await;
         world.close().await;
     }

@@ -26,7 +26,7 @@ use crate::{
     ids::PersonId,
     policy::{Calendar, Policy, TimerKind},
 };
-use anew::{came_back, reopen, resume};
+use anew::{came_back, part_left, reopen, resume};
 use graver::{correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
@@ -278,12 +278,8 @@ pub fn decide(
             return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Confirm) => heard(&mut next, OwnersWord::Fixed, now, terms),
-        (Reported { .. }, Event::Partly { left }) if case.handling.merged.is_some() => {
-            let reopened = Notice::Reopened { reason: left.clone(), by_callback: false };
-            reopen(&mut next, &reopened, now, terms)
-        }
         (Reported { .. }, Event::Partly { left }) => {
-            resume(&mut next, Notice::PartLeft { text: left.clone() }, now, terms)
+            part_left(&mut next, left.clone(), false, now, terms)
         }
         (Reported { .. }, Event::Dispute { reason }) => {
             let reopened = Notice::Reopened { reason: reason.clone(), by_callback: false };
@@ -490,12 +486,8 @@ fn answered(
         return reopen(next, &reopened, now, terms);
     }
     // What is left is done before anything is closed, as when the owner says so by themselves.
-    if verdict.solved == Solved::Partly && next.handling.merged.is_some() {
-        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
-        return reopen(next, &reopened, now, terms);
-    }
     if verdict.solved == Solved::Partly {
-        return resume(next, Notice::PartLeft { text: reason.to_owned() }, now, terms);
+        return part_left(next, reason.to_owned(), true, now, terms);
     }
     if let Reported { callback, .. } = &mut next.state {
         *callback = CallbackState::Answered(verdict.grade);

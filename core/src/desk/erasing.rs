@@ -80,13 +80,9 @@ impl Work {
             }
             matters.push(Matter { view, own, files, answers, looks });
         }
-        let mut known_as = vec![];
-        for caller in self.tx.known_before_as(person.id).await? {
-            known_as.push(self.person(caller).await?);
-        }
         Ok(MyData {
             person: person.clone(),
-            known_as,
+            known_as: self.known_as(person).await?,
             units: self.units_of(person.id).await?,
             matters,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
@@ -124,10 +120,8 @@ impl Work {
         for case in &cases {
             self.tx.case_erase(case).await?;
         }
-        let mut known_as = vec![person.clone()];
-        for caller in self.tx.known_before_as(person.id).await? {
-            known_as.push(self.person(caller).await?);
-        }
+        let mut known_as = self.known_as(&person).await?;
+        known_as.insert(0, person.clone());
         let (mut needles, mut names) = (vec![], vec![]);
         for known in &known_as {
             let (sure, name) = self::needles(known, &cases);
@@ -140,6 +134,15 @@ impl Work {
             self.tx.person_erase(known.id, known.account, known.phone.as_deref()).await?;
         }
         Ok(Forgetting::Ready)
+    }
+
+    /// As whom the desk had written somebody down before they had a chat.
+    async fn known_as(&mut self, person: &Person) -> Result<Vec<Person>, DeskError> {
+        let mut known_as = vec![];
+        for caller in self.tx.known_before_as(person.id).await? {
+            known_as.push(self.person(caller).await?);
+        }
+        Ok(known_as)
     }
 }
 

@@ -17,6 +17,30 @@ use crate::{
     policy::TimerKind,
 };
 
+/// Nothing of the last time holds any more.
+fn begin(next: &mut Case, now: DateTime<Utc>) -> Vec<Effect> {
+    next.facts.reopened_at = Some(now);
+    next.handling.begin_anew();
+    next.facts.promised_at = None;
+    vec![DisarmAll, RecallQuestionnaire]
+}
+
+/// A part is left: with the one who had signed; of what was dealt with together with another, on a
+/// slip of its own.
+pub(super) fn part_left(
+    next: &mut Case,
+    left: String,
+    by_callback: bool,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    if next.handling.merged.is_some() {
+        let reopened = Notice::Reopened { reason: left, by_callback };
+        return reopen(next, &reopened, now, terms);
+    }
+    resume(next, Notice::PartLeft { text: left }, now, terms)
+}
+
 /// Back to work with the one who had signed; no new slip. The signature stays as it was given; the
 /// work is accepted anew and needs a plan of its own.
 pub(super) fn resume(
@@ -25,14 +49,11 @@ pub(super) fn resume(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    next.facts.reopened_at = Some(now);
-    next.handling.begin_anew();
-    next.facts.promised_at = None;
+    let mut effects = begin(next, now);
     if let Reported { signer, signed_at, .. } = next.state {
         next.state =
             Working { signer, signed_at, accepted_at: now, step: Step::Accepted, asked_at: None };
     }
-    let mut effects = vec![DisarmAll, RecallQuestionnaire];
     effects.extend(terms.plan_from(next, now));
     effects.push(Arm(TimerKind::Solve, terms.solve_by(next)));
     effects.extend(measured(next, now, terms));
@@ -48,10 +69,7 @@ pub(super) fn reopen(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    next.facts.reopened_at = Some(now);
-    next.handling.begin_anew();
-    next.facts.promised_at = None;
-    let mut effects = vec![DisarmAll, RecallQuestionnaire];
+    let mut effects = begin(next, now);
     effects.extend(dispatch(next, now, terms));
     effects.extend([
         Tell(Owner, Notice::WorkGoesOn),

@@ -37,8 +37,9 @@ pub(super) fn correct(
         // managers fix a new one.
         if matches!(case.state, Dispatched { .. } | Working { .. }) {
             let told = terms.solve_by(case);
-            next.handling.no_later =
-                (told < terms.solve_by(next)).then_some(told).or(next.handling.no_later);
+            if told < terms.solve_by(next) {
+                next.handling.no_later = Some(told);
+            }
         }
     }
     let mut effects = vec![];
