@@ -264,10 +264,10 @@ async fn other_severity(visit: &mut Visit<'_>, case: CaseId) -> Result<Severity,
 
 /// The full slip and its files, in private.
 async fn slip(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
-    let Some((room, _)) = reading_room(visit, case).await? else { return Ok(()) };
+    let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
     look(visit, case).await?;
     visit.work.post_notice(room, case, Notice::FullSlip).await?;
-    visit.work.post_files(room, case).await
+    visit.work.post_files(room, &view.case).await
 }
 
 /// The same as a page to print.

@@ -4,6 +4,7 @@
 
 mod anew;
 pub mod chart;
+mod gates;
 mod graver;
 mod handled;
 mod merged;
@@ -18,15 +19,16 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Audience::{Desk, Heads, Owner, Signer},
-    CallbackState, Case, Effect, Event, Finished, Kind, Notice, OwnersWord, Refusal, Severity,
-    SignOff, State, Step,
+    CallbackState, Case, Effect, Event, Notice, OwnersWord, Refusal, Severity, SignOff, State,
+    Step,
 };
 use crate::{
-    callback::{Solved, Verdict},
+    callback::Verdict,
     ids::PersonId,
     policy::{Calendar, Policy, TimerKind},
 };
 use anew::{came_back, part_left, reopen, resume};
+use gates::{answered, gates, heard, rechecked, reported};
 use graver::{correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
@@ -235,22 +237,10 @@ pub fn decide(
             return Err(Refusal::NoApproval);
         }
         (Working { signer, signed_at, .. }, Event::Report { outcome }) => {
-            next.state = Reported {
-                signer: *signer,
-                signed_at: *signed_at,
-                at: now,
-                outcome: outcome.clone(),
-                owner: OwnersWord::Awaited,
-                signed_off: None,
-                callback: CallbackState::Planned,
-            };
-            vec![
-                DisarmAll,
-                wait(TimerKind::SignOff),
-                wait(TimerKind::Confirm),
-                Tell(Owner, Notice::ResultTold),
-                Tell(Heads, Notice::SignOffWanted),
-            ]
+            let signed = (*signer, *signed_at);
+            let mut effects = reported(&mut next, signed, outcome.clone(), now, terms);
+            effects.push(Tell(Heads, Notice::SignOffWanted));
+            effects
         }
         (
             Dispatched { .. },
@@ -460,97 +450,6 @@ fn advance(next: &mut Case, to: Step) {
 fn released(case: &Case, by: Option<PersonId>) -> Option<Effect> {
     let signer = case.state.signer()?;
     (by != Some(signer)).then_some(Tell(Signer, Notice::Released))
-}
-
-/// The owner has spoken, or has been silent for as long as the policy waits.
-fn heard(next: &mut Case, word: OwnersWord, now: DateTime<Utc>, terms: Terms<'_>) -> Vec<Effect> {
-    let mut effects = vec![Disarm(TimerKind::Confirm)];
-    if let Reported { owner, callback, .. } = &mut next.state {
-        *owner = word;
-        if *callback == CallbackState::Planned {
-            effects.push(Arm(TimerKind::Callback, terms.due(TimerKind::Callback, next, now)));
-        }
-    }
-    gates(next, effects, now, terms)
-}
-
-fn answered(
-    next: &mut Case,
-    verdict: &Verdict,
-    now: DateTime<Utc>,
-    terms: Terms<'_>,
-) -> Vec<Effect> {
-    let reason = verdict.reason.as_deref().unwrap_or_default();
-    if verdict.reopens() {
-        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
-        return reopen(next, &reopened, now, terms);
-    }
-    // What is left is done before anything is closed, as when the owner says so by themselves.
-    if verdict.solved == Solved::Partly {
-        return part_left(next, reason.to_owned(), true, now, terms);
-    }
-    if let Reported { callback, .. } = &mut next.state {
-        *callback = CallbackState::Answered(verdict.grade);
-    }
-    let answered = [TimerKind::CallbackReminder, TimerKind::CallbackExpiry].map(Disarm);
-    gates(next, answered.into(), now, terms)
-}
-
-/// Closes when every gate is passed: the owner was told and heard, the head has signed, the
-/// callback is done. A serious case then still waits for its review (S0-01.5c).
-fn gates(
-    next: &mut Case,
-    mut effects: Vec<Effect>,
-    now: DateTime<Utc>,
-    terms: Terms<'_>,
-) -> Vec<Effect> {
-    let Some(finished) = finished(&next.state) else { return effects };
-    // How grave it is, its leader answers for: measure and review are there.
-    let is_led = next.handling.merged.is_some();
-    // It may have become grave after its result: then it, too, has its measure first (S0-01.5b).
-    if next.handling.objects() || !is_led && next.handling.lacks_measure(next.severity) {
-        return effects;
-    }
-    effects.push(DisarmAll);
-    effects.extend(rechecked(next, now, terms));
-    if next.severity == Severity::Minor || is_led {
-        next.state = Archived { at: now, finished: Some(finished) };
-    } else {
-        next.state = Closed { at: now, finished };
-        effects.push(Arm(TimerKind::Review, terms.due(TimerKind::Review, next, now)));
-        effects.push(Tell(Heads, Notice::ReviewWanted));
-    }
-    effects.push(Tell(Owner, Notice::Thanks));
-    effects
-}
-
-/// A repair is looked at again some days after, by whoever the profile names (S2-11.11).
-fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
-    let is_led = next.handling.merged.is_some();
-    if next.kind != Kind::Repair || next.handling.recheck.is_some() || is_led {
-        return None;
-    }
-    terms.wait_for(TimerKind::Recheck, next, now)
-}
-
-/// The finished slip, if every gate is passed.
-fn finished(state: &State) -> Option<Finished> {
-    let Reported { signer, signed_at, at, outcome, owner, signed_off, callback } = state else {
-        return None;
-    };
-    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
-    if *owner == OwnersWord::Awaited || !called {
-        return None;
-    }
-    Some(Finished {
-        signer: *signer,
-        signed_at: *signed_at,
-        reported_at: *at,
-        outcome: outcome.clone(),
-        owner: *owner,
-        signed_off: (*signed_off)?,
-        callback: *callback,
-    })
 }
 
 /// Who is nearest to the work and should hear what the owner says.

@@ -66,7 +66,11 @@ pub struct Handling {
     pub raised: Vec<RaiseGround>,
     /// The leader with which it is, or was until the end, dealt with together.
     pub merged: Option<CaseId>,
-    /// No later than this: a matter that is dealt with together with this one was due then.
+    /// Whether others are, or were, dealt with together with it. Few are, so that nobody looks for
+    /// them in vain.
+    pub leads: bool,
+    /// No later than this, whatever the profile allows: an owner was told so, of this case before it
+    /// became graver, or of one that is dealt with together with it.
     pub no_later: Option<DateTime<Utc>>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,

@@ -50,8 +50,9 @@ pub struct Why {
 pub enum Basis {
     /// The length of the rule, by the calendar as it is now.
     Rule,
-    /// When a matter that is dealt with together with it was due.
-    Together,
+    /// An earlier date that an owner was told: of this case before it became graver, or of one that
+    /// is dealt with together with it.
+    ToldEarlier,
     /// The length of the rule, by the calendar as it was when it was counted.
     CalendarOfThen,
     /// The owner's own date.
@@ -117,7 +118,7 @@ fn basis(
         TimerKind::Promise => Basis::Promised,
         _ if due_at == by_rule => Basis::Rule,
         TimerKind::Solve if case.facts.promised_at == Some(due_at) => Basis::Promised,
-        TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::Together,
+        TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::ToldEarlier,
         TimerKind::Solve if wanted == Some(due_at) => Basis::OwnersDate,
         _ => Basis::CalendarOfThen,
     }

@@ -79,7 +79,7 @@ impl Work {
         }
         let lead = self.lead_by(&case).await?;
         let merged = self.happen(case, Some(actor.id), &event).await?;
-        for led in self.tx.cases_led(id).await? {
+        for led in self.led(&merged).await? {
             self.carry(led, None, &event).await?;
         }
         let leader = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
@@ -127,7 +127,7 @@ impl Work {
         if !is_news || after.handling.merged.is_some() {
             return Ok(());
         }
-        let led = self.tx.cases_led(after.id).await?;
+        let led = self.led(after).await?;
         if led.is_empty() {
             return Ok(());
         }
@@ -268,9 +268,9 @@ impl Work {
     pub(super) async fn owe_files_of_all_led(
         &mut self,
         room: Room,
-        leader: CaseId,
+        leader: &Case,
     ) -> Result<(), DeskError> {
-        for led in self.tx.cases_led(leader).await? {
+        for led in self.led(leader).await? {
             self.owe_files_of_led(room, led).await?;
         }
         Ok(())
@@ -284,6 +284,11 @@ impl Work {
         self.owe_files(room, led, false).await
     }
 
+    /// The cases that this one leads; only of one that does is it asked.
+    async fn led(&mut self, leader: &Case) -> Result<Vec<CaseId>, DeskError> {
+        if leader.handling.leads { Ok(self.tx.cases_led(leader.id).await?) } else { Ok(vec![]) }
+    }
+
     async fn is_between_neighbours(&mut self, case: &Case) -> Result<bool, DeskError> {
         Ok(match case.category {
             Some(category) => {
@@ -294,9 +299,9 @@ impl Work {
     }
 
     /// What is told of a case under the one that leads it.
-    pub(super) async fn led_by(&mut self, leader: CaseId) -> Result<Vec<Led>, DeskError> {
+    pub(super) async fn led_by(&mut self, leader: &Case) -> Result<Vec<Led>, DeskError> {
         let mut told = vec![];
-        for id in self.tx.cases_led(leader).await? {
+        for id in self.led(leader).await? {
             let Some(case) = self.tx.case(id).await? else { continue };
             let withheld = self.is_between_neighbours(&case).await?;
             let place = match case.place.filter(|_| !withheld) {

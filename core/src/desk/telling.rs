@@ -44,8 +44,8 @@ impl Work {
     }
 
     /// The files of a case's story, what was added to it included, for a room.
-    pub async fn post_files(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
-        self.owe_files(room, case, false).await?;
+    pub async fn post_files(&mut self, room: Room, case: &Case) -> Result<(), DeskError> {
+        self.owe_files(room, case.id, false).await?;
         self.owe_files_of_all_led(room, case).await
     }
 
@@ -170,7 +170,7 @@ impl Work {
             && let Some(signer) = case.state.signer()
             && let Some(account) = self.person(signer).await?.account
         {
-            self.post_files(account.room(), case.id).await?;
+            self.post_files(account.room(), case).await?;
         }
         Ok(())
     }

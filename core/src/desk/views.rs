@@ -94,7 +94,7 @@ impl Work {
         };
         Ok(CaseView {
             leader: case.handling.merged.map(Number::of),
-            led: Box::pin(self.led_by(id)).await?,
+            led: Box::pin(self.led_by(&case)).await?,
             site: self.site().await?,
             owner: self.person(case.owner).await?,
             filer: self.person(case.filed_by).await?,

@@ -88,7 +88,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         with(Variant::Summer, Basis::Promised, true),
         with(Variant::Usual, Basis::CalendarOfThen, true),
         urgent,
-        with(Variant::Usual, Basis::Together, false),
+        with(Variant::Usual, Basis::ToldEarlier, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

@@ -25,23 +25,15 @@ pub(super) fn correct(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
+    let severity = severity.unwrap_or(case.severity);
     next.category = category.or(case.category);
-    next.severity = severity.unwrap_or(case.severity);
-    if next.category == case.category && next.severity == case.severity {
+    if next.category == case.category && severity == case.severity {
         return Err(Refusal::AlreadySo);
     }
-    if next.severity > case.severity {
-        // Whoever has read of it has read of something smaller.
-        next.handling.acknowledged = None;
-        // It is not solved later for it: the owner was told the old date, until the leaders or the
-        // managers fix a new one.
-        if matches!(case.state, Dispatched { .. } | Working { .. }) {
-            let told = terms.solve_by(case);
-            if told < terms.solve_by(next) {
-                next.handling.no_later = Some(told);
-            }
-        }
+    if severity > case.severity {
+        rise(case, next, severity, terms);
     }
+    next.severity = severity;
     let mut effects = vec![];
     if !next.handling.lacks_measure(next.severity) {
         effects.push(Disarm(TimerKind::Measure));
@@ -59,6 +51,21 @@ pub(super) fn correct(
         effects.extend(grave(next, now, terms));
     }
     Ok(gates(next, effects, now, terms))
+}
+
+/// What it means for the case itself to be graver.
+pub(super) fn rise(case: &Case, next: &mut Case, to: Severity, terms: Terms<'_>) {
+    next.severity = to;
+    // Whoever has read of it has read of something smaller.
+    next.handling.acknowledged = None;
+    // It is not solved later for it: the owner was told the old date, until the leaders or the
+    // managers fix a new one.
+    if matches!(case.state, Dispatched { .. } | Working { .. }) {
+        let told = terms.solve_by(case);
+        if told < terms.solve_by(next) {
+            next.handling.no_later = Some(told);
+        }
+    }
 }
 
 /// Graver, for a reason that stays with the case.

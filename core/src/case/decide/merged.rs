@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, dispatch, graver::correct, measured, released};
+use super::{Refusal, Terms, dispatch, graver::correct, measured, released, reported};
 use crate::{
     case::{
         Audience::{Desk, Heads, Owner},
-        CallbackState, Case,
+        Case,
         Effect::{self, Arm, Disarm, DisarmAll, RecallQuestionnaire, Tell},
         Event, Notice, OwnersWord,
         State::{Archived, Closed, Dispatched, Merged, Registered, Reported, Withdrawn, Working},
@@ -78,22 +78,7 @@ pub(super) fn merged(
         (_, Event::Share { .. } | Event::Recall) if by.is_some() => Err(Refusal::NotEntitled),
         (Merged { .. }, Event::Share { outcome, signer, department, at }) => {
             next.department = *department;
-            next.state = Reported {
-                signer: *signer,
-                signed_at: *at,
-                at: now,
-                outcome: outcome.clone(),
-                owner: OwnersWord::Awaited,
-                signed_off: None,
-                callback: CallbackState::Planned,
-            };
-            let wait = |kind| Arm(kind, terms.due(kind, case, now));
-            Ok(vec![
-                DisarmAll,
-                wait(TimerKind::SignOff),
-                wait(TimerKind::Confirm),
-                Tell(Owner, Notice::ResultTold),
-            ])
+            Ok(reported(next, (*signer, *at), outcome.clone(), now, terms))
         }
         // Who says that it is solved, under a signed result, is left in peace.
         (Reported { owner: OwnersWord::Fixed, signed_off: Some(_), .. }, Event::Recall) => {
@@ -130,10 +115,8 @@ fn lead(
         return Err(Refusal::NoMerge);
     };
     let handling = &mut next.handling;
-    // A graver matter may be given more time; its owner was told an earlier date.
-    let own = (*severity > case.severity && !matches!(case.state, Registered { .. }))
-        .then(|| terms.solve_by(case));
-    handling.no_later = handling.no_later.into_iter().chain(*until).chain(own).min();
+    handling.leads = true;
+    handling.no_later = handling.no_later.into_iter().chain(*until).min();
     for person in accused {
         if !handling.accused.contains(person) {
             handling.accused.push(*person);

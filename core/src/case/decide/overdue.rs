@@ -4,7 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Refusal, Terms, gates, heard, measured,
+    Refusal, Terms, gates,
+    graver::rise,
+    heard, measured,
     worked::{can_be_rechecked, go_on},
 };
 use crate::{
@@ -36,7 +38,7 @@ pub(super) fn overdue(
         (Registered { .. } | Dispatched { .. } | Working { .. }, TimerKind::Age)
             if case.severity < Severity::Major && case.kind.needs_work() =>
         {
-            next.severity = Severity::Major;
+            rise(case, next, Severity::Major, terms);
             let mut effects = aged(terms);
             effects.extend(measured(next, now, terms));
             Ok(effects)

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     callback::{Grade, Solved},
     case::{
-        Channel, Facts, Handling, Kind, Number, Outcome, handling,
+        Channel, Facts, Finished, Handling, Kind, Number, Outcome, handling,
         handling::{Judgement, PauseGround, RaiseGround},
     },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
@@ -16,8 +16,8 @@ use crate::{
 };
 
 use super::{
-    Calendar, CallbackState, Case, Decision, Effect, Event, Finished, Notice, OwnersWord, PersonId,
-    Policy, Severity, SignOff, State, Step, Terms, TimerKind, Verdict, finished,
+    Calendar, CallbackState, Case, Decision, Effect, Event, Notice, OwnersWord, PersonId, Policy,
+    Severity, SignOff, State, Step, Terms, TimerKind, Verdict, gates::finished,
 };
 use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
 use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};

@@ -7,6 +7,7 @@ use super::{
     super::*,
     stage::{HEAD, MANAGER},
 };
+use crate::callback::Solved;
 
 /// Something a case has been through, or that is open about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,138 @@
+//! The gates at the end: the owner's word, the head's signature, the callback; then the review.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Terms,
+    anew::{part_left, reopen},
+};
+use crate::{
+    callback::{Solved, Verdict},
+    case::{
+        Audience::{Heads, Owner},
+        CallbackState, Case,
+        Effect::{self, Arm, Disarm, DisarmAll, Tell},
+        Finished, Kind, Notice, Outcome, OwnersWord, Severity,
+        State::{self, Archived, Closed, Reported},
+    },
+    ids::PersonId,
+    policy::TimerKind,
+};
+
+/// The result is in: the owner is told, and both its signature and the owner's word are waited for.
+pub(super) fn reported(
+    next: &mut Case,
+    (signer, signed_at): (PersonId, DateTime<Utc>),
+    outcome: Outcome,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let wait = |kind| Arm(kind, terms.due(kind, next, now));
+    let (sign_off, word) = (wait(TimerKind::SignOff), wait(TimerKind::Confirm));
+    next.state = Reported {
+        signer,
+        signed_at,
+        at: now,
+        outcome,
+        owner: OwnersWord::Awaited,
+        signed_off: None,
+        callback: CallbackState::Planned,
+    };
+    vec![DisarmAll, sign_off, word, Tell(Owner, Notice::ResultTold)]
+}
+
+/// The owner has spoken, or has been silent for as long as the policy waits.
+pub(super) fn heard(
+    next: &mut Case,
+    word: OwnersWord,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let mut effects = vec![Disarm(TimerKind::Confirm)];
+    if let Reported { owner, callback, .. } = &mut next.state {
+        *owner = word;
+        if *callback == CallbackState::Planned {
+            effects.push(Arm(TimerKind::Callback, terms.due(TimerKind::Callback, next, now)));
+        }
+    }
+    gates(next, effects, now, terms)
+}
+
+pub(super) fn answered(
+    next: &mut Case,
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let reason = verdict.reason.as_deref().unwrap_or_default();
+    if verdict.reopens() {
+        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
+        return reopen(next, &reopened, now, terms);
+    }
+    // What is left is done before anything is closed, as when the owner says so by themselves.
+    if verdict.solved == Solved::Partly {
+        return part_left(next, reason.to_owned(), true, now, terms);
+    }
+    if let Reported { callback, .. } = &mut next.state {
+        *callback = CallbackState::Answered(verdict.grade);
+    }
+    let answered = [TimerKind::CallbackReminder, TimerKind::CallbackExpiry].map(Disarm);
+    gates(next, answered.into(), now, terms)
+}
+
+/// Closes when every gate is passed: the owner was told and heard, the head has signed, the
+/// callback is done. A serious case then still waits for its review (S0-01.5c).
+pub(super) fn gates(
+    next: &mut Case,
+    mut effects: Vec<Effect>,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    let Some(finished) = finished(&next.state) else { return effects };
+    // How grave it is, its leader answers for: measure and review are there.
+    let is_led = next.handling.merged.is_some();
+    // It may have become grave after its result: then it, too, has its measure first (S0-01.5b).
+    if next.handling.objects() || !is_led && next.handling.lacks_measure(next.severity) {
+        return effects;
+    }
+    effects.push(DisarmAll);
+    effects.extend(rechecked(next, now, terms));
+    if next.severity == Severity::Minor || is_led {
+        next.state = Archived { at: now, finished: Some(finished) };
+    } else {
+        next.state = Closed { at: now, finished };
+        effects.push(Arm(TimerKind::Review, terms.due(TimerKind::Review, next, now)));
+        effects.push(Tell(Heads, Notice::ReviewWanted));
+    }
+    effects.push(Tell(Owner, Notice::Thanks));
+    effects
+}
+
+/// A repair is looked at again some days after, by whoever the profile names (S2-11.11).
+pub(super) fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Option<Effect> {
+    let is_led = next.handling.merged.is_some();
+    if next.kind != Kind::Repair || next.handling.recheck.is_some() || is_led {
+        return None;
+    }
+    terms.wait_for(TimerKind::Recheck, next, now)
+}
+
+/// The finished slip, if every gate is passed.
+pub(super) fn finished(state: &State) -> Option<Finished> {
+    let Reported { signer, signed_at, at, outcome, owner, signed_off, callback } = state else {
+        return None;
+    };
+    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
+    if *owner == OwnersWord::Awaited || !called {
+        return None;
+    }
+    Some(Finished {
+        signer: *signer,
+        signed_at: *signed_at,
+        reported_at: *at,
+        outcome: outcome.clone(),
+        owner: *owner,
+        signed_off: (*signed_off)?,
+        callback: *callback,
+    })
+}
