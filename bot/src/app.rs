@@ -2,7 +2,10 @@
 //! here they are repeated, or, for stories, driven until nothing is left to do. Any number of
 //! instances may run over one book: two leases say who polls and who sends.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
 use casework::{
@@ -334,13 +337,11 @@ impl App {
                     if let Err(error) = self.desk.walk_round().await {
                         tracing::warn!(%error, "the round of the morning could not be walked");
                     }
-                    let gone = self.desk.let_go().await.unwrap_or_else(|error| {
+                    // A little each time: what has gathered for years does not stop the house.
+                    if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
-                        false
-                    });
-                    if !gone {
-                        rest(&stop, IDLE).await;
                     }
+                    rest(&stop, IDLE).await;
                 }
                 Err(error) => {
                     tracing::error!(%error, "the watch could not look");
@@ -384,10 +385,11 @@ impl App {
 /// else may begin before.
 async fn hold(lease: Holding, finished: CancellationToken) -> anyhow::Result<()> {
     while !finished.is_cancelled() {
+        let asked = Instant::now();
         if let Err(error) = lease.renew().await {
             tracing::warn!(%error, "a lease could not be renewed");
         }
-        rest(&finished, RENEWAL).await;
+        rest(&finished, RENEWAL.saturating_sub(asked.elapsed())).await;
     }
     Ok(())
 }

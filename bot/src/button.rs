@@ -87,6 +87,10 @@ pub enum Home {
     Forget,
     /// A page of the open cases.
     Queue(Queue, u16),
+    /// People are in danger: what is it?
+    Danger,
+    /// It is this: tell everybody who can help.
+    Alarm(CategoryId),
 }
 
 /// A choice in a conversation.
@@ -267,6 +271,8 @@ impl fmt::Display for Home {
             Self::Continue => f.write_str("go"),
             Self::Agree(version) => write!(f, "agree:{version}"),
             Self::Forget => f.write_str("forget"),
+            Self::Danger => f.write_str("sos"),
+            Self::Alarm(id) => write!(f, "sos:{id}"),
             Self::Queue(Queue::Due, page) => write!(f, "due:{page}"),
             Self::Queue(Queue::Stale, page) => write!(f, "stale:{page}"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
@@ -384,6 +390,8 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
         ["forget"] => Home::Forget,
+        ["sos"] => Home::Danger,
+        ["sos", id] => Home::Alarm(CategoryId(id.parse().ok()?)),
         ["due", page] => Home::Queue(Queue::Due, page.parse().ok()?),
         ["stale", page] => Home::Queue(Queue::Stale, page.parse().ok()?),
         ["agree", version] => Home::Agree(version.parse().ok()?),

@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help; the desk's /new; staff's /queue; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help, /danger; the desk's /new; staff's /queue; /announce of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -12,7 +12,7 @@ use casework::{
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    intake, joining, privacy, rights, setup,
+    danger, intake, joining, privacy, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
     tasks, units,
     visit::Visit,
@@ -42,6 +42,8 @@ pub enum Command {
     Cancel,
     /// Help.
     Help,
+    /// People are in danger.
+    Danger,
     /// Register for a caller.
     New,
     /// What is open, by when it is due.
@@ -69,6 +71,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             let page = visit.voice.help(&visit.person, &visit.site);
             visit.say(page).await
         }
+        Command::Danger => danger::show(visit).await,
         Command::Lang => languages(visit).await,
         Command::MyData => privacy::my_data(visit).await,
         Command::Forget => privacy::forget(visit).await,

@@ -11,7 +11,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use crate::{
     button::Choice,
-    callers,
+    callers, danger,
     incoming::Sent,
     joining,
     page::Page,
@@ -238,6 +238,10 @@ async fn surroundings(
 ) -> Result<Surroundings, DeskError> {
     let mut around = Surroundings { page, now: visit.work.now(), ..Surroundings::default() };
     match draft.step {
+        Step::Story => {
+            let found = danger::heard(visit, &draft.whole_story()).await?;
+            around.danger = found.map(|danger| (danger, visit.site.clone()));
+        }
         Step::Category => around.categories = visit.work.categories().await?,
         Step::Place => {
             around.places = visit.work.places_within(draft.within).await?;
@@ -307,6 +311,10 @@ pub async fn keep_for_later(
         match draft.answer(answer) {
             Turn::Ask(draft) => {
                 visit.work.save_draft(visit.person.id, &draft).await?;
+                if let Some(found) = danger::heard(visit, &draft.whole_story()).await? {
+                    let page = visit.voice.danger_found(&visit.site, &found);
+                    visit.say(page).await?;
+                }
             }
             Turn::Again(draft, problem) => {
                 let page = Page::say(visit.voice.problem(problem, Some(draft.step)));

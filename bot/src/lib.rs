@@ -9,6 +9,7 @@ pub mod callers;
 pub mod commands;
 pub mod config;
 pub mod courier;
+pub mod danger;
 pub mod demo;
 pub mod docs;
 pub mod estate;

@@ -11,7 +11,7 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    callers, commands, intake, privacy, setup,
+    callers, commands, danger, intake, privacy, setup,
     speech::Voice,
     tasks, units,
     visit::{Toast, Visit},
@@ -21,6 +21,8 @@ use crate::{
 pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
     match button {
         Button::Home(Home::Forget) => privacy::forget_surely(visit).await,
+        Button::Home(Home::Danger) => danger::show(visit).await,
+        Button::Home(Home::Alarm(what)) => danger::alarm(visit, what).await,
         Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
@@ -56,6 +58,8 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Language(language) => commands::set_language(visit, language).await,
         Home::Agree(version) => privacy::agreed(visit, version).await,
         Home::Forget => privacy::forget_surely(visit).await,
+        Home::Danger => danger::show(visit).await,
+        Home::Alarm(what) => danger::alarm(visit, what).await,
     }
 }
 
@@ -134,7 +138,7 @@ fn toast_of(voice: Voice, act: Act) -> String {
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
-pub(crate) const BESIDE: [Act; 30] = [
+pub(crate) const BESIDE: [Act; 31] = [
     Act::Acknowledge,
     Act::Form(FormKind::Fix),
     Act::GrantTime,
@@ -157,6 +161,7 @@ pub(crate) const BESIDE: [Act; 30] = [
     Act::Form(FormKind::Decline),
     Act::Form(FormKind::Prevent),
     Act::Form(FormKind::Raise),
+    Act::Alarm,
     Act::Form(FormKind::Mediate),
     Act::Form(FormKind::Accuse),
     Act::Recheck,

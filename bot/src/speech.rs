@@ -5,6 +5,7 @@ mod announcing;
 mod callback;
 mod callers;
 mod cards;
+mod danger;
 mod forms;
 mod handling;
 mod happenings;

@@ -44,6 +44,11 @@ struct SiteEntry {
     #[serde(default)]
     instances: Vec<Instance>,
     #[serde(default)]
+    emergency: Vec<Instance>,
+    /// The code of the department that hears of every danger.
+    #[serde(default)]
+    alarm: Option<String>,
+    #[serde(default)]
     retention: Retention,
     #[serde(default = "eight")]
     morning: NaiveTime,
@@ -76,6 +81,8 @@ struct CategoryEntry {
     needs_photo: bool,
     #[serde(default)]
     between_neighbours: bool,
+    #[serde(default)]
+    danger: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -145,6 +152,11 @@ impl Estate {
                 faults.push(format!("place {}: {within} must come before it", place.code));
             }
         }
+        if let Some(alarm) = &estate.site.alarm
+            && !estate.departments.iter().any(|department| department.code == *alarm)
+        {
+            faults.push(format!("site: alarm: there is no department {alarm}"));
+        }
         faults.extend(estate.unknown_profile());
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
@@ -188,6 +200,8 @@ impl Estate {
             desk_room: None,
             leaders_room: None,
             instances: self.site.instances.clone(),
+            emergency: self.site.emergency.clone(),
+            alarm: None,
             morning: self.site.morning,
         };
         let site = tx.site_add(&self.site.code, &site).await?;
@@ -199,13 +213,33 @@ impl Estate {
         }
         for (position, entry) in (0..).zip(&self.categories) {
             let category = entry.category(departments[entry.department.as_str()]);
-            tx.category_add(site, &entry.code, &category, position).await?;
+            tx.category_put(site, &entry.code, &category, position).await?;
         }
         let mut places = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.places) {
             let within = entry.within.as_ref().map(|code| places[code.as_str()]);
             let id = entry.write(tx, site, within, position).await?;
             places.insert(entry.code.as_str(), id);
+        }
+        self.prepare_for_danger(tx, site).await
+    }
+
+    /// Whom to call and tell in danger follows the file in a book that is not empty as well, and so
+    /// does which dangers there are: an estate that is older than they are learns of them so.
+    pub(crate) async fn prepare_for_danger(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+    ) -> Result<(), StoreError> {
+        let departments = tx.departments().await?;
+        let named = |code: &str| {
+            departments.iter().find(|department| department.code == code).map(|known| known.id)
+        };
+        let alarm = self.site.alarm.as_deref().and_then(named);
+        tx.site_emergency(site, &self.site.emergency, alarm).await?;
+        for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
+            let Some(department) = named(&entry.department) else { continue };
+            tx.category_put(site, &entry.code, &entry.category(department), position).await?;
         }
         Ok(())
     }
@@ -254,6 +288,7 @@ impl CategoryEntry {
             words: self.words.clone(),
             needs_photo: self.needs_photo,
             between_neighbours: self.between_neighbours,
+            danger: self.danger,
         }
     }
 }

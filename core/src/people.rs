@@ -146,6 +146,8 @@ pub enum Action {
     Dispatch,
     /// Correct category or severity.
     Correct,
+    /// Say that people are in danger.
+    Alarm,
     /// Promise a time.
     Promise,
     /// Answer a consultation, suggestion or praise.
@@ -259,7 +261,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 41] = {
+pub const RIGHTS: [(Action, &[Standing]); 42] = {
     use Standing::{
         Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
         Signer,
@@ -269,6 +271,7 @@ pub const RIGHTS: [(Action, &[Standing]); 41] = {
         (Action::ReadSlip, &[Signer, Head, Desk, Manager]),
         (Action::Dispatch, &[Desk, Manager]),
         (Action::Correct, &[Desk, Manager]),
+        (Action::Alarm, &[Owner, Filer, Crew, Head, Desk, Manager]),
         (Action::Promise, &[Desk, Manager]),
         (Action::Reply, &[Desk, Manager]),
         (Action::Sign, &[Crew, Head]),
@@ -375,6 +378,7 @@ impl Event {
             }
             Self::Dispatch { .. } => Action::Dispatch,
             Self::Correct { .. } | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
+            Self::Alarm => Action::Alarm,
             Self::Promise { .. } => Action::Promise,
             Self::Reply { .. } => Action::Reply,
             Self::Sign => Action::Sign,

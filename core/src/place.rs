@@ -85,6 +85,10 @@ pub struct Site {
     pub leaders_room: Option<Room>,
     /// Where owners can turn to next, in this order.
     pub instances: Vec<Instance>,
+    /// Whom people call when life is in danger, before anything is written down here (S2-19.1).
+    pub emergency: Vec<Instance>,
+    /// The department that hears of every danger at once, whoever mends it (S2-19.1).
+    pub alarm: Option<DepartmentId>,
     /// When the round of the morning is walked, by the clock on the wall.
     pub morning: NaiveTime,
 }
@@ -129,6 +133,9 @@ pub struct Category {
     pub needs_photo: bool,
     /// Whether it is a quarrel between neighbours: who told us of it is then withheld (PV-03).
     pub between_neighbours: bool,
+    /// Whether people are in danger: it is registered by one press, and everybody concerned hears it at
+    /// once (S0-15.7). It stands on a list of its own.
+    pub danger: bool,
 }
 
 /// The categories that a story points to, best first, at most `most`.
@@ -146,6 +153,11 @@ pub fn guess<'a>(categories: &'a [Category], story: &str, most: usize) -> Vec<&'
     weighed.retain(|(weight, _)| *weight > 0);
     weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     weighed.into_iter().take(most).map(|(_, category)| category).collect()
+}
+
+/// The danger that a story speaks of, if it speaks of one.
+pub fn danger_in<'a>(categories: &'a [Category], story: &str) -> Option<&'a Category> {
+    guess(categories, story, categories.len()).into_iter().find(|category| category.danger)
 }
 
 #[cfg(test)]
@@ -178,6 +190,7 @@ mod tests {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             needs_photo: false,
             between_neighbours: false,
+            danger: false,
         };
         let all = [category(1, &["水"]), category(2, &["空调漏水"]), category(3, &["噪音"])];
         let ids: Vec<i64> = guess(&all, "办公室空调漏水了", 3).iter().map(|c| c.id.0).collect();

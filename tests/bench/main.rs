@@ -49,7 +49,7 @@ pub(crate) struct Wanted {
     #[arg(long)]
     folder: Option<PathBuf>,
     /// How many people act at once when the most is asked for.
-    #[arg(long, default_value_t = 24)]
+    #[arg(long, default_value_t = 64)]
     people: usize,
     /// How many updates the program handles at once.
     #[arg(long, default_value_t = 4)]

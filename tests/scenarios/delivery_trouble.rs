@@ -10,6 +10,50 @@ use chrono::TimeDelta;
 use playground::{Fault, Rule};
 use scenarios::{World, album};
 
+/// The main bursts while the group is told to wait: what has gathered there comes as a list that can
+/// be signed from, and then slip by slip, as fast as a group takes them (G16).
+#[tokio::test]
+async fn a_storm_of_slips_is_listed_first_and_nobody_misses_one() {
+    World::run(En, async |world| {
+        world.forgive("Too Many Requests");
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let room = world.room("engineering");
+        let flood = Rule::new("sendMessage", Fault::flood(120)).in_chat(room);
+        let wait = world.telegram.stand(flood);
+        owner.joins().await;
+        let mut numbers = vec![];
+        for cellar in 1..=22 {
+            owner.complains(&format!("Water in cellar {cellar}")).await;
+            numbers.push(world.newest_number().await);
+        }
+        assert_eq!(world.telegram.take_back(wait), 1, "told to wait once, nobody asks again");
+        world.keeps_limits().await;
+        world.pass(TimeDelta::seconds(125)).await;
+        let said = world.said_in(room);
+        let first: Vec<&str> = said.lines().take(2).collect();
+        assert!(first[0].ends_with("10 new slips at once. All of them are here. Each follows by itself as soon as Telegram allows."), "{said}");
+        assert!(first[1].ends_with("complaint · Water and drains · Building 1 Floor 1"), "{said}");
+        // Whoever reads the list need not wait for the slip.
+        let (listed, _) = first[1].trim().split_once(' ').expect("a number");
+        assert_eq!(crew.presses(room, &format!("Sign {listed}")).await, "Signed. The full slip is in your private chat.");
+
+        // The pace lets one go every few seconds, and no timer says when.
+        let owed = "select count(*) from outbox where settled_at is null";
+        for _ in 0..200 {
+            world.pass(TimeDelta::seconds(5)).await;
+            if world.count(owed).await == 0 {
+                break;
+            }
+        }
+        for number in &numbers {
+            assert!(world.shows(room, &format!("Slip {number}")), "{number} is missing");
+        }
+        let refused = world.telegram.requests().into_iter().filter(|one| one.code == 429);
+        assert_eq!(refused.count(), 1, "no faster than a group takes them");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_group_that_put_us_out_is_told_of_once_and_gets_its_slips_anew() {
     World::run(En, async |world| {

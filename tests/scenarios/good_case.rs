@@ -18,6 +18,7 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
           [同意，继续]
           [不同意]
           [繁體中文] [English]
+          [有危险！]
         ");
         owner.goes_through_the_greeting().await;
         insta::assert_snapshot!(world.said(), @"
@@ -31,6 +32,7 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
           [咨询] [建议]
           [举报] [表扬]
           [我的事项] [语言 Language]
+          [有危险！]
         园区服务中心 ← 有人登记了自己的单元，等您核实。请查看，内容在私聊里打开。
           [查看]
         ");

@@ -57,6 +57,7 @@ pub struct World {
     seen: Mutex<Seen>,
     forgiven: Mutex<Vec<&'static str>>,
     is_restless: AtomicBool,
+    keeps_limits: AtomicBool,
 }
 
 impl World {
@@ -88,6 +89,7 @@ impl World {
             seen: Mutex::default(),
             forgiven: Mutex::default(),
             is_restless: AtomicBool::default(),
+            keeps_limits: AtomicBool::default(),
         };
         world.said();
         world
@@ -170,9 +172,27 @@ impl World {
     pub async fn restart(&self) {
         let clock = self.setting.clock.clone();
         let desk = Desk::open(self.book.options(), clock).await.expect("the book");
-        let app = Stage::raise(&desk, &self.base, &self.setting).await.expect("the program");
+        let limits = self.keeps_limits.load(Ordering::Relaxed);
+        let setting = Setting { limits, ..self.setting.clone() };
+        let app = Stage::raise(&desk, &self.base, &setting).await.expect("the program");
         *lock(&self.app) = app;
         self.drive().await;
+    }
+
+    /// Another instance over the same book, whose clock is ahead by so much.
+    pub async fn beside(&self, ahead: TimeDelta) -> App {
+        let clock = Clock::standing(self.setting.clock.now() + ahead);
+        let desk = Desk::open(self.book.options(), clock.clone()).await.expect("the book");
+        let setting = Setting { clock, ..self.setting.clone() };
+        Stage::raise(&desk, &self.base, &setting).await.expect("the program")
+    }
+
+    /// From now on both sides keep Telegram's sending limits, as in service; for that the program is
+    /// started anew.
+    pub async fn keeps_limits(&self) {
+        self.telegram.limits(true);
+        self.keeps_limits.store(true, Ordering::Relaxed);
+        self.restart().await;
     }
 
     /// From now on the program dies after everything that anybody does, and what comes next finds

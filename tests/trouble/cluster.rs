@@ -77,6 +77,11 @@ impl Cluster {
         connected.context("the book does not answer")?.context("the book")
     }
 
+    /// Where the server keeps its files.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.setup.folder.join("data")
+    }
+
     /// Where the server listens, for a proxy.
     pub(crate) fn socket(&self) -> anyhow::Result<PathBuf> {
         let folder = self.options.get_socket().ok_or_else(|| anyhow!("no socket"))?;

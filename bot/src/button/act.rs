@@ -85,6 +85,8 @@ pub enum Act {
     Split,
     /// A link to hand to the caller.
     Link,
+    /// People are in danger.
+    Alarm,
 }
 
 impl Act {
@@ -111,6 +113,7 @@ impl Act {
             Self::Recheck => Event::Recheck,
             Self::Assess(judgement) => Event::Assess { judgement },
             Self::Split => Event::Split,
+            Self::Alarm => Event::Alarm,
             Self::More
             | Self::Form(_)
             | Self::Report
@@ -181,6 +184,7 @@ impl fmt::Display for Act {
             Self::Triage => f.write_str("tri"),
             Self::Split => f.write_str("split"),
             Self::Link => f.write_str("link"),
+            Self::Alarm => f.write_str("sos"),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -226,6 +230,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["tri"] => Act::Triage,
         ["split"] => Act::Split,
         ["link"] => Act::Link,
+        ["sos"] => Act::Alarm,
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

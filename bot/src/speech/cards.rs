@@ -57,8 +57,12 @@ impl Voice {
     }
 
     fn urgent(self, view: &CaseView) -> Option<String> {
-        let open = view.case.state.is_open();
-        view.case.handling.urgent_at.filter(|_| open).map(|_| say!(self, "slip-urgent"))
+        let handling = &view.case.handling;
+        if !view.case.state.is_open() {
+            return None;
+        }
+        let danger = handling.alarmed_at.map(|_| say!(self, "slip-danger"));
+        danger.or_else(|| handling.urgent_at.map(|_| say!(self, "slip-urgent")))
     }
 
     fn grave(self, severity: Severity) -> Option<String> {

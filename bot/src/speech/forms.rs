@@ -57,6 +57,7 @@ impl Voice {
             Act::Words(Purpose::OtherVisit) => say!(self, "act-other-visit"),
             Act::Words(Purpose::Survey) => say!(self, "act-survey"),
             Act::Resume => say!(self, "act-resume"),
+            Act::Alarm => say!(self, "act-alarm"),
             Act::Recheck => say!(self, "act-recheck"),
             Act::Words(Purpose::Relapse) => say!(self, "act-relapse"),
             _ => say!(self, "button-beside"),

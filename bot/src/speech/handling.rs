@@ -344,7 +344,9 @@ impl Voice {
         let pending = [
             (is_open && handling.lacks_measure(view.case.severity), say!(self, "pending-measure")),
             (is_open && handling.time_asked.is_some(), say!(self, "pending-time")),
+            (is_open && handling.lacks_price(), say!(self, "pending-price")),
             (is_open && handling.lacks_consent(), say!(self, "pending-consent")),
+            (is_open && handling.lacks_referral(), say!(self, "pending-referral")),
             (is_open && handling.decline.is_some(), say!(self, "pending-decline")),
             (is_open && handling.lacks_approval(), say!(self, "pending-approval")),
             (handling.objects(), say!(self, "pending-objection")),

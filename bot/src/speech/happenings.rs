@@ -60,6 +60,7 @@ impl Voice {
             Event::Resume => say!(self, "event-resume"),
             Event::Recheck => say!(self, "event-recheck"),
             Event::Relapse { .. } => say!(self, "event-relapse"),
+            Event::Alarm => say!(self, "event-alarm"),
             Event::Raise { .. } => say!(self, "event-raise"),
             Event::Mediate { .. } => say!(self, "event-mediate"),
             Event::Merge { .. } => say!(self, "event-merge"),

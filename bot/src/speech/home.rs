@@ -55,6 +55,7 @@ impl Voice {
                     self.key_mine(),
                     Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages)),
                 ],
+                vec![self.key_danger()],
             ],
         )
     }

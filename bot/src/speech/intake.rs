@@ -37,6 +37,8 @@ pub struct Surroundings {
     pub page: u16,
     /// Now.
     pub now: DateTime<Utc>,
+    /// What the story speaks of, when it is danger, and whom to call.
+    pub danger: Option<(Category, Site)>,
 }
 
 impl Voice {
@@ -69,10 +71,17 @@ impl Voice {
         }
         below.push(key(say!(self, "button-cancel"), Choice::Cancel));
         rows.push(below);
-        let text = match draft.progress() {
-            Some((at, of)) => Text::heading(&say!(self, "step", at = at, of = of)).line(ask),
-            None => Text::plain(ask),
+        let mut text = match draft.progress() {
+            Some((at, of)) => {
+                Text::heading(&say!(self, "step", at = at, of = of)).line(ask.clone())
+            }
+            None => Text::plain(ask.clone()),
         };
+        if let Some((danger, site)) = &around.danger {
+            let (first, key) = self.danger_in_story(site, danger);
+            text = first.paragraph(ask);
+            rows.insert(0, vec![key]);
+        }
         Page::new(text, rows)
     }
 
@@ -117,7 +126,8 @@ impl Voice {
         };
         let guessed = guess(&around.categories, &draft.whole_story(), 3);
         if draft.all_categories || guessed.is_empty() {
-            let keys: Vec<Key> = around.categories.iter().map(key).collect();
+            let shown = around.categories.iter().filter(|category| !category.danger);
+            let keys: Vec<Key> = shown.map(key).collect();
             return keys.chunks(2).map(<[Key]>::to_vec).collect();
         }
         let mut rows: Vec<Vec<Key>> = guessed.into_iter().map(|found| vec![key(found)]).collect();

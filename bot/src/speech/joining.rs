@@ -37,6 +37,7 @@ impl Voice {
                 ],
                 vec![Key::press(say!(self, "button-decline"), &task(Choice::Decline))],
                 others.collect(),
+                vec![self.key_danger()],
             ],
         )
     }

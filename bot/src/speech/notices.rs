@@ -102,6 +102,7 @@ impl Voice {
                 let head = say!(self, "note-grave", number = number, severity = severity);
                 self.grave_page(view, &head)
             }
+            Notice::Alarm => self.note_alarm(view),
             Notice::Urgent => self.note_urgent(view, to_owner),
             Notice::ReportCame => self.note_report_came(view),
             Notice::Joined | Notice::Parted | Notice::NewDate { .. } | Notice::Led { .. } => {

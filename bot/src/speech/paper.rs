@@ -1,6 +1,9 @@
 //! The slip on paper, field by field: what it says is what the book says, and what the book does not
 //! say stays a blank to be filled in by hand.
 
+mod along;
+mod reply;
+
 use casework::{
     callback::Verdict,
     case::{CallbackState, Case, Event, Happened, OwnersWord, State, handling::Measure},
@@ -11,13 +14,7 @@ use casework::{
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Voice, say};
-use crate::{
-    page::shortened,
-    paper::{Field, Form, Passage, Reply, Row, Signature},
-};
-
-/// So much of their own story the written reply recalls to its owner.
-const STORY_RECALLED: usize = 300;
+use crate::paper::{Field, Form, Row, Signature};
 
 impl Voice {
     /// The slip of a case, with all its fields and signatures.
@@ -32,6 +29,7 @@ impl Voice {
         rows.extend(self.paper_gates(record));
         rows.extend(self.paper_extensions(record));
         rows.extend(self.paper_objections(record));
+        rows.extend(self.paper_along(record));
         Form {
             language: self.language,
             estate: view.site.name.in_language(self.language).to_owned(),
@@ -277,60 +275,6 @@ impl Voice {
         lines.join("\n")
     }
 
-    /// Every time more time was granted: why, until when, by whom.
-    fn paper_extensions(self, record: &Record) -> Vec<Row> {
-        let mut asked = None;
-        let mut rows = vec![];
-        for line in &record.history {
-            match &line.event {
-                Event::AskTime { reason, until } => asked = Some((reason, *until)),
-                Event::RefuseTime { .. } => asked = None,
-                Event::GrantTime => {
-                    if let Some((reason, until)) = asked.take() {
-                        let text = format!("{reason}\n{}", self.until(until));
-                        let signed = vec![self.signed_line(record, Some(line))];
-                        rows.push(words(say!(self, "paper-extension"), Some(text), signed));
-                    }
-                }
-                _ => {}
-            }
-        }
-        if rows.is_empty() {
-            let signed = vec![self.signature_of(None, None)];
-            rows.push(words(say!(self, "paper-extension"), None, signed));
-        }
-        rows
-    }
-
-    /// Every objection, and what was decided on it.
-    fn paper_objections(self, record: &Record) -> Vec<Row> {
-        let mut rows = vec![];
-        for line in &record.history {
-            let signed = || vec![self.signed_line(record, Some(line))];
-            match &line.event {
-                Event::Object { reason } => {
-                    rows.push(words(say!(self, "paper-objection"), Some(reason.clone()), signed()));
-                }
-                Event::Decide { upheld, reason } => {
-                    let word = if *upheld {
-                        say!(self, "paper-upheld")
-                    } else {
-                        say!(self, "paper-dismissed")
-                    };
-                    let text = format!("{word}\n{reason}");
-                    rows.push(words(say!(self, "paper-decision"), Some(text), signed()));
-                }
-                _ => {}
-            }
-        }
-        if rows.is_empty() {
-            let blank = || vec![self.signature_of(None, None)];
-            rows.push(words(say!(self, "paper-objection"), None, blank()));
-            rows.push(words(say!(self, "paper-decision"), None, blank()));
-        }
-        rows
-    }
-
     /// What is to be done, by whom, until when.
     fn order(self, record: &Record, order: &Measure) -> String {
         let name = self.paper_name(record, order.responsible).unwrap_or_default();
@@ -347,7 +291,7 @@ impl Voice {
     }
 
     /// Who somebody is on paper: their name, or a blank; never their account.
-    fn paper_name(self, record: &Record, person: PersonId) -> Option<String> {
+    pub(super) fn paper_name(self, record: &Record, person: PersonId) -> Option<String> {
         if person == record.view.owner.id && record.view.is_veiled() {
             return Some(say!(self, "paper-withheld"));
         }
@@ -396,103 +340,6 @@ impl Voice {
     pub(super) fn paper_day(self, day: NaiveDate) -> String {
         let part = |format: &str| day.format(format).to_string();
         say!(self, "paper-day", year = part("%Y"), month = part("%m"), day = part("%d"))
-    }
-}
-
-/// The written reply to the owner: what was found and done, and how to object. Nothing of it is said
-/// among ourselves only.
-impl Voice {
-    /// The letter; `None` without a result or an answer.
-    pub fn written_reply(self, view: &CaseView) -> Option<Reply> {
-        if !view.case.has_answer() {
-            return None;
-        }
-        let (facts, site) = (&view.case.facts, &view.site);
-        let estate = site.name.in_language(self.language).to_owned();
-        let name = view.owner.name.clone();
-        let mut to = vec![];
-        to.extend(name.clone());
-        to.extend(view.place.as_ref().map(|place| place.full(self.language)));
-        let mut numbers = vec![self.line_of(say!(self, "paper-number"), view.case.number.as_str())];
-        let document = facts.document.as_deref();
-        numbers.extend(document.map(|value| self.line_of(say!(self, "paper-document"), value)));
-        let mut signed = vec![say!(self, "reply-from", estate = estate.as_str())];
-        if let Some(department) = &view.department {
-            let department = department.name.in_language(self.language);
-            signed.push(self.line_of(say!(self, "paper-department"), department));
-        }
-        let crew = view.signer.as_ref().filter(|_| site.shows_names);
-        let crew = crew.and_then(|crew| crew.name.as_deref());
-        signed.extend(crew.map(|name| self.line_of(say!(self, "reply-handled"), name)));
-        signed.extend(reported_at(&view.case.state).map(|at| self.paper_day(self.local_day(at))));
-        let opened = self.paper_day(self.local_day(view.case.opened_at));
-        let mut passages = vec![Passage::Words(say!(self, "reply-begin", day = opened))];
-        let told = shortened(&facts.story, STORY_RECALLED);
-        let mut headed = vec![(say!(self, "reply-told"), told.as_str())];
-        if let Some(outcome) = view.case.state.outcome() {
-            headed.extend([
-                (say!(self, "reply-found"), outcome.cause.as_str()),
-                (say!(self, "reply-done"), outcome.result.as_str()),
-                (say!(self, "reply-remedy"), outcome.remedy.as_str()),
-            ]);
-        }
-        let answer = view.case.handling.reply.as_deref();
-        headed.extend(answer.map(|answer| (say!(self, "reply-answer"), answer)));
-        let headed = headed.into_iter().filter(|(_, text)| !text.is_empty());
-        passages.extend(headed.map(|(label, text)| Passage::Headed(field(label, text.to_owned()))));
-        passages.push(Passage::Words(self.how_to_object(view)));
-        if !site.instances.is_empty() {
-            passages.push(Passage::Words(say!(self, "note-next-instances")));
-            let lines = site.instances.iter().map(|one| {
-                self.line_of(one.name.in_language(self.language).to_owned(), &one.contact)
-            });
-            passages.push(Passage::List(lines.collect()));
-        }
-        passages.push(Passage::Words(say!(self, "reply-thanks")));
-        let greeting = match &name {
-            Some(name) => say!(self, "reply-greeting", name = name.as_str()),
-            None => say!(self, "reply-greeting-nameless"),
-        };
-        Some(Reply {
-            language: self.language,
-            estate,
-            title: say!(self, "reply-title"),
-            to,
-            numbers,
-            greeting,
-            passages,
-            signed,
-            foot: say!(self, "paper-foot"),
-        })
-    }
-
-    /// What stands under the file: for the owner, or for whoever posts it to them.
-    pub fn written_reply_caption(self, view: &CaseView, to_owner: bool) -> String {
-        let number = view.case.number.as_str();
-        if to_owner {
-            say!(self, "reply-caption", number = number)
-        } else {
-            say!(self, "reply-caption-post", number = number)
-        }
-    }
-
-    fn how_to_object(self, view: &CaseView) -> String {
-        let phone = view.site.phone.as_str();
-        if view.owner.account.is_none() {
-            return say!(self, "reply-object-call", phone = phone);
-        }
-        let button = say!(self, "act-object");
-        say!(self, "reply-object-chat", button = button, phone = phone)
-    }
-}
-
-fn reported_at(state: &State) -> Option<DateTime<Utc>> {
-    match state {
-        State::Reported { at, .. } => Some(*at),
-        State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
-            Some(finished.reported_at)
-        }
-        _ => None,
     }
 }
 

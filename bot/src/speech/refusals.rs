@@ -36,6 +36,7 @@ impl Voice {
             Refusal::BadTime => say!(self, "refusal-bad-time"),
             Refusal::Over => say!(self, "refusal-over"),
             Refusal::NoMeasure => say!(self, "refusal-no-measure"),
+            Refusal::NoPrice => say!(self, "refusal-no-price"),
             Refusal::NoConsent => say!(self, "refusal-no-consent"),
             Refusal::NoApproval => say!(self, "refusal-no-approval"),
             Refusal::NoHigher => say!(self, "refusal-no-higher"),

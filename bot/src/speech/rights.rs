@@ -19,6 +19,7 @@ impl Voice {
             Action::ReadSlip => say!(self, "action-slip"),
             Action::Dispatch => say!(self, "action-dispatch"),
             Action::Correct => say!(self, "action-correct"),
+            Action::Alarm => say!(self, "action-alarm"),
             Action::Promise => say!(self, "action-promise"),
             Action::Reply => say!(self, "action-reply"),
             Action::Sign => say!(self, "action-sign"),

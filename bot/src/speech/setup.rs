@@ -172,6 +172,7 @@ impl Voice {
         let is = |role| person.is_some_and(|person| person.is(role));
         let mut menu = vec![
             ("start", say!(self, "command-start")),
+            ("danger", say!(self, "command-danger")),
             ("my", say!(self, "command-my")),
             ("case", say!(self, "command-case")),
             ("units", say!(self, "command-units")),

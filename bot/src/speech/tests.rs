@@ -3,6 +3,7 @@
 
 mod agreed;
 mod book;
+mod danger;
 mod deadlines;
 mod files;
 mod panel;
@@ -13,5 +14,6 @@ mod rights;
 mod rules;
 mod sample;
 mod staff;
+mod toasts;
 mod together;
 mod units;

@@ -18,7 +18,7 @@ mod worked;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Audience::{Desk, Heads, Owner, Signer},
+    Audience::{Desk, Duty, Heads, Owner, Signer},
     CallbackState, Case, Effect, Event, Notice, OwnersWord, Refusal, Severity, SignOff, State,
     Step,
 };
@@ -29,7 +29,7 @@ use crate::{
 };
 use anew::{came_back, part_left, reopen, resume};
 use gates::{answered, gates, heard, rechecked, reported};
-use graver::{correct, measured, raise};
+use graver::{alarm, correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
 
@@ -115,6 +115,7 @@ pub fn decide(
             State::Merged { .. },
             Event::Dispatch { .. }
             | Event::Correct { .. }
+            | Event::Alarm
             | Event::Raise { .. }
             | Event::Promise { .. }
             | Event::Sign
@@ -146,6 +147,8 @@ pub fn decide(
         (_, Event::Correct { category, severity }) => {
             correct(case, &mut next, *category, *severity, now, terms)?
         }
+        (Reported { .. }, Event::Alarm) => return Err(Refusal::ResultIsIn),
+        (_, Event::Alarm) => alarm(case, &mut next, now, terms)?,
         // By somebody, or by the rules that count (S0-09.3).
         (Reported { .. }, Event::Raise { .. }) => return Err(Refusal::ResultIsIn),
         (_, Event::Raise { ground }) => raise(case, &mut next, *ground, now, terms)?,
@@ -233,6 +236,9 @@ pub fn decide(
         (Working { .. }, Event::Report { .. }) if case.handling.lacks_consent() => {
             return Err(Refusal::NoConsent);
         }
+        (Working { .. }, Event::Report { .. }) if case.handling.lacks_price() => {
+            return Err(Refusal::NoPrice);
+        }
         (Working { .. }, Event::Report { .. }) if case.handling.lacks_approval() => {
             return Err(Refusal::NoApproval);
         }
@@ -317,6 +323,10 @@ pub fn decide(
             }
             let added = Notice::Added { text: text.clone(), files: *files };
             let mut effects = worked::answered_pause(case, &mut next, now, terms);
+            // Whoever runs to help has not signed yet.
+            if case.handling.alarmed_at.is_some() && case.state.signer().is_none() {
+                effects.push(Tell(Duty, added.clone()));
+            }
             effects.push(Tell(nearest(case), added));
             effects
         }

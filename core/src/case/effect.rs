@@ -39,6 +39,9 @@ pub enum Audience {
     Heads,
     /// The service centre's group.
     Desk,
+    /// The groups of those who run to help: the department's own, and the one that hears of every
+    /// danger.
+    Duty,
     /// The company's leaders.
     Leaders,
     /// Those who manage the site.
@@ -257,6 +260,8 @@ pub enum Notice {
     ReachableAgain,
     /// To the desk: something about this case was given up after many tries.
     GaveUp,
+    /// To everybody who can help or must know: people are in danger.
+    Alarm,
     /// To the desk: the written reply to an owner without a chat is ready to be printed and posted.
     ReplyReady,
     /// To the desk: the owner cannot be asked in the chat; somebody must call.

@@ -269,6 +269,8 @@ pub enum Event {
         /// What is wrong.
         reason: String,
     },
+    /// People are in danger (S0-15.7).
+    Alarm,
     /// It is graver than it looked, for this reason (S2-04).
     Raise {
         /// Why. Not written as `ground`: that one is somebody's words.
@@ -384,6 +386,7 @@ impl Event {
             | Self::SendBack { .. } => true,
             Self::Register
             | Self::Correct { .. }
+            | Self::Alarm
             | Self::Raise { .. }
             | Self::Promise { .. }
             | Self::Reply { .. }
@@ -470,6 +473,7 @@ impl Event {
             Self::Resume => "resume",
             Self::Recheck => "recheck",
             Self::Relapse { .. } => "relapse",
+            Self::Alarm => "alarm",
             Self::Raise { .. } => "raise",
             Self::Mediate { .. } => "mediate",
             Self::Merge { .. } => "merge",

@@ -59,6 +59,8 @@ pub struct Handling {
     pub fixed_date: Option<DateTime<Utc>>,
     /// The look some days after.
     pub recheck: Option<Recheck>,
+    /// When somebody said that people are in danger. A flag apart from how grave it is (S0-15.7).
+    pub alarmed_at: Option<DateTime<Utc>>,
     /// Since when its waits are those of something urgent. It stays when the desk thinks otherwise
     /// later: what somebody was told is not put off.
     pub urgent_at: Option<DateTime<Utc>>,
@@ -251,6 +253,17 @@ impl Handling {
     /// Whether the owner has not agreed to what it would cost.
     pub fn lacks_consent(&self) -> bool {
         self.quote.as_ref().is_some_and(|quote| quote.agreed != Some(true))
+    }
+
+    /// Whether the owner is to pay and has not been told how much: that comes before the work is done
+    /// (S2-14.4, S2-10.9).
+    pub fn lacks_price(&self) -> bool {
+        self.triage.payer == Some(Payer::Owner) && self.quote.is_none()
+    }
+
+    /// Whether it is the matter of a body outside, and nobody has turned to it (TR-06).
+    pub fn lacks_referral(&self) -> bool {
+        matches!(self.triage.side, Some(Side::Developer | Side::Utility)) && self.referral.is_none()
     }
 
     /// Whether the leaders must still fix measure, person and limit: a grave case does not go on

@@ -45,6 +45,9 @@ pub enum Refusal {
     /// The owner has not agreed to the price.
     #[error("the owner has not agreed to the price")]
     NoConsent,
+    /// The owner is to pay, and does not know how much.
+    #[error("the owner is to pay and does not know how much")]
+    NoPrice,
     /// The plan of a grave case is not approved.
     #[error("the plan is not approved")]
     NoApproval,

@@ -21,6 +21,7 @@ impl Case {
             extensions: handling.extensions,
             accused: handling.accused,
             triage: handling.triage,
+            alarmed_at: handling.alarmed_at,
             urgent_at: handling.urgent_at,
             raised: handling.raised,
             stood_still: handling.stood_still,

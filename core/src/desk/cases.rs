@@ -73,8 +73,23 @@ impl Work {
         if case.kind == Kind::Report {
             self.tell(&case, &case, Audience::Leaders, Notice::ReportCame).await?;
         }
+        self.alarm_by_category(id, filer).await?;
         self.raise_by_count(id).await?;
         Ok((id, true))
+    }
+
+    /// Danger is told of by what it is registered as.
+    async fn alarm_by_category(&mut self, id: CaseId, filer: &Person) -> Result<(), DeskError> {
+        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        if self.is_danger(&case).await? {
+            self.happen(case, Some(filer.id), &Event::Alarm).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn is_danger(&mut self, case: &Case) -> Result<bool, DeskError> {
+        let Some(category) = case.category else { return Ok(false) };
+        Ok(self.category(category).await?.is_some_and(|category| category.danger))
     }
 
     /// The same matter again, or many households at once, make a case graver by themselves (S0-09.3,
@@ -339,6 +354,10 @@ impl Work {
         for effect in decision.effects {
             self.carry_out(&case, &next, effect).await?;
         }
+        // Told by word of mouth already, and major only now.
+        if case.has_answer() && next.has_answer() && next.wants_writing() && !case.wants_writing() {
+            self.tell_in_writing(&next).await?;
+        }
         self.renew_cards(next.id).await?;
         self.carry_over(&case, &next, actor, event).await?;
         Ok(next)
@@ -373,7 +392,8 @@ impl Work {
             return self.tell(case, case, Audience::Desk, Notice::NoRoom).await;
         };
         let card = self.tx.card_add(case.id, CardKind::Slip, room, case.round).await?;
-        let class = if case.severity > Severity::Minor { Class::Danger } else { Class::State };
+        let presses = case.severity > Severity::Minor || self.is_danger(case).await?;
+        let class = if presses { Class::Danger } else { Class::State };
         self.owe_card_as(class, room, card).await?;
         self.owe_files(room, case.id, false).await
     }

@@ -49,17 +49,13 @@ impl Desk {
     /// it.
     pub async fn take_lease(&self, lease: Lease, holder: &str) -> Result<Option<Fence>, DeskError> {
         let term = i64::try_from(TERM.as_millis()).unwrap_or(i64::MAX);
-        let mut work = self.begin().await?;
-        let number = work.tx.lease_take(lease.name(), holder, term).await?;
-        work.finish("").await?;
+        let number = self.store.lease_take(lease.name(), holder, term).await?;
         Ok(number.map(|number| Fence { lease, number }))
     }
 
     /// Ends a lease, so that others need not wait for it to run out.
     pub async fn end_lease(&self, lease: Lease, holder: &str) -> Result<(), DeskError> {
-        let mut work = self.begin().await?;
-        work.tx.lease_end(lease.name(), holder).await?;
-        work.finish("").await
+        Ok(self.store.lease_end(lease.name(), holder).await?)
     }
 }
 

@@ -31,6 +31,9 @@ impl Desk {
             }
             Some(_) => {}
         }
+        if let Some(site) = &site {
+            estate.prepare_for_danger(&mut tx, site.id).await?;
+        }
         tx.commit().await?;
         self.grounds.clear();
         Ok(site.is_none())

@@ -152,6 +152,7 @@ impl Work {
                 rooms_of(&self.first_told(heads, case.department).await?)
             }
             Audience::Desk => self.desk_rooms().await?,
+            Audience::Duty => self.duty_rooms(case).await?,
             Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
             Audience::Auditors => rooms_of(&self.others_in(Role::Auditor, None, case).await?),
             // What is about one of those who sit there is told to the others alone (PV-08).
@@ -173,6 +174,20 @@ impl Work {
             self.post_files(account.room(), case).await?;
         }
         Ok(())
+    }
+
+    /// The groups of those who run to help; the desk's own hears it as the desk.
+    async fn duty_rooms(&mut self, case: &Case) -> Result<Vec<Room>, DeskError> {
+        let mut rooms = vec![];
+        for department in case.department.into_iter().chain(self.site().await?.alarm) {
+            let department = self.department(department).await?;
+            rooms.extend(department.and_then(|department| department.room));
+        }
+        let desk = self.site().await?.desk_room;
+        rooms.sort_unstable();
+        rooms.dedup();
+        rooms.retain(|room| Some(*room) != desk);
+        Ok(rooms)
     }
 
     /// Who holds a position and is not whom the case is about.
@@ -214,21 +229,27 @@ impl Work {
         }
         let shows_result = notice == Notice::ResultTold;
         let answers = shows_result || matches!(notice, Notice::Replied { .. });
-        let in_writing = answers && case.wants_writing();
-        if in_writing && owner.is_by_voice() {
+        if let Some(account) = owner.account {
+            if shows_result {
+                self.owe_files(account.room(), case.id, true).await?;
+            }
+            self.post_notice(account.room(), case.id, notice).await?;
+        }
+        if answers && case.wants_writing() { self.tell_in_writing(case).await } else { Ok(()) }
+    }
+
+    /// The answer in writing: to the owner, or to the desk, which posts it.
+    pub(super) async fn tell_in_writing(&mut self, case: &Case) -> Result<(), DeskError> {
+        let owner = self.person(case.owner).await?;
+        if owner.is_by_voice() {
             for room in self.desk_rooms().await? {
                 self.post_notice(room, case.id, Notice::ReplyReady).await?;
             }
         }
-        let Some(account) = owner.account else { return Ok(()) };
-        if shows_result {
-            self.owe_files(account.room(), case.id, true).await?;
+        match owner.account {
+            Some(account) => self.post_written_reply(account.room(), case.id).await,
+            None => Ok(()),
         }
-        self.post_notice(account.room(), case.id, notice).await?;
-        if in_writing {
-            self.post_written_reply(account.room(), case.id).await?;
-        }
-        Ok(())
     }
 
     async fn please_call(&mut self, case: &Case, text: Option<String>) -> Result<(), DeskError> {

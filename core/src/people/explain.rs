@@ -71,6 +71,7 @@ impl Action {
             Self::ReadSlip => "slip",
             Self::Dispatch => "dispatch",
             Self::Correct => "correct",
+            Self::Alarm => "alarm",
             Self::Promise => "promise",
             Self::Reply => "reply",
             Self::Sign => "sign",

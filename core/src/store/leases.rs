@@ -3,13 +3,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{StoreError, Tx};
+use super::{Store, StoreError, Tx};
 
-impl Tx {
+/// Each of these is one statement and no piece of work: on a slow night a lease must not take three
+/// answers of the server to keep.
+impl Store {
     /// Takes a lease that is free, or prolongs one's own, for so many milliseconds. Says its number,
     /// which is a new one unless the lease was ours without a gap.
     pub(crate) async fn lease_take(
-        &mut self,
+        &self,
         name: &str,
         holder: &str,
         milliseconds: i64,
@@ -30,11 +32,25 @@ impl Tx {
             holder,
             milliseconds,
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_optional(&self.pool)
         .await?;
         Ok(fence)
     }
 
+    /// Ends a lease, so that nobody has to wait for it to run out.
+    pub(crate) async fn lease_end(&self, name: &str, holder: &str) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update leases set until = clock_timestamp() where name = $1 and holder = $2",
+            name,
+            holder,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Tx {
     /// Whether a lease still has this number. It may pass on at any later moment, so that what is
     /// written under it must bear being written late, or be fenced itself.
     pub(crate) async fn lease_is(&mut self, name: &str, fence: i64) -> Result<bool, StoreError> {
@@ -49,18 +65,6 @@ impl Tx {
             fence,
         );
         Ok(held.fetch_one(&mut *self.inner).await?)
-    }
-
-    /// Ends a lease, so that nobody has to wait for it to run out.
-    pub(crate) async fn lease_end(&mut self, name: &str, holder: &str) -> Result<(), StoreError> {
-        sqlx::query!(
-            "update leases set until = clock_timestamp() where name = $1 and holder = $2",
-            name,
-            holder,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
     }
 
     /// The address that we told Telegram to bring this bot's updates to.

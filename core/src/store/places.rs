@@ -162,7 +162,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, department_id, name as "name: Json<Words>", words, needs_photo,
-                   between_neighbours
+                   between_neighbours, danger
             from categories
             order by position, id
             "#
@@ -176,12 +176,13 @@ impl Tx {
             words: row.words,
             needs_photo: row.needs_photo,
             between_neighbours: row.between_neighbours,
+            danger: row.danger,
         });
         Ok(category.collect())
     }
 
-    /// Adds a category.
-    pub(crate) async fn category_add(
+    /// Adds a category, or says anew what one of this code is.
+    pub(crate) async fn category_put(
         &mut self,
         site: SiteId,
         code: &str,
@@ -191,9 +192,14 @@ impl Tx {
         sqlx::query!(
             r#"
             insert into categories (
-                site_id, department_id, code, name, words, needs_photo, between_neighbours, position
+                site_id, department_id, code, name, words, needs_photo, between_neighbours, danger,
+                position
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (site_id, code) do update
+            set department_id = excluded.department_id, name = excluded.name,
+                words = excluded.words, needs_photo = excluded.needs_photo,
+                between_neighbours = excluded.between_neighbours, danger = excluded.danger
             "#,
             site.0,
             category.department.0,
@@ -202,6 +208,7 @@ impl Tx {
             &category.words,
             category.needs_photo,
             category.between_neighbours,
+            category.danger,
             position,
         )
         .execute(&mut *self.inner)

@@ -1,7 +1,8 @@
 //! What has had its time, erased a few rows at a time.
 //!
 //! Rows are looked at from the oldest on, by their key: a search by age would read a whole table
-//! each time nothing is old enough.
+//! each time nothing is old enough. How many is written into the statements: of a number that is only
+//! given to it, the planner thinks a tenth of the table, and then reads all of it.
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -13,8 +14,6 @@ use crate::{
     policy::{Kept, Retention},
 };
 
-/// So many rows of one class at once.
-const BATCH: i64 = 500;
 /// So many cases at once: each has a history.
 const CASES: i64 = 20;
 
@@ -56,18 +55,17 @@ impl Tx {
                     select update_id
                     from (
                         select update_id, received_at, done_at, parked_at
-                        from inbox order by update_id limit $2
+                        from inbox order by update_id limit 500
                     ) as oldest
                     where received_at < $1 and (done_at is not null or parked_at is not null)
                 )
                 "#,
                 before,
-                BATCH,
             ),
             Kept::Letters => sqlx::query!(
                 r#"
                 with gone as materialized (
-                    select id from (select id, settled_at from outbox order by id limit $2) as oldest
+                    select id from (select id, settled_at from outbox order by id limit 500) as oldest
                     where settled_at < $1
                 ), doubled as (
                     delete from copies where outbox_id in (select id from gone)
@@ -75,28 +73,25 @@ impl Tx {
                 delete from outbox where id in (select id from gone)
                 "#,
                 before,
-                BATCH,
             ),
             Kept::Drafts => sqlx::query!(
                 r#"
                 delete from dialogs
                 where (person_id, kind) in (
-                    select person_id, kind from dialogs where changed_at < $1 limit $2
+                    select person_id, kind from dialogs where changed_at < $1 limit 500
                 )
                 "#,
                 before,
-                BATCH,
             ),
             Kept::Looks => sqlx::query!(
                 r#"
                 delete from looks
                 where id in (
-                    select id from (select id, at from looks order by id limit $2) as oldest
+                    select id from (select id, at from looks order by id limit 500) as oldest
                     where at < $1
                 )
                 "#,
                 before,
-                BATCH,
             ),
             Kept::Cases => return self.cases_let_go(before).await,
         };

@@ -16,7 +16,8 @@ impl Tx {
             r#"
             select id, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
                    desk_room, leaders_room,
-                   instances as "instances: Json<Vec<Instance>>", morning
+                   instances as "instances: Json<Vec<Instance>>",
+                   emergency as "emergency: Json<Vec<Instance>>", alarm_id, morning
             from sites
             order by id
             limit 1
@@ -36,6 +37,8 @@ impl Tx {
                 desk_room: row.desk_room.map(Room),
                 leaders_room: row.leaders_room.map(Room),
                 instances: row.instances.0,
+                emergency: row.emergency.0,
+                alarm: row.alarm_id.map(DepartmentId),
                 morning: row.morning,
             })
         })
@@ -75,6 +78,24 @@ impl Tx {
         sqlx::query!("update sites set profile = $2 where id = $1", id.0, profile)
             .execute(&mut *self.inner)
             .await?;
+        Ok(())
+    }
+
+    /// Whom to call and whom to tell in danger.
+    pub(crate) async fn site_emergency(
+        &mut self,
+        id: SiteId,
+        emergency: &[Instance],
+        alarm: Option<DepartmentId>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update sites set emergency = $2, alarm_id = $3 where id = $1",
+            id.0,
+            Json(emergency) as _,
+            alarm.map(|department| department.0),
+        )
+        .execute(&mut *self.inner)
+        .await?;
         Ok(())
     }
 

@@ -106,7 +106,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     case!("C20", "the instance that polls is killed, again and again", c20, [2, 3]),
     case!("C21", "a second signal while it stops", c21, [1, 2], short = true),
-    case!("C22", "killed 1 to 3,000 ms after each start, 20 times", c22, [1, 2]),
+    case!("C22", "killed 1 to 3,000 ms after each start, 200 times", c22, [1, 2]),
     not_covered("C24", "killed for its memory under a flood", "memory limits need a control group"),
     case!("C25", "PostgreSQL and the program killed together", c25, [1, 2], own = true),
 ];
@@ -202,11 +202,11 @@ async fn c22(trial: &Trial) -> anyhow::Result<()> {
     use rand::Rng as _;
     let matter = trial.complains(0, DEPARTMENTS[0]).await?;
     trial.slip(&matter).await?;
-    let mut left = 20;
+    let mut left = 200;
     while left > 0 {
         let pause = rand::rng().random_range(1..3_000);
         tokio::time::sleep(Duration::from_millis(pause)).await;
-        if left % 4 == 0 {
+        if left % 20 == 0 {
             trial.adds(&matter)?;
         }
         trial.kill(left);

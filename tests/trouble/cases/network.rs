@@ -2,13 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
+use playground::{Content, Fault, Rule};
 use serde_json::json;
 
-use super::{Case, case, not_covered};
+use super::{Case, case, not_covered, story};
 use crate::{
     gate::{Harm, calls, sends_in, speaks},
     people::DEPARTMENTS,
     proxy::{Target, Wire},
+    story::world,
     trial::Trial,
 };
 
@@ -21,6 +24,7 @@ pub(super) const CASES: &[Case] = &[
     not_covered("N6", "a 20 MB report over 30 kB/s", "there are no reports yet"),
     case!("N7", "answers break off, carry garbage, or are no JSON", n7, [1], short = true),
     case!("N9", "Telegram is away for 20 s, and presses and words wait there", n9, [1, 2]),
+    story("N9h", "Telegram is away for 26 hours", false, n9h),
     case!("N10", "every piece 400 ms late, and every fourth stalls a second", n10),
     case!("N12", "Telegram's address moves while the program runs", n12),
     case!("N13", "a webhook's answer is lost after the commit", n13, [1], asleep = true),
@@ -143,6 +147,31 @@ async fn n9(trial: &Trial) -> anyhow::Result<()> {
     tokio::time::sleep(Duration::from_secs(20)).await;
     trial.net.heal();
     trial.signs(&matter).await
+}
+
+/// What is owed goes out afterwards, and the centre hears that what came in before yesterday may be
+/// lost.
+fn n9h() {
+    world(async |world| {
+        world.forgive("Bad Gateway");
+        let number = world.complaint("The lift is stuck").await;
+        let rule = Rule::new("*", Fault::status(502, "Bad Gateway"));
+        let away = world.telegram.stand(rule);
+        let owner = world.person("owner").account;
+        world.telegram.send(owner, owner, Content::text("Is anybody there?")).ok();
+        for _ in 0..26 {
+            world.app().desk().clock().pass(TimeDelta::hours(1));
+            // A poll that fails is no fault of the program.
+            world.app().settle().await.ok();
+        }
+        assert!(world.telegram.take_back(away) > 0, "nobody asked");
+        world.said();
+        world.settle().await;
+        world.pass(TimeDelta::minutes(30)).await;
+        let desk = world.said_in(world.room("desk"));
+        assert_eq!(desk.matches("did not hear from Telegram").count(), 1, "{desk}");
+        assert!(desk.contains(&number), "what was late meanwhile is told: {desk}");
+    });
 }
 
 async fn n10(trial: &Trial) -> anyhow::Result<()> {

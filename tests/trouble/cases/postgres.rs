@@ -1,6 +1,12 @@
 //! P: the book's server.
 
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use sqlx::Connection as _;
 
@@ -11,7 +17,7 @@ pub(super) const CASES: &[Case] = &[
     case!("P1", "every connection is dropped, again and again", p1, [1, 2], short = true),
     case!("P2", "the server stops for 5 s under load", p2, [1, 2], own = true, short = true),
     not_covered("P3", "failover to a replica that misses the last second", "needs a second server"),
-    case!("P4", "every answer of the server half a second late", p4),
+    case!("P4", "every statement three seconds late", p4),
     case!(
         "P5",
         "disk full: the server refuses to keep updates (SQLSTATE 53100)",
@@ -19,6 +25,7 @@ pub(super) const CASES: &[Case] = &[
         [1],
         short = true
     ),
+    case!("P5d", "the disk of the inbox is full in earnest", p5d, [1], own = true),
     case!("P6", "the book becomes read-only for 6 s", p6, [1, 2]),
     case!(
         "P7",
@@ -89,10 +96,18 @@ async fn p2(trial: &Trial) -> anyhow::Result<()> {
 async fn p4(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
     trial.diary().book_closed = true;
-    trial.wire.set(Wire { delay: Duration::from_millis(250), ..Wire::default() });
+    trial.wire.set(Wire { delay: Duration::from_millis(1_500), ..Wire::default() });
     trial.adds(&matter)?;
     trial.remarks(&matter)?;
-    trial.signs(&matter).await
+    tokio::time::sleep(Duration::from_mins(1)).await;
+    let lost = trial.words().matches("a lease passed on").count();
+    if lost > 2 {
+        trial.finds(format!("P4: leases passed on {lost} times while nobody else was there"));
+    }
+    *crate::trial::lock(&trial.patience) = Duration::from_mins(6);
+    trial.signs(&matter).await?;
+    trial.wire.heal();
+    Ok(())
 }
 
 async fn p5(trial: &Trial) -> anyhow::Result<()> {
@@ -116,6 +131,78 @@ async fn p5(trial: &Trial) -> anyhow::Result<()> {
     }
     trial.sql("drop trigger full_disk on inbox").await?;
     trial.signs(&matter).await
+}
+
+/// The inbox lies on a disk of its own, of 8 MB. It needs the right to mount one.
+async fn p5d(trial: &Trial) -> anyhow::Result<()> {
+    let disk = SmallDisk::mount(&trial.cluster.data())?;
+    let place = disk.place.display();
+    let mut apart = trial.cluster.connect("postgres").await?;
+    crate::cluster::run(&mut apart, format!("create tablespace small location '{place}'")).await?;
+    let matter = begin(trial).await?;
+    trial.diary().book_closed = true;
+    trial.sql("alter table inbox set tablespace small").await?;
+    trial.sql("alter index inbox_pkey set tablespace small").await?;
+    disk.fill()?;
+    // What is left of the last page takes some.
+    for _ in 0..12 {
+        trial.adds(&matter)?;
+    }
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    if trial.cast.telegram.pending() < 1 {
+        trial.finds("I1: updates were confirmed that a full disk cannot hold");
+    }
+    if !trial.words().contains("No space left on device") {
+        trial.finds("I14: nobody was told that the disk is full");
+    }
+    disk.free()?;
+    trial.signs(&matter).await?;
+    trial.settle(Duration::from_mins(1)).await?;
+    trial.sql("alter table inbox set tablespace pg_default").await?;
+    trial.sql("alter index inbox_pkey set tablespace pg_default").await
+}
+
+/// A disk of 8 MB that the server may write to; gone with this.
+struct SmallDisk {
+    at: PathBuf,
+    /// A folder on it that belongs to the server.
+    place: PathBuf,
+}
+
+impl SmallDisk {
+    fn mount(data: &Path) -> anyhow::Result<Self> {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+
+        let at = std::env::temp_dir().join(format!("huiyin-disk-{}", std::process::id()));
+        fs::create_dir_all(&at)?;
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=8m,mode=0755", "tmpfs"])
+            .arg(&at)
+            .status()?;
+        anyhow::ensure!(mounted.success(), "this case needs the right to mount a small disk");
+        let disk = Self { place: at.join("space"), at };
+        fs::create_dir(&disk.place)?;
+        let server = fs::metadata(data)?;
+        chown(&disk.place, Some(server.uid()), Some(server.gid()))?;
+        Ok(disk)
+    }
+
+    fn fill(&self) -> anyhow::Result<()> {
+        let mut file = fs::File::create(self.at.join("fill"))?;
+        while file.write_all(&[0; 4_096]).is_ok() {}
+        Ok(())
+    }
+
+    fn free(&self) -> anyhow::Result<()> {
+        Ok(fs::remove_file(self.at.join("fill"))?)
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        Command::new("umount").arg("-l").arg(&self.at).status().ok();
+        fs::remove_dir(&self.at).ok();
+    }
 }
 
 async fn p6(trial: &Trial) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 189] = [
+const CHART: [(&str, &str, &[&str]); 192] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -132,6 +132,9 @@ const CHART: [(&str, &str, &[&str]); 189] = [
     ("closed", "note", &["closed"]),
     ("closed", "overdue review", &["closed"]),
     ("closed", "overdue chase", &["closed"]),
+    ("registered", "alarm", &["registered"]),
+    ("dispatched", "alarm", &["dispatched"]),
+    ("working", "alarm", &["working"]),
     ("registered", "raise", &["registered"]),
     ("dispatched", "raise", &["dispatched"]),
     ("working", "raise", &["working"]),
@@ -195,7 +198,7 @@ const CHART: [(&str, &str, &[&str]); 189] = [
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 61] = [
+const RIGHTS: [(&str, &[&str]); 62] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -236,6 +239,7 @@ const RIGHTS: [(&str, &[&str]); 61] = [
     ("decide", &["manager", "leader", "auditor"]),
     ("prevent", &["head", "manager"]),
     ("accuse", &["desk", "manager"]),
+    ("alarm", &["owner", "filer", "crew", "head", "desk", "manager"]),
     ("raise", &["clock", "desk", "manager"]),
     ("assess", &["desk", "manager"]),
     ("plan", &["signer", "head"]),

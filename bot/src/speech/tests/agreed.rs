@@ -5,7 +5,8 @@ use casework::{
         Handling, Notice, Severity, SignOff, State,
         handling::{
             CameBack, Decided, Decline, Judgement, Measure, Mediation, Objection, Pause,
-            PauseGround, Plan, Promised, Quote, RaiseGround, Referral, Survey, TimeAsked, Visit,
+            PauseGround, Payer, Plan, Promised, Quote, RaiseGround, Referral, Side, Survey,
+            TimeAsked, Visit,
         },
     },
     desk::CaseView,
@@ -199,6 +200,11 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
     book.group("urgent, the slip", voice.slip(&pressing, 1, &[], None));
     book.group("urgent, at the desk", voice.desk_card(&pressing, &[], None));
     book.page("urgent, to the owner", voice.notice(&pressing, &Notice::Urgent, true));
+    let mut elsewhere = working.clone();
+    elsewhere.case.handling.triage.payer = Some(Payer::Owner);
+    elsewhere.case.handling.triage.side = Some(Side::Developer);
+    (elsewhere.case.handling.quote, elsewhere.case.handling.referral) = (None, None);
+    book.group("the owner is to pay, the developer to act", voice.slip(&elsewhere, 1, &[], None));
     book.group("the visit is agreed", voice.desk_card(&agreed, &[], None));
     let mut staff = |title: &str, view: &CaseView, notice: Notice| {
         book.group(title, voice.notice(view, &notice, false));

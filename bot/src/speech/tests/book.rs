@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use casework::{
-    case::{CallbackState, Kind, Notice, OwnersWord, Refusal, State, Step},
+    case::{CallbackState, Kind, Notice, OwnersWord, State, Step},
     desk::{CaseView, InvitationError},
     ids::InvitationId,
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::{
     deadlines,
-    sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, lobby, now, place, site},
+    sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, now, place, site},
 };
 use crate::{
     page::Page,
@@ -58,9 +58,10 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::queue::chapter(&mut book, sample);
     super::paper::chapter(&mut book, sample);
     super::together::chapters(&mut book, sample);
+    super::danger::chapter(&mut book, sample);
     troubles(&mut book, sample);
     announcements(&mut book, sample);
-    toasts(&mut book, sample);
+    super::toasts::chapter(&mut book, sample);
     super::panel::panel(&mut book, sample.voice());
     book.spoken
 }
@@ -495,64 +496,6 @@ fn announcements(book: &mut Book, sample: &Sample) {
     let reach = Reach { audience: 214, delivered: 200, unreachable: 9, failed: 5, waiting: 0 };
     book.page("how it ended", voice.announced(reach));
     book.toast("not everybody", voice.only_announcers());
-}
-
-fn toasts(book: &mut Book, sample: &Sample) {
-    book.chapter = "Answers to presses";
-    let (voice, views) = (sample.voice(), sample.views());
-    for (title, text) in [
-        ("signed", voice.toast_signed()),
-        ("done", voice.toast_done()),
-        ("noted", voice.toast_noted()),
-        ("signed off", voice.toast_sign_off()),
-        ("hurried", voice.toast_hurried()),
-        ("stale question", voice.toast_stale_question()),
-        ("old button", voice.toast_old_button()),
-        ("sent already", voice.toast_sent_already()),
-        ("not asked", voice.toast_not_asked()),
-        ("goes on in private", voice.toast_private()),
-        ("only the administrator", voice.only_admin()),
-        ("only the desk", voice.only_desk()),
-        ("decided already", voice.decided_already()),
-        ("no such case", voice.no_case()),
-    ] {
-        book.toast(title, text);
-    }
-    let (dispatched, working, reported) = (&views[2].1, &views[5].1, &views[9].1);
-    for why in [
-        Refusal::NotEntitled,
-        Refusal::Stale,
-        Refusal::AlreadySigned,
-        Refusal::AlreadySo,
-        Refusal::NotSigned,
-        Refusal::NoResult,
-        Refusal::ResultIsIn,
-        Refusal::AtDesk,
-        Refusal::NeedsWork,
-        Refusal::Merged,
-        Refusal::NoMerge,
-        Refusal::TooSoon,
-        Refusal::BadTime,
-        Refusal::Over,
-        Refusal::NoMeasure,
-        Refusal::NoConsent,
-        Refusal::NoCorrective,
-        Refusal::NoApproval,
-        Refusal::NoHigher,
-        Refusal::WithDepartment,
-        Refusal::SecondPerson,
-        Refusal::Partial,
-        Refusal::Undecided,
-        Refusal::AboutThem,
-        Refusal::NotWaiting,
-    ] {
-        book.toast(format!("refused: {why}"), voice.refusal(why, working));
-    }
-    for (title, view) in [("nobody signed", dispatched), ("result in", reported)] {
-        let text = voice.refusal(Refusal::NotEntitled, view);
-        book.toast(format!("refused: not entitled, {title}"), text);
-    }
-    book.toast("a place", lobby().full(sample.language));
 }
 
 /// As the phone shows it: the text, then the buttons, row by row.

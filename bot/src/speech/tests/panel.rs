@@ -41,6 +41,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
             },
         },
         Event::Hurry,
+        Event::Alarm,
         Event::Lead {
             case: CaseId(2),
             severity: Severity::Minor,

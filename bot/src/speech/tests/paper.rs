@@ -4,7 +4,7 @@ use casework::{
     callback::{Grade, Solved, Verdict},
     case::{
         CallbackState, Channel, Event, Number, OwnersWord, Severity, SignOff, State,
-        handling::{Measure, Plan, Quote, Survey},
+        handling::{Measure, PauseGround, Plan, Quote, Survey},
     },
     desk::{CaseView, Record},
     ids::{CaseId, DepartmentId, PersonId},
@@ -17,6 +17,7 @@ use chrono::TimeDelta;
 use super::{
     book::Book,
     sample::{CREW, HEAD, OWNER, Sample, now},
+    together::leading,
 };
 use crate::{
     page::{Page, TEXT_LIMIT, shortened},
@@ -36,6 +37,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         ("the slip, between neighbours", veiled),
         ("the slip, just registered", bare(sample)),
         ("the slip, other words", otherwise(sample)),
+        ("the slip, along the way", along(sample)),
     ] {
         let text = text_of(&voice.printed_slip(&record));
         book.page(title, Page::say(shortened(&text, TEXT_LIMIT)));
@@ -205,6 +207,34 @@ fn otherwise(sample: &Sample) -> Record {
     record.view.case.handling.quote.as_mut().unwrap().agreed = Some(false);
     let upheld = Event::Decide { upheld: true, reason: sample.told.answer.clone() };
     record.history.last_mut().unwrap().event = upheld;
+    record
+}
+
+/// What few cases need.
+fn along(sample: &Sample) -> Record {
+    let told = &sample.told;
+    let (until, what) = (now() + TimeDelta::days(3), told.remedy.clone());
+    let mut record = bare(sample);
+    record.view.led = leading(sample, 2).led;
+    let (body, contact) = (told.reason.clone(), told.phone.clone());
+    let events = [
+        Event::Refer { body, contact, until },
+        Event::Pause { ground: PauseGround::Parts, what, until },
+        Event::Resume,
+        Event::Mediate { agreed: told.answer.clone(), until },
+        Event::Recheck,
+        Event::Relapse { reason: told.reason.clone() },
+    ];
+    record.history = events
+        .into_iter()
+        .map(|event| HistoryLine {
+            at: now(),
+            actor: Some(CREW),
+            event,
+            stage: "working".to_owned(),
+        })
+        .collect();
+    record.people.insert(CREW, sample.person(CREW, &told.crew, &[Role::Crew]));
     record
 }
 

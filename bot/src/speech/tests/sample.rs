@@ -99,11 +99,13 @@ pub(super) fn categories() -> Vec<Category> {
         words: vec![word.to_owned()],
         needs_photo: true,
         between_neighbours: false,
+        danger: word == "smoke",
     };
     vec![
         category(1, words("空调通风", "空調通風", "Air conditioning"), "1702"),
         category(2, words("给排水", "給排水", "Water and drains"), "pipe"),
         category(3, words("噪音", "噪音", "Noise"), "noise"),
+        category(4, words("火情冒烟", "火情冒煙", "Fire or smoke"), "smoke"),
     ]
 }
 
@@ -137,6 +139,13 @@ pub(super) fn site() -> Site {
             name: words("业主委员会", "業主委員會", "Owners’ committee"),
             contact: "A1-102".to_owned(),
         }],
+        emergency: [("火警", "火警", "Fire", "119"), ("急救", "急救", "Ambulance", "120")]
+            .map(|(simplified, traditional, en, phone)| Instance {
+                name: words(simplified, traditional, en),
+                contact: phone.to_owned(),
+            })
+            .into(),
+        alarm: None,
         morning: chrono::NaiveTime::MIN,
     }
 }

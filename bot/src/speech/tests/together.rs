@@ -22,7 +22,7 @@ pub(super) fn merged(sample: &Sample) -> CaseView {
 }
 
 /// A case that leads others.
-fn leading(sample: &Sample, others: i64) -> CaseView {
+pub(super) fn leading(sample: &Sample, others: i64) -> CaseView {
     let mut view =
         sample.view(Sample::working(Step::Accepted, false), &[(TimerKind::Solve, 2 * 24 * 60)]);
     view.led = (3..3 + others)

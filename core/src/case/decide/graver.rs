@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{Refusal, Terms, gates};
 use crate::{
     case::{
-        Audience::{Desk, Leaders},
+        Audience::{Desk, Duty, Heads, Leaders},
         Case,
         Effect::{self, Arm, Disarm, Tell},
         Notice, Severity,
         State::{Dispatched, Reported, Working},
-        handling::RaiseGround,
+        handling::{Judgement, RaiseGround, Urgency},
     },
     ids::CategoryId,
     policy::TimerKind,
@@ -87,6 +87,33 @@ pub(super) fn raise(
         vec![Tell(Leaders, Notice::Grave)]
     };
     effects.push(Tell(Desk, Notice::Raised { ground }));
+    Ok(effects)
+}
+
+/// People are in danger: everybody who can help or must know hears it at once, and it is urgent (S0-15.7,
+/// S2-19.1). How grave it is, is seen afterwards: nobody waits for a measure to open a lift.
+pub(super) fn alarm(
+    case: &Case,
+    next: &mut Case,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    if case.handling.alarmed_at.is_some() {
+        return Err(Refusal::AlreadySo);
+    }
+    if case.kind.is_confidential() {
+        return Err(Refusal::NotEntitled);
+    }
+    let handling = &mut next.handling;
+    handling.alarmed_at = Some(now);
+    let urgent = Judgement::Urgency(Urgency::Urgent);
+    handling.triage = handling.triage.with(urgent).unwrap_or(handling.triage);
+    let mut effects = vec![];
+    if handling.urgent_at.is_none() {
+        handling.urgent_at = Some(now);
+        effects.extend(terms.policy.hastened().map(Effect::Hasten));
+    }
+    effects.extend([Duty, Desk, Heads, Leaders].map(|who| Tell(who, Notice::Alarm)));
     Ok(effects)
 }
 

@@ -344,6 +344,7 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("pause for a contractor", signer, pause(PauseGround::Outside, until)),
         ("pause for ever", signer, pause(PauseGround::Parts, far)),
         ("resume", signer, Event::Resume),
+        ("alarm", owner, Event::Alarm),
         ("raise", desk, Event::Raise { ground: RaiseGround::Compensation }),
         ("raise as repeated", None, Event::Raise { ground: RaiseGround::Repeated }),
         ("recheck", head, Event::Recheck),

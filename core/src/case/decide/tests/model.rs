@@ -93,7 +93,7 @@ impl Situation {
         (handling.extensions, handling.stood_still, handling.fixed_date) = (0, 0, None);
         handling.accused.clear();
         (handling.asked, handling.came_back) = (Asked::default(), None);
-        (handling.no_later, handling.leads) = (None, false);
+        (handling.no_later, handling.leads, handling.alarmed_at) = (None, false, None);
         if !handling.objects() {
             handling.objection = None;
         }
