@@ -74,7 +74,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database failed.
-    #[error("the database failed")]
+    #[error("the database failed: {}", reason(.0))]
     Database(#[from] sqlx::Error),
     /// The migrations failed.
     #[error("the migrations failed")]
@@ -129,13 +129,35 @@ const PATIENCE: [(&str, &str); 8] = [
 /// that stops or is a replica, serialization failures and deadlocks.
 const PASSING: [&str; 8] = ["08", "53", "55P03", "57", "58", "25006", "25P0", "40"];
 
+fn passes(code: &str) -> bool {
+    PASSING.iter().any(|known| code.starts_with(known))
+}
+
+/// Why, for whoever reads the log at night. The server's own sentence only where it speaks of itself:
+/// the others may quote what somebody wrote.
+fn reason(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            let said = error.message();
+            if passes(&code) { format!("{said} ({code})") } else { format!("code {code}") }
+        }
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::PoolTimedOut => "no connection came free in time".to_owned(),
+        sqlx::Error::PoolClosed => "its connections are closed".to_owned(),
+        sqlx::Error::RowNotFound => "a row is not there".to_owned(),
+        sqlx::Error::Protocol(_) => "the connection broke in the middle".to_owned(),
+        sqlx::Error::Tls(error) => error.to_string(),
+        _ => "a row or a setting could not be read".to_owned(),
+    }
+}
+
 impl StoreError {
     /// Whether it is nobody's fault and passes by itself: the same work, done again, may succeed.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
-                let code = error.code().unwrap_or_default();
-                PASSING.iter().any(|known| code.starts_with(known))
+                passes(&error.code().unwrap_or_default())
             }
             // What is left is the way to the server, except what reading a row can bring.
             Self::Database(error) => !matches!(

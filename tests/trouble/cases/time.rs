@@ -49,7 +49,7 @@ fn z1() {
         world.pass(TimeDelta::minutes(30)).await;
         assert_eq!(world.count(late).await, 2, "told once, though its hour comes twice");
         // A day on, the next one lies ahead by the clock as it now is.
-        world.complaint("The lift is stuck again").await;
+        world.person("owner").complains("The lift is stuck again").await;
         clock.set(TimeDelta::hours(-1));
         world.pass(TimeDelta::minutes(64)).await;
         assert_eq!(world.count(PICKUP).await, 1, "not early");
