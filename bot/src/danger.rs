@@ -3,13 +3,20 @@
 
 use casework::{
     case::Kind,
-    desk::DeskError,
+    desk::{CaseView, DeskError},
     ids::CategoryId,
     intake::{Draft, Purpose, Task},
     place::{Category, danger_in},
 };
 
-use crate::{tasks, visit::Visit};
+use chrono::TimeDelta;
+
+use crate::{callers, tasks, visit::Visit};
+
+/// So long a button that tells of danger is believed.
+const FRESH: TimeDelta = TimeDelta::hours(1);
+/// Whoever presses again within this time speaks of the same.
+const AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// Whom to call, and what it can be.
 pub async fn show(visit: &mut Visit<'_>) -> Result<(), DeskError> {
@@ -18,40 +25,71 @@ pub async fn show(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     visit.say_here(page).await
 }
 
-/// It is this: everybody who can help is told, and whatever is written next goes to them.
-pub async fn alarm(visit: &mut Visit<'_>, what: CategoryId) -> Result<(), DeskError> {
+/// It is this: everybody who can help is told, and whatever is written next goes to them. `told`: it was
+/// chosen for the story that is being told.
+pub async fn alarm(
+    visit: &mut Visit<'_>,
+    what: CategoryId,
+    told: Option<Draft>,
+) -> Result<(), DeskError> {
     let dangers = dangers(visit).await?;
     let Some(danger) = dangers.iter().find(|danger| danger.id == what) else {
         return show(visit).await;
     };
+    if is_old(visit) {
+        return show(visit).await;
+    }
     tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
-    let person = visit.person.clone();
-    let kept = visit.work.draft(person.id).await?;
-    // What is told in confidence stays there.
-    let kept =
-        kept.filter(|kept| kept.state.kind.needs_work() && !kept.state.kind.is_confidential());
+    if let Some(view) = just_told(visit, what).await? {
+        return ask_for_more(visit, &view).await;
+    }
+    let kept = visit.work.draft(visit.person.id).await?;
     let screen = kept.as_ref().and_then(|kept| kept.screen);
-    let is_kept = kept.is_some();
-    let draft = kept.map_or_else(|| begun_by_press(visit, danger), |kept| kept.state);
-    let draft = said_of(visit, draft, danger).await?;
+    let speaks = kept.map(|kept| kept.state).filter(|draft| speaks_of(draft, danger));
+    let own = told.or(speaks);
+    let is_told = own.is_some();
+    let draft = said_of(visit, own, danger).await?;
+    let person = visit.person.clone();
     let (case, _) = visit.work.register(&draft, &person).await?;
-    if is_kept {
+    if is_told {
         visit.work.drop_draft(person.id).await?;
         visit.retire(screen).await?;
     }
     let view = visit.work.view(case).await?;
-    let task = Task::Words { case, round: view.case.round, purpose: Purpose::Add };
-    let version = visit.work.save_task(person.id, &task).await?;
-    let page = visit.voice.alarmed(&view, &visit.site, version);
-    let screen = visit.task_screen();
-    visit.ask(page, screen).await
+    if !view.case.state.is_open() {
+        return show(visit).await;
+    }
+    if draft.caller.is_some() {
+        let page = visit.voice.registered_for_caller(view.case.number.as_str());
+        visit.say(page).await?;
+        Box::pin(callers::registered(visit, case)).await?;
+    }
+    ask_for_more(visit, &view).await
 }
 
-/// Whether something told speaks of danger: then whom to call is said before anything else.
-pub async fn heard(visit: &mut Visit<'_>, story: &str) -> Result<Option<Category>, DeskError> {
+/// What is being told is heard for danger before anything else becomes of it (S2-19.1). Colleagues at
+/// work are left to write of smoke detectors, and whoever has told it is not told again.
+pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<(), DeskError> {
+    if is_busy && visit.person.is_staff() {
+        return Ok(());
+    }
     let categories = visit.work.categories().await?;
-    Ok(danger_in(&categories, story).cloned())
+    let Some(found) = danger_in(&categories, text) else { return Ok(()) };
+    if just_told(visit, found.id).await?.is_some() {
+        return Ok(());
+    }
+    let page = visit.voice.danger_found(&visit.site, found);
+    visit.say(page).await
+}
+
+async fn ask_for_more(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), DeskError> {
+    let (case, round) = (view.case.id, view.case.round);
+    let task = Task::Words { case, round, purpose: Purpose::Add };
+    let version = visit.work.save_task(visit.person.id, &task).await?;
+    let page = visit.voice.alarmed(view, &visit.site, version);
+    let screen = visit.task_screen();
+    visit.ask(page, screen).await
 }
 
 async fn dangers(visit: &mut Visit<'_>) -> Result<Vec<Category>, DeskError> {
@@ -60,25 +98,53 @@ async fn dangers(visit: &mut Visit<'_>) -> Result<Vec<Category>, DeskError> {
     Ok(dangers)
 }
 
-/// The same press again is the same case: its message and its button are the key.
-fn begun_by_press(visit: &Visit<'_>, danger: &Category) -> Draft {
-    let (person, message) = (visit.person.id, visit.pressed.unwrap_or_default());
-    Draft::new(Kind::Repair, format!("alarm-{person}-{message}-{}", danger.id), false)
+/// A button that somebody comes upon later is a mistake rather than a danger.
+fn is_old(visit: &Visit<'_>) -> bool {
+    visit.pressed_at.is_some_and(|at| visit.work.now() - at > FRESH)
 }
 
-/// What is not told yet is taken from what we know; whoever writes next corrects it.
+/// The same danger that this person told of a moment ago.
+async fn just_told(visit: &mut Visit<'_>, what: CategoryId) -> Result<Option<CaseView>, DeskError> {
+    let now = visit.work.now();
+    let is_it = |view: &CaseView| {
+        let lately = view.case.handling.alarmed_at.is_some_and(|at| now - at < AGAIN);
+        view.case.state.is_open() && view.case.category == Some(what) && lately
+    };
+    let matters = visit.work.matters_of(visit.person.id, 10).await?;
+    Ok(matters.into_iter().find(is_it))
+}
+
+/// What was begun of something else, or is told in confidence, stays as it is.
+fn speaks_of(draft: &Draft, danger: &Category) -> bool {
+    let story = draft.whole_story();
+    !draft.kind.is_confidential()
+        && draft.category.is_none()
+        && danger_in(std::slice::from_ref(danger), &story).is_some()
+}
+
+/// What is not told yet is taken from what we know; whoever writes next corrects it. The same press again
+/// is the same case: its message and its button are the key.
 async fn said_of(
     visit: &mut Visit<'_>,
-    mut draft: Draft,
+    own: Option<Draft>,
     danger: &Category,
 ) -> Result<Draft, DeskError> {
+    let (person, message) = (visit.person.id, visit.pressed.unwrap_or_default());
+    let key = format!("alarm-{person}-{message}-{}", danger.id);
+    let mut draft = own.unwrap_or_else(|| Draft::new(Kind::Repair, String::new(), false));
+    draft.key = key;
     draft.category = Some(danger.id);
+    if !draft.kind.needs_work() {
+        draft.kind = Kind::Repair;
+    }
     if !draft.is_begun() {
         draft.story.push(danger.name.in_language(visit.person.language).to_owned());
     }
-    if draft.place.is_none() && draft.whereabouts.is_none() && draft.caller.is_none() {
-        let place = visit.work.last_place(&visit.person).await?;
-        draft.place = place.map(|place| place.id);
+    // Colleagues tell of what they see, not of where they live.
+    let is_own = draft.caller.is_none() && !visit.person.is_staff();
+    if draft.place.is_none() && draft.whereabouts.is_none() && is_own {
+        draft.place = visit.work.last_place(&visit.person).await?.map(|place| place.id);
+        draft.is_place_guessed = draft.place.is_some();
     }
     Ok(draft)
 }

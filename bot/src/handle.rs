@@ -18,7 +18,7 @@ use teloxide::{
 use crate::{
     button::Button,
     commands::{self, Command},
-    groups,
+    danger, groups,
     incoming::{self, Sent},
     intake, joining, presses,
     routes::{Route, route},
@@ -74,6 +74,7 @@ async fn visit<'w>(
         shown_name: incoming::shown_name(user),
         is_press: false,
         pressed: None,
+        pressed_at: None,
         in_album: false,
         toast: None,
     })
@@ -94,6 +95,7 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     let mut visit = visit(work, me, &query.from, person).await?;
     visit.is_press = true;
     visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
+    visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
     match button {
         Some(Ok(button)) => presses::press(&mut visit, button).await?,
         _ => presses::unknown(&mut visit),
@@ -152,6 +154,9 @@ fn command_text(message: &Message) -> Option<&str> {
 async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<(), DeskError> {
     let person = visit.person.id;
     let task = fresh_task(visit).await?;
+    if let Sent::Text(text) = &sent {
+        danger::listen(visit, text, task.is_some()).await?;
+    }
     if let Some(at) = intake::is_joining(task.as_ref()) {
         return joining::told(visit, at, sent).await;
     }

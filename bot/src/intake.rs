@@ -3,6 +3,7 @@
 use casework::{
     case::Kind,
     desk::DeskError,
+    ids::CategoryId,
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
     people::Role,
     store::Kept,
@@ -163,11 +164,19 @@ pub async fn chose(
             let page = visit.voice.home(&visit.person);
             visit.say_here(page).await
         }
+        Choice::Category(what) if is_danger(visit, what).await? => {
+            danger::alarm(visit, what, Some(draft)).await
+        }
         choice => match choice.answer(visit.work.now()) {
             Some(answer) => turn(visit, draft.answer(answer)).await,
             None => stale(visit, draft).await,
         },
     }
+}
+
+async fn is_danger(visit: &mut Visit<'_>, what: CategoryId) -> Result<bool, DeskError> {
+    let categories = visit.work.categories().await?;
+    Ok(categories.iter().any(|category| category.id == what && category.danger))
 }
 
 /// A button that does not fit: the present question is shown again.
@@ -238,10 +247,6 @@ async fn surroundings(
 ) -> Result<Surroundings, DeskError> {
     let mut around = Surroundings { page, now: visit.work.now(), ..Surroundings::default() };
     match draft.step {
-        Step::Story => {
-            let found = danger::heard(visit, &draft.whole_story()).await?;
-            around.danger = found.map(|danger| (danger, visit.site.clone()));
-        }
         Step::Category => around.categories = visit.work.categories().await?,
         Step::Place => {
             around.places = visit.work.places_within(draft.within).await?;
@@ -311,10 +316,6 @@ pub async fn keep_for_later(
         match draft.answer(answer) {
             Turn::Ask(draft) => {
                 visit.work.save_draft(visit.person.id, &draft).await?;
-                if let Some(found) = danger::heard(visit, &draft.whole_story()).await? {
-                    let page = visit.voice.danger_found(&visit.site, &found);
-                    visit.say(page).await?;
-                }
             }
             Turn::Again(draft, problem) => {
                 let page = Page::say(visit.voice.problem(problem, Some(draft.step)));

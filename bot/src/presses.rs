@@ -22,7 +22,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
     match button {
         Button::Home(Home::Forget) => privacy::forget_surely(visit).await,
         Button::Home(Home::Danger) => danger::show(visit).await,
-        Button::Home(Home::Alarm(what)) => danger::alarm(visit, what).await,
+        Button::Home(Home::Alarm(what)) => danger::alarm(visit, what, None).await,
         Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
@@ -59,7 +59,7 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Agree(version) => privacy::agreed(visit, version).await,
         Home::Forget => privacy::forget_surely(visit).await,
         Home::Danger => danger::show(visit).await,
-        Home::Alarm(what) => danger::alarm(visit, what).await,
+        Home::Alarm(what) => danger::alarm(visit, what, None).await,
     }
 }
 

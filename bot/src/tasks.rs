@@ -105,8 +105,9 @@ async fn told_words(
             let text = file.caption.as_deref().and_then(|text| Text::parse(text).ok());
             let event = Event::Add { text: text.map(Text::into_string), files: 1 };
             match visit.work.apply(&person, case, None, &event).await {
-                Ok(_) => {
+                Ok(known) => {
                     visit.work.attach(case, &[file], "addition", person.id).await?;
+                    visit.work.show_danger(&known, 1).await?;
                     added(visit, task).await
                 }
                 Err(error) => refused(visit, case, error).await,
@@ -251,8 +252,18 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
 
 /// Stops the shorter conversation.
 pub async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let page = match visit.work.task(visit.person.id).await?.map(|kept| kept.state) {
+        // Nobody may think that the alarm is off.
+        Some(Task::Words { case, purpose: Purpose::Add, .. }) => {
+            let view = visit.work.view(case).await?;
+            match view.case.handling.alarmed_at {
+                Some(_) => visit.voice.alarm_holds(&view),
+                None => visit.voice.task_cancelled(),
+            }
+        }
+        _ => visit.voice.task_cancelled(),
+    };
     finish(visit).await?;
-    let page = visit.voice.task_cancelled();
     visit.say_here(page).await?;
     resume_draft(visit).await
 }

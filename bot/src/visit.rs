@@ -7,6 +7,8 @@ use casework::{
     place::Site,
 };
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     page::{Page, Screen},
     speech::Voice,
@@ -62,6 +64,8 @@ pub struct Visit<'w> {
     pub is_press: bool,
     /// The message that was pressed, if it was in the private chat.
     pub pressed: Option<i64>,
+    /// When that message was sent.
+    pub pressed_at: Option<DateTime<Utc>>,
     /// Whether it is a further part of an album: the question below it is renewed, not repeated.
     pub in_album: bool,
     /// What the press is answered with.

@@ -168,6 +168,9 @@ pub struct Facts {
     pub happened: Option<Happened>,
     /// Where, in the owner's own words, when no place of the register fits.
     pub whereabouts: Option<String>,
+    /// Nobody said the place: it is where they were last, and there was no time to ask.
+    #[serde(default)]
+    pub is_place_guessed: bool,
     /// What the owner wants.
     pub wish: Option<String>,
     /// The day by which the owner wants it done.

@@ -235,10 +235,26 @@ impl Estate {
         let named = |code: &str| {
             departments.iter().find(|department| department.code == code).map(|known| known.id)
         };
-        let alarm = self.site.alarm.as_deref().and_then(named);
+        let missing = |code: &str| {
+            tracing::error!(
+                department = code,
+                "a danger cannot be told: the book has no such department"
+            );
+        };
+        let alarm = self.site.alarm.as_deref().and_then(|code| {
+            let known = named(code);
+            if known.is_none() {
+                missing(code);
+            }
+            known
+        });
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
+        tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
-            let Some(department) = named(&entry.department) else { continue };
+            let Some(department) = named(&entry.department) else {
+                missing(&entry.department);
+                continue;
+            };
             tx.category_put(site, &entry.code, &entry.category(department), position).await?;
         }
         Ok(())

@@ -103,10 +103,6 @@ const BELL: &str = "huiyin_owed";
 /// How long a piece of work waits for a connection before it says that the book is not to be had.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
-/// A connection that lay idle for longer is asked whether it is still one. Asked each time, a question
-/// more for each piece of work tells little: what breaks in the middle of it is begun again.
-const IDLE: Duration = Duration::from_secs(30);
-
 /// How long the server bears with us: a lock that is held must not hold a worker, a process that
 /// froze in the middle of its work must not keep its rows from others, and a connection whose
 /// other end is gone must not keep its locks. Shorter than a lease, which is shorter than a poll.
@@ -201,15 +197,6 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE)
-            .test_before_acquire(false)
-            .before_acquire(|connection, known| {
-                Box::pin(async move {
-                    if known.idle_for > IDLE {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
             .connect_with(options.options(PATIENCE))
             .await?;
         Ok(Self { pool })

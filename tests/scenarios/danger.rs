@@ -1,6 +1,8 @@
 //! People are in danger: whom to call stands first, one press tells everybody who can help.
 
 use casework::words::Language::En;
+use chrono::TimeDelta;
+use huiyin::button::Button;
 use scenarios::{World, photo};
 
 /// Everybody who can help or must know, by the group they sit in.
@@ -15,13 +17,18 @@ async fn one_press_tells_everybody_who_can_help() {
         owner.taps("Danger now").await;
         assert!(owner.has_read("If life is in danger, call first:\nFire 119 · Ambulance 120"));
         world.said();
-        owner.taps("People in a lift").await;
+        owner.taps("Stuck in a lift").await;
         let number = world.newest_number().await;
         let said = owner.heard();
-        assert!(said.contains(&format!("have been told: People in a lift, {number}")), "{said}");
+        assert!(
+            said.contains(&format!(
+                "We are telling the people on duty now: Stuck in a lift, {number}"
+            )),
+            "{said}"
+        );
         for seat in TOLD {
             let said = world.said_in(world.room(seat));
-            let alarm = format!("Danger: People in a lift · {number}");
+            let alarm = format!("Danger: Stuck in a lift · {number}");
             assert_eq!(said.matches(&alarm).count(), 1, "{seat}: {said}");
         }
         assert!(world.shows(world.room("engineering"), "Danger: please go there at once"));
@@ -29,7 +36,9 @@ async fn one_press_tells_everybody_who_can_help() {
         owner.says("Lift 2, third floor, two of us, one feels faint").await;
         owner.sends(photo()).await;
         for seat in ["engineering", "security", "desk"] {
-            assert!(world.said_in(world.room(seat)).contains("one feels faint"), "{seat}");
+            let said = world.said_in(world.room(seat));
+            assert!(said.contains("one feels faint"), "{seat}: {said}");
+            assert!(said.contains("<photo>"), "{seat}: {said}");
         }
         owner.taps("That's all").await;
 
@@ -49,7 +58,7 @@ async fn whoever_is_in_danger_is_asked_nothing_first() {
         visitor.starts().await;
         visitor.taps("Danger now").await;
         visitor.taps("Fire or smoke").await;
-        assert!(visitor.has_read("Where it is, we do not know yet."));
+        assert!(visitor.has_read("We do not know yet where you are."));
         visitor.says("Building 2, the stairs are full of smoke").await;
         visitor.says("Four of us on the roof").await;
         for words in ["Where: not given", "full of smoke", "on the roof"] {
@@ -71,7 +80,7 @@ async fn a_story_that_speaks_of_danger_brings_up_whom_to_call() {
         owner.says("There is a smell of gas in the canteen").await;
         let asked = owner.heard();
         assert!(asked.contains("Fire 119"), "{asked}");
-        assert!(asked.contains("This sounds like danger (Smell of gas)"), "{asked}");
+        assert!(asked.contains("What you tell may be danger (Smell of gas)"), "{asked}");
         owner.taps("Tell the people on duty").await;
         assert!(world.shows(world.room("engineering"), "a smell of gas in the canteen"));
         assert_eq!(world.count("select count(*) from cases").await, 1);
@@ -91,16 +100,86 @@ async fn the_same_press_again_is_the_same_case() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.taps("Danger now").await;
-        let (message, data) =
-            world.button(owner.account, |button| button.to_string().starts_with("h1:sos:"));
-        for _ in 0..3 {
-            owner.forges(owner.account, message, &data).await;
+        // From the list, and from what was being told.
+        for (begin, cases) in [("/danger", 1), ("Somebody is trapped", 2)] {
+            owner.says(begin).await;
+            let alarm = |button: &Button| button.to_string().starts_with("h1:sos:");
+            let (message, data) = world.button(owner.account, alarm);
+            for _ in 0..3 {
+                owner.forges(owner.account, message, &data).await;
+            }
+            assert_eq!(world.count("select count(*) from cases").await, cases, "{begin}");
+            let alarms = "select count(*) from history where event = 'alarm'";
+            assert_eq!(world.count(alarms).await, cases, "{begin}");
+            owner.taps("That's all").await;
         }
-        assert_eq!(world.count("select count(*) from cases").await, 1);
-        let alarms = "select count(*) from history where event = 'alarm'";
-        assert_eq!(world.count(alarms).await, 1);
+        // Another list a moment later is still the same fire, and an old one is none.
+        owner.says("/danger").await;
+        owner.taps("Somebody is hurt").await;
+        owner.says("/danger").await;
+        owner.taps("Somebody is hurt").await;
+        assert_eq!(world.count("select count(*) from cases").await, 3);
         owner.taps("That's all").await;
+        owner.says("/danger").await;
+        world.pass(TimeDelta::hours(2)).await;
+        owner.taps("Somebody is hurt").await;
+        assert_eq!(world.count("select count(*) from cases").await, 3, "pressed by mistake");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_begun_of_something_else_stays_apart() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("My neighbour sings at night").await;
+        owner.says("/danger").await;
+        owner.taps("Stuck in a lift").await;
+        assert!(owner.has_read("Perhaps it is Building 1 Floor 1 101"), "{}", owner.reads());
+        for seat in TOLD {
+            let room = world.room(seat);
+            assert!(!world.shows(room, "sings"), "{seat}");
+            assert!(world.shows(room, "perhaps Building 1 Floor 1 101"), "{seat}");
+        }
+        owner.says("Lift 2").await;
+        owner.says("/cancel").await;
+        assert!(owner.has_read("are still on their way"), "{}", owner.reads());
+        owner.starts().await;
+        assert!(owner.heard().contains("unfinished"), "the neighbour waits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn danger_is_heard_whatever_was_asked() {
+    World::run(En, async |world| {
+        let visitor = world.stranger(900_001, "Visitor");
+        visitor.starts().await;
+        visitor.taps("I agree, go on").await;
+        visitor.says("There is smoke in the corridor").await;
+        assert!(visitor.has_read("What you tell may be danger (Fire or smoke)"));
+        visitor.taps("Tell the people on duty").await;
+        assert!(world.shows(world.room("security"), "Danger: Fire or smoke"));
+        visitor.taps("That's all").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_false_alarm_is_called_off() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.taps("Danger now").await;
+        owner.taps("Fire or smoke").await;
+        owner.taps("That's all").await;
+        let number = world.newest_number().await;
+        world.said();
+        owner.taps("Withdraw").await;
+        owner.taps("Withdraw it").await;
+        let said = world.said_in(world.room("security"));
+        assert!(said.contains(&number) && said.contains("withdr"), "{said}");
     })
     .await;
 }
@@ -135,6 +214,41 @@ async fn what_turns_out_to_be_danger_is_told_then() {
             assert!(world.said_in(world.room(seat)).contains("Danger: Lifts"), "{seat}");
         }
         assert!(world.shows(world.room("engineering"), "Danger: please go there at once"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_desk_finds_to_be_danger_is_told_then() {
+    World::run(En, async |world| {
+        world.complaint("It is warm behind the panel").await;
+        let desk = world.person("desk");
+        world.said();
+        desk.presses(world.room("desk"), "Correct").await;
+        desk.taps("Category").await;
+        desk.taps("Fire or smoke").await;
+        for seat in TOLD {
+            assert!(world.said_in(world.room(seat)).contains("Danger: Fire or smoke"), "{seat}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn danger_is_told_for_all_that_is_dealt_with_together() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let first = world.complaint("The lift stops").await;
+        owner.says("/danger").await;
+        owner.taps("Stuck in a lift").await;
+        owner.taps("That's all").await;
+        world.said();
+        desk.presses(world.room("desk"), "Correct").await;
+        for label in ["Same matter as…", first.as_str(), "Send"] {
+            desk.taps(label).await;
+        }
+        let said = world.said_in(world.room("security"));
+        assert!(said.contains(&format!("Danger: Lifts · {first}")), "{said}");
     })
     .await;
 }

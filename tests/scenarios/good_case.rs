@@ -13,12 +13,12 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
         陈美玲 ← 您好，这里是云溪产业园服务中心。
           有不满意的地方、要报修、想咨询或有建议，请在这里告诉我们。每一件都会登记，事事有着落，件件有回音。
 
-          为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看。发送 /mydata 可查看全部内容，发送 /forget 可删除；也可致电 0571-8800 1234。
-          隐私告知第 2 版
+          为了办理您的事项，我们会保存您的姓名、地址、电话，以及您告诉我们的内容，只给经办的人看；遇到险情，值班人员都会看到地点和您写的内容。发送 /mydata 可查看全部内容，发送 /forget 可删除；也可致电 0571-8800 1234。
+          隐私告知第 3 版
           [同意，继续]
           [不同意]
           [繁體中文] [English]
-          [有危险！]
+          [紧急求助]
         ");
         owner.goes_through_the_greeting().await;
         insta::assert_snapshot!(world.said(), @"
@@ -32,7 +32,7 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
           [咨询] [建议]
           [举报] [表扬]
           [我的事项] [语言 Language]
-          [有危险！]
+          [紧急求助]
         园区服务中心 ← 有人登记了自己的单元，等您核实。请查看，内容在私聊里打开。
           [查看]
         ");
@@ -339,7 +339,7 @@ async fn the_good_case_in_simplified_chinese() {
     the_good_case(
         ZhHans,
         Said {
-            story: "电梯困人",
+            story: "电梯停在三楼不动",
             registered: "已登记",
             signed: "工程部王强已签收",
             result: "处理结果",
@@ -359,7 +359,7 @@ async fn the_good_case_in_traditional_chinese() {
     the_good_case(
         ZhHant,
         Said {
-            story: "電梯困人",
+            story: "電梯停在三樓不動",
             registered: "已登記",
             signed: "工程部王強已簽收",
             result: "處理結果",

@@ -1,8 +1,8 @@
 //! What is printed: the slip with all its fields, for those who may read it in full; the written
 //! reply, for its owner.
 
-use casework::{intake::Purpose, words::Language::En};
-use huiyin::button::{Act, Choice};
+use casework::{case::Severity, ids::CaseId, intake::Purpose, words::Language::En};
+use huiyin::button::{Act, Button, Choice};
 use scenarios::World;
 
 /// The newest page that somebody was sent, and what it is called.
@@ -213,6 +213,23 @@ async fn a_major_case_is_answered_in_writing_and_others_are_not() {
         assert!(!html.contains("zqmeasure"), "what leaders fix is ours");
         assert!(owner.has_read(&format!("This is our written reply to {number}")));
         assert!(!world.shows(room, "the written reply"), "the owner has it");
+    })
+    .await;
+}
+
+/// Whoever was told in the chat that it is solved gets it in writing when it turns out major.
+#[tokio::test]
+async fn what_turns_out_major_after_its_result_is_answered_in_writing_then() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        world.reported("The lift fell").await;
+        assert_eq!(printed(world, owner.account), None);
+        // From the page that was open at the desk.
+        let major = Button::Case(CaseId(1), 1, Act::Severity(Severity::Major)).to_string();
+        let desk = world.person("desk");
+        desk.forges(desk.account, 1, &major).await;
+        let (_, html) = printed(world, owner.account).expect("a page");
+        assert!(html.contains("Dear Meiling Chen,"), "{html}");
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use casework::words::Language::En;
 use chrono::TimeDelta;
 use huiyin::button::Act;
-use scenarios::World;
+use scenarios::{World, photo};
 
 /// S2-14, S2-19: whoever works on it is named, the price comes first, nothing is begun before the
 /// owner agrees, and at the end the owner is asked twice: whether it is solved, and how it was.
@@ -207,6 +207,49 @@ async fn what_is_not_clear_is_asked_before_anything_is_done() {
         assert!(world.shows(group, "State: waiting for the owner"), "{}", world.shown_in(group));
         owner.says("The one at the door").await;
         assert!(crew.has_read("The one at the door"), "{}", crew.reads());
+    })
+    .await;
+}
+
+/// S2-14: what to do and watch afterwards is part of the result, when there is something.
+#[tokio::test]
+async fn what_the_owner_should_do_afterwards_comes_with_the_result() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.asks_for_a_repair("The air conditioner drips").await;
+        crew.signs(group).await;
+        crew.acts(group, Act::Report).await;
+        for words in ["Cleaned the drain", "Dust in the drain", "Cleaned and tried"] {
+            crew.says(words).await;
+        }
+        crew.sends(photo()).await;
+        crew.taps("That's all").await;
+        crew.taps("Advice for the owner").await;
+        crew.says("Please clean the filter every month").await;
+        crew.taps("Send").await;
+        assert!(owner.has_read("Advice: Please clean the filter every month"), "{}", owner.reads());
+    })
+    .await;
+}
+
+/// S2-10, S2-14: where the owner is to pay, nothing is done before they know how much.
+#[tokio::test]
+async fn an_owner_who_is_to_pay_hears_the_price_first() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.asks_for_a_repair("My tap drips").await;
+        crew.signs(group).await;
+        world.is_found("Owner pays").await;
+        assert!(world.shows(group, "Waiting for: a price for the owner, who is to pay"));
+        let refused = crew.acts(group, Act::Report).await;
+        assert_eq!(refused, "The owner is to pay for this. Please put the price to them first.");
+        crew.picks(group, "Tell the owner a price").await;
+        crew.fills_in(&["A new tap", "120 yuan"]).await;
+        owner.taps("I agree to the price").await;
+        crew.reports(group, "A new tap").await;
+        assert!(owner.has_read("A new tap"));
     })
     .await;
 }

@@ -50,7 +50,7 @@ async fn everything_in_the_good_case_is_as_telegram_has_it() {
         let journal = Journal::of(&world.telegram, "good");
         world.restart().await;
         let (owner, head) = (world.person("owner"), world.person("head"));
-        world.reported("电梯困人").await;
+        world.reported("电梯停在三楼不动").await;
         owner.taps("解决了").await;
         head.acts(head.account, Act::SignOff).await;
         world.pass(TimeDelta::hours(25)).await;

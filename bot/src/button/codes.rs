@@ -38,7 +38,7 @@ codes!(step, parse_step, Step, {
 });
 codes!(report, parse_report, ReportStep, {
     ReportStep::Result => "r", ReportStep::Cause => "c", ReportStep::Remedy => "m",
-    ReportStep::Photos => "p", ReportStep::Review => "v",
+    ReportStep::Photos => "p", ReportStep::Advice => "a", ReportStep::Review => "v",
 });
 codes!(purpose, parse_purpose, Purpose, {
     Purpose::Ask => "ak", Purpose::Return => "rt", Purpose::Note => "nt", Purpose::Partly => "pt",

@@ -1,14 +1,13 @@
 //! What is said when people are in danger: whom to call first, who has been told, where it is.
 
 use casework::{
-    case::State,
     desk::CaseView,
     place::{Category, Place, Site},
 };
 
-use super::{Voice, case_key, say};
+use super::{Voice, say};
 use crate::{
-    button::{Act, Button, Choice, Home},
+    button::{Button, Choice, Home},
     page::{Key, Page, Text, Tone, shortened},
 };
 
@@ -39,21 +38,19 @@ impl Voice {
 
     /// What somebody tells sounds like danger.
     pub fn danger_found(self, site: &Site, danger: &Category) -> Page {
-        let (text, key) = self.danger_in_story(site, danger);
-        Page::new(text, vec![vec![key]])
-    }
-
-    pub(super) fn danger_in_story(self, site: &Site, danger: &Category) -> (Text, Key) {
         let what = danger.name.in_language(self.language);
         let text = self.call_first(site).paragraph(say!(self, "danger-found", what = what));
         let key = Key::press(say!(self, "button-alarm"), &Button::Home(Home::Alarm(danger.id)));
-        (text, key.toned(Tone::Danger))
+        Page::new(text, vec![vec![key.toned(Tone::Danger)]])
     }
 
     /// Everybody has been told; what is written next goes to them.
     pub fn alarmed(self, view: &CaseView, site: &Site, version: i32) -> Page {
         let (number, what) = (view.case.number.as_str(), self.about(view));
         let place = match self.spot(view) {
+            Some(place) if view.case.facts.is_place_guessed => {
+                say!(self, "danger-place-guessed", place = place)
+            }
             Some(place) => say!(self, "danger-place-known", place = place),
             None => say!(self, "danger-place-unknown"),
         };
@@ -67,24 +64,52 @@ impl Voice {
         Page::new(text, vec![vec![enough]])
     }
 
+    /// They write no more; the people on duty are still on their way.
+    pub fn alarm_holds(self, view: &CaseView) -> Page {
+        Page::say(say!(self, "danger-holds", number = view.case.number.as_str()))
+    }
+
     /// To those who run to help, and to those who must know. Where it is and what was told stand in it
     /// in full: a life weighs more than that a group reads them.
     pub(super) fn note_alarm(self, view: &CaseView) -> Page {
-        let (number, what) = (view.case.number.as_str(), self.about(view));
-        let place = self.spot(view).unwrap_or_else(|| say!(self, "not-said"));
-        let story = shortened(&view.case.facts.story, TOLD);
-        let told = (!story.is_empty()).then_some(story);
-        let text = Text::heading(&say!(self, "note-alarm", what = what, number = number))
+        let place = match self.spot(view) {
+            Some(place) if view.case.facts.is_place_guessed => {
+                say!(self, "danger-perhaps", place = place)
+            }
+            Some(place) => place,
+            None => say!(self, "not-said"),
+        };
+        let story = view.case.facts.story.as_str();
+        let names = view.category.iter().flat_map(|category| category.name.0.values());
+        // Where one press was all, its name is all there is.
+        let is_told = !story.is_empty() && !names.into_iter().any(|name| name == story);
+        let told = is_told.then(|| say!(self, "field-story", value = shortened(story, TOLD)));
+        let text = Text::heading(&self.alarm_head(view))
             .line(say!(self, "slip-place", value = place))
-            .line_if(told.map(|story| say!(self, "field-story", value = story)))
+            .line_if(told)
+            .line(say!(self, "slip-received", moment = self.moment(view.case.opened_at)))
             .line(say!(self, "slip-state", state = self.staff_state(view)));
-        let mut keys = vec![];
-        if matches!(view.case.state, State::Dispatched { .. }) {
-            let sign = case_key(view, say!(self, "button-sign"), Act::Sign);
-            keys.push(sign.toned(Tone::Primary));
+        Page { text, ..Page::default() }
+    }
+
+    /// To the same: what was told since.
+    pub(super) fn note_more_of_alarm(
+        self,
+        view: &CaseView,
+        words: Option<&str>,
+        files: usize,
+    ) -> Page {
+        let mut text = Text::heading(&self.alarm_head(view))
+            .line_if(words.map(|words| shortened(words, TOLD)));
+        if files > 0 {
+            text = text.line(say!(self, "note-added-files", count = files));
         }
-        keys.push(case_key(view, say!(self, "button-slip"), Act::Slip));
-        Page::new(text, vec![keys])
+        Page { text, ..Page::default() }
+    }
+
+    fn alarm_head(self, view: &CaseView) -> String {
+        let (number, what) = (view.case.number.as_str(), self.about(view));
+        say!(self, "note-alarm", what = what, number = number)
     }
 
     fn call_first(self, site: &Site) -> Text {

@@ -37,8 +37,6 @@ pub struct Surroundings {
     pub page: u16,
     /// Now.
     pub now: DateTime<Utc>,
-    /// What the story speaks of, when it is danger, and whom to call.
-    pub danger: Option<(Category, Site)>,
 }
 
 impl Voice {
@@ -71,17 +69,10 @@ impl Voice {
         }
         below.push(key(say!(self, "button-cancel"), Choice::Cancel));
         rows.push(below);
-        let mut text = match draft.progress() {
-            Some((at, of)) => {
-                Text::heading(&say!(self, "step", at = at, of = of)).line(ask.clone())
-            }
-            None => Text::plain(ask.clone()),
+        let text = match draft.progress() {
+            Some((at, of)) => Text::heading(&say!(self, "step", at = at, of = of)).line(ask),
+            None => Text::plain(ask),
         };
-        if let Some((danger, site)) = &around.danger {
-            let (first, key) = self.danger_in_story(site, danger);
-            text = first.paragraph(ask);
-            rows.insert(0, vec![key]);
-        }
         Page::new(text, rows)
     }
 
@@ -126,7 +117,9 @@ impl Voice {
         };
         let guessed = guess(&around.categories, &draft.whole_story(), 3);
         if draft.all_categories || guessed.is_empty() {
-            let shown = around.categories.iter().filter(|category| !category.danger);
+            // Whoever is in danger has a button of their own; the desk hears it from a caller.
+            let is_desk = draft.caller.is_some();
+            let shown = around.categories.iter().filter(|category| is_desk || !category.danger);
             let keys: Vec<Key> = shown.map(key).collect();
             return keys.chunks(2).map(<[Key]>::to_vec).collect();
         }

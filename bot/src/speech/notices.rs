@@ -103,6 +103,9 @@ impl Voice {
                 self.grave_page(view, &head)
             }
             Notice::Alarm => self.note_alarm(view),
+            Notice::MoreOfAlarm { text, files } => {
+                self.note_more_of_alarm(view, text.as_deref(), *files)
+            }
             Notice::Urgent => self.note_urgent(view, to_owner),
             Notice::ReportCame => self.note_report_came(view),
             Notice::Joined | Notice::Parted | Notice::NewDate { .. } | Notice::Led { .. } => {
@@ -233,6 +236,7 @@ impl Voice {
         text.line(say!(self, "report-field-result", value = shown(&outcome.result)))
             .line(say!(self, "report-field-cause", value = shown(&outcome.cause)))
             .line(say!(self, "report-field-remedy", value = shown(&outcome.remedy)))
+            .line_if(self.advice(outcome.advice.as_deref(), most))
     }
 
     fn note_added(self, view: &CaseView, words: Option<&str>, files: usize) -> Page {

@@ -216,6 +216,7 @@ impl Voice {
             ),
             words(say!(self, "paper-cause"), outcome.map(|one| one.cause.clone()), vec![]),
             words(say!(self, "paper-remedy"), outcome.map(|one| one.remedy.clone()), vec![]),
+            words(say!(self, "paper-advice"), outcome.and_then(|one| one.advice.clone()), vec![]),
             words(
                 say!(self, "paper-corrective"),
                 corrective,

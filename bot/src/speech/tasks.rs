@@ -128,6 +128,10 @@ impl Voice {
             ReportStep::Remedy => {
                 (say!(self, "report-remedy", number = number), phrases(self.remedies()))
             }
+            ReportStep::Advice => {
+                let none = vec![key(say!(self, "button-no-advice"), Choice::Enough)];
+                (say!(self, "report-advice", number = number), vec![none])
+            }
             ReportStep::Photos => return self.report_photos(number, draft, version),
             ReportStep::Review => return self.report_review(number, draft, version),
         };
@@ -176,17 +180,25 @@ impl Voice {
             .line(say!(self, "report-field-result", value = value(&draft.result)))
             .line(say!(self, "report-field-cause", value = value(&draft.cause)))
             .line(say!(self, "report-field-remedy", value = value(&draft.remedy)))
+            .line_if(self.advice(draft.advice.as_deref(), RESULT_SHOWN))
             .line(say!(self, "report-field-photos", count = draft.files.len()));
+        let advise = Choice::EditReport(ReportStep::Advice);
         Page::new(
             text,
             vec![
                 vec![key(send, Choice::Send).toned(Tone::Success)],
+                vec![key(say!(self, "button-advice"), advise)],
                 vec![
                     key(say!(self, "button-edit"), Choice::Edit),
                     key(say!(self, "button-cancel"), Choice::Cancel),
                 ],
             ],
         )
+    }
+
+    /// What the owner should do or watch afterwards.
+    pub(super) fn advice(self, advice: Option<&str>, most: usize) -> Option<String> {
+        advice.map(|advice| say!(self, "report-field-advice", value = shortened(advice, most / 4)))
     }
 
     /// Which field of the report is to be mended?

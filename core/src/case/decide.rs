@@ -323,9 +323,8 @@ pub fn decide(
             }
             let added = Notice::Added { text: text.clone(), files: *files };
             let mut effects = worked::answered_pause(case, &mut next, now, terms);
-            // Whoever runs to help has not signed yet.
-            if case.handling.alarmed_at.is_some() && case.state.signer().is_none() {
-                effects.push(Tell(Duty, added.clone()));
+            if case.handling.alarmed_at.is_some() && case.state.is_open() {
+                effects.push(Tell(Duty, Notice::MoreOfAlarm { text: text.clone(), files: *files }));
             }
             effects.push(Tell(nearest(case), added));
             effects
@@ -356,6 +355,9 @@ pub fn decide(
             ];
             if state.signer().is_some() {
                 told.push(Tell(Signer, Notice::OwnerWithdrew));
+            }
+            if case.handling.alarmed_at.is_some() {
+                told.push(Tell(Duty, Notice::OwnerWithdrew));
             }
             next.handling.drop_objection();
             next.state = Withdrawn { at: now };

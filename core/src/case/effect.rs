@@ -262,6 +262,13 @@ pub enum Notice {
     GaveUp,
     /// To everybody who can help or must know: people are in danger.
     Alarm,
+    /// To those who run to help: more is told.
+    MoreOfAlarm {
+        /// The words.
+        text: Option<String>,
+        /// So many files.
+        files: usize,
+    },
     /// To the desk: the written reply to an owner without a chat is ready to be printed and posted.
     ReplyReady,
     /// To the desk: the owner cannot be asked in the chat; somebody must call.

@@ -194,7 +194,10 @@ impl Letter {
     /// How urgent it is, unless whoever owes it knows better.
     pub fn class(&self) -> Class {
         match self {
-            Self::Notice { notice: Notice::Grave | Notice::Alarm, .. } => Class::Danger,
+            Self::Notice {
+                notice: Notice::Grave | Notice::Alarm | Notice::MoreOfAlarm { .. },
+                ..
+            } => Class::Danger,
             Self::Page { .. }
             | Self::Trouble { .. }
             | Self::MyData { .. }

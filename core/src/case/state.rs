@@ -115,6 +115,16 @@ pub struct Outcome {
     pub cause: String,
     /// The remedial measure (补救措施): what mended this owner's harm.
     pub remedy: String,
+    /// What the owner should do or watch afterwards, if there is something (S2-14.7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
+}
+
+impl Outcome {
+    /// Every word of somebody in it.
+    pub(crate) fn words_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        [&mut self.result, &mut self.cause, &mut self.remedy].into_iter().chain(&mut self.advice)
+    }
 }
 
 /// What the owner says to the result.

@@ -28,6 +28,7 @@ impl Case {
             fixed_date: handling.fixed_date,
             recheck: handling.recheck,
             merged: handling.merged,
+            leads: handling.leads,
             no_later: handling.no_later,
             ..Handling::default()
         };

@@ -100,7 +100,8 @@ fn an_event_is_still_one_without_its_words() {
         case::{Event, Outcome},
         ids::PersonId,
     };
-    let outcome = Outcome { result: "r".into(), cause: "c".into(), remedy: "m".into() };
+    let outcome =
+        Outcome { result: "r".into(), cause: "c".into(), remedy: "m".into(), advice: None };
     let until = "2026-11-17T01:10:00Z".parse().unwrap();
     let fixed = Event::Fix { measure: "m".to_owned(), responsible: PersonId(2), until };
     for event in [

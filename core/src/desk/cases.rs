@@ -37,6 +37,7 @@ impl Work {
             story: draft.whole_story(),
             happened: draft.happened.clone(),
             whereabouts: draft.whereabouts.clone(),
+            is_place_guessed: draft.is_place_guessed,
             wish: draft.wish.clone(),
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
@@ -117,7 +118,7 @@ impl Work {
         let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;
         let mut owner = self.person(id).await?;
-        owner.name = Some(caller.name.clone());
+        owner.name = Some(caller.name.clone()).filter(|name| !name.is_empty());
         owner.phone = Some(caller.phone.clone()).filter(|phone| !phone.is_empty());
         self.tx.person_save(&owner).await?;
         Ok(owner)
@@ -173,7 +174,17 @@ impl Work {
             return Box::pin(self.merge(actor, id, *into)).await;
         }
         let case = self.admit(actor, id, round, event).await?;
-        self.happen(case, Some(actor.id), event).await
+        let next = self.happen(case, Some(actor.id), event).await?;
+        // What is registered as a danger, or turns out to be one, is told as one.
+        if matches!(event, Event::Correct { category: Some(_), .. })
+            && next.state.is_open()
+            && next.handling.alarmed_at.is_none()
+            && self.is_danger(&next).await?
+        {
+            let known = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+            return self.happen(known, Some(actor.id), &Event::Alarm).await;
+        }
+        Ok(next)
     }
 
     /// Whether somebody may do something to a case now, as the rules and rights stand.
@@ -273,7 +284,7 @@ impl Work {
 
     /// Whether whom a case is about works in a department: what is reported of them is not looked
     /// into there (PV-08).
-    async fn is_about_somebody_of(
+    pub(super) async fn is_about_somebody_of(
         &mut self,
         case: &Case,
         department: DepartmentId,

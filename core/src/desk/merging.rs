@@ -78,12 +78,17 @@ impl Work {
             return Err(Refusal::NoMerge.into());
         }
         let lead = self.lead_by(&case).await?;
+        let is_danger = case.handling.alarmed_at.is_some();
         let merged = self.happen(case, Some(actor.id), &event).await?;
         for led in self.led(&merged).await? {
             self.carry(led, None, &event).await?;
         }
         let leader = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
-        let leader = self.happen(leader, Some(actor.id), &lead).await?;
+        let mut leader = self.happen(leader, Some(actor.id), &lead).await?;
+        if is_danger && leader.handling.alarmed_at.is_none() {
+            let known = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
+            leader = self.happen(known, Some(actor.id), &Event::Alarm).await?;
+        }
         let files = self.tx.evidence(id, false).await?.len();
         let story = Some(merged.facts.story.clone()).filter(|story| !story.is_empty());
         self.tell_signer(&leader, &merged, story, files).await?;

@@ -33,6 +33,7 @@ impl Desk {
         }
         if let Some(site) = &site {
             estate.prepare_for_danger(&mut tx, site.id).await?;
+            tx.leaders_mark().await?;
         }
         tx.commit().await?;
         self.grounds.clear();

@@ -180,6 +180,10 @@ impl Work {
     async fn duty_rooms(&mut self, case: &Case) -> Result<Vec<Room>, DeskError> {
         let mut rooms = vec![];
         for department in case.department.into_iter().chain(self.site().await?.alarm) {
+            // Whom it is about reads nothing of it, whoever else sits there (PV-08).
+            if self.is_about_somebody_of(case, department).await? {
+                continue;
+            }
             let department = self.department(department).await?;
             rooms.extend(department.and_then(|department| department.room));
         }
@@ -188,6 +192,23 @@ impl Work {
         rooms.dedup();
         rooms.retain(|room| Some(*room) != desk);
         Ok(rooms)
+    }
+
+    /// What was just added to a case in which people are in danger, for everybody who runs to help.
+    pub async fn show_danger(&mut self, case: &Case, files: usize) -> Result<(), DeskError> {
+        if case.handling.alarmed_at.is_none() || !case.state.is_open() {
+            return Ok(());
+        }
+        let known = self.tx.evidence(case.id, false).await?.len();
+        let from = known.saturating_sub(files);
+        let mut rooms = self.duty_rooms(case).await?;
+        rooms.extend(self.site().await?.desk_room);
+        for room in rooms {
+            let handing = Handing::Together;
+            let letter = Letter::Files { case: case.id, result: false, from, handing, left: files };
+            self.owe(room, Class::Danger, &letter).await?;
+        }
+        Ok(())
     }
 
     /// Who holds a position and is not whom the case is about.

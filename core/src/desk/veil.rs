@@ -3,7 +3,7 @@
 
 use super::{CaseView, DeskError, Work};
 use crate::{
-    case::{Event, Happened, Notice},
+    case::{Event, Happened, Notice, Outcome},
     chain,
     ids::{Account, CaseId, Room},
     people::Role,
@@ -66,7 +66,9 @@ impl CaseView {
     fn veiled(mut self, veil: &Veil) -> Self {
         self.owner.name = None;
         self.owner.phone = None;
-        let tells = self.place.as_ref().is_some_and(|place| self.place_tells(place));
+        // Whoever runs to help must find the door.
+        let is_danger = self.case.handling.alarmed_at.is_some() && self.case.state.is_open();
+        let tells = !is_danger && self.place.as_ref().is_some_and(|place| self.place_tells(place));
         if let Some(place) = self.place.as_mut().filter(|_| tells) {
             place.path.truncate(1);
             place.kind = PlaceKind::Building;
@@ -74,7 +76,7 @@ impl CaseView {
         let is_report = self.case.kind.is_confidential();
         let facts = &mut self.case.facts;
         (facts.contact, facts.document) = (None, None);
-        let said = facts.whereabouts.take().filter(|_| is_report);
+        let said = facts.whereabouts.take().filter(|_| is_report || is_danger);
         facts.whereabouts = said.map(|said| veil.over(&said));
         for led in &mut self.led {
             (led.story, led.place) = (None, None);
@@ -86,7 +88,7 @@ impl CaseView {
             *said = veil.over(said);
         }
         let outcome = self.case.state.outcome_mut().into_iter();
-        let result = outcome.flat_map(|told| [&mut told.result, &mut told.cause, &mut told.remedy]);
+        let result = outcome.flat_map(Outcome::words_mut);
         for word in self.case.handling.words_mut().into_iter().chain(result) {
             *word = veil.over(word);
         }

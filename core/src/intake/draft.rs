@@ -13,6 +13,10 @@ use crate::{
 pub const MOST_FILES: usize = 20;
 
 /// What somebody has told us so far.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What sort of matter.
@@ -35,6 +39,9 @@ pub struct Draft {
     pub all_categories: bool,
     /// Where.
     pub place: Option<PlaceId>,
+    /// Nobody said the place: it is where they were last.
+    #[serde(default)]
+    pub is_place_guessed: bool,
     /// The building or floor that is open while choosing.
     pub within: Option<PlaceId>,
     /// Where, in words.
@@ -147,6 +154,7 @@ impl Draft {
             category: None,
             all_categories: false,
             place: None,
+            is_place_guessed: false,
             within: None,
             whereabouts: None,
             happened: None,

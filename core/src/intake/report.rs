@@ -19,6 +19,9 @@ pub struct ReportDraft {
     pub cause: Option<String>,
     /// What mended the owner's harm.
     pub remedy: Option<String>,
+    /// What the owner should do or watch afterwards.
+    #[serde(default)]
+    pub advice: Option<String>,
     /// How it looks now.
     pub files: Vec<File>,
     /// The category wants a photo.
@@ -36,6 +39,8 @@ pub enum ReportStep {
     Cause,
     /// What mended the owner's harm?
     Remedy,
+    /// What should the owner do or watch? Only whoever wants to say it is asked, from the review.
+    Advice,
     /// How does it look now?
     Photos,
     /// Is it all right so?
@@ -61,14 +66,15 @@ pub enum ReportAnswer {
 
 impl ReportStep {
     /// All questions, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Result, Self::Cause, Self::Remedy, Self::Photos, Self::Review];
+    pub const ALL: [Self; 6] =
+        [Self::Result, Self::Cause, Self::Remedy, Self::Photos, Self::Advice, Self::Review];
 
     fn before(self) -> Self {
         match self {
             Self::Result | Self::Cause => Self::Result,
             Self::Remedy => Self::Cause,
             Self::Photos => Self::Remedy,
+            Self::Advice => Self::Review,
             Self::Review => Self::Photos,
         }
     }
@@ -78,7 +84,7 @@ impl ReportStep {
             Self::Result => Self::Cause,
             Self::Cause => Self::Remedy,
             Self::Remedy => Self::Photos,
-            Self::Photos | Self::Review => Self::Review,
+            Self::Photos | Self::Advice | Self::Review => Self::Review,
         }
     }
 }
@@ -111,6 +117,10 @@ impl ReportDraft {
             (ReportStep::Photos, ReportAnswer::Enough) if self.lacks_photo() => {
                 Turn::Again(self, Problem::PhotoNeeded)
             }
+            (ReportStep::Advice, ReportAnswer::Enough) => {
+                self.advice = None;
+                self.go_on()
+            }
             (ReportStep::Photos, ReportAnswer::Enough) => self.go_on(),
             (ReportStep::Photos | ReportStep::Review, ReportAnswer::Text(_)) => {
                 Turn::Again(self, Problem::ChooseButton)
@@ -130,6 +140,7 @@ impl ReportDraft {
             result: self.result.clone()?,
             cause: self.cause.clone()?,
             remedy: self.remedy.clone()?,
+            advice: self.advice.clone(),
         })
     }
 
@@ -169,6 +180,7 @@ impl ReportDraft {
             ReportStep::Result => self.result = Some(text),
             ReportStep::Cause => self.cause = Some(text),
             ReportStep::Remedy => self.remedy = Some(text),
+            ReportStep::Advice => self.advice = Some(text),
             ReportStep::Photos | ReportStep::Review => {}
         }
         self.go_on()

@@ -75,6 +75,7 @@ pub(super) fn stages() -> Vec<(char, State)> {
         result: "dry".to_owned(),
         cause: "a joint".to_owned(),
         remedy: "mended".to_owned(),
+        advice: None,
     };
     let callback = CallbackState::Answered(Grade::Satisfied);
     let finished = Finished {

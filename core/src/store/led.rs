@@ -24,6 +24,23 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
+    /// Marks every case that leads others. A program of before the mark may have merged some since.
+    pub(crate) async fn leaders_mark(&mut self) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update cases set handling = jsonb_set(handling, '{leads}', 'true')
+            where id in (
+                select (handling ->> 'merged')::bigint from cases
+                where handling ->> 'merged' is not null
+            )
+              and handling -> 'leads' is distinct from 'true'
+            "#
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
     /// The open cases without a result that could be the same matter as this one: of the same
     /// category, place or department. What is alike in category and place first, then the newest.
     pub(crate) async fn cases_alike(&mut self, case: &Case) -> Result<Vec<CaseId>, StoreError> {

@@ -216,6 +216,14 @@ impl Tx {
         Ok(())
     }
 
+    /// No category is a danger any more, until the file says which are.
+    pub(crate) async fn no_dangers(&mut self, site: SiteId) -> Result<(), StoreError> {
+        sqlx::query!("update categories set danger = false where site_id = $1 and danger", site.0)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
     /// The place of somebody's last case.
     pub(crate) async fn place_last_used(
         &mut self,

@@ -84,6 +84,7 @@ impl Voice {
                 let ground = self.pause_ground(*ground);
                 (say!(self, "paper-pause"), format!("{ground} · {what}\n{}", self.until(*until)))
             }
+            Event::Alarm => (say!(self, "paper-alarm"), self.about(&record.view)),
             Event::Resume => (say!(self, "paper-resumed"), self.paper_moment(line.at)),
             Event::Mediate { agreed, until } => {
                 (say!(self, "paper-talk"), format!("{agreed}\n{}", self.until(*until)))

@@ -47,6 +47,7 @@ impl Voice {
                 (say!(self, "reply-found"), outcome.cause.as_str()),
                 (say!(self, "reply-done"), outcome.result.as_str()),
                 (say!(self, "reply-remedy"), outcome.remedy.as_str()),
+                (say!(self, "reply-advice"), outcome.advice.as_deref().unwrap_or_default()),
             ]);
         }
         let answer = view.case.handling.reply.as_deref();

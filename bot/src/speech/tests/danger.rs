@@ -1,16 +1,14 @@
 //! The phrase book: when people are in danger.
 
 use casework::{
-    case::{Kind, Notice, State, Step},
+    case::{Notice, State, Step},
     ids::{CaseId, CategoryId},
-    intake::Draft,
 };
 
 use super::{
     book::Book,
     sample::{Sample, categories, now, site},
 };
-use crate::speech::Surroundings;
 
 pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.chapter = "Danger";
@@ -19,12 +17,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let dangers: Vec<_> = all.iter().filter(|category| category.danger).cloned().collect();
     book.page("whom to call, and what it is", voice.dangers(&site(), &dangers));
     book.page("an estate without a list of dangers", voice.dangers(&site(), &[]));
-    book.page("what is told before the greeting", voice.danger_found(&site(), &dangers[0]));
-    let mut draft = Draft::new(Kind::Complaint, "key".to_owned(), false);
-    draft.story.push(sample.told.story.clone());
-    let around =
-        Surroundings { danger: Some((dangers[0].clone(), site())), ..Surroundings::default() };
-    book.page("what is told in a complaint", voice.question(&draft, 4, &around));
+    book.page("what is told sounds like danger", voice.danger_found(&site(), &dangers[0]));
     let mut view = sample.view(State::Dispatched { since: now() }, &[]);
     view.case.category = Some(CategoryId(4));
     view.category = Some(dangers[0].clone());
@@ -34,11 +27,24 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     unknown.case.facts.whereabouts = None;
     book.page("told", voice.alarmed(&view, &site(), 4));
     book.page("told, nobody knows where", voice.alarmed(&unknown, &site(), 4));
-    for (title, view) in [("to those who run", &view), ("to those who run, somewhere", &unknown)] {
+    let mut guessed = view.clone();
+    guessed.case.facts.is_place_guessed = true;
+    guessed.case.facts.story = dangers[0].name.in_language(sample.language).to_owned();
+    book.page("told, nobody said where", voice.alarmed(&guessed, &site(), 4));
+    // Groups read these as well, place and story in them: see the README.
+    for (title, view) in [
+        ("to those who run", &view),
+        ("to those who run, perhaps there", &guessed),
+        ("to those who run, somewhere", &unknown),
+    ] {
         book.page(title, voice.notice(view, &Notice::Alarm, false));
     }
+    let text = Some(sample.told.words.clone());
+    let more = Notice::MoreOfAlarm { text, files: 2 };
+    book.page("to those who run, more of it", voice.notice(&view, &more, false));
+    book.page("they write no more", voice.alarm_holds(&view));
     view.case.state = Sample::working(Step::Accepted, false);
     view.case.id = CaseId(1);
     book.page("once somebody has signed", voice.notice(&view, &Notice::Alarm, false));
-    book.page("the slip", voice.slip(&view, 1, &[], None));
+    book.group("the slip", voice.slip(&view, 1, &[], None));
 }

@@ -41,6 +41,7 @@ pub(super) struct Told {
     pub(super) result: String,
     pub(super) cause: String,
     pub(super) remedy: String,
+    pub(super) advice: String,
     pub(super) reason: String,
     pub(super) question: String,
     pub(super) answer: String,
@@ -105,7 +106,7 @@ pub(super) fn categories() -> Vec<Category> {
         category(1, words("空调通风", "空調通風", "Air conditioning"), "1702"),
         category(2, words("给排水", "給排水", "Water and drains"), "pipe"),
         category(3, words("噪音", "噪音", "Noise"), "noise"),
-        category(4, words("火情冒烟", "火情冒煙", "Fire or smoke"), "smoke"),
+        category(4, words("起火、冒烟", "起火、冒煙", "Fire or smoke"), "smoke"),
     ]
 }
 
@@ -191,6 +192,7 @@ fn told(language: Language) -> Told {
         ),
         cause: text("零件损坏", "零件損壞", "A part broke"),
         remedy: text("当场修好，业主已试用", "當場修好，業主已試用", "Mended, owner tried it"),
+        advice: text("请每月清洗滤网", "請每月清洗濾網", "Please clean the filter monthly"),
         reason: text("晚上又开始滴水", "晚上又開始滴水", "It began to drip again at night"),
         question: text(
             "一直不制冷，还是时好时坏？",
@@ -229,6 +231,7 @@ impl Sample {
             result: text.clone(),
             cause: text.clone(),
             remedy: text.clone(),
+            advice: text.clone(),
             reason: text.clone(),
             question: text.clone(),
             answer: text.clone(),
@@ -321,6 +324,7 @@ impl Sample {
             facts: Facts {
                 story: self.told.story.clone(),
                 happened: Some(Happened::Said(self.told.when.clone())),
+                is_place_guessed: false,
                 whereabouts: None,
                 wish: Some(self.told.wish.clone()),
                 wanted_by: NaiveDate::from_ymd_opt(2026, 11, 23),
@@ -355,6 +359,7 @@ impl Sample {
             result: self.told.result.clone(),
             cause: self.told.cause.clone(),
             remedy: self.told.remedy.clone(),
+            advice: Some(self.told.advice.clone()),
         };
         let at = now() + TimeDelta::hours(3);
         let signed_off = signed_off.then_some(SignOff { by: HEAD, at });
@@ -492,6 +497,7 @@ impl Sample {
             result: Some(self.told.result.clone()),
             cause: Some(self.told.cause.clone()),
             remedy: Some(self.told.remedy.clone()),
+            advice: Some(self.told.advice.clone()),
             files: vec![file()],
             ..ReportDraft::new(true)
         }

@@ -79,7 +79,7 @@ pub(super) fn working(step: Step) -> State {
 
 pub(super) fn outcome() -> Outcome {
     let [result, cause, remedy] = ["dry", "a joint", "ceiling repainted"].map(str::to_owned);
-    Outcome { result, cause, remedy }
+    Outcome { result, cause, remedy, advice: None }
 }
 
 pub(super) fn reported(owner: OwnersWord, signed: bool, callback: CallbackState) -> State {

@@ -132,6 +132,7 @@ impl Handling {
         self.fixed_date = None;
         self.merged = None;
         self.no_later = None;
+        self.alarmed_at = None;
         self.reply = None;
     }
 }

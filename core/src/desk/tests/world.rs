@@ -112,6 +112,7 @@ impl World {
             result: "dry".to_owned(),
             cause: "a joint".to_owned(),
             remedy: "repainted".to_owned(),
+            advice: None,
         };
         self.does(&self.crew, case, Event::Report { outcome }).await.unwrap();
     }
