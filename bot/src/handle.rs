@@ -154,8 +154,13 @@ fn command_text(message: &Message) -> Option<&str> {
 async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<(), DeskError> {
     let person = visit.person.id;
     let task = fresh_task(visit).await?;
-    if let Sent::Text(text) = &sent {
-        danger::listen(visit, text, task.is_some()).await?;
+    let words = match &sent {
+        Sent::Text(text) => Some(text.as_str()),
+        Sent::File(file) => file.caption.as_deref(),
+        _ => None,
+    };
+    if let Some(words) = words {
+        danger::listen(visit, words, task.is_some()).await?;
     }
     if let Some(at) = intake::is_joining(task.as_ref()) {
         return joining::told(visit, at, sent).await;

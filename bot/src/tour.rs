@@ -1,4 +1,4 @@
-//! The tour: the good case and seven others, played against the running program through the
+//! The tour: the good case and eight others, played against the running program through the
 //! stand-in, printed as people see it. It ends well only if every step was seen, and if in every
 //! scene people read what they are to read.
 
@@ -55,6 +55,7 @@ struct Tour<'s> {
 impl Tour<'_> {
     async fn all(&mut self, lines: &Lines) -> anyhow::Result<()> {
         Box::pin(self.good_case(&lines.good_case, &lines.transcript)).await?;
+        Box::pin(self.danger(&lines.danger)).await?;
         Box::pin(self.breach(&lines.breach)).await?;
         Box::pin(self.serious(&lines.serious)).await?;
         Box::pin(self.extension(&lines.extension)).await?;

@@ -15,6 +15,7 @@ const LINES: &str = include_str!("lines.toml");
 pub(super) struct Lines {
     pub(super) transcript: Words,
     pub(super) good_case: GoodCase,
+    pub(super) danger: Danger,
     pub(super) breach: Breach,
     pub(super) serious: Serious,
     pub(super) extension: Extension,
@@ -68,6 +69,17 @@ pub(super) struct GoodCase {
     pub(super) answer: String,
     pub(super) result: String,
     pub(super) words: String,
+}
+
+/// People are in danger.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Danger {
+    pub(super) title: String,
+    pub(super) first: String,
+    pub(super) told: String,
+    pub(super) words: String,
+    pub(super) result: String,
 }
 
 /// Nobody signs within five minutes.

@@ -9,12 +9,32 @@ use casework::{
 use chrono::TimeDelta;
 
 use super::{
-    ENGINEERING, Tour,
-    lines::{Breach, Reopened, Serious},
+    ENGINEERING, Team, Tour,
+    lines::{Breach, Danger, Reopened, Serious},
 };
-use crate::button::{Act, Answered, Choice};
+use crate::button::{Act, Answered, Button, Choice, Home};
+
+const SECURITY: Team = Team { seat: "security", crew: "guard", head: "guard_head" };
 
 impl Tour<'_> {
+    /// S2-19: the telephone first, then one press; what is written next reaches everybody who runs.
+    pub(super) async fn danger(&mut self, lines: &Danger) -> anyhow::Result<()> {
+        let owner = self.who("owner");
+        self.chapter("S2-19", &lines.title).await?;
+        self.says("owner", "/danger").await?;
+        self.reads(owner, &lines.first)?;
+        let alarm = |button: &Button| matches!(button, Button::Home(Home::Alarm(_)));
+        self.presses("owner", owner, alarm).await?;
+        self.says("owner", &lines.words).await?;
+        for seat in ["security", "desk"] {
+            self.reads(self.room(seat), &lines.told)?;
+            self.reads(self.room(seat), &lines.words)?;
+        }
+        self.chooses("owner", |choice| choice == Choice::Enough).await?;
+        self.acts("guard", self.room("security"), Act::Sign).await?;
+        self.ends_well(&SECURITY, &lines.result).await
+    }
+
     /// Step 3: five minutes pass without a signature, and head and service centre are told.
     pub(super) async fn breach(&mut self, lines: &Breach) -> anyhow::Result<()> {
         let (group, head) = (self.room("engineering"), self.who("head"));
