@@ -656,6 +656,7 @@ unit-code-which = A code for which unit? First the building.
 unit-code-as = { $place }: as what may the code's reader belong to it?
 unit-code = Code for { $place }, { $tenure }. It is valid for { $days } days and works once. Please give it only to the person it is for:
 only-admitters = Only the service centre, managers and administrators say whose a unit is.
+full-slip-guessed = (last known, not said)
 full-slip-as-said = (unit as said, not confirmed)
 command-units = My units
 

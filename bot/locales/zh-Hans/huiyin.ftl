@@ -591,6 +591,7 @@ unit-code-which = 给哪个单元做邀请码？请先选楼。
 unit-code-as = { $place }：持码人是哪一种？
 unit-code = { $place }的邀请码，{ $tenure }。{ $days } 天内有效，只能用一次。请只交给本人：
 only-admitters = 只有服务中心、主任和管理员可以核实单元。
+full-slip-guessed = （以往登记，本人未说明）
 full-slip-as-said = （单元为自述，未核实）
 command-units = 我的单元
 

@@ -591,6 +591,7 @@ unit-code-which = 給哪個單元做邀請碼？請先選樓。
 unit-code-as = { $place }：持碼人是哪一種？
 unit-code = { $place }的邀請碼，{ $tenure }。{ $days } 天內有效，只能用一次。請只交給本人：
 only-admitters = 只有服務中心、主任和管理員可以核實單元。
+full-slip-guessed = （以往登記，本人未說明）
 full-slip-as-said = （單元為自述，未核實）
 command-units = 我的單元
 

@@ -97,6 +97,9 @@ impl Voice {
 
     /// The unit is the owner's own word: neither the desk, a code nor the list says that it is theirs.
     pub(super) fn as_said(self, view: &CaseView) -> Option<String> {
+        if view.place.is_some() && view.case.facts.is_place_guessed {
+            return Some(say!(self, "full-slip-guessed"));
+        }
         let unit = view.place.as_ref().filter(|place| place.kind == PlaceKind::Unit)?;
         (!view.owner.units.contains(&unit.id)).then(|| say!(self, "full-slip-as-said"))
     }
@@ -104,6 +107,9 @@ impl Voice {
     /// Where, as little as is necessary: for groups.
     pub(super) fn whereabouts(self, view: &CaseView) -> String {
         match (&view.place, &view.case.facts.whereabouts) {
+            (Some(place), _) if view.case.facts.is_place_guessed => {
+                say!(self, "danger-perhaps", place = place.least(self.language))
+            }
             (Some(place), _) => place.least(self.language),
             // In somebody's own words there may be a unit or a name.
             (None, Some(_)) => say!(self, "slip-place-told"),

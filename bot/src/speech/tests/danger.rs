@@ -39,6 +39,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     ] {
         book.page(title, voice.notice(view, &Notice::Alarm, false));
     }
+    book.group("the slip, perhaps there", voice.slip(&guessed, 1, &[], None));
+    book.page("the full slip, perhaps there", voice.notice(&guessed, &Notice::FullSlip, false));
     let text = Some(sample.told.words.clone());
     let more = Notice::MoreOfAlarm { text, files: 2 };
     book.page("to those who run, more of it", voice.notice(&view, &more, false));
