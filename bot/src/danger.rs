@@ -18,11 +18,11 @@ const FRESH: TimeDelta = TimeDelta::hours(1);
 /// Whoever presses again within this time speaks of the same.
 const AGAIN: TimeDelta = TimeDelta::minutes(15);
 
-/// Whom to call, and what it can be.
+/// Whom to call, and what it can be. Always anew: in place of an old message it would be as old.
 pub async fn show(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let dangers = dangers(visit).await?;
     let page = visit.voice.dangers(&visit.site, &dangers);
-    visit.say_here(page).await
+    visit.say(page).await
 }
 
 /// It is this: everybody who can help is told, and whatever is written next goes to them. `told`: it was

@@ -124,6 +124,15 @@ async fn the_same_press_again_is_the_same_case() {
         world.pass(TimeDelta::hours(2)).await;
         owner.taps("Somebody is hurt").await;
         assert_eq!(world.count("select count(*) from cases").await, 3, "pressed by mistake");
+        // What it showed instead is believed; so is what an old home screen leads to.
+        owner.taps("Somebody is hurt").await;
+        assert_eq!(world.count("select count(*) from cases").await, 4);
+        owner.taps("That's all").await;
+        world.pass(TimeDelta::hours(2)).await;
+        owner.taps("Danger now").await;
+        owner.taps("Smell of gas").await;
+        assert_eq!(world.count("select count(*) from cases").await, 5);
+        owner.taps("That's all").await;
     })
     .await;
 }
