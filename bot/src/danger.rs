@@ -8,7 +8,6 @@ use casework::{
     intake::{Draft, Purpose, Task},
     place::{Category, danger_in},
 };
-
 use chrono::TimeDelta;
 
 use crate::{callers, tasks, visit::Visit};
@@ -90,6 +89,11 @@ async fn ask_for_more(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), Desk
     let page = visit.voice.alarmed(view, &visit.site, version);
     let screen = visit.task_screen();
     visit.ask(page, screen).await
+}
+
+/// Whether a category is a danger.
+pub async fn is_one(visit: &mut Visit<'_>, what: CategoryId) -> Result<bool, DeskError> {
+    Ok(dangers(visit).await?.iter().any(|danger| danger.id == what))
 }
 
 async fn dangers(visit: &mut Visit<'_>) -> Result<Vec<Category>, DeskError> {

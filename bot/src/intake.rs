@@ -3,7 +3,6 @@
 use casework::{
     case::Kind,
     desk::DeskError,
-    ids::CategoryId,
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
     people::Role,
     store::Kept,
@@ -164,7 +163,7 @@ pub async fn chose(
             let page = visit.voice.home(&visit.person);
             visit.say_here(page).await
         }
-        Choice::Category(what) if is_danger(visit, what).await? => {
+        Choice::Category(what) if danger::is_one(visit, what).await? => {
             danger::alarm(visit, what, Some(draft)).await
         }
         choice => match choice.answer(visit.work.now()) {
@@ -172,11 +171,6 @@ pub async fn chose(
             None => stale(visit, draft).await,
         },
     }
-}
-
-async fn is_danger(visit: &mut Visit<'_>, what: CategoryId) -> Result<bool, DeskError> {
-    let categories = visit.work.categories().await?;
-    Ok(categories.iter().any(|category| category.id == what && category.danger))
 }
 
 /// A button that does not fit: the present question is shown again.

@@ -6,7 +6,6 @@ use casework::{
     people::Person,
     place::Site,
 };
-
 use chrono::{DateTime, Utc};
 
 use crate::{

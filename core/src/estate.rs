@@ -233,28 +233,20 @@ impl Estate {
     ) -> Result<(), StoreError> {
         let departments = tx.departments().await?;
         let named = |code: &str| {
-            departments.iter().find(|department| department.code == code).map(|known| known.id)
-        };
-        let missing = |code: &str| {
-            tracing::error!(
-                department = code,
-                "a danger cannot be told: the book has no such department"
-            );
-        };
-        let alarm = self.site.alarm.as_deref().and_then(|code| {
-            let known = named(code);
+            let known = departments.iter().find(|department| department.code == code);
             if known.is_none() {
-                missing(code);
+                tracing::error!(
+                    department = code,
+                    "a danger cannot be told: the book has no such department"
+                );
             }
-            known
-        });
+            known.map(|department| department.id)
+        };
+        let alarm = self.site.alarm.as_deref().and_then(named);
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
         tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
-            let Some(department) = named(&entry.department) else {
-                missing(&entry.department);
-                continue;
-            };
+            let Some(department) = named(&entry.department) else { continue };
             tx.category_put(site, &entry.code, &entry.category(department), position).await?;
         }
         Ok(())

@@ -142,14 +142,18 @@ pub struct Category {
 ///
 /// Every word found counts its length, so that a longer word outweighs a general one. Plain rules,
 /// because the desk must be able to say why (and correct it).
-pub fn guess<'a>(categories: &'a [Category], story: &str, most: usize) -> Vec<&'a Category> {
+pub fn guess<'a>(
+    categories: impl IntoIterator<Item = &'a Category>,
+    story: &str,
+    most: usize,
+) -> Vec<&'a Category> {
     let story = story.to_lowercase();
     let weight = |category: &Category| -> usize {
         let found = category.words.iter().filter(|word| story.contains(&word.to_lowercase()));
         found.map(|word| word.chars().count()).sum()
     };
     let mut weighed: Vec<_> =
-        categories.iter().map(|category| (weight(category), category)).collect();
+        categories.into_iter().map(|category| (weight(category), category)).collect();
     weighed.retain(|(weight, _)| *weight > 0);
     weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     weighed.into_iter().take(most).map(|(_, category)| category).collect()
@@ -157,7 +161,7 @@ pub fn guess<'a>(categories: &'a [Category], story: &str, most: usize) -> Vec<&'
 
 /// The danger that a story speaks of, if it speaks of one.
 pub fn danger_in<'a>(categories: &'a [Category], story: &str) -> Option<&'a Category> {
-    guess(categories, story, categories.len()).into_iter().find(|category| category.danger)
+    guess(categories.iter().filter(|category| category.danger), story, 1).into_iter().next()
 }
 
 #[cfg(test)]

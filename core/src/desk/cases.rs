@@ -74,18 +74,22 @@ impl Work {
         if case.kind == Kind::Report {
             self.tell(&case, &case, Audience::Leaders, Notice::ReportCame).await?;
         }
-        self.alarm_by_category(id, filer).await?;
+        // What is registered as a danger, or turns out to be one, is told as one.
+        if self.is_danger(&case).await? {
+            self.alarm(case, filer).await?;
+        }
         self.raise_by_count(id).await?;
         Ok((id, true))
     }
 
-    /// Danger is told of by what it is registered as.
-    async fn alarm_by_category(&mut self, id: CaseId, filer: &Person) -> Result<(), DeskError> {
-        let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-        if self.is_danger(&case).await? {
-            self.happen(case, Some(filer.id), &Event::Alarm).await?;
+    /// Tells everybody who can help, as long as there is something to run for and they do not know. What
+    /// was done to it just now is in the book, and not in `case`.
+    pub(super) async fn alarm(&mut self, case: Case, by: &Person) -> Result<Case, DeskError> {
+        let known = self.tx.case(case.id).await?.ok_or(DeskError::NoSuchCase(case.id))?;
+        if !known.state.is_open() || known.handling.alarmed_at.is_some() {
+            return Ok(case);
         }
-        Ok(())
+        self.happen(known, Some(by.id), &Event::Alarm).await
     }
 
     pub(super) async fn is_danger(&mut self, case: &Case) -> Result<bool, DeskError> {
@@ -175,14 +179,10 @@ impl Work {
         }
         let case = self.admit(actor, id, round, event).await?;
         let next = self.happen(case, Some(actor.id), event).await?;
-        // What is registered as a danger, or turns out to be one, is told as one.
         if matches!(event, Event::Correct { category: Some(_), .. })
-            && next.state.is_open()
-            && next.handling.alarmed_at.is_none()
             && self.is_danger(&next).await?
         {
-            let known = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-            return self.happen(known, Some(actor.id), &Event::Alarm).await;
+            return self.alarm(next, actor).await;
         }
         Ok(next)
     }

@@ -85,9 +85,8 @@ impl Work {
         }
         let leader = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
         let mut leader = self.happen(leader, Some(actor.id), &lead).await?;
-        if is_danger && leader.handling.alarmed_at.is_none() {
-            let known = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
-            leader = self.happen(known, Some(actor.id), &Event::Alarm).await?;
+        if is_danger {
+            leader = self.alarm(leader, actor).await?;
         }
         let files = self.tx.evidence(id, false).await?.len();
         let story = Some(merged.facts.story.clone()).filter(|story| !story.is_empty());

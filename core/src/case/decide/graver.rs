@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, gates};
+use super::{Refusal, Terms, gates, worked::hasten};
 use crate::{
     case::{
         Audience::{Desk, Duty, Heads, Leaders},
@@ -108,11 +108,7 @@ pub(super) fn alarm(
     handling.alarmed_at = Some(now);
     let urgent = Judgement::Urgency(Urgency::Urgent);
     handling.triage = handling.triage.with(urgent).unwrap_or(handling.triage);
-    let mut effects = vec![];
-    if handling.urgent_at.is_none() {
-        handling.urgent_at = Some(now);
-        effects.extend(terms.policy.hastened().map(Effect::Hasten));
-    }
+    let mut effects = hasten(case, next, now, terms);
     effects.extend([Duty, Desk, Heads, Leaders].map(|who| Tell(who, Notice::Alarm)));
     Ok(effects)
 }

@@ -28,20 +28,30 @@ fn becomes_urgent(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    let is_new = next.handling.urgent_at.is_none();
-    if judgement != Judgement::Urgency(Urgency::Urgent) || !is_new {
+    if judgement != Judgement::Urgency(Urgency::Urgent) {
         return vec![];
     }
-    next.handling.urgent_at = Some(now);
-    // Of what is reported nothing is waited for that could end sooner; it counts if it comes back.
-    if !case.state.is_open() {
-        return vec![];
-    }
-    let mut effects: Vec<_> = terms.policy.hastened().map(Effect::Hasten).collect();
+    let mut effects = hasten(case, next, now, terms);
     if !effects.is_empty() {
         effects.extend([Owner, Signer, Heads].map(|who| Tell(who, Notice::Urgent)));
     }
     effects
+}
+
+/// It is urgent from now on, if it was not: what of its waits ends sooner.
+pub(super) fn hasten(
+    case: &Case,
+    next: &mut Case,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Vec<Effect> {
+    // Of what is reported nothing is waited for that could end sooner; it counts if it comes back.
+    let is_new = next.handling.urgent_at.is_none();
+    next.handling.urgent_at.get_or_insert(now);
+    if !is_new || !case.state.is_open() {
+        return vec![];
+    }
+    terms.policy.hastened().map(Effect::Hasten).collect()
 }
 
 /// What one of these events makes of a case; `None` when it is another sort of event.
