@@ -1,6 +1,6 @@
 //! Where things are: site > building > floor > unit, and public areas.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -43,6 +43,9 @@ pub struct Place {
     pub kind: PlaceKind,
     /// The names from the building down to itself.
     pub path: Vec<Words>,
+    /// The day on which the developer handed it over, or what it lies in; where the list of places names
+    /// it.
+    pub handed_over: Option<NaiveDate>,
 }
 
 impl Place {
@@ -177,11 +180,12 @@ mod tests {
     #[test]
     fn a_card_in_a_group_never_names_the_unit() {
         let path = vec![named("Building 3"), named("Floor 5"), named("502")];
-        let unit = Place { id: PlaceId(1), kind: PlaceKind::Unit, path };
+        let unit = Place { id: PlaceId(1), kind: PlaceKind::Unit, path, handed_over: None };
         assert_eq!(unit.full(Language::En), "Building 3 Floor 5 502");
         assert_eq!(unit.least(Language::En), "Building 3 Floor 5");
 
-        let lobby = Place { id: PlaceId(2), kind: PlaceKind::Public, path: vec![named("Lobby")] };
+        let path = vec![named("Lobby")];
+        let lobby = Place { id: PlaceId(2), kind: PlaceKind::Public, path, handed_over: None };
         assert_eq!(lobby.least(Language::En), "Lobby");
     }
 

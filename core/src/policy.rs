@@ -21,7 +21,7 @@ pub mod written;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::Deserialize;
 
 pub use calendar::{Calendar, Counted, SpecialDay, SpecialDays};
@@ -54,6 +54,8 @@ pub struct Policy {
     waived: BTreeMap<TimerKind, String>,
     /// When a case becomes graver by what is counted.
     raises: BTreeMap<RaiseGround, Raise>,
+    /// How long the developer answers for what was handed over, if the profile says so.
+    warranty: Option<Warranty>,
     /// For what the time to solve stands still, by which clauses.
     pauses: BTreeMap<PauseGround, Vec<String>>,
 }
@@ -70,6 +72,16 @@ pub struct Raise {
     pub days: i64,
     /// How grave it becomes.
     pub to: Severity,
+}
+
+/// How long the developer answers for defects of a unit (S2-03.1).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Warranty {
+    /// The clauses it comes from.
+    pub clauses: Vec<String>,
+    /// So many months from the day of handover, that day not counted.
+    pub months: u32,
 }
 
 /// Everything that is wrong with a profile, one sentence each.
@@ -118,6 +130,13 @@ impl Policy {
     /// How grave a case becomes for this reason.
     pub fn raises_to(&self, ground: RaiseGround) -> Severity {
         self.raise(ground).map_or(Severity::Serious, |raise| raise.to)
+    }
+
+    /// The last day on which the developer answers for a unit that was handed over on this day; nothing
+    /// where the profile does not say.
+    pub fn warranty_ends(&self, handed_over: NaiveDate) -> Option<NaiveDate> {
+        let months = self.warranty.as_ref()?.months;
+        handed_over.checked_add_months(Months::new(months))
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

@@ -59,6 +59,7 @@ impl List {
                 ("name-zh-Hans", false),
                 ("name-zh-Hant", false),
                 ("name-en", false),
+                ("handed-over", false),
             ],
             Self::Departments => &[
                 ("code", true),
@@ -148,6 +149,8 @@ pub struct ListedPlace {
     pub within: Option<String>,
     /// Its name.
     pub name: Words,
+    /// The day on which the developer handed it over, if it is known.
+    pub handed_over: Option<NaiveDate>,
 }
 
 /// A department of a list.

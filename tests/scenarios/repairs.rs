@@ -253,3 +253,26 @@ async fn an_owner_who_is_to_pay_hears_the_price_first() {
     })
     .await;
 }
+
+/// S2-03: whether the developer still answers for a unit stands before the desk's eyes when it judges.
+#[tokio::test]
+async fn the_desk_reads_whether_the_developer_still_answers_for_a_unit() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let room = world.room("desk");
+        // The list names the day of the building; its units were handed over with it.
+        world.meddles("update places set handed_over = '2024-11-17' where kind = 'building'").await;
+        world.complaint("The kitchen wall is damp").await;
+        desk.presses(room, "Correct").await;
+        desk.taps("Judge").await;
+        let runs = "Warranty by the rules: runs until 2026-11-17.";
+        assert!(desk.has_read(runs), "{}", desk.reads());
+        world.pass(TimeDelta::days(1)).await;
+        owner.complains("The bathroom wall is damp as well").await;
+        desk.presses(room, "Correct").await;
+        desk.taps("Judge").await;
+        let ended = "Warranty by the rules: ended on 2026-11-17.";
+        assert!(desk.has_read(ended), "{}", desk.reads());
+    })
+    .await;
+}

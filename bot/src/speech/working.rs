@@ -170,6 +170,9 @@ impl Voice {
         let number = view.case.number.as_str();
         let triage = view.case.handling.triage;
         let mut text = Text::heading(&say!(self, "triage-head", number = number));
+        if let Some(line) = self.warranty(view) {
+            text = text.line(line);
+        }
         let mut rows: Vec<Vec<Key>> = vec![];
         for answers in Judgement::ALL {
             let judged = answers.iter().find(|answer| answer.holds(triage));
@@ -199,6 +202,17 @@ impl Voice {
         }
         rows.push(self.back_to_corrections(view));
         Page::new(text, rows)
+    }
+
+    /// Whether the developer still answered for the unit when the case was opened (S2-03.1).
+    pub(super) fn warranty(self, view: &CaseView) -> Option<String> {
+        let ends = view.warranty_ends()?;
+        let until = ends.format("%Y-%m-%d").to_string();
+        Some(if self.local_day(view.case.opened_at) <= ends {
+            say!(self, "warranty-runs", until = until)
+        } else {
+            say!(self, "warranty-ended", until = until)
+        })
     }
 
     /// Why a case is graver than it looked (S2-04).

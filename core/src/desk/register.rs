@@ -99,12 +99,18 @@ impl Work {
         for place in places {
             let parent = place.within.as_ref().map(|code| known[code].id);
             let before = known.get(&place.code);
+            // A list without the column says nothing of it.
+            let handed_over = place.handed_over.or(before.and_then(|before| before.handed_over));
             match before {
-                Some(before) if (before.parent, &before.name) == (parent, &place.name) => {
+                Some(before)
+                    if (before.parent, &before.name, before.handed_over)
+                        == (parent, &place.name, handed_over) =>
+                {
                     tally.same += 1;
                 }
                 Some(before) => {
                     self.tx.place_change(before.id, parent, &place.name).await?;
+                    self.tx.place_handed_over(before.id, handed_over).await?;
                     tally.changed += 1;
                 }
                 None => {
@@ -113,6 +119,7 @@ impl Work {
                         .tx
                         .place_add(site, parent, place.kind, &place.code, &place.name, position)
                         .await?;
+                    self.tx.place_handed_over(id, handed_over).await?;
                     known.insert(place.code.clone(), new_place(id, parent, place));
                     tally.added += 1;
                 }
@@ -148,7 +155,14 @@ impl Work {
 }
 
 fn new_place(id: PlaceId, parent: Option<PlaceId>, place: &ListedPlace) -> KnownPlace {
-    KnownPlace { id, parent, kind: place.kind, code: place.code.clone(), name: place.name.clone() }
+    KnownPlace {
+        id,
+        parent,
+        kind: place.kind,
+        code: place.code.clone(),
+        name: place.name.clone(),
+        handed_over: place.handed_over,
+    }
 }
 
 /// Whether each place lies in something that may hold it, and is what it was.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{DeskError, Work, merging::Led};
 use crate::{
     case::{Case, Kind, Number, Terms},
@@ -50,6 +52,12 @@ impl CaseView {
     /// Whether the owner can be reached by voice only.
     pub fn by_voice(&self) -> bool {
         self.owner.is_by_voice()
+    }
+
+    /// The last day on which the developer answers for the unit, where the list names its handover and
+    /// the profile a warranty (S2-03.1).
+    pub fn warranty_ends(&self) -> Option<NaiveDate> {
+        self.policy.warranty_ends(self.place.as_ref()?.handed_over?)
     }
 
     /// The newest wait of a kind, running or run out.

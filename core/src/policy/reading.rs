@@ -6,11 +6,15 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning, lines,
+    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning, Warranty,
+    lines,
     rule::{Hearer, Mark},
     week::Pattern,
 };
 use crate::case::handling::{PauseGround, RaiseGround};
+
+/// The longest warranty that can be meant, in months: what carries a house.
+const LONGEST_WARRANTY: u32 = 1_200;
 
 /// Whether a profile is to come into force, or is one that old cases were opened under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +138,15 @@ impl Reading {
                 self.fault("raises", "name the clauses, a count from 2 on and days from 1 on");
             }
         }
-        let known = "profile, version, sources, calendar, rules, waived, pauses and raises";
+        let warranty: Option<Warranty> = self.take(&mut table, "", "warranty");
+        if let Some(warranty) = &warranty
+            && (warranty.clauses.is_empty() || !(1..=LONGEST_WARRANTY).contains(&warranty.months))
+        {
+            let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
+            self.fault("warranty", says);
+        }
+        let known =
+            "profile, version, sources, calendar, rules, waived, pauses, raises and warranty";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
@@ -166,6 +178,7 @@ impl Reading {
             waived,
             pauses,
             raises,
+            warranty,
         })
     }
 

@@ -142,6 +142,7 @@ impl Reader<'_> {
         let kind = self.one_of("kind", &KINDS, PlaceKind::name);
         let within = self.text("within");
         let name = self.words();
+        let handed_over = self.day("handed-over");
         match (kind, &within) {
             (Some(PlaceKind::Floor | PlaceKind::Unit), None) => {
                 self.fault("within", "is empty", "write the code of the place it lies in");
@@ -152,7 +153,7 @@ impl Reader<'_> {
             _ => {}
         }
         self.faults.is_empty().then_some(())?;
-        Some(ListedPlace { code: code?, kind: kind?, within, name: name? })
+        Some(ListedPlace { code: code?, kind: kind?, within, name: name?, handed_over })
     }
 
     fn department(&mut self) -> Option<ListedDepartment> {

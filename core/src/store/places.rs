@@ -1,5 +1,6 @@
 //! Places and categories.
 
+use chrono::NaiveDate;
 use sqlx::types::Json;
 
 use super::{StoreError, Tx, named};
@@ -22,6 +23,8 @@ pub(crate) struct KnownPlace {
     pub(crate) code: String,
     /// Its own name.
     pub(crate) name: Words,
+    /// The day on which the developer handed it over.
+    pub(crate) handed_over: Option<NaiveDate>,
 }
 
 impl Tx {
@@ -62,15 +65,16 @@ impl Tx {
     async fn places_of(&mut self, ids: &[i64]) -> Result<Vec<Place>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            with recursive way (leaf, leaf_kind, position, parent_id, name, depth) as (
-                select p.id, p.kind, wanted.position, p.parent_id, p.name, 0
+            with recursive way (leaf, leaf_kind, position, parent_id, name, handed_over, depth) as (
+                select p.id, p.kind, wanted.position, p.parent_id, p.name, p.handed_over, 0
                 from unnest($1::bigint[]) with ordinality as wanted (id, position)
                 join places p on p.id = wanted.id
                 union all
-                select way.leaf, way.leaf_kind, way.position, p.parent_id, p.name, way.depth + 1
+                select way.leaf, way.leaf_kind, way.position, p.parent_id, p.name,
+                       p.handed_over, way.depth + 1
                 from places p join way on p.id = way.parent_id
             )
-            select leaf as "leaf!", leaf_kind as "kind!", name as "name!: Json<Words>"
+            select leaf as "leaf!", leaf_kind as "kind!", name as "name!: Json<Words>", handed_over
             from way
             order by position, depth desc
             "#,
@@ -81,11 +85,16 @@ impl Tx {
         let mut places: Vec<Place> = Vec::with_capacity(ids.len());
         for row in rows {
             match places.last_mut().filter(|place| place.id.0 == row.leaf) {
-                Some(place) => place.path.push(row.name.0),
+                Some(place) => {
+                    place.path.push(row.name.0);
+                    // The nearest counts: a unit may have been handed over after its building.
+                    place.handed_over = row.handed_over.or(place.handed_over);
+                }
                 None => places.push(Place {
                     id: PlaceId(row.leaf),
                     kind: named("places", "kind", row.leaf, &row.kind)?,
                     path: vec![row.name.0],
+                    handed_over: row.handed_over,
                 }),
             }
         }
@@ -123,7 +132,11 @@ impl Tx {
     /// Every place as the lists know it, by the order in which they were written down.
     pub(crate) async fn places_known(&mut self) -> Result<Vec<KnownPlace>, StoreError> {
         let rows = sqlx::query!(
-            r#"select id, parent_id, kind, code, name as "name: Json<Words>" from places order by id"#
+            r#"
+            select id, parent_id, kind, code, name as "name: Json<Words>", handed_over
+            from places
+            order by id
+            "#
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -134,6 +147,7 @@ impl Tx {
                 kind: named("places", "kind", row.id, &row.kind)?,
                 code: row.code,
                 name: row.name.0,
+                handed_over: row.handed_over,
             })
         });
         known.collect()
@@ -154,6 +168,18 @@ impl Tx {
         )
         .execute(&mut *self.inner)
         .await?;
+        Ok(())
+    }
+
+    /// A place was handed over on this day; nothing takes it back.
+    pub(crate) async fn place_handed_over(
+        &mut self,
+        id: PlaceId,
+        day: Option<NaiveDate>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update places set handed_over = $2 where id = $1", id.0, day)
+            .execute(&mut *self.inner)
+            .await?;
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use casework::{
     intake::{Field, Form, FormKind, Value},
     policy::TimerKind,
 };
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{
     book::Book,
@@ -245,6 +245,12 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
         let triage = triage.with(Judgement::DemandReasonable(demand)).unwrap_or(triage);
         judged.case.handling.triage = triage;
         book.page(title, voice.triage(&judged));
+    }
+    for (title, year) in [("the developer still answers", 2025), ("no longer", 2023)] {
+        let mut handed_over = working.clone();
+        let place = handed_over.place.as_mut().expect("it has a place");
+        place.handed_over = NaiveDate::from_ymd_opt(year, 3, 1);
+        book.page(title, voice.triage(&handed_over));
     }
 }
 

@@ -116,12 +116,15 @@ pub(super) fn place(id: i64, kind: PlaceKind, depth: usize) -> Place {
         words("17层", "17樓", "Floor 17"),
         words("A-1702", "A-1702", "A-1702"),
     ];
-    Place { id: PlaceId(id), kind, path: path[..depth].to_vec() }
+    Place { id: PlaceId(id), kind, path: path[..depth].to_vec(), handed_over: None }
 }
 
 pub(super) fn lobby() -> Place {
     Place {
-        id: PlaceId(9), kind: PlaceKind::Public, path: vec![words("大堂", "大堂", "Lobby")]
+        id: PlaceId(9),
+        kind: PlaceKind::Public,
+        path: vec![words("大堂", "大堂", "Lobby")],
+        handed_over: None,
     }
 }
 

@@ -24,7 +24,9 @@ impl Work {
         for place in &places {
             let within = place.parent.and_then(|id| codes.get(&id).cloned());
             let first = [place.code.clone(), place.kind.name().to_owned(), text(within)];
-            place_lines.push(first.into_iter().chain(name_columns(&place.name)).collect());
+            let names = name_columns(&place.name);
+            let last = [text(place.handed_over)];
+            place_lines.push(first.into_iter().chain(names).chain(last).collect());
         }
         let departments = self.departments().await?;
         let line = |one: &crate::place::Department| {

@@ -25,10 +25,10 @@ fn lists() -> Register {
     let sheets = [
         sheet(
             "places",
-            "code,kind,within,name-en
-             b9-901,unit,b9-f9,901
-             b9-f9,floor,b9,Floor 9
-             b9,building,,Building 9",
+            "code,kind,within,name-en,handed-over
+             b9-901,unit,b9-f9,901,
+             b9-f9,floor,b9,Floor 9,
+             b9,building,,Building 9,2025-03-01",
         ),
         sheet("departments", "code,name-en\nsecurity,Guards\npool,Swimming pool"),
         sheet(

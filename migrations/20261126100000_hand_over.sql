@@ -1,0 +1,2 @@
+-- On which day the developer handed a unit over: a warranty runs from there (T-79).
+alter table places add column handed_over date;
