@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Longer than any case may take.
-const LONGEST: Duration = Duration::from_mins(4);
+const LONGEST: Duration = Duration::from_mins(10);
 /// How long everything may take to come to rest after a fault, unless a case says otherwise.
 const REST: Duration = Duration::from_secs(75);
 

@@ -13,7 +13,8 @@ use crate::{
     trial::Trial,
 };
 
-const TOPICS: &str = "the program uses no topics";
+const TOPICS: &str =
+    "the stand-in cannot do it; a topic that is gone is told as a story: scenarios, groups";
 
 pub(super) const CASES: &[Case] = &[
     case!(
