@@ -6,7 +6,7 @@ use casework::{
     case::{Number, number::NumberError},
     desk::{DeskError, Queue},
     ids::CaseId,
-    people::{Action, Role},
+    people::Action,
     words::Language,
 };
 use teloxide::utils::command::BotCommands;
@@ -80,11 +80,11 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Case(number) => case(visit, &number).await,
         Command::Why(number) => why(visit, &number).await,
         Command::New => {
-            if visit.person.is(Role::Desk) {
+            if visit.person.is_staff() {
                 let page = visit.voice.ask_caller_kind();
                 return visit.say(page).await;
             }
-            let text = visit.voice.only_desk();
+            let text = visit.voice.only_colleagues();
             visit.decline(text).await
         }
         Command::Queue => queue(visit, Queue::Due, 0).await,

@@ -4,7 +4,6 @@ use casework::{
     case::Kind,
     desk::DeskError,
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
-    people::Role,
     store::Kept,
 };
 use rand::{Rng, distr::Alphanumeric};
@@ -69,10 +68,11 @@ pub async fn restart(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError>
     show(visit, draft, 0).await
 }
 
-/// The desk begins to write a case down for a caller.
+/// Somebody of ours begins to write a case down for others: whoever is asked first takes it down
+/// (首问责任制, 5.8).
 pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), DeskError> {
-    if !visit.person.is(Role::Desk) {
-        let text = visit.voice.only_desk();
+    if !visit.person.is_staff() {
+        let text = visit.voice.only_colleagues();
         return visit.decline(text).await;
     }
     tasks::report::make_room(visit).await?;

@@ -148,7 +148,7 @@ fn show(policy: &Policy) -> String {
         if let Some(ground) = at.strip_prefix("raises.") {
             let _ = writeln!(text, "{:<17} {line}", format!("graver: {ground}"));
         }
-        if at == "warranty" {
+        if at == "warranty" || at == "calls" {
             let _ = writeln!(text, "{at:<17} {line}");
         }
         if let Some(ground) = at.strip_prefix("pauses.") {

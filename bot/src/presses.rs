@@ -7,6 +7,7 @@ use casework::{
     ids::{CaseId, QuestionnaireId, Room},
     intake::{Form, FormKind, Purpose},
     people::Action,
+    store::Questionnaire,
 };
 
 use crate::{
@@ -104,6 +105,7 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
+        Act::Call => return tasks::call(visit, case).await,
         Act::Link => return Box::pin(callers::link(visit, case)).await,
         _ => {}
     }
@@ -329,10 +331,12 @@ async fn on_sheet(
     version: i32,
     answered: Answered,
 ) -> Result<(), DeskError> {
-    let fresh =
-        visit.work.questionnaire(id).await?.filter(|questionnaire| {
-            questionnaire.person == visit.person.id && questionnaire.is_open()
-        });
+    let person = visit.person.clone();
+    let open = visit.work.questionnaire(id).await?.filter(Questionnaire::is_open);
+    let fresh = match open {
+        Some(open) if visit.work.answers_it(&person, &open).await? => Some(open),
+        _ => None,
+    };
     match fresh {
         Some(questionnaire) if questionnaire.version == version => {
             tasks::answer_sheet(visit, id, answered.reply()).await

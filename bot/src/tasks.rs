@@ -8,11 +8,11 @@ pub mod report;
 
 use casework::{
     callback,
-    case::{Event, State},
+    case::{Event, Refusal},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Problem, Purpose, Task, Text},
-    store::Kept,
+    store::{Kept, Questionnaire},
 };
 
 use crate::{
@@ -300,6 +300,9 @@ pub async fn answer_sheet(
         let text = visit.voice.toast_not_asked();
         return visit.decline(text).await;
     };
+    if questionnaire.person != person.id {
+        show_call(visit, &questionnaire).await?;
+    }
     if questionnaire.sheet.question().is_some_and(|question| {
         matches!(question, callback::Question::Reason | callback::Question::Words)
     }) {
@@ -308,6 +311,30 @@ pub async fn answer_sheet(
         return Ok(());
     }
     drop_sheet(visit).await
+}
+
+/// Somebody calls the owner, and writes down what they say.
+pub async fn call(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let open = visit.work.open_questionnaire(case).await?;
+    let Some(questionnaire) = open else {
+        return visit.refuse(case, DeskError::Refused(Refusal::NotWaiting)).await;
+    };
+    if questionnaire.person == person.id || !visit.work.answers_it(&person, &questionnaire).await? {
+        return visit.refuse(case, DeskError::Refused(Refusal::NotEntitled)).await;
+    }
+    // Name and number are on it.
+    visit.work.looks(case, person.id).await?;
+    visit.toast_where();
+    visit.pressed = None;
+    show_call(visit, &questionnaire).await
+}
+
+/// The questionnaire as it is read out to the owner.
+async fn show_call(visit: &mut Visit<'_>, questionnaire: &Questionnaire) -> Result<(), DeskError> {
+    let view = visit.work.view(questionnaire.case).await?;
+    let page = visit.voice.callback_by_phone(questionnaire, &view);
+    visit.say_here(page).await
 }
 
 /// No words are waited for any more; another conversation that is open stays.
@@ -323,8 +350,6 @@ async fn drop_sheet(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 /// are the answer to it.
 pub async fn asked_case(visit: &mut Visit<'_>) -> Result<Option<(CaseId, i32)>, DeskError> {
     let matters = visit.work.matters_of(visit.person.id, 10).await?;
-    let asked = matters
-        .into_iter()
-        .find(|view| matches!(view.case.state, State::Working { asked_at: Some(_), .. }));
+    let asked = matters.into_iter().find(|view| view.case.waits_for_owner());
     Ok(asked.map(|view| (view.case.id, view.case.round)))
 }

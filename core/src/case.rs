@@ -205,6 +205,12 @@ impl Case {
         Weight { severity: self.severity, is_urgent: self.handling.urgent_at.is_some() }
     }
 
+    /// Whether somebody waits for the owner to tell more.
+    pub fn waits_for_owner(&self) -> bool {
+        let is_asked = matches!(self.state, State::Working { asked_at: Some(_), .. });
+        is_asked || self.handling.desk_asked_at.is_some() && self.state.is_open()
+    }
+
     /// Whether its result is told in writing as well: what came in writing is answered so (S0-08.12),
     /// and so is what is major.
     pub fn wants_writing(&self) -> bool {

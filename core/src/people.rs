@@ -154,8 +154,10 @@ pub enum Action {
     Reply,
     /// Sign for the slip.
     Sign,
-    /// Say how far the work is, or ask the owner.
+    /// Say how far the work is.
     Work,
+    /// Ask the owner for more.
+    Ask,
     /// Say that it is not the department's.
     Return,
     /// Report the result.
@@ -258,17 +260,21 @@ pub enum Standing {
     Auditor,
     /// They set up.
     Admin,
+    /// They supervise, and an objection has come before them.
+    Arbiter,
+    /// They manage, and it is about one of our own: they sign in the place of a head.
+    StandIn,
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 42] = {
+pub const RIGHTS: [(Action, &[Standing]); 43] = {
     use Standing::{
-        Admin, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager, Owner,
-        Signer,
+        Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
+        Owner, Signer, StandIn,
     };
     [
         (Action::Read, &[Owner, Filer, Crew, Head, Desk, Manager, Leader, Auditor]),
-        (Action::ReadSlip, &[Signer, Head, Desk, Manager]),
+        (Action::ReadSlip, &[Signer, Head, Desk, Manager, Leader, Arbiter]),
         (Action::Dispatch, &[Desk, Manager]),
         (Action::Correct, &[Desk, Manager]),
         (Action::Alarm, &[Owner, Filer, Crew, Head, Desk, Manager]),
@@ -276,13 +282,14 @@ pub const RIGHTS: [(Action, &[Standing]); 42] = {
         (Action::Reply, &[Desk, Manager]),
         (Action::Sign, &[Crew, Head]),
         (Action::Work, &[Signer, Head]),
+        (Action::Ask, &[Signer, Head, Desk]),
         (Action::Return, &[Signer, FreeCrew, Head]),
         (Action::Report, &[Signer, Head]),
         (Action::Note, &[Crew, Head, Desk, Manager]),
         (Action::Say, &[Owner, Signer, Head, Desk]),
         (Action::Judge, &[Owner, DeskByVoice]),
         (Action::Answer, &[Owner, DeskByVoice]),
-        (Action::SignOff, &[Head]),
+        (Action::SignOff, &[Head, StandIn]),
         (Action::Review, &[Head]),
         (Action::Add, &[Owner, DeskByVoice]),
         (Action::Hurry, &[Owner, DeskByVoice]),
@@ -355,6 +362,11 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
         Standing::FreeCrew => crew() && case.state.signer().is_none(),
         Standing::Head => head(),
         Standing::DeskByVoice => by_voice && person.is(Role::Desk),
+        Standing::Arbiter => {
+            let before = case.handling.objection.as_ref().map(|objection| objection.level);
+            person.is(Role::Auditor) && case.handling.objects() && before == Some(LEVELS)
+        }
+        Standing::StandIn => person.is(Role::Manager) && !case.handling.accused.is_empty(),
         of_site => stands_at_site(person, of_site),
     }
 }
@@ -384,10 +396,10 @@ impl Event {
             Self::Sign => Action::Sign,
             Self::SetOut
             | Self::Arrive
-            | Self::Ask { .. }
             | Self::Plan { .. }
             | Self::OfferVisit { .. }
             | Self::Survey { .. } => Action::Work,
+            Self::Ask { .. } => Action::Ask,
             Self::Note { .. } => Action::Note,
             Self::Return { .. } => Action::Return,
             Self::Report { .. } => Action::Report,

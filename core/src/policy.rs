@@ -56,6 +56,8 @@ pub struct Policy {
     raises: BTreeMap<RaiseGround, Raise>,
     /// How long the developer answers for what was handed over, if the profile says so.
     warranty: Option<Warranty>,
+    /// How often somebody is asked to call an owner who has no chat, before silence is their answer.
+    calls: Option<Calls>,
     /// For what the time to solve stands still, by which clauses.
     pauses: BTreeMap<PauseGround, Vec<String>>,
 }
@@ -82,6 +84,16 @@ pub struct Warranty {
     pub clauses: Vec<String>,
     /// So many months from the day of handover, that day not counted.
     pub months: u32,
+}
+
+/// How often an owner who has no chat is called.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calls {
+    /// The clauses it comes from.
+    pub clauses: Vec<String>,
+    /// So often.
+    pub times: u32,
 }
 
 /// Everything that is wrong with a profile, one sentence each.
@@ -137,6 +149,12 @@ impl Policy {
     pub fn warranty_ends(&self, handed_over: NaiveDate) -> Option<NaiveDate> {
         let months = self.warranty.as_ref()?.months;
         handed_over.checked_add_months(Months::new(months))
+    }
+
+    /// How often somebody is asked to call an owner who has no chat, before silence is taken as their
+    /// answer; once where the profile does not say.
+    pub fn calls(&self) -> u32 {
+        self.calls.as_ref().map_or(1, |calls| calls.times)
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

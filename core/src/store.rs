@@ -97,6 +97,9 @@ pub enum StoreError {
 /// Connections of one instance.
 const CONNECTIONS: u32 = 16;
 
+/// Beside them, two for each lease: what was used is looked at before it is free again.
+const LEASES: u32 = 4;
+
 /// Where instances call each other.
 const BELL: &str = "huiyin_owed";
 
@@ -174,6 +177,9 @@ impl StoreError {
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    /// For leases alone. They are not asked first whether they still live, and nobody else is in front: a
+    /// lease is kept even when the server takes seconds to answer, or to let somebody in.
+    leases: PgPool,
 }
 
 /// Work in the book: everything in it is kept together, or not at all.
@@ -197,9 +203,16 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE)
+            .connect_with(options.clone().options(PATIENCE))
+            .await?;
+        let leases = PgPoolOptions::new()
+            .min_connections(LEASES)
+            .max_connections(LEASES)
+            .test_before_acquire(false)
+            .acquire_timeout(ACQUIRE)
             .connect_with(options.options(PATIENCE))
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, leases })
     }
 
     /// Begins to work. The moment is taken once, so that all rows agree on it.
@@ -229,6 +242,7 @@ impl Store {
     /// Closes every connection.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.leases.close().await;
     }
 }
 

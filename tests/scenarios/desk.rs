@@ -85,8 +85,17 @@ async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
         assert!(world.shows(desk, "the owner cannot be reached in the chat. Please call"));
         assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");
         head.taps("Head signs off").await;
-        world.pass(TimeDelta::days(9)).await;
+        world.pass(TimeDelta::days(2)).await;
+        assert!(world.shows(desk, "Ask them how it was"), "{}", world.shown_in(desk));
+        clerk.presses(desk, "Write the answers down").await;
+        assert!(clerk.has_read(": call Old Mr Ma, 138 0000 0000"), "{}", clerk.reads());
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            clerk.taps(label).await;
+        }
+        assert!(clerk.has_read("Written down as they said it."), "{}", clerk.reads());
         assert_eq!(world.stages().await, "archived");
+        let wrote = "select p.name from questionnaires q join people p on p.id = q.written_by";
+        assert_eq!(world.column(wrote).await, ["Min Zhao"]);
     })
     .await;
 }
@@ -106,14 +115,32 @@ async fn a_caller_who_is_not_satisfied_is_heard_through_the_desk() {
     .await;
 }
 
+/// S4-01: whoever of ours is asked first takes it down, and stays named on it; nobody else does.
 #[tokio::test]
-async fn nobody_but_the_desk_registers_for_others() {
+async fn whoever_is_asked_first_takes_it_down() {
     World::run(En, async |world| {
-        for code in ["crew", "head", "leader"] {
-            let person = world.person(code);
-            person.says("/new").await;
-            assert!(person.has_read("Only the service centre registers for others."), "{code}");
-        }
+        let (owner, crew, room) = (world.person("owner"), world.person("crew"), world.room("desk"));
+        owner.joins().await;
+        owner.says("/new").await;
+        assert!(owner.has_read("Only our colleagues register for others."), "{}", owner.reads());
+        world.registers_as(crew, "Visit", None).await;
+        let told = "Visit; first asked: Qiang Wang";
+        assert!(world.shows(room, told), "{}", world.shown_in(room));
+    })
+    .await;
+}
+
+/// S0-08: the desk asks for what is missing before anybody sets out.
+#[tokio::test]
+async fn the_desk_asks_for_more_before_it_sends_somebody() {
+    World::run(En, async |world| {
+        let (owner, desk, room) = (world.person("owner"), world.person("desk"), world.room("desk"));
+        world.complaint("It leaks somewhere").await;
+        desk.presses(room, "Ask the owner").await;
+        desk.says("Where exactly does it leak?").await;
+        assert!(owner.has_read("Where exactly does it leak?"), "{}", owner.reads());
+        owner.says("Above the kitchen sink").await;
+        assert!(world.shows(room, "Above the kitchen sink"), "{}", world.shown_in(room));
     })
     .await;
 }

@@ -80,8 +80,8 @@ async fn from_the_complaint_to_the_slip_in_chinese() {
           办结期限：11月19日 09:10
           状态：待签收
           [更正] [约定时间]
-          [备注] [查看全单]
-          [更多…]
+          [问业主] [备注]
+          [查看全单] [更多…]
         ");
     })
     .await;

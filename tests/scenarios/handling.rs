@@ -271,6 +271,10 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
         let refused = manager.presses_anyway(manager.account, "The owner is right").await;
         assert!(!refused.is_empty(), "a manager decides nothing before the leaders");
         assert!(!owner.has_read("your objection is right"), "{}", owner.reads());
+        // Whoever decides reads what they decide on: the story and the result.
+        leader.presses(leaders, "Full slip").await;
+        assert!(leader.has_read("The lift is stuck"), "{}", leader.reads());
+        assert!(leader.has_read("it runs again"), "{}", leader.reads());
         leader.presses(leaders, "The decision stands").await;
         leader.says("A new lift is planned for spring").await;
         assert!(owner.has_read("it then comes before the owners’ committee"), "{}", owner.reads());
@@ -281,10 +285,39 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
             "{}",
             committee.reads()
         );
+        committee.taps("Full slip").await;
+        assert!(committee.has_read("The lift is stuck"), "{}", committee.reads());
         committee.taps("The owner is right").await;
         committee.says("It is replaced this month").await;
         assert!(owner.has_read("your objection is right"), "{}", owner.reads());
         assert_eq!(world.stages().await, "dispatched");
+    })
+    .await;
+}
+
+/// S0-13: a head signs off nothing that is about themselves; a manager does it in their place.
+#[tokio::test]
+async fn about_a_head_a_manager_signs_off() {
+    World::run(En, async |world| {
+        let (desk, head, crew, manager) = (
+            world.person("desk"),
+            world.person("head"),
+            world.person("crew"),
+            world.person("manager"),
+        );
+        let group = world.room("engineering");
+        world.signed("The head of engineering shouted at me").await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
+        desk.fills_in(&["[Guodong Li]"]).await;
+        head.reads();
+        crew.reports(group, "He has said sorry").await;
+        assert!(manager.has_read("Please sign it off."), "{}", manager.reads());
+        assert!(!head.has_read("He has said sorry"), "{}", head.reads());
+        let refused = head.acts(group, Act::SignOff).await;
+        assert!(!refused.contains("Signed off"), "{refused}");
+        manager.taps("Head signs off").await;
+        let signed = "select count(*) from cases where detail #>> '{signed_off,by}' is not null";
+        assert_eq!(world.count(signed).await, 1);
     })
     .await;
 }

@@ -22,7 +22,11 @@ async fn a_letter_keeps_its_own_number_and_is_answered_to_whoever_wrote_it() {
         assert!(world.shows(desk, "the owner cannot be reached in the chat. Please call"));
         assert_eq!(clerk.acts(desk, Act::Confirm).await, "Noted");
         head.taps("Head signs off").await;
-        world.pass(TimeDelta::days(9)).await;
+        world.pass(TimeDelta::days(2)).await;
+        clerk.presses(desk, "Write the answers down").await;
+        for label in ["Solved", "Satisfied", "Nothing more"] {
+            clerk.taps(label).await;
+        }
         assert_eq!(world.stages().await, "archived");
     })
     .await;
@@ -44,11 +48,43 @@ async fn what_is_told_on_the_reception_day_is_followed_to_its_result() {
         );
         crew.signs(group).await;
         crew.reports(group, "It runs").await;
-        world.pass(TimeDelta::days(12)).await;
-        assert_eq!(world.stages().await, "reported", "no end without the head");
+        world.pass(TimeDelta::days(2)).await;
         head.taps("Head signs off").await;
+        world.pass(TimeDelta::days(10)).await;
+        assert_eq!(world.stages().await, "reported", "nobody has called; that is no answer");
+        clerk.presses(desk, "Write the answers down").await;
+        clerk.taps("Solved").await;
+        clerk.taps("Dissatisfied").await;
+        clerk.says("I had to come twice").await;
+        clerk.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "dispatched", "a reason opens it again");
+        assert!(world.shows(group, "round 2"), "{}", world.shown_in(group));
+    })
+    .await;
+}
+
+/// silence counts only after somebody was asked to call as often as the rules say.
+#[tokio::test]
+async fn nobody_who_was_never_called_is_silent() {
+    World::run(En, async |world| {
+        let (crew, head) = (world.person("crew"), world.person("head"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        world.registers("Telephone", None).await;
+        crew.signs(group).await;
+        crew.reports(group, "It runs").await;
+        head.taps("Head signs off").await;
+        let called = || world.said_in(desk).matches("Please call").count();
+        called();
+        for _ in 0..2 {
+            world.pass(TimeDelta::hours(25)).await;
+            assert_eq!(called(), 1, "each day they are asked again");
+        }
+        for _ in 0..40 {
+            world.pass(TimeDelta::days(1)).await;
+        }
         assert_eq!(world.stages().await, "archived");
-        assert!(!clerk.has_read("Satisfied"), "silence is no satisfaction");
+        let silent = "select count(*) from questionnaires where expired_at is not null";
+        assert_eq!(world.count(silent).await, 1);
     })
     .await;
 }

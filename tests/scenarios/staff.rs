@@ -210,7 +210,7 @@ async fn who_leaves_the_desk_registers_for_nobody_any_more() {
         admin.taps("Yes, end it").await;
         desk.says("The caller is called Wang").await;
         desk.says("/new").await;
-        assert!(desk.has_read("Only the service centre registers for others."));
+        assert!(desk.has_read("Only our colleagues register for others."));
         assert_eq!(world.count("select count(*) from dialogs where kind = 'draft'").await, 1);
         let callers = "select count(*) from people where account is null";
         assert_eq!(world.count(callers).await, 0);

@@ -52,7 +52,16 @@ impl World {
     /// The desk registers what came in by a channel of its own. `document` is the original's number,
     /// if it has one. Says the number of the case.
     pub async fn registers(&self, channel: &str, document: Option<&str>) -> String {
-        let clerk = self.person("desk");
+        self.registers_as(self.person("desk"), channel, document).await
+    }
+
+    /// The same by any colleague.
+    pub async fn registers_as(
+        &self,
+        clerk: Person<'_>,
+        channel: &str,
+        document: Option<&str>,
+    ) -> String {
         clerk.says("/new").await;
         for label in ["Complaint", channel] {
             clerk.taps(label).await;

@@ -87,6 +87,8 @@ pub enum Act {
     Link,
     /// People are in danger.
     Alarm,
+    /// Write down what the owner says when they are called (回访).
+    Call,
 }
 
 impl Act {
@@ -123,6 +125,7 @@ impl Act {
             | Self::Print
             | Self::PrintReply
             | Self::Link
+            | Self::Call
             | Self::Correct
             | Self::Categories
             | Self::Departments
@@ -185,6 +188,7 @@ impl fmt::Display for Act {
             Self::Split => f.write_str("split"),
             Self::Link => f.write_str("link"),
             Self::Alarm => f.write_str("sos"),
+            Self::Call => f.write_str("call"),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -231,6 +235,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["split"] => Act::Split,
         ["link"] => Act::Link,
         ["sos"] => Act::Alarm,
+        ["call"] => Act::Call,
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

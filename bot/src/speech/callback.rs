@@ -2,6 +2,7 @@
 
 use casework::{
     callback::{Grade, Question, Sheet, Solved},
+    desk::CaseView,
     store::Questionnaire,
 };
 
@@ -35,6 +36,26 @@ impl Voice {
         match sheet.question() {
             Some(question) => self.ask(text, question, questionnaire),
             None => Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]),
+        }
+    }
+
+    /// The same for whoever calls the owner: whom, with which words, and what they have said so far.
+    pub fn callback_by_phone(self, questionnaire: &Questionnaire, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let page = self.questionnaire(questionnaire, number);
+        if questionnaire.answered_at.is_some() {
+            let head = Text::heading(&say!(self, "callback-head", number = number));
+            let text = self.answers(head, &questionnaire.sheet);
+            return Page::new(text.paragraph(say!(self, "callback-written-down")), vec![]);
+        }
+        let (name, phone) = (self.name(&view.owner), view.owner.phone.clone().unwrap_or_default());
+        let estate = view.site.name.in_language(self.language);
+        let head = say!(self, "callback-call", number = number, name = name, phone = phone);
+        let script = say!(self, "callback-script", estate = estate, number = number);
+        let text = self.answers(Text::heading(&head).line(script), &questionnaire.sheet);
+        match questionnaire.sheet.question() {
+            Some(question) if questionnaire.is_open() => self.ask(text, question, questionnaire),
+            _ => page,
         }
     }
 

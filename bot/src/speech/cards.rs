@@ -2,7 +2,7 @@
 //! receipt. A group card never carries name, telephone, unit or story (PV-01).
 
 use casework::{
-    case::{OwnersWord, Severity, State, Step},
+    case::{CallbackState, OwnersWord, Severity, State, Step},
     desk::CaseView,
     intake::{File, Purpose},
     people::Person,
@@ -131,8 +131,8 @@ impl Voice {
                 .line(say!(self, "desk-department", value = self.department(view)));
         }
         text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
-        // Who can only be called now, though they wrote themselves, is not named in a group.
-        if view.by_voice() && view.filer.id != view.owner.id {
+        // First asked (首问责任制): the name stays, also when the owner has a chat by now.
+        if view.filer.id != view.owner.id {
             let (channel, name) = (self.channel(case.channel), self.name(&view.filer));
             text = text.line(say!(self, "desk-first-asked", channel = channel, name = name));
         }
@@ -164,7 +164,8 @@ impl Voice {
         if !case.kind.needs_work() {
             let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
             let promise = key(say!(self, "button-promise"), Act::Promise);
-            return vec![vec![reply, promise], vec![note, slip], vec![more]];
+            let ask = words(say!(self, "button-ask"), Purpose::Ask);
+            return vec![vec![reply, promise], vec![ask, note], vec![slip, more]];
         }
         if matches!(case.state, State::Merged { .. }) {
             return vec![vec![key(say!(self, "button-split"), Act::Split)], vec![note, slip]];
@@ -179,8 +180,13 @@ impl Voice {
                 key(say!(self, "button-promise"), Act::Promise),
             ]);
         }
-        rows.push(vec![note, slip]);
-        rows.push(vec![more]);
+        if matches!(case.state, State::Registered { .. } | State::Dispatched { .. }) {
+            rows.push(vec![words(say!(self, "button-ask"), Purpose::Ask), note]);
+            rows.push(vec![slip, more]);
+        } else {
+            rows.push(vec![note, slip]);
+            rows.push(vec![more]);
+        }
         rows
     }
 
@@ -188,6 +194,10 @@ impl Voice {
     pub(super) fn voice_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let case = &view.case;
         let key = |label: String, act| Key::press(label, &Button::on(case, act));
+        if matches!(case.state, State::Reported { callback: CallbackState::Asked, .. }) {
+            let call = key(say!(self, "button-call"), Act::Call);
+            return vec![vec![call.toned(Tone::Primary)]];
+        }
         let mut row = vec![];
         if !has_confirmed(view) {
             row.push(key(say!(self, "button-by-voice-fixed"), Act::Confirm).toned(Tone::Success));

@@ -72,7 +72,7 @@ impl Voice {
             )),
             Notice::Decided if to_owner => self.note_decided(view),
             Notice::Decided => self.note_decided_staff(view),
-            Notice::CorrectiveSet => Page::say(say!(self, "note-corrective-set", number = number)),
+            Notice::CorrectiveSet => self.note_corrective(view),
             of_work => self.working_notice(view, of_work),
         }
     }
@@ -92,6 +92,18 @@ impl Voice {
         let lines = [
             (say!(self, "field-measure"), measure.text.as_str()),
             (say!(self, "field-responsible"), responsible.as_str()),
+            (say!(self, "field-until"), until.as_str()),
+        ];
+        Page { text: self.lines(&head, &lines), ..Page::default() }
+    }
+
+    /// What is to keep it from happening again, and until when.
+    fn note_corrective(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-corrective-set", number = view.case.number.as_str());
+        let Some(measure) = view.case.handling.corrective.last() else { return Page::say(head) };
+        let until = self.moment(measure.until);
+        let lines = [
+            (say!(self, "field-measure"), measure.text.as_str()),
             (say!(self, "field-until"), until.as_str()),
         ];
         Page { text: self.lines(&head, &lines), ..Page::default() }
@@ -366,6 +378,7 @@ impl Voice {
         if view.case.handling.measure.is_none() {
             rows.push(vec![self.key(view, Act::Form(FormKind::Fix)).toned(Tone::Primary)]);
         }
+        rows.push(vec![case_key(view, say!(self, "button-slip"), Act::Slip)]);
         rows
     }
 

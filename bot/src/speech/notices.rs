@@ -1,7 +1,7 @@
 //! Notices: what has become of a case, told to whom it concerns.
 
 use casework::{
-    case::{Notice, Outcome, State},
+    case::{CallbackState, Notice, Outcome, State},
     desk::CaseView,
     intake::Purpose,
     policy::{Start, TimerKind},
@@ -391,6 +391,9 @@ impl Voice {
         let number = view.case.number.as_str();
         let mut text = Text::plain(say!(self, "note-please-call", number = number));
         text = match view.case.state {
+            State::Reported { callback: CallbackState::Asked, .. } => {
+                text.line(say!(self, "note-please-call-callback"))
+            }
             State::Reported { .. } => text.line(say!(self, "note-please-call-result")),
             State::Working { asked_at: Some(_), .. } => {
                 text.line(say!(self, "note-please-call-question"))

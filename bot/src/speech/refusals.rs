@@ -113,7 +113,7 @@ impl Voice {
     }
 
     /// Only the desk.
-    pub fn only_desk(self) -> String {
-        say!(self, "only-desk")
+    pub fn only_colleagues(self) -> String {
+        say!(self, "only-colleagues")
     }
 }

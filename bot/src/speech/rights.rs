@@ -24,6 +24,7 @@ impl Voice {
             Action::Reply => say!(self, "action-reply"),
             Action::Sign => say!(self, "action-sign"),
             Action::Work => say!(self, "action-work"),
+            Action::Ask => say!(self, "action-ask"),
             Action::Return => say!(self, "action-return"),
             Action::Report => say!(self, "action-report"),
             Action::Note => say!(self, "action-note"),
@@ -74,6 +75,8 @@ impl Voice {
             Standing::Leader => say!(self, "role-leader"),
             Standing::Auditor => say!(self, "role-auditor"),
             Standing::Admin => say!(self, "role-admin"),
+            Standing::Arbiter => say!(self, "standing-arbiter"),
+            Standing::StandIn => say!(self, "standing-stand-in"),
         }
     }
 

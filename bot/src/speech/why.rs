@@ -94,6 +94,7 @@ impl Voice {
             Basis::Promised if why.kind == TimerKind::Promise => None,
             Basis::Promised => Some(say!(self, "why-promised")),
             Basis::OwnersDate => Some(say!(self, "why-owners-date")),
+            Basis::Decided => Some(say!(self, "why-decided")),
             Basis::ToldEarlier => Some(say!(self, "why-told-earlier")),
             Basis::CalendarOfThen => Some(say!(self, "why-calendar-of-then")),
         }

@@ -214,6 +214,11 @@ pub fn decide(
             }
             vec![Tell(Owner, Notice::Question { text: text.clone() })]
         }
+        // The desk asks before anybody works on it.
+        (Registered { .. } | Dispatched { .. }, Event::Ask { text }) => {
+            next.handling.desk_asked_at = Some(now);
+            vec![Tell(Owner, Notice::Question { text: text.clone() })]
+        }
         (_, Event::Note { .. }) => vec![],
 
         (Dispatched { .. } | Working { .. }, Event::Return { reason }) => {
@@ -248,17 +253,12 @@ pub fn decide(
             effects.push(Tell(Heads, Notice::SignOffWanted));
             effects
         }
-        (
-            Dispatched { .. },
-            Event::SetOut | Event::Arrive | Event::Ask { .. } | Event::Report { .. },
-        ) => return Err(Refusal::NotSigned),
+        (Dispatched { .. }, Event::SetOut | Event::Arrive | Event::Report { .. }) => {
+            return Err(Refusal::NotSigned);
+        }
         (
             Registered { .. },
-            Event::SetOut
-            | Event::Arrive
-            | Event::Ask { .. }
-            | Event::Report { .. }
-            | Event::Return { .. },
+            Event::SetOut | Event::Arrive | Event::Report { .. } | Event::Return { .. },
         ) => return Err(Refusal::AtDesk),
         (
             Reported { .. },
@@ -321,6 +321,7 @@ pub fn decide(
             if let Working { asked_at, .. } = &mut next.state {
                 *asked_at = None;
             }
+            next.handling.desk_asked_at = None;
             let added = Notice::Added { text: text.clone(), files: *files };
             let mut effects = worked::answered_pause(case, &mut next, now, terms);
             if case.handling.alarmed_at.is_some() && case.state.is_open() {

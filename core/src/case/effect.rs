@@ -46,6 +46,8 @@ pub enum Audience {
     Leaders,
     /// Those who manage the site.
     Managers,
+    /// Whoever a measure is laid upon.
+    Responsible,
     /// Those who supervise: the owners' committee.
     Auditors,
 }

@@ -78,6 +78,8 @@ pub struct Handling {
     pub mediations: Vec<Mediation>,
     /// How often each question was asked.
     pub asked: Asked,
+    /// Since when the desk waits for the owner to tell more, before anybody works on it.
+    pub desk_asked_at: Option<DateTime<Utc>>,
     /// The desk's answer, where words were all that was wanted.
     pub reply: Option<String>,
     /// Why it had to be done again the last time, for whoever takes it on now.

@@ -59,6 +59,8 @@ pub enum Basis {
     OwnersDate,
     /// What was promised to the owner.
     Promised,
+    /// Leaders or managers have fixed it: a measure, or more time.
+    Decided,
 }
 
 /// A word that is still to be said.
@@ -118,6 +120,7 @@ fn basis(
         TimerKind::Promise => Basis::Promised,
         _ if due_at == by_rule => Basis::Rule,
         TimerKind::Solve if case.facts.promised_at == Some(due_at) => Basis::Promised,
+        TimerKind::Solve if case.handling.fixed_date == Some(due_at) => Basis::Decided,
         TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::ToldEarlier,
         TimerKind::Solve if wanted == Some(due_at) => Basis::OwnersDate,
         _ => Basis::CalendarOfThen,

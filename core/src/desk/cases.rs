@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::{DeskError, Work};
 use crate::{
     case::{
-        Audience, Case, Channel, Effect, Event, Facts, Kind, Notice, Number, Refusal, Severity,
-        Terms, decide, handling::RaiseGround, letter::Class,
+        Audience, CallbackState, Case, Channel, Effect, Event, Facts, Kind, Notice, Number,
+        OwnersWord, Refusal, Severity, State, Terms, decide, handling::RaiseGround, letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId},
     intake::{Draft, File},
@@ -184,6 +184,15 @@ impl Work {
         {
             return self.alarm(next, actor).await;
         }
+        // Whom one of them is about has no part in what is done for all of them (PV-08).
+        if let (Event::Accuse { person }, State::Merged { .. }, Some(leader)) =
+            (event, &next.state, next.handling.merged)
+        {
+            let leader = self.tx.case_lock(leader).await?.ok_or(DeskError::NoSuchCase(leader))?;
+            if !leader.handling.accused.contains(person) {
+                self.happen(leader, Some(actor.id), event).await?;
+            }
+        }
         Ok(next)
     }
 
@@ -335,8 +344,36 @@ impl Work {
         let id = timer.case;
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         self.tx.reminders_are_late(id, timer.kind).await?;
+        if self.must_be_called_again(&case, timer.kind).await? {
+            self.please_call(&case, None).await?;
+            let policy = self.policy(case.policy).await?;
+            let calendar = self.calendar().await?;
+            let terms = Terms { policy: &policy, calendar: &calendar };
+            let due = terms.due(timer.kind, &case, self.now());
+            return self.arm(&case, timer.kind, due).await;
+        }
         self.happen(case, None, &Event::Overdue { timer: timer.kind }).await?;
         Ok(())
+    }
+
+    /// Nobody has written down that an owner without a chat was called: their silence is ours, until
+    /// it was asked for as often as the profile says.
+    async fn must_be_called_again(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+    ) -> Result<bool, DeskError> {
+        let State::Reported { at, owner, callback, .. } = &case.state else { return Ok(false) };
+        let waits = match kind {
+            TimerKind::Confirm => *owner == OwnersWord::Awaited,
+            TimerKind::CallbackExpiry => *callback == CallbackState::Asked,
+            _ => false,
+        };
+        if !waits || self.person(case.owner).await?.account.is_some() {
+            return Ok(false);
+        }
+        let calls = self.policy(case.policy).await?.calls();
+        Ok(self.tx.timers_fired(case.id, kind, *at).await? < i64::from(calls))
     }
 
     /// Lets an event happen to a case that is locked, with everything that follows. Boxed: what

@@ -7,9 +7,9 @@ use crate::{
         Event,
         effect::{Class, Letter},
     },
-    ids::{MessageId, PersonId, QuestionnaireId},
+    ids::{CaseId, MessageId, PersonId, QuestionnaireId},
     intake::{Draft, Task},
-    people::Person,
+    people::{Action, Person},
     store::{Kept, Questionnaire},
 };
 
@@ -104,15 +104,17 @@ impl Work {
         let Some(mut questionnaire) = self.tx.questionnaire_lock(id).await? else {
             return Ok(None);
         };
-        if questionnaire.person != person.id || !questionnaire.is_open() {
+        if !questionnaire.is_open() || !self.answers_it(person, &questionnaire).await? {
             return Ok(None);
         }
+        let is_own = questionnaire.person == person.id;
         let Some(sheet) = questionnaire.sheet.answer(reply) else { return Ok(None) };
         let verdict = sheet.verdict();
-        self.tx.questionnaire_save(id, &sheet, verdict.is_some()).await?;
+        let writer = (!is_own).then_some(person.id);
+        self.tx.questionnaire_save(id, &sheet, verdict.is_some(), writer).await?;
         questionnaire.sheet = sheet;
         questionnaire.version += 1;
-        if let Some(account) = person.account {
+        if let Some(account) = person.account.filter(|_| is_own) {
             let letter = Letter::Questionnaire { questionnaire: id };
             self.owe(account.room(), Class::Answer, &letter).await?;
         }
@@ -121,5 +123,31 @@ impl Work {
             self.apply(person, questionnaire.case, None, &Event::Answer { verdict }).await?;
         }
         Ok(Some(questionnaire))
+    }
+
+    /// Whether somebody gives the answers: the owner themselves, and nobody else as long as they can be
+    /// written to; else whoever of the desk calls them, and has had no hand in the work.
+    pub async fn answers_it(
+        &mut self,
+        person: &Person,
+        questionnaire: &Questionnaire,
+    ) -> Result<bool, DeskError> {
+        if questionnaire.person == person.id {
+            return Ok(true);
+        }
+        let Some(case) = self.tx.case(questionnaire.case).await? else { return Ok(false) };
+        let is_partial = case.handling.is_partial(&case.state, person.id);
+        Ok(!is_partial && self.entitled(person, &case, Action::Answer).await?)
+    }
+
+    /// The questionnaire of a case that waits for its answers.
+    pub async fn open_questionnaire(
+        &mut self,
+        case: CaseId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        Ok(match self.tx.questionnaire_open_of(case).await? {
+            Some(id) => self.tx.questionnaire(id).await?,
+            None => None,
+        })
     }
 }

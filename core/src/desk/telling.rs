@@ -149,9 +149,15 @@ impl Work {
             Audience::Heads if case.department.is_none() => vec![],
             Audience::Heads => {
                 let heads = self.others_in(Role::Head, case.department, case).await?;
-                rooms_of(&self.first_told(heads, case.department).await?)
+                // Whoever it is about signs nothing of it: a manager stands in for the only head.
+                if heads.is_empty() && !case.handling.accused.is_empty() {
+                    rooms_of(&self.others_in(Role::Manager, None, case).await?)
+                } else {
+                    rooms_of(&self.first_told(heads, case.department).await?)
+                }
             }
             Audience::Desk => self.desk_rooms().await?,
+            Audience::Responsible => self.responsible_rooms(case, &notice).await?,
             Audience::Duty => self.duty_rooms(case).await?,
             Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
             Audience::Auditors => rooms_of(&self.others_in(Role::Auditor, None, case).await?),
@@ -174,6 +180,25 @@ impl Work {
             self.post_files(account.room(), case).await?;
         }
         Ok(())
+    }
+
+    /// Whoever a measure is laid upon, unless they hear of it as a head or as whoever has signed.
+    async fn responsible_rooms(
+        &mut self,
+        case: &Case,
+        notice: &Notice,
+    ) -> Result<Vec<Room>, DeskError> {
+        let measure = match notice {
+            Notice::CorrectiveSet => case.handling.corrective.last(),
+            _ => case.handling.measure.as_ref(),
+        };
+        let Some(responsible) = measure.map(|measure| measure.responsible) else {
+            return Ok(vec![]);
+        };
+        let person = self.person(responsible).await?;
+        let hears = person.is_in(Role::Head, case.department)
+            || *notice == Notice::MeasureFixed && case.state.signer() == Some(responsible);
+        Ok(if hears { vec![] } else { rooms_of(&[person]) })
     }
 
     /// The groups of those who run to help; the desk's own hears it as the desk.
@@ -241,7 +266,9 @@ impl Work {
         let owner = self.person(case.owner).await?;
         if owner.is_by_voice() {
             match &notice {
-                Notice::ResultTold => self.please_call(case, None).await?,
+                Notice::ResultTold | Notice::CallbackReminder => {
+                    self.please_call(case, None).await?;
+                }
                 Notice::Replied { text } | Notice::Question { text } | Notice::Message { text } => {
                     self.please_call(case, Some(text.clone())).await?;
                 }
@@ -273,7 +300,11 @@ impl Work {
         }
     }
 
-    async fn please_call(&mut self, case: &Case, text: Option<String>) -> Result<(), DeskError> {
+    pub(super) async fn please_call(
+        &mut self,
+        case: &Case,
+        text: Option<String>,
+    ) -> Result<(), DeskError> {
         for room in self.desk_rooms().await? {
             let notice = Notice::PleaseCall { text: text.clone() };
             self.post_notice(room, case.id, notice).await?;
@@ -313,11 +344,11 @@ impl Work {
     /// call.
     pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
         let owner = self.person(case.owner).await?;
+        let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
         if owner.is_by_voice() {
             self.please_call(case, None).await?;
         }
         let Some(account) = owner.account else { return Ok(()) };
-        let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
         self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await
     }
 

@@ -119,7 +119,8 @@ impl Work {
     }
 
     /// Who can answer for a case, or be what it is about: the crew and heads of its department, and
-    /// those who manage the site. A report may be about anybody of ours, whoever looks into it.
+    /// those who run the site. A report may be about anybody of ours, whoever looks into it. Nobody
+    /// whom it is about already: they answer for nothing in it.
     pub async fn answerable(&mut self, id: CaseId) -> Result<Vec<Person>, DeskError> {
         let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         let mut people = vec![];
@@ -130,12 +131,10 @@ impl Work {
                 people.extend(self.tx.people_in(role, department).await?);
             }
         }
-        people.extend(self.tx.people_in(Role::Manager, None).await?);
-        if is_report {
-            for role in [Role::Desk, Role::Leader] {
-                people.extend(self.tx.people_in(role, None).await?);
-            }
+        for role in [Role::Manager, Role::Desk, Role::Leader] {
+            people.extend(self.tx.people_in(role, None).await?);
         }
+        people.retain(|person| !case.handling.accused.contains(&person.id));
         let mut once: Vec<Person> = vec![];
         for person in people {
             if !once.iter().any(|known| known.id == person.id) {

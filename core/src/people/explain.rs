@@ -47,7 +47,7 @@ pub fn explain(
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Owner,
         Self::Filer,
         Self::Signer,
@@ -60,6 +60,8 @@ impl Standing {
         Self::Leader,
         Self::Auditor,
         Self::Admin,
+        Self::Arbiter,
+        Self::StandIn,
     ];
 }
 
@@ -76,6 +78,7 @@ impl Action {
             Self::Reply => "reply",
             Self::Sign => "sign",
             Self::Work => "work",
+            Self::Ask => "ask",
             Self::Return => "return",
             Self::Report => "report",
             Self::Note => "note",

@@ -4,7 +4,10 @@ use super::{
     matrix::{OURS, OWNER, SIGNER, case_in, cell, drawn, noon, people, person, stages},
     *,
 };
-use crate::case::State;
+use crate::case::{
+    State,
+    handling::{Decided, Objection},
+};
 
 #[test]
 fn who_may_do_what_and_when() {
@@ -38,7 +41,8 @@ fn outsiders_watch_at_most() {
         for (action, _) in of_cases {
             let may_at_all = cell(&person, action, by_voice) != "......";
             let decides = matches!(action, Action::Decide | Action::DecideHigher);
-            let leads = name == "leader" && (action == Action::Lead || decides);
+            let reads = action == Action::ReadSlip;
+            let leads = name == "leader" && (action == Action::Lead || decides || reads);
             let last = name == "auditor" && action == Action::DecideLast;
             assert_eq!(
                 may_at_all,
@@ -47,6 +51,39 @@ fn outsiders_watch_at_most() {
             );
         }
     }
+}
+
+/// Whoever decides reads what they decide on: the committee when an objection has come before it
+/// (5.3), and not before.
+#[test]
+fn the_committee_reads_the_slip_of_what_it_decides() {
+    let auditor = person(PersonId(9), &[(Role::Auditor, None)]);
+    let mut case = case_in(stages().remove(3).1);
+    for (level, decided, may_read) in [(2, None, false), (3, None, true), (3, Some(true), false)] {
+        let decided = decided.map(|upheld| Decided {
+            upheld,
+            reason: "So it is".to_owned(),
+            by: PersonId(9),
+            at: noon(),
+        });
+        let reason = "It drips still".to_owned();
+        case.handling.objection = Some(Objection { level, reason, at: noon(), decided });
+        assert_eq!(may(&auditor, Action::ReadSlip, &case, false), may_read, "{level}");
+    }
+}
+
+/// C-16: a head signs nothing that is about themselves; a manager does, and only then.
+#[test]
+fn a_manager_stands_in_for_a_head_whom_it_is_about() {
+    let head = person(PersonId(5), &[(Role::Head, Some(OURS))]);
+    let manager = person(PersonId(7), &[(Role::Manager, None)]);
+    let mut case = case_in(stages().remove(3).1);
+    let sign = |person: &Person, case: &Case| may(person, Action::SignOff, case, false);
+    assert!(sign(&head, &case) && !sign(&manager, &case));
+    case.handling.accused.push(head.id);
+    assert!(!sign(&head, &case) && sign(&manager, &case));
+    case.handling.accused.push(manager.id);
+    assert!(!sign(&manager, &case));
 }
 
 #[test]
@@ -74,7 +111,7 @@ fn an_answer_names_the_standing_that_decides_it_or_all_that_would() {
     assert_eq!(answer.by, Some(Standing::Signer));
     assert_eq!(answer.standings, [Standing::Signer, Standing::Crew, Standing::Desk]);
     let answer = explain(&crew, Action::SignOff, Some(&case), false);
-    assert_eq!((answer.by, answer.needed), (None, &[Standing::Head][..]));
+    assert_eq!((answer.by, answer.needed), (None, &[Standing::Head, Standing::StandIn][..]));
     let owner = person(OWNER, &[]);
     let without = explain(&owner, Action::Read, Some(&case), false).without_owner();
     assert_eq!((without.by, without.standings), (None, vec![]));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Lengths, Policy, Raise, Rule, Start, TimerKind, Warranty,
+    Calls, Lengths, Policy, Raise, Rule, Start, TimerKind, Warranty,
     rule::{Hearer, Mark},
 };
 
@@ -60,6 +60,9 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
         let Raise { clauses, count, days, to } = raise;
         let line = format!("{count} in {days} days: {}, {}", to.name(), clauses.join(", "));
         say(&format!("raises.{}", written(ground)), line);
+    }
+    if let Some(Calls { clauses, times }) = &policy.calls {
+        say("calls", format!("{times} times before silence counts, {}", clauses.join(", ")));
     }
     if let Some(Warranty { clauses, months }) = &policy.warranty {
         say("warranty", format!("{months} months from the handover, {}", clauses.join(", ")));

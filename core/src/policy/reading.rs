@@ -6,8 +6,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning, Warranty,
-    lines,
+    Calls, Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning,
+    Warranty, lines,
     rule::{Hearer, Mark},
     week::Pattern,
 };
@@ -145,8 +145,12 @@ impl Reading {
             let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
             self.fault("warranty", says);
         }
-        let known =
-            "profile, version, sources, calendar, rules, waived, pauses, raises and warranty";
+        let calls: Option<Calls> = self.take(&mut table, "", "calls");
+        if calls.as_ref().is_some_and(|calls| calls.clauses.is_empty() || calls.times == 0) {
+            self.fault("calls", "name the clauses, and times from 1 on");
+        }
+        let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty \
+                     and calls";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
@@ -179,6 +183,7 @@ impl Reading {
             pauses,
             raises,
             warranty,
+            calls,
         })
     }
 

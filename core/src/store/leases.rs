@@ -3,14 +3,30 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Store, StoreError, Tx};
+use super::{LEASES, Store, StoreError, Tx};
 
 /// Each of these is one statement and no piece of work: on a slow night a lease must not take three
 /// answers of the server to keep.
 impl Store {
     /// Takes a lease that is free, or prolongs one's own, for so many milliseconds. Says its number,
-    /// which is a new one unless the lease was ours without a gap.
+    /// which is a new one unless the lease was ours without a gap. A connection that broke since it
+    /// was used last is found out only now: then another is taken.
     pub(crate) async fn lease_take(
+        &self,
+        name: &str,
+        holder: &str,
+        milliseconds: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        for _ in 0..LEASES {
+            match self.lease_ask(name, holder, milliseconds).await {
+                Err(StoreError::Database(sqlx::Error::Io(_))) => {}
+                asked => return asked,
+            }
+        }
+        self.lease_ask(name, holder, milliseconds).await
+    }
+
+    async fn lease_ask(
         &self,
         name: &str,
         holder: &str,
@@ -32,7 +48,7 @@ impl Store {
             holder,
             milliseconds,
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.leases)
         .await?;
         Ok(fence)
     }
@@ -44,7 +60,7 @@ impl Store {
             name,
             holder,
         )
-        .execute(&self.pool)
+        .execute(&self.leases)
         .await?;
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Tx {
             values ($1, $2, $3, $4, $5)
             on conflict (case_id, round) do update
             set sheet = $4, version = questionnaires.version + 1, screen = null, asked_at = $5,
-                answered_at = null, expired_at = null
+                answered_at = null, expired_at = null, written_by = null
             returning id
             "#,
             case.0,
@@ -159,22 +159,41 @@ impl Tx {
         id: QuestionnaireId,
         sheet: &Sheet,
         complete: bool,
+        written_by: Option<PersonId>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
             update questionnaires
             set sheet = $2, version = version + 1,
-                answered_at = case when $3 then $4::timestamptz end
+                answered_at = case when $3 then $4::timestamptz end, written_by = $5
             where id = $1
             "#,
             id.0,
             json!(sheet),
             complete,
             self.now,
+            written_by.map(|person| person.0),
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// The round of a case that can still be answered.
+    pub(crate) async fn questionnaire_open_of(
+        &mut self,
+        case: CaseId,
+    ) -> Result<Option<QuestionnaireId>, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            select id from questionnaires
+            where case_id = $1 and answered_at is null and expired_at is null
+            order by id desc
+            limit 1
+            "#,
+            case.0,
+        );
+        Ok(id.fetch_optional(&mut *self.inner).await?.map(QuestionnaireId))
     }
 
     /// Open rounds of a case are no longer wanted; says which, and who was asked.

@@ -33,6 +33,25 @@ struct TimerRow {
 }
 
 impl Tx {
+    /// How often a wait of this kind has run out for a case since a moment.
+    pub(crate) async fn timers_fired(
+        &mut self,
+        case: CaseId,
+        kind: TimerKind,
+        since: DateTime<Utc>,
+    ) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar!(
+            r#"
+            select count(*) as "count!" from timers
+            where case_id = $1 and kind = $2 and armed_at >= $3 and fired_at is not null
+            "#,
+            case.0,
+            kind.name(),
+            since,
+        );
+        Ok(count.fetch_one(&mut *self.inner).await?)
+    }
+
     /// Waits since `armed_at`, with a word at each of these steps before and after; a running wait of
     /// the same kind is replaced, and what was left to say of an earlier one is not said.
     pub(crate) async fn timer_arm(

@@ -27,7 +27,11 @@ pub(super) const CASES: &[Case] = &[
     case!("R14", "the right is gone between press and commit", r14),
     case!("R16", "40 owners report the same at once", r16, [1, 3]),
     case!("R19", "18 changes of six slips in one group within two seconds", r19),
-    not_covered("R20", "an export while a person is erased", "each alone is told as a story: scenarios, privacy"),
+    not_covered(
+        "R20",
+        "an export while a person is erased",
+        "each alone is told as a story: scenarios, privacy",
+    ),
 ];
 
 /// How often an event is in the history of a case.

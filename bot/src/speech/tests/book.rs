@@ -397,6 +397,24 @@ fn callback(book: &mut Book, sample: &Sample) {
     for (title, questionnaire) in sample.questionnaires() {
         book.page(title, sample.voice().questionnaire(&questionnaire, "K7M-4Q2X"));
     }
+    let called = called(sample);
+    for (title, questionnaire) in sample.questionnaires() {
+        let title = format!("by telephone: {title}");
+        book.page(&title, sample.voice().callback_by_phone(&questionnaire, &called));
+    }
+    book.page("please call: callback", {
+        sample.voice().notice(&called, &Notice::PleaseCall { text: None }, false)
+    });
+}
+
+/// A case whose owner has no chat, and is to be called.
+fn called(sample: &Sample) -> CaseView {
+    let reported = sample.views().into_iter().find_map(|(title, view)| {
+        (title == "reported, owner confirmed, callback sent").then_some(view)
+    });
+    let mut called = reported.expect("it stands in the sample");
+    called.owner.account = None;
+    called
 }
 
 fn desk(book: &mut Book, sample: &Sample) {

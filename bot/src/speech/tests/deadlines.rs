@@ -89,6 +89,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         with(Variant::Usual, Basis::CalendarOfThen, true),
         urgent,
         with(Variant::Usual, Basis::ToldEarlier, false),
+        with(Variant::Usual, Basis::Decided, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

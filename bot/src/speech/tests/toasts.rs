@@ -22,7 +22,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         ("not asked", voice.toast_not_asked()),
         ("goes on in private", voice.toast_private()),
         ("only the administrator", voice.only_admin()),
-        ("only the desk", voice.only_desk()),
+        ("only colleagues", voice.only_colleagues()),
         ("decided already", voice.decided_already()),
         ("no such case", voice.no_case()),
     ] {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{Refusal, Terms, dispatch, gates};
 use crate::{
     case::{
-        Audience::{self, Auditors, Desk, Heads, Leaders, Managers, Owner, Signer},
+        Audience::{self, Auditors, Desk, Heads, Leaders, Managers, Owner, Responsible, Signer},
         Case,
         Effect::{self, Arm, Disarm, DisarmAll, Tell},
         Event, Notice, SignOff,
@@ -48,11 +48,12 @@ pub(super) fn handled(
                 by: actor,
             });
             let fixed = Notice::MeasureFixed;
-            let told = [Heads, Signer, Desk].map(|hearer| Tell(hearer, fixed.clone()));
+            let told = [Heads, Signer, Responsible, Desk].map(|hearer| Tell(hearer, fixed.clone()));
             let mut effects = vec![Disarm(TimerKind::Measure)];
             effects.extend(told);
             if is_open {
                 handling.no_later = None;
+                handling.fixed_date = Some(*until);
                 effects.push(Disarm(TimerKind::Chase));
                 effects.push(Arm(TimerKind::Solve, *until));
                 effects.push(Tell(Owner, Notice::LeadersAct { until: *until }));
@@ -226,7 +227,7 @@ pub(super) fn handled(
                 until: *until,
                 by: actor,
             });
-            Ok(vec![Tell(Heads, Notice::CorrectiveSet)])
+            Ok(vec![Tell(Heads, Notice::CorrectiveSet), Tell(Responsible, Notice::CorrectiveSet)])
         }
         Event::Accuse { person } if handling.accused.contains(person) => Err(Refusal::AlreadySo),
         Event::Accuse { person } => {

@@ -4,20 +4,25 @@ use chrono::TimeDelta;
 
 use super::world::{World, holder};
 use crate::{
-    callback::{Grade, Reply, Solved, Verdict},
+    callback::{Grade, Reply, Solved},
     case::{Event, Refusal, Severity, State},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Caller, Draft},
-    people::Role,
+    people::{Person, Role},
 };
 
 /// The owner answers the newest questionnaire; whether every answer was taken.
 async fn answers(world: &World, replies: Vec<Reply>) -> bool {
+    answers_as(world, &world.owner, replies).await
+}
+
+/// The same by somebody who writes down what the owner says.
+async fn answers_as(world: &World, person: &Person, replies: Vec<Reply>) -> bool {
     let newest = world.count("select max(id) from questionnaires").await;
     let mut work = world.desk.begin().await.unwrap();
     for reply in replies {
-        let taken = work.answer_questionnaire(&world.owner, QuestionnaireId(newest), reply).await;
+        let taken = work.answer_questionnaire(person, QuestionnaireId(newest), reply).await;
         if taken.unwrap().is_none() {
             return false;
         }
@@ -142,8 +147,26 @@ async fn an_owner_without_a_chat_is_called_and_the_desk_writes_it_down() {
     world.delivered().await;
     world.pass(TimeDelta::days(1)).await;
     assert!(world.told().await.contains("centre: please_call"));
-    let verdict =
-        Verdict { solved: Solved::Yes, grade: Grade::Basically, reason: None, words: None };
-    world.does(&world.clerk, case, Event::Answer { verdict }).await.unwrap();
+    assert!(answers_as(&world, &world.clerk, content()).await);
     assert!(matches!(world.state(case).await, State::Archived { .. }));
+    let clerk = world.clerk.id;
+    let wrote = format!("select count(*) from questionnaires where written_by = {clerk}");
+    assert_eq!(world.count(wrote.leak()).await, 1);
+}
+
+/// who calls has had no hand in the work; nor does anybody answer for an owner with a chat.
+#[tokio::test]
+async fn whoever_worked_on_it_does_not_call() {
+    let world = World::open().await;
+    let case = asked(&world).await;
+    assert!(!answers_as(&world, &world.clerk, content()).await, "the owner has a chat");
+    world.meddles("update people set unreachable_at = now() where account = 1").await;
+    world.meddles("insert into posts (person_id, role, since) select id, 'desk', now() from people where account = 3").await;
+    let signer = world.view(case).await.case.state.signer().unwrap();
+    let mut work = world.desk.begin().await.unwrap();
+    let signer = work.person(signer).await.unwrap();
+    drop(work);
+    assert!(signer.is(Role::Desk), "who signed sits at the desk by now");
+    assert!(!answers_as(&world, &signer, content()).await);
+    assert!(answers_as(&world, &world.clerk, content()).await);
 }
