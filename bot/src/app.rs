@@ -337,6 +337,9 @@ impl App {
                     if let Err(error) = self.desk.walk_round().await {
                         tracing::warn!(%error, "the round of the morning could not be walked");
                     }
+                    if let Err(error) = self.desk.sum_up().await {
+                        tracing::warn!(%error, "what is over could not be summed up");
+                    }
                     // A little each time: what has gathered for years does not stop the house.
                     if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
@@ -368,6 +371,7 @@ impl App {
                 done = true;
             }
             done |= self.desk.walk_round().await.context("the watch")?;
+            done |= self.desk.sum_up().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

@@ -3,6 +3,7 @@
 
 pub(crate) mod act;
 mod codes;
+mod sums;
 mod units;
 
 use std::{fmt, str::FromStr};
@@ -30,6 +31,7 @@ use codes::{
     parse_language, parse_raised, parse_report, parse_role, parse_solved, parse_step, raised,
     report, role, solved, step,
 };
+pub use sums::Sum;
 pub use units::Unit;
 
 /// A button of ours.
@@ -51,6 +53,8 @@ pub enum Button {
     Unit(Unit),
     /// About callers who have a chat now.
     Caller(Caller),
+    /// About summaries.
+    Summary(Sum),
 }
 
 /// About callers who have a chat now.
@@ -253,6 +257,7 @@ impl fmt::Display for Button {
             Self::Sheet(id, version, answered) => write!(f, "q1:{id}:{version}:{answered}"),
             Self::Setup(setup) => write!(f, "s1:{setup}"),
             Self::Unit(unit) => write!(f, "u1:{unit}"),
+            Self::Summary(of) => write!(f, "m1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -374,6 +379,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ),
         ["s1", rest @ ..] => Button::Setup(parse_setup(rest)?),
         ["u1", rest @ ..] => Button::Unit(units::parse(rest)?),
+        ["m1", rest @ ..] => Button::Summary(sums::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),

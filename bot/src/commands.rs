@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help, /danger; the desk's /new; staff's /queue; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -14,7 +14,7 @@ use teloxide::utils::command::BotCommands;
 use crate::{
     danger, intake, joining, privacy, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
-    tasks, units,
+    summaries, tasks, units,
     visit::Visit,
 };
 
@@ -48,6 +48,8 @@ pub enum Command {
     New,
     /// What is open, by when it is due.
     Queue,
+    /// What came in and what became of it, of a month.
+    Summary(String),
     /// Announce something to many.
     Announce,
     /// Invite a colleague.
@@ -89,6 +91,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         }
         Command::Queue => queue(visit, Queue::Due, 0).await,
         Command::Units => units::mine(visit).await,
+        Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,

@@ -6,6 +6,7 @@
 //! made; what has become of them is written down together. Nobody waits for the slowest: the window
 //! rolls on.
 
+mod became;
 mod errand;
 mod files;
 mod hold;
@@ -39,7 +40,7 @@ use tokio::{
 
 use crate::{
     api::{Api, Failure},
-    courier::{errand::Became, line::Line},
+    courier::{became::Became, line::Line},
     lease::Holding,
     pace::{EVERYBODY, Pace},
 };
@@ -359,7 +360,7 @@ impl Courier {
         body: &Value,
         file: &made::Made,
     ) -> Result<Value, Held> {
-        let part = Part::text(file.content.clone()).file_name(file.name.clone());
+        let part = Part::bytes(file.content.clone()).file_name(file.name.clone());
         let part = part.mime_str(file.kind).map_err(|error| Held::Senseless(error.to_string()))?;
         let mut form = Form::new().part(file.field, part);
         for (name, value) in body.as_object().into_iter().flatten() {

@@ -14,7 +14,7 @@ use casework::{
     store::Timer,
     words::Language,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use playground::{Hooks, Panel, PanelEvent, PanelFuture, PanelTimer, Telegram};
 use tokio::net::TcpListener;
 
@@ -81,10 +81,12 @@ async fn play(wanted: &Wanted, postgres: &Postgres) -> anyhow::Result<()> {
     Box::pin(show(wanted.port, options, &setting)).await
 }
 
-/// Ten past nine today in the demo's estate, so that the tour reads the same at any hour.
+/// Ten past nine in the demo's estate on the second of this month, so that the tour reads the same at any
+/// hour, and ends within the month that it sums up.
 fn this_morning() -> DateTime<Utc> {
     let zone = chrono_tz::Asia::Shanghai;
     let today = Clock::system().now().with_timezone(&zone).date_naive();
+    let today = today.with_day(2).unwrap_or(today);
     let morning =
         today.and_hms_opt(9, 10, 0).and_then(|nine| nine.and_local_timezone(zone).earliest());
     morning.map_or_else(|| Clock::system().now(), |nine| nine.to_utc())

@@ -300,6 +300,16 @@ impl Page {
         body
     }
 
+    /// What goes with a picture: the same as its caption.
+    pub fn captioned(&self, room: i64) -> Value {
+        let (text, entities) = self.text.fitted(CAPTION_LIMIT);
+        let mut body = json!({ "chat_id": room, "caption": text, "caption_entities": entities });
+        if let Some(markup) = self.keyboard.json() {
+            body["reply_markup"] = markup;
+        }
+        body
+    }
+
     /// The body of `editMessageText`, when it can be an edit.
     pub fn edited(&self, room: i64, message: i64) -> Option<Value> {
         if !self.keyboard.is_inline() {

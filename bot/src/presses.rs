@@ -14,7 +14,7 @@ use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
     callers, commands, danger, intake, privacy, setup,
     speech::Voice,
-    tasks, units,
+    summaries, tasks, units,
     visit::{Toast, Visit},
 };
 
@@ -34,6 +34,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
+        Button::Summary(what) => summaries::press(visit, what).await,
         Button::Caller(step) => Box::pin(callers::press(visit, step)).await,
     }
 }

@@ -100,11 +100,21 @@ async fn serve(
     if let Err(error) = app.set_menus().await {
         tracing::warn!(%error, "the menus of commands could not be set; they stay as they were");
     }
+    check_fonts().await;
     offer_first_admin(desk, &app).await?;
     let mut tasks = Tasks::default();
     app.start(&mut tasks, config.workers, config.webhook.clone());
     tracing::info!(bot = app.me().username, "in service");
     Ok(tasks.run(signals).await?)
+}
+
+/// Says at the start, not on the first of the month, that no picture can be drawn.
+async fn check_fonts() {
+    match tokio::task::spawn_blocking(crate::picture::check).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "summaries go out without their picture"),
+        Err(error) => tracing::error!(%error, "the fonts could not be looked at"),
+    }
 }
 
 /// Learns who we are. A wrong token is said at once; for anything else there is patience, because

@@ -22,6 +22,7 @@ mod rights;
 mod setup;
 mod slip;
 mod staff;
+pub(crate) mod summary;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,10 @@ mod units;
 mod why;
 mod working;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use casework::{
     case::{Kind, Severity},
@@ -65,6 +69,15 @@ const RESULT_SHOWN: usize = 1_200;
 #[derive(RustEmbed)]
 #[folder = "locales"]
 struct Locales;
+
+/// Every character that a picture must be able to show: letters and digits, and each Chinese character of
+/// our own sentences, in both scripts.
+pub(crate) fn characters() -> BTreeSet<char> {
+    let is_shown = |one: &char| one.is_alphanumeric();
+    let files = Locales::iter().filter_map(|path| Locales::get(&path));
+    let texts = files.map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    texts.flat_map(|text| text.chars().filter(is_shown).collect::<Vec<_>>()).collect()
+}
 
 /// One loader a language, each with its fallbacks: Hant → Hans → en.
 static LOADERS: LazyLock<HashMap<Language, FluentLanguageLoader>> = LazyLock::new(|| {

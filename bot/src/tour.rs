@@ -1,10 +1,11 @@
-//! The tour: the good case and eight others, played against the running program through the
+//! The tour: the good case, eight others and the month's summary, played against the running program through the
 //! stand-in, printed as people see it. It ends well only if every step was seen, and if in every
 //! scene people read what they are to read.
 
 mod good_case;
 mod handled;
 mod lines;
+mod month;
 mod transcript;
 mod turns;
 
@@ -62,7 +63,8 @@ impl Tour<'_> {
         Box::pin(self.neighbours(&lines.neighbours)).await?;
         Box::pin(self.repair(&lines.repair)).await?;
         Box::pin(self.reopened(&lines.reopened)).await?;
-        Box::pin(self.appeal(&lines.appeal)).await
+        Box::pin(self.appeal(&lines.appeal)).await?;
+        Box::pin(self.month(&lines.month)).await
     }
 
     fn who(&self, code: &str) -> i64 {

@@ -23,6 +23,7 @@ mod retaining;
 mod round;
 mod setup;
 mod staff;
+mod summarising;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -115,6 +116,7 @@ pub struct Desk {
     grounds: grounds::Kept,
     retaining: next::Next,
     rounds: next::Next,
+    summaries: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -139,6 +141,7 @@ impl Desk {
             grounds: grounds::Kept::default(),
             retaining: next::Next::default(),
             rounds: next::Next::default(),
+            summaries: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

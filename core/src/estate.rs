@@ -11,6 +11,7 @@ use crate::{
     place::{Category, Instance, PlaceKind, Site},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
     store::{StoreError, Tx},
+    summary::Cadence,
     words::{Language, Words},
 };
 
@@ -52,6 +53,13 @@ struct SiteEntry {
     retention: Retention,
     #[serde(default = "eight")]
     morning: NaiveTime,
+    /// How often it is summed up.
+    #[serde(default = "monthly")]
+    summaries: Vec<Cadence>,
+}
+
+fn monthly() -> Vec<Cadence> {
+    vec![Cadence::Month]
 }
 
 fn eight() -> NaiveTime {
@@ -221,12 +229,13 @@ impl Estate {
             let id = entry.write(tx, site, within, position).await?;
             places.insert(entry.code.as_str(), id);
         }
-        self.prepare_for_danger(tx, site).await
+        self.bring_up_to_date(tx, site).await
     }
 
     /// Whom to call and tell in danger follows the file in a book that is not empty as well, and so
-    /// does which dangers there are: an estate that is older than they are learns of them so.
-    pub(crate) async fn prepare_for_danger(
+    /// does which dangers there are, and how often it is summed up: an estate that is older than they
+    /// are learns of them so.
+    pub(crate) async fn bring_up_to_date(
         &self,
         tx: &mut Tx,
         site: SiteId,
@@ -244,6 +253,7 @@ impl Estate {
         };
         let alarm = self.site.alarm.as_deref().and_then(named);
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
+        tx.cadences_set(site, &self.site.summaries).await?;
         tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
             let Some(department) = named(&entry.department) else { continue };

@@ -44,6 +44,8 @@ ids! {
     PostId,
     /// An announcement to many.
     BroadcastId,
+    /// A summary that is in the book.
+    SummaryId,
     /// Trouble with a room.
     TroubleId,
     /// The number by which the chat service knows a person.

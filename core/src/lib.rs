@@ -16,6 +16,7 @@ pub mod postgres;
 pub mod register;
 pub mod roster;
 pub mod store;
+pub mod summary;
 pub mod trouble;
 pub mod unit;
 pub mod words;

@@ -216,6 +216,8 @@ pub enum Action {
     Merge,
     /// Say that an owner known by voice is somebody with a chat.
     Recognise,
+    /// Read the summaries of the whole estate. Of no case; heads read those of their departments.
+    ReadSummary,
     /// Announce something to everybody. Of no case.
     Announce,
     /// Say that somebody belongs to a unit. Of no case.
@@ -229,7 +231,10 @@ pub enum Action {
 impl Action {
     /// Whether it is done to a case.
     pub fn is_of_case(self) -> bool {
-        !matches!(self, Self::Announce | Self::Admit | Self::Appoint | Self::Explain)
+        !matches!(
+            self,
+            Self::ReadSummary | Self::Announce | Self::Admit | Self::Appoint | Self::Explain
+        )
     }
 }
 
@@ -267,7 +272,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 43] = {
+pub const RIGHTS: [(Action, &[Standing]); 44] = {
     use Standing::{
         Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
         Owner, Signer, StandIn,
@@ -312,6 +317,7 @@ pub const RIGHTS: [(Action, &[Standing]); 43] = {
         (Action::Accuse, &[Desk, Manager]),
         (Action::Merge, &[Desk, Manager]),
         (Action::Recognise, &[Desk, Manager]),
+        (Action::ReadSummary, &[Desk, Manager, Leader, Auditor]),
         (Action::Announce, &[Desk, Manager, Admin]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),

@@ -32,6 +32,7 @@ mod repeats;
 mod residents;
 mod retention;
 mod sites;
+mod summaries;
 mod timers;
 mod troubles;
 

@@ -130,14 +130,14 @@ fn statements(first: i64, last: i64, base: i64) -> Vec<String> {
         format!(
             "insert into cases (number, site_id, kind, channel, owner_id, filed_by, department_id,
                  category_id, place_id, severity, facts, stage, detail, round, policy_id, draft_key,
-                 version, opened_at, changed_at, changed_by)
+                 version, opened_at, changed_at, changed_by, ended_at)
              select 'OLD-' || n, site, 'complaint', 'chat', basis.owner + facts.owner - 1,
                  basis.owner + facts.owner - 1, department + n % 12, category + n % 12,
                  place + n % 400, 'minor',
                  jsonb_build_object('story', repeat('It drips again from the ceiling. ', 4),
                      'happened', null, 'wish', null, 'wanted_by', null, 'contact', null),
                  'archived', '{{\"at\": \"2026-01-01T00:00:00Z\", \"finished\": null}}', 1, policy,
-                 'old-' || n, 9, at, at, 'archive'
+                 'old-' || n, 9, at, at, 'archive', at + interval '1 day'
              from basis, generate_series({first}, {last}) as n,
                   lateral (select {age} as at, n % {OWNERS} as owner) as facts
              order by n desc"

@@ -1,8 +1,9 @@
 //! What an update costs on a book with a million cases, beside the same on a young one, in turns,
 //! so that both have the same weather.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use casework::{clock::Clock, desk::Desk, summary::Summary};
 use serde_json::json;
 
 use crate::{
@@ -61,6 +62,7 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     let log = |whole: &Whole| real_of(whole.counted.log_bytes) / 1024.0 / real_of(whole.writes());
     report.repeated("log_kb_per_write_young", &of(&young, log), "write-ahead log");
     report.repeated("log_kb_per_write_1m", &of(&old, log), "the same on the million");
+    sum_up(trial, report).await?;
     report.fact("growth_failed_cases", json!(faults(&young) + faults(&old)));
     statements::compare(trial, report, "young", "million").await?;
     if let Some(whole) = old.last() {
@@ -71,6 +73,30 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
             ));
         });
     }
+    Ok(())
+}
+
+/// How long the summary of the last month takes on the million, and what it needs.
+async fn sum_up(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    use casework::summary::{Cadence, Period};
+
+    let desk = Desk::open(trial.ground.options("million"), Clock::system()).await?;
+    let mut took = vec![];
+    let mut cases = 0;
+    for _ in 0..3 {
+        let mut work = desk.begin().await?;
+        let today = work.calendar().await?.day(work.now());
+        let began = Instant::now();
+        let facts = work.facts(Period::of(Cadence::Month, today).before(), None).await?;
+        cases = facts.matters.len();
+        let period = Period::of(Cadence::Month, today).before();
+        let summary = Summary::count(period, None, &facts);
+        took.push(began.elapsed().as_secs_f64());
+        anyhow::ensure!(!summary.kinds.is_empty(), "a month of the million has nothing in it");
+    }
+    desk.close().await;
+    report.repeated("summary_1m_s", &took, "to count a month of the million; at most 5");
+    report.fact("summary_1m_cases", json!(cases));
     Ok(())
 }
 

@@ -158,8 +158,13 @@ async fn what_is_over_is_over() {
         let toast = owner.forges(owner.account, message, &not_fixed).await;
         assert_eq!(toast, "This matter is closed.");
         world.said();
-        world.pass(TimeDelta::days(30)).await;
+        world.pass(TimeDelta::days(12)).await;
         assert_eq!(world.said(), "", "somebody is bothered with what is archived");
+        // All that is still said of it is how many there were, in the month's summary.
+        world.pass(TimeDelta::days(18)).await;
+        let said = world.said();
+        assert!(said.contains("November 2026: summary"), "{said}");
+        assert!(!said.contains("TGN-6WC9"), "{said}");
     })
     .await;
 }

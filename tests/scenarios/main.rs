@@ -36,6 +36,7 @@ mod reports;
 mod restart;
 mod signing;
 mod staff;
+mod summaries;
 mod tour;
 mod units;
 mod validated;

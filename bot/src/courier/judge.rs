@@ -8,7 +8,7 @@ use casework::{
 };
 use chrono::TimeDelta;
 
-use super::{Held, errand::Became};
+use super::{Held, became::Became};
 use crate::api::Failure;
 
 /// After so many failures a letter is given up, some two hours after the first.

@@ -1,8 +1,10 @@
 //! Files that we make ourselves, at the moment they are sent, so that no copy of them lies in the book.
 
 use casework::{
+    case::effect::Part,
     desk::{CaseView, Work},
-    ids::{Account, CaseId, PersonId, Room},
+    ids::{Account, CaseId, DepartmentId, PersonId, Room},
+    summary::{Period, Summary},
 };
 use serde_json::json;
 
@@ -10,7 +12,15 @@ use super::{
     Held,
     errand::{Request, voice},
 };
-use crate::speech::Voice;
+use crate::{
+    picture::PictureError,
+    speech::{Voice, summary::Names},
+    summaries,
+    workbook::{self, Source},
+};
+
+/// What Telegram calls a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file that we have made.
 pub(super) struct Made {
@@ -18,7 +28,7 @@ pub(super) struct Made {
     pub(super) name: String,
     /// What Telegram and whoever opens it take it for.
     pub(super) kind: &'static str,
-    pub(super) content: String,
+    pub(super) content: Vec<u8>,
 }
 
 /// Shows what it is called: what is in it does not belong into logs.
@@ -43,7 +53,7 @@ pub(super) async fn my_data(
     let content = voice.my_data_file(&data, &site);
     let body = json!({ "chat_id": room.0, "caption": voice.my_data_caption() });
     let (name, kind) = ("mydata.json".to_owned(), "application/json");
-    let file = Made { field: "document", name, kind, content };
+    let file = Made { field: "document", name, kind, content: content.into_bytes() };
     Ok(Request::with("sendDocument", body, file))
 }
 
@@ -89,6 +99,75 @@ fn page(body: serde_json::Value, view: &CaseView, content: String) -> Request {
     Request::with(
         "sendDocument",
         body,
-        Made { field: "document", name, kind: "text/html", content },
+        Made { field: "document", name, kind: "text/html", content: content.into_bytes() },
     )
+}
+
+/// The summary of a period, for a room that may read it: as a picture, or as a workbook. Where no
+/// font has the characters, the figures come as words, and why.
+pub(super) async fn summary(
+    work: &mut Work,
+    room: Room,
+    (period, department): (Period, Option<DepartmentId>),
+    part: Part,
+) -> Result<Option<Request>, Held> {
+    let site = work.site().await?;
+    if !summaries::is_for(work, &site, room, department).await? {
+        return Ok(None);
+    }
+    let filed = work.filed(period, department).await?;
+    let counted = match &filed {
+        Some(filed) => filed.summary.clone(),
+        None => work.summary(period, department).await?,
+    };
+    let language = work.language_of(room).await?;
+    let voice = Voice::new(language, site.zone);
+    if part == Part::Workbook {
+        return Ok(Some(file(work, room, voice, &counted).await?));
+    }
+    let names = summaries::names_of(work, &counted, None, language).await?;
+    let mut readers = vec![];
+    for (reader, _) in filed.iter().flat_map(|filed| &filed.read) {
+        readers.push(voice.name(&work.person(*reader).await?));
+    }
+    let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers);
+    let poster = voice.summary_poster(&counted, &names, &site);
+    let drawn = tokio::task::spawn_blocking(move || poster.png()).await;
+    let drawn = drawn.map_err(|error| Held::Senseless(error.to_string()))?;
+    Ok(Some(match drawn {
+        Ok(content) => {
+            let file =
+                Made { field: "photo", name: format!("{period}.png"), kind: "image/png", content };
+            Request::with("sendPhoto", caption.captioned(room.0), file)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a summary goes out without its picture");
+            if matches!(error, PictureError::NoFont) {
+                caption.text = caption.text.paragraph(voice.summary_without_picture());
+            }
+            Request::plain(room, &caption)
+        }
+    }))
+}
+
+/// The workbook of a summary: who did what for those alone who lead them.
+async fn file(
+    work: &mut Work,
+    room: Room,
+    voice: Voice,
+    summary: &Summary,
+) -> Result<Request, Held> {
+    let (period, department) = (summary.period, summary.department);
+    let facts = work.facts(period, department).await?;
+    let language = work.language_of(room).await?;
+    let compares = summaries::compares(work, room, department).await?;
+    let names: Names = summaries::names_of(work, summary, Some(&facts), language).await?;
+    let source = Source { summary, facts: &facts, names: &names, compares };
+    let content = workbook::workbook(voice, &source)
+        .map_err(|error| Held::Senseless(format!("a workbook could not be made: {error}")))?;
+    let caption = voice.summary_file_caption(summary, &names);
+    let body = json!({ "chat_id": room.0, "caption": caption });
+    let name = voice.summary_file_name(period);
+    let file = Made { field: "document", name, kind: XLSX, content };
+    Ok(Request::with("sendDocument", body, file))
 }

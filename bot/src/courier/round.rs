@@ -12,8 +12,7 @@ use chrono::TimeDelta;
 
 use super::{
     Courier, Done, Held, LOOK, PATIENCE, PATIENT_WITH_THE_BOOK, WINDOW, WINDOW_BULK, Window,
-    errand::{Became, Errand},
-    judge, number,
+    became::Became, errand::Errand, judge, number,
 };
 
 /// The most messages that one request becomes.

@@ -57,6 +57,7 @@ impl Voice {
             Action::Appoint => say!(self, "action-appoint"),
             Action::Recognise => say!(self, "action-recognise"),
             Action::Merge => say!(self, "action-merge"),
+            Action::ReadSummary => say!(self, "action-read-summary"),
             Action::Explain => say!(self, "action-explain"),
         }
     }

@@ -180,7 +180,7 @@ impl Voice {
         if person.is_some_and(Person::is_staff) {
             menu.push(("why", say!(self, "command-why")));
         }
-        if is(Role::Desk) {
+        if person.is_some_and(Person::is_staff) {
             menu.push(("new", say!(self, "command-new")));
         }
         if is(Role::Admin) {
@@ -191,6 +191,9 @@ impl Voice {
         if person.is_some_and(Person::is_staff) {
             menu.push(("queue", say!(self, "command-queue")));
             menu.push(("duty", say!(self, "command-duty")));
+        }
+        if is(Role::Head) || person.is_some_and(|person| may_at_site(person, Action::ReadSummary)) {
+            menu.push(("summary", say!(self, "command-summary")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Explain)) {
             menu.push(("can", say!(self, "command-can")));

@@ -14,6 +14,7 @@ mod rights;
 mod rules;
 mod sample;
 mod staff;
+mod summary;
 mod toasts;
 mod together;
 mod units;

@@ -23,6 +23,7 @@ pub(super) struct Lines {
     pub(super) repair: Repair,
     pub(super) reopened: Reopened,
     pub(super) appeal: Appeal,
+    pub(super) month: Month,
 }
 
 impl Lines {
@@ -194,4 +195,20 @@ pub(super) struct Appeal {
     pub(super) right: String,
     pub(super) upheld: String,
     pub(super) second: String,
+}
+
+/// The month is over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Month {
+    /// The heading.
+    pub(super) title: String,
+    /// What the leaders read under the picture.
+    pub(super) told: String,
+    /// What a leader reads who asks how it is counted.
+    pub(super) how: String,
+    /// What stands under the file.
+    pub(super) file: String,
+    /// Before the names of the files that are left.
+    pub(super) written: String,
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use super::letter::{Class, Found, Handing, Letter};
+pub use super::letter::{Class, Found, Handing, Letter, Part};
 use super::{Number, handling::RaiseGround};
 use crate::policy::TimerKind;
 

@@ -5,7 +5,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::effect::Notice;
-use crate::ids::{BroadcastId, CaseId, MessageId, PersonId, QuestionnaireId, TroubleId};
+use crate::{
+    ids::{BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, TroubleId},
+    summary::Period,
+};
 
 /// How urgent a letter is: greater waits longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +72,16 @@ pub enum Handing {
     InWords,
     /// A word that there is a file: this one is not to be had.
     OneInWords,
+}
+
+/// As what a summary is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The picture, with the headline figures under it.
+    Picture,
+    /// The workbook, with each case and how each figure is counted.
+    Workbook,
 }
 
 /// Something we owe to a room.
@@ -150,6 +163,15 @@ pub enum Letter {
         /// Which case.
         case: CaseId,
     },
+    /// The summary of a period, of a department or of the whole estate. Made when it is sent.
+    Summary {
+        /// Of which time.
+        period: Period,
+        /// Of which department.
+        department: Option<DepartmentId>,
+        /// As what.
+        part: Part,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -206,7 +228,8 @@ impl Letter {
             | Self::Card { .. }
             | Self::Questionnaire { .. }
             | Self::WrittenReply { .. }
-            | Self::Announced { .. } => Class::State,
+            | Self::Announced { .. }
+            | Self::Summary { .. } => Class::State,
             Self::Files { .. } | Self::Remove { .. } | Self::Round(_) => Class::Digest,
             Self::Announcement { .. } => Class::Bulk,
         }

@@ -168,6 +168,14 @@ impl State {
         matches!(self, Self::Archived { .. } | Self::Withdrawn { .. })
     }
 
+    /// When it was over, if it is.
+    pub fn ended_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Archived { at, .. } | Self::Withdrawn { at } => Some(*at),
+            _ => None,
+        }
+    }
+
     /// Whether somebody still has to find or do the work: no result is reported, and it is not over.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Registered { .. } | Self::Dispatched { .. } | Self::Working { .. })

@@ -32,7 +32,7 @@ impl Desk {
             Some(_) => {}
         }
         if let Some(site) = &site {
-            estate.prepare_for_danger(&mut tx, site.id).await?;
+            estate.bring_up_to_date(&mut tx, site.id).await?;
             tx.leaders_mark().await?;
         }
         tx.commit().await?;

@@ -9,6 +9,7 @@ mod passing;
 mod profiles;
 mod register;
 mod setup;
+mod summaries;
 mod timers;
 mod units;
 mod world;

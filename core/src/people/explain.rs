@@ -111,6 +111,7 @@ impl Action {
             Self::Announce => "announce",
             Self::Admit => "admit",
             Self::Appoint => "appoint",
+            Self::ReadSummary => "summary",
             Self::Explain => "explain",
         }
     }

@@ -231,7 +231,7 @@ impl Tx {
             r#"
             update cases
             set stage = $3, detail = $4, department_id = $5, category_id = $6, severity = $7,
-                facts = $8, round = $9, bounces = $10, handling = $13, owner_id = $14,
+                facts = $8, round = $9, bounces = $10, handling = $13, owner_id = $14, ended_at = $15,
                 version = version + 1, changed_at = $11, changed_by = $12
             where id = $1 and version = $2
             "#,
@@ -249,6 +249,7 @@ impl Tx {
             event.name(),
             json!(case.handling),
             case.owner.0,
+            case.state.ended_at(),
         )
         .execute(&mut *self.inner)
         .await?;

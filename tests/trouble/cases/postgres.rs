@@ -99,6 +99,8 @@ async fn p2(trial: &Trial) -> anyhow::Result<()> {
 
 async fn p4(trial: &Trial) -> anyhow::Result<()> {
     let matter = begin(trial).await?;
+    // A service that has been up for a while: every connection has renewed a lease before.
+    tokio::time::sleep(Duration::from_secs(20)).await;
     trial.diary().book_closed = true;
     trial.wire.set(Wire { delay: Duration::from_millis(1_500), ..Wire::default() });
     trial.adds(&matter)?;

@@ -56,6 +56,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::staff::register(&mut book, sample);
     super::privacy::chapter(&mut book, sample);
     super::queue::chapter(&mut book, sample);
+    super::summary::chapter(&mut book, sample);
     super::paper::chapter(&mut book, sample);
     super::together::chapters(&mut book, sample);
     super::danger::chapter(&mut book, sample);

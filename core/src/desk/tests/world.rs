@@ -200,6 +200,12 @@ impl World {
         sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
     }
 
+    /// A text that the book says.
+    pub(super) async fn text(&self, statement: &'static str) -> String {
+        let mut connection = self.scratch.options().connect().await.unwrap();
+        sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
+    }
+
     /// A moment of the book.
     pub(super) async fn moment(&self, statement: &'static str) -> Option<DateTime<Utc>> {
         let mut connection = self.scratch.options().connect().await.unwrap();

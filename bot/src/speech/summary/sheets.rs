@@ -1,0 +1,129 @@
+//! What stands in the workbook of a summary.
+
+use casework::summary::{Period, Summary};
+
+use super::{Names, Voice, say};
+use crate::picture::Piece;
+
+/// A list of a summary.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// What it is.
+    pub title: String,
+    /// Whether bars show it best, or parts of a whole.
+    pub shows_bars: bool,
+    /// Each thing, and how often.
+    pub lines: Vec<(String, u64)>,
+}
+
+impl Voice {
+    /// What the file is called: the period, and nothing of anybody.
+    pub fn summary_file_name(self, period: Period) -> String {
+        say!(self, "sheet-file", period = period.to_string())
+    }
+
+    /// The sheet of figures.
+    pub fn sheet_figures(self) -> String {
+        say!(self, "sheet-figures")
+    }
+
+    /// The sheet of lists.
+    pub fn sheet_lists(self) -> String {
+        say!(self, "sheet-lists")
+    }
+
+    /// The sheet of people.
+    pub fn sheet_hands(self) -> String {
+        say!(self, "sheet-hands")
+    }
+
+    /// The sheet of cases.
+    pub fn sheet_cases(self) -> String {
+        say!(self, "sheet-cases")
+    }
+
+    /// Over a column of counts.
+    pub fn sheet_count(self) -> String {
+        say!(self, "sheet-count")
+    }
+
+    /// Over the columns of the figures.
+    pub fn figure_heads(self) -> [String; 5] {
+        [
+            say!(self, "sheet-figure"),
+            say!(self, "sheet-hits"),
+            say!(self, "sheet-base"),
+            say!(self, "sheet-share"),
+            say!(self, "sheet-formula"),
+        ]
+    }
+
+    /// Over the columns of people.
+    pub fn hand_heads(self) -> [String; 4] {
+        [
+            say!(self, "sheet-person"),
+            say!(self, "sheet-results"),
+            say!(self, "sheet-in-time"),
+            say!(self, "sheet-reopened"),
+        ]
+    }
+
+    /// Over the columns of cases.
+    pub fn case_heads(self) -> Vec<String> {
+        vec![
+            say!(self, "sheet-number"),
+            say!(self, "sheet-kind"),
+            say!(self, "sheet-category"),
+            say!(self, "sheet-place"),
+            say!(self, "sheet-opened"),
+            say!(self, "sheet-result"),
+            say!(self, "sheet-ended"),
+        ]
+    }
+
+    /// Every list of a summary: its title, whether bars show it best, and its lines.
+    pub fn summary_lists(self, summary: &Summary, names: &Names) -> Vec<Listing> {
+        let kinds = summary.kinds.iter().map(|(kind, count)| (self.kind(*kind), *count));
+        let severities =
+            summary.severities.iter().map(|(severity, count)| (self.severity(*severity), *count));
+        let channels =
+            summary.channels.iter().map(|(channel, count)| (self.channel(*channel), *count));
+        let categories = summary
+            .categories
+            .iter()
+            .map(|(id, count)| (Names::of(&names.categories, *id), *count));
+        let places =
+            summary.places.iter().map(|(id, count)| (Names::of(&names.places, *id), *count));
+        let pieces = |pieces: Vec<Piece>| {
+            let counted = pieces.into_iter().map(|piece| (piece.label, piece.count));
+            counted.filter(|(_, count)| *count > 0).collect()
+        };
+        let repeats = summary.repeats.iter().map(|repeat| {
+            let place = Names::of(&names.places, repeat.place);
+            let category = Names::of(&names.categories, repeat.category);
+            (format!("{place} · {category}"), repeat.count)
+        });
+        let listing = |title, shows_bars, lines| Listing { title, shows_bars, lines };
+        vec![
+            listing(say!(self, "block-kinds"), true, kinds.collect()),
+            listing(say!(self, "block-categories"), true, categories.collect()),
+            listing(say!(self, "block-places"), true, places.collect()),
+            listing(say!(self, "block-severities"), false, severities.collect()),
+            listing(say!(self, "block-channels"), true, channels.collect()),
+            listing(say!(self, "block-causes"), true, summary.causes.clone()),
+            listing(say!(self, "block-voices"), false, pieces(self.voice_pieces(summary))),
+            listing(say!(self, "block-backlog"), true, pieces(self.backlog_pieces(summary))),
+            listing(say!(self, "block-repeats"), true, repeats.collect()),
+        ]
+    }
+
+    /// What sort of matter it is.
+    pub fn kind_name(self, kind: casework::case::Kind) -> String {
+        self.kind(kind)
+    }
+
+    /// By the clock on the wall of the estate.
+    pub fn local(self, moment: chrono::DateTime<chrono::Utc>) -> chrono::NaiveDateTime {
+        moment.with_timezone(&self.zone).naive_local()
+    }
+}

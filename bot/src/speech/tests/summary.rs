@@ -1,0 +1,167 @@
+//! The month in figures: caption, figures, formulas, and everything in the picture and the file.
+
+use casework::{
+    case::{Channel, Kind, Severity},
+    ids::{CategoryId, DepartmentId, PersonId, PlaceId, SummaryId},
+    summary::{Cadence, Figure, Filed, Hand, Period, Repeat, Share, Spread, Summary, Voices},
+};
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{
+    book::Book,
+    sample::{Sample, categories, now, site},
+};
+use crate::{page::Page, picture::Block, speech::summary::Names};
+
+/// A month with something in every corner.
+pub(super) fn summary() -> Summary {
+    let figures = Figure::all().zip(1..).map(|(figure, at)| (figure, Share { hits: at, base: 24 }));
+    Summary {
+        period: Period::of(Cadence::Month, day(2026, 11, 20)),
+        department: None,
+        from: now() - TimeDelta::days(20),
+        until: now(),
+        is_whole: true,
+        figures: figures.collect(),
+        kinds: vec![(Kind::Complaint, 80), (Kind::Repair, 41)],
+        severities: vec![(Severity::Minor, 110), (Severity::Serious, 9), (Severity::Major, 2)],
+        channels: vec![(Channel::Chat, 100), (Channel::Phone, 21)],
+        categories: vec![(CategoryId(1), 60), (CategoryId(2), 40), (CategoryId(3), 21)],
+        places: vec![(PlaceId(1), 70), (PlaceId(2), 51)],
+        causes: vec![("a worn seal".to_owned(), 12)],
+        to_sign: Some(Spread { count: 120, median: 150, p90: 290 }),
+        to_result: Some(Spread { count: 118, median: 5 * 3_600, p90: 3 * 86_400 }),
+        backlog: [9, 3, 2, 1],
+        voices: Voices {
+            satisfied: 50,
+            basically: 16,
+            dissatisfied: 9,
+            silent: 31,
+            unreachable: 4,
+        },
+        repeats: vec![Repeat { place: PlaceId(1), category: CategoryId(2), count: 4 }],
+        hands: vec![Hand { person: PersonId(3), results: 40, kept: 38, reopened: 1 }],
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+/// What things are called in it.
+pub(super) fn names(sample: &Sample) -> Names {
+    let language = sample.voice().language;
+    let called = |category: casework::place::Category| {
+        (category.id, category.name.in_language(language).to_owned())
+    };
+    Names {
+        department: None,
+        categories: categories().into_iter().map(called).collect(),
+        places: vec![(PlaceId(1), "B3 17F".to_owned()), (PlaceId(2), "B1".to_owned())],
+        people: vec![(PersonId(3), "Wang".to_owned())],
+    }
+}
+
+/// All of it.
+pub(super) fn chapter(book: &mut Book, sample: &Sample) {
+    let (voice, summary, names) = (sample.voice(), summary(), names(sample));
+    book.chapter = "The month in figures";
+    let of_department = Names { department: Some("1702".to_owned()), ..names.clone() };
+    let filed = Filed { id: SummaryId(7), summary: summary.clone(), read: vec![] };
+    let readers = ["Zhou".to_owned(), "Wu".to_owned()];
+    book.group("under the picture", voice.summary_caption(&summary, &names, Some(&filed), &[]));
+    book.page("read", voice.summary_caption(&summary, &of_department, Some(&filed), &readers));
+    let so_far = Summary { is_whole: false, ..summary.clone() };
+    book.page("so far", voice.summary_caption(&so_far, &names, None, &[]));
+    book.page("every figure", voice.summary_figures(&summary, &names));
+    let numbers: Vec<String> = (0..43).map(|at| format!("TGN-{at:04}")).collect();
+    for figure in Figure::all() {
+        let title = format!("figure: {}", figure.name());
+        book.page(title, voice.summary_figure(&summary, figure, &numbers[..3], &numbers[3..]));
+    }
+    let late = voice.summary_figure(&summary, Figure::Overdue, &numbers, &[]);
+    book.page("more than a message holds", late);
+    book.page("the file is called", Page::say(voice.summary_file_name(summary.period)));
+    let department = Some(DepartmentId(1));
+    let periods = Cadence::ALL.map(|cadence| Period::of(cadence, day(2026, 11, 20)));
+    let of = |of: Option<DepartmentId>, name: &str| -> Vec<_> {
+        periods.iter().map(|period| (*period, of, name.to_owned())).collect()
+    };
+    book.page("which?", voice.summary_periods(&of(None, "")[1..]));
+    book.page("which, of a department?", voice.summary_periods(&of(department, "1702")));
+    let titles = periods.map(|period| voice.period(period));
+    book.page("periods", Page::say(titles.join("\n")));
+    book.page("no period", voice.summary_usage());
+    book.toast("not for everybody", voice.only_summary_readers());
+    book.toast("it comes", voice.summary_comes(summary.period));
+    book.toast("read", voice.summary_acknowledged());
+    book.page("the file", Page::say(voice.summary_file_caption(&summary, &names)));
+    book.page("no font", Page::say(voice.summary_without_picture()));
+    let spreads = [150, 5 * 3_600, 3 * 86_400]
+        .map(|median| voice.spread(Spread { count: 9, median, p90: 2 * median }));
+    book.page("lengths", Page::say(spreads.join("\n")));
+    book.page("the picture", Page::say(drawn(sample).join("\n")));
+    let mut sheets = vec![
+        voice.sheet_figures(),
+        voice.figure_heads().join(" | "),
+        voice.sheet_hands(),
+        voice.hand_heads().join(" | "),
+        voice.sheet_cases(),
+        voice.case_heads().join(" | "),
+        voice.sheet_lists(),
+        voice.sheet_count(),
+    ];
+    for listing in voice.summary_lists(&summary, &names) {
+        let title = &listing.title;
+        let lines: Vec<String> =
+            listing.lines.iter().map(|(label, count)| format!("{label} {count}")).collect();
+        sheets.push(format!("{title}: {}", lines.join(", ")));
+    }
+    book.page("the sheets", Page::say(sheets.join("\n")));
+}
+
+/// Every word of the picture.
+fn drawn(sample: &Sample) -> Vec<String> {
+    let poster = sample.voice().summary_poster(&summary(), &names(sample), &site());
+    let mut words = vec![poster.estate, poster.title];
+    words.extend(
+        poster.tiles.iter().map(|tile| format!("{}: {} {}", tile.label, tile.value, tile.note)),
+    );
+    for block in poster.blocks {
+        match block {
+            Block::Bars(title, bars) => {
+                words.push(title);
+                words.extend(bars.iter().map(|bar| format!("  {} {}", bar.label, bar.text)));
+            }
+            Block::Parts(title, pieces) => {
+                words.push(title);
+                words.extend(pieces.iter().map(|one| format!("  {} {}", one.label, one.count)));
+            }
+            Block::Lines(title, lines) => {
+                words.push(title);
+                words.extend(lines.iter().map(|line| format!("  {line}")));
+            }
+        }
+    }
+    words.push(poster.foot);
+    words
+}
+
+/// A phone shows it in one piece: not so high that the service makes it smaller than can be read.
+#[test]
+fn the_picture_of_a_full_month_fits_a_phone() {
+    use casework::words::Language;
+
+    for language in [Language::En, Language::ZhHans, Language::ZhHant] {
+        let sample = Sample::new(language);
+        let poster = sample.voice().summary_poster(&summary(), &names(&sample), &site());
+        let png = poster.png().unwrap();
+        let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+        let (width, height) = (side(16), side(20));
+        assert!(width == 1_080 && height <= 1_800, "{width} × {height}");
+        assert!(png.len() < 200_000, "{} bytes", png.len());
+        if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
+            std::fs::write(format!("{folder}/full-{language:?}.png"), &png).unwrap();
+        }
+    }
+}

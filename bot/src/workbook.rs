@@ -1,0 +1,206 @@
+//! A summary as a workbook: its figures with how each is counted, lists with charts of their own, and
+//! every case with what it counts for. Not who anybody is.
+
+use casework::summary::{Facts, Figure, Summary};
+use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::speech::{
+    Voice,
+    summary::{Listing, Names},
+};
+
+/// What a workbook is made of.
+pub struct Source<'s> {
+    /// Counted.
+    pub summary: &'s Summary,
+    /// From what.
+    pub facts: &'s Facts,
+    /// What things are called.
+    pub names: &'s Names,
+    /// Whether whoever reads it may compare people.
+    pub compares: bool,
+}
+
+/// The workbook, in the language of its reader.
+pub fn workbook(voice: Voice, source: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let styles = Styles {
+        head: Format::new().set_bold().set_background_color("#EEF3F7"),
+        share: Format::new().set_num_format("0.0%"),
+        moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+        wrapped: Format::new().set_text_wrap(),
+    };
+    figures(book.add_worksheet(), voice, source, &styles)?;
+    lists(book.add_worksheet(), voice, source, &styles)?;
+    if source.compares && !source.summary.hands.is_empty() {
+        hands(book.add_worksheet(), voice, source, &styles)?;
+    }
+    cases(book.add_worksheet(), voice, source, &styles)?;
+    book.save_to_buffer()
+}
+
+struct Styles {
+    head: Format,
+    share: Format,
+    moment: Format,
+    wrapped: Format,
+}
+
+/// As Excel counts.
+fn number(count: u64) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}
+
+fn heads(
+    page: &mut Worksheet,
+    row: u32,
+    heads: &[String],
+    style: &Format,
+) -> Result<(), XlsxError> {
+    for (column, head) in (0..).zip(heads) {
+        page.write_string_with_format(row, column, head, style)?;
+    }
+    Ok(())
+}
+
+fn figures(
+    page: &mut Worksheet,
+    voice: Voice,
+    source: &Source<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    page.set_name(voice.sheet_figures())?;
+    page.write_string(0, 0, voice.summary_title(source.summary, source.names))?;
+    heads(page, 2, &voice.figure_heads(), &styles.head)?;
+    let mut row = 3;
+    for figure in Figure::all() {
+        let share = source.summary.figure(figure);
+        page.write_string(row, 0, voice.figure(figure))?;
+        page.write_number(row, 1, number(share.hits))?;
+        page.write_number(row, 2, number(share.base))?;
+        if share.base > 0 {
+            // Its own formula, so that whoever changes a number sees what follows.
+            let formula = format!("=B{0}/C{0}", row + 1);
+            page.write_formula_with_format(row, 3, formula.as_str(), &styles.share)?;
+            page.set_formula_result(row, 3, (number(share.hits) / number(share.base)).to_string());
+        }
+        page.write_string_with_format(row, 4, voice.formula(figure), &styles.wrapped)?;
+        row += 1;
+    }
+    for spread in [source.summary.to_sign, source.summary.to_result].into_iter().flatten() {
+        page.write_string(row, 0, voice.spread(spread))?;
+        row += 1;
+    }
+    for (column, width) in [(0, 30.0), (1, 10.0), (2, 10.0), (3, 10.0), (4, 90.0)] {
+        page.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
+/// Each list with its chart beside it.
+fn lists(
+    page: &mut Worksheet,
+    voice: Voice,
+    source: &Source<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let sheet = voice.sheet_lists();
+    page.set_name(&sheet)?;
+    page.set_column_width(0, 34)?;
+    let mut row = 0;
+    for listing in voice.summary_lists(source.summary, source.names) {
+        let Listing { title, shows_bars, lines } = listing;
+        if lines.is_empty() {
+            continue;
+        }
+        heads(page, row, &[title.clone(), voice.sheet_count()], &styles.head)?;
+        let first = row + 1;
+        for (label, count) in &lines {
+            row += 1;
+            page.write_string(row, 0, label)?;
+            page.write_number(row, 1, number(*count))?;
+        }
+        let mut drawn = Chart::new(if shows_bars { ChartType::Bar } else { ChartType::Doughnut });
+        drawn
+            .add_series()
+            .set_categories((sheet.as_str(), first, 0, row, 0))
+            .set_values((sheet.as_str(), first, 1, row, 1))
+            .set_name(&title);
+        drawn.title().set_name(&title);
+        drawn.set_width(520).set_height(280);
+        page.insert_chart(first - 1, 3, &drawn)?;
+        // A chart is so many rows high.
+        row = (row + 3).max(first + 15);
+    }
+    Ok(())
+}
+
+fn hands(
+    page: &mut Worksheet,
+    voice: Voice,
+    source: &Source<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    page.set_name(voice.sheet_hands())?;
+    heads(page, 0, &voice.hand_heads(), &styles.head)?;
+    page.set_column_width(0, 24)?;
+    for (row, hand) in (1..).zip(&source.summary.hands) {
+        page.write_string(row, 0, Names::of(&source.names.people, hand.person))?;
+        for (column, count) in (1..).zip([hand.results, hand.kept, hand.reopened]) {
+            page.write_number(row, column, number(count))?;
+        }
+    }
+    Ok(())
+}
+
+/// Every case, and with a figure what it is to it: 1 counts, 0 is of the base and does not.
+fn cases(
+    page: &mut Worksheet,
+    voice: Voice,
+    source: &Source<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    page.set_name(voice.sheet_cases())?;
+    let mut columns = voice.case_heads();
+    let own = columns.len();
+    columns.extend(Figure::all().map(|figure| voice.figure(figure)));
+    heads(page, 0, &columns, &styles.head)?;
+    let mut rows = std::collections::HashMap::new();
+    for (row, matter) in (1..).zip(&source.facts.matters) {
+        rows.insert(matter.case, row);
+        page.write_string(row, 0, matter.number.as_str())?;
+        page.write_string(row, 1, voice.kind_name(matter.kind))?;
+        let category = matter.category.map(|id| Names::of(&source.names.categories, id));
+        page.write_string(row, 2, category.unwrap_or_default())?;
+        let place = matter.place.map(|id| Names::of(&source.names.places, id));
+        page.write_string(row, 3, place.unwrap_or_default())?;
+        for (column, at) in (4..).zip([Some(matter.opened_at), matter.result_at, matter.ended_at]) {
+            if let Some(at) = at {
+                let local = voice.local(at).format("%Y-%m-%dT%H:%M:%S").to_string();
+                let moment = ExcelDateTime::parse_from_str(&local)?;
+                page.write_datetime_with_format(row, column, &moment, &styles.moment)?;
+            }
+        }
+    }
+    for (column, figure) in (own..).zip(Figure::all()) {
+        let column = u16::try_from(column).unwrap_or(u16::MAX);
+        let (hits, misses) = figure.cases(source.facts);
+        for (matters, counts) in [(hits, 1.0), (misses, 0.0)] {
+            for row in matters.iter().filter_map(|matter| rows.get(&matter.case)) {
+                page.write_number(*row, column, counts)?;
+            }
+        }
+    }
+    page.set_freeze_panes(1, 1)?;
+    page.autofilter(
+        0,
+        0,
+        u32::try_from(rows.len()).unwrap_or(0),
+        u16::try_from(columns.len() - 1).unwrap_or(0),
+    )?;
+    page.set_column_width(0, 12)?;
+    for column in 1..7 {
+        page.set_column_width(column, 18)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! The month in figures: told to whoever leads on the first morning after it, read, looked into figure
+//! by figure, and the same for ever.
+
+use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
+use casework::words::Language::{self, En, ZhHans, ZhHant};
+use chrono::TimeDelta;
+use playground::Message;
+use scenarios::{Person, World};
+
+/// A matter from the complaint to the end, as its owner likes it.
+async fn ends(world: &World, story: &str, answers: [&str; 3]) {
+    world.reported(story).await;
+    let (owner, head) = (world.person("owner"), world.person("head"));
+    owner.taps(answers[0]).await;
+    head.taps(words(world.language).1).await;
+    world.pass(TimeDelta::hours(25)).await;
+    for answer in answers {
+        owner.taps(answer).await;
+    }
+}
+
+/// In a language: all is well, the head's signature.
+fn words(language: Language) -> ([&'static str; 3], &'static str) {
+    match language {
+        En => (["Solved", "Satisfied", "Nothing more"], "Head signs off"),
+        ZhHans => (["解决了", "满意", "没有了"], "负责人签字"),
+        ZhHant => (["解決了", "滿意", "沒有了"], "負責人簽字"),
+    }
+}
+
+/// The newest file of this sort that a chat was sent: its bytes and its name.
+fn file(world: &World, chat: i64, ending: &str) -> (Vec<u8>, String) {
+    let messages = world.telegram.messages(chat);
+    let found = messages.iter().rev().filter_map(Message::file_id).find_map(|id| {
+        let (bytes, name, _) = world.telegram.file(id)?;
+        name.filter(|name| name.ends_with(ending)).map(|name| (bytes, name))
+    });
+    found.unwrap_or_else(|| panic!("no {ending} in {chat}: {}", world.shown_in(chat)))
+}
+
+/// A workbook's sheets, each with everything that stands in it.
+fn opened(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+    book.worksheets().into_iter().map(|(name, range)| (name, format!("{range:?}"))).collect()
+}
+
+/// Until the eighth hour of the first of December.
+async fn until_december(world: &World) {
+    let now = world.app().desk().clock().now();
+    let morning = "2026-12-01T00:00:30Z".parse::<chrono::DateTime<chrono::Utc>>();
+    world.pass(morning.expect("a moment") - now).await;
+}
+
+/// S0-08, S0-18: the month is summed up by itself, once, and whoever leads says that they have read it.
+#[tokio::test]
+async fn the_month_comes_by_itself_and_a_leader_reads_it() {
+    World::run(En, async |world| {
+        let (leaders, leader, head) =
+            (world.room("leaders"), world.person("leader"), world.person("head"));
+        ends(world, "The lift is stuck", words(En).0).await;
+        world.person("owner").complains("The lift is stuck again").await;
+        until_december(world).await;
+        let told = "November 2026: summary\nReceived 2, closed 1, open 1, of these late 1";
+        assert!(world.shows(leaders, told), "{}", world.shown_in(leaders));
+        let content = "Satisfied or fairly satisfied: 100 % (1/1); no answer: 0";
+        assert!(world.shows(leaders, content), "{}", world.shown_in(leaders));
+        assert!(head.has_read("November 2026: summary of Engineering"), "{}", head.reads());
+        let (picture, name) = file(world, leaders, ".png");
+        assert_eq!(name, "2026-11.png");
+        assert!(picture.starts_with(b"\x89PNG"));
+
+        assert_eq!(leader.presses(leaders, "I have read it").await, "Noted: you have read it.");
+        assert_eq!(leader.presses(leaders, "I have read it").await, "Noted");
+        assert_eq!(world.count("select count(*) from summary_reads").await, 1);
+        world.said();
+        world.restart().await;
+        world.pass(TimeDelta::days(3)).await;
+        let again = world.said_in(leaders);
+        assert!(!again.contains("November 2026"), "once: {again}");
+    })
+    .await;
+}
+
+/// What is over does not change: the same month asked for again says the same.
+#[tokio::test]
+async fn a_month_that_is_over_says_the_same_for_ever() {
+    World::run(En, async |world| {
+        let (owner, manager) = (world.person("owner"), world.person("manager"));
+        ends(world, "The lift is stuck", words(En).0).await;
+        until_december(world).await;
+        let counted = world.column("select counted::text from summaries order by id").await;
+        // Later it comes out that nothing was well, and the matter is opened again.
+        owner.tells(owner.account, casework::intake::Purpose::Object, "It is stuck again").await;
+        manager.taps("The owner is right").await;
+        manager.says("It is").await;
+        assert_eq!(world.stages().await, "dispatched");
+        manager.says("/summary 2026-11").await;
+        assert!(manager.has_read("Received 1, closed 1, open 0"), "{}", manager.reads());
+        assert_eq!(world.column("select counted::text from summaries order by id").await, counted);
+    })
+    .await;
+}
+
+/// Each figure says how it is counted, and which cases ask for attention.
+#[tokio::test]
+async fn a_figure_shows_its_formula_and_its_cases() {
+    World::run(En, async |world| {
+        let manager = world.person("manager");
+        let number = world.complaint("The lift is stuck").await;
+        world.pass(TimeDelta::days(4)).await;
+        manager.says("/summary").await;
+        manager.taps("November 2026").await;
+        assert!(manager.has_read("So far, as of"), "{}", manager.reads());
+        manager.taps("How it is counted").await;
+        manager.taps("Solved in time 0 %").await;
+        assert!(manager.has_read("Solved in time: 0 % (0/1)"), "{}", manager.reads());
+        assert!(manager.has_read("what is late and still open counts as late"));
+        assert!(manager.has_read(&format!("Not these 1:\n{number}")), "{}", manager.reads());
+    })
+    .await;
+}
+
+/// The file has every case and the formulas; who did what, only for those who lead them.
+#[tokio::test]
+async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
+    World::run(En, async |world| {
+        let (manager, desk) = (world.person("manager"), world.person("desk"));
+        ends(world, "The lift is stuck", words(En).0).await;
+        until_december(world).await;
+        for (reader, sheets) in [
+            (manager, vec!["Figures", "Lists", "People", "Cases"]),
+            (desk, vec!["Figures", "Lists", "Cases"]),
+        ] {
+            reader.says("/summary 2026-11").await;
+            reader.taps("As a file").await;
+            let (bytes, name) = file(world, reader.account, ".xlsx");
+            assert_eq!(name, "summary-2026-11.xlsx");
+            let book = opened(&bytes);
+            let named: Vec<&str> = book.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(named, sheets);
+            let said = format!("{book:?}");
+            assert!(!said.contains("Meiling"), "an owner is nobody's figure");
+            assert!(said.contains("TGN-6WC9") && said.contains("archived or withdrawn"), "{said}");
+        }
+    })
+    .await;
+}
+
+/// A summary is for those who run the estate; a head has that of the own department.
+#[tokio::test]
+async fn nobody_else_reads_a_summary() {
+    World::run(En, async |world| {
+        let refused = "Summaries are for those who run the estate";
+        world.person("owner").joins().await;
+        for code in ["owner", "crew"] {
+            let person: Person<'_> = world.person(code);
+            person.says("/summary 2026-11").await;
+            assert!(person.has_read(refused), "{code}: {}", person.reads());
+        }
+        let head = world.person("head");
+        head.says("/summary 2026-11").await;
+        assert!(head.has_read("summary of Engineering"), "{}", head.reads());
+        let forged = "m1:see:2026-11:0";
+        let message = world.find(head.account, "summary of Engineering").id;
+        let told = head.forges(head.account, message, forged).await;
+        assert!(told.contains(refused), "{told}");
+        for nonsense in ["/summary November", "/summary 2026-13", "/summary 2031"] {
+            head.says(nonsense).await;
+            assert!(head.has_read("Please write /summary 2026-11 for a month"), "{nonsense}");
+        }
+    })
+    .await;
+}
+
+/// The picture in every language; whoever looks at it sees characters.
+#[tokio::test]
+async fn the_picture_speaks_every_language() {
+    for language in [En, ZhHans, ZhHant] {
+        World::run(language, async |world| {
+            ends(world, "三楼办公室的空调不制冷", words(language).0).await;
+            until_december(world).await;
+            let (picture, _) = file(world, world.room("leaders"), ".png");
+            if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
+                std::fs::write(format!("{folder}/{language:?}.png"), &picture).expect("written");
+            }
+            assert!(picture.len() < 200_000, "{} bytes", picture.len());
+        })
+        .await;
+    }
+}
