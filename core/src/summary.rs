@@ -249,6 +249,13 @@ impl Summary {
 }
 
 impl Facts {
+    /// Those of one department.
+    #[must_use]
+    pub fn of(&self, department: DepartmentId) -> Self {
+        let own = self.matters.iter().filter(|matter| matter.department == Some(department));
+        Self { matters: own.cloned().collect(), ..*self }
+    }
+
     /// Whether a moment is of the period.
     pub fn holds(&self, moment: DateTime<Utc>) -> bool {
         self.from <= moment && moment < self.until

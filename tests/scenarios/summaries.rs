@@ -4,7 +4,7 @@
 use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
-use playground::Message;
+use playground::{Fault, Message};
 use scenarios::{Person, World};
 
 /// A matter from the complaint to the end, as its owner likes it.
@@ -116,6 +116,23 @@ async fn a_figure_shows_its_formula_and_its_cases() {
         assert!(manager.has_read("Solved in time: 0 % (0/1)"), "{}", manager.reads());
         assert!(manager.has_read("what is late and still open counts as late"));
         assert!(manager.has_read(&format!("Not these 1:\n{number}")), "{}", manager.reads());
+    })
+    .await;
+}
+
+/// A group that takes no pictures gets the figures in words, and goes on getting everything else.
+#[tokio::test]
+async fn a_group_that_takes_no_pictures_gets_the_figures_in_words() {
+    World::run(En, async |world| {
+        let leaders = world.room("leaders");
+        world.forgive("not enough rights");
+        ends(world, "The lift is stuck", words(En).0).await;
+        let refusal = "Bad Request: not enough rights to send photos to the chat";
+        world.telegram.fail_next("sendPhoto", Fault::status(400, refusal), 1);
+        until_december(world).await;
+        let told = "November 2026: summary\nReceived 1, closed 1, open 0";
+        assert!(world.shows(leaders, told), "{}", world.shown_in(leaders));
+        assert!(!world.shown_in(leaders).contains("<photo>"), "{}", world.shown_in(leaders));
     })
     .await;
 }

@@ -1,10 +1,11 @@
 //! What a letter has become, once it was sent.
 
 use casework::{
-    case::effect::Handing,
+    case::effect::{Handing, Part},
     desk::{DeskError, Shared, Work},
-    ids::{CaseId, MessageId, PersonId, QuestionnaireId, Room},
+    ids::{CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, Room},
     store::{Leased, TroubleKind},
+    summary::Period,
 };
 
 use crate::page::{Page, Screen};
@@ -35,6 +36,8 @@ pub(super) enum Became {
     },
     /// Files are handed over in another way.
     Otherwise { case: CaseId, result: bool, from: usize, handing: Handing, left: usize },
+    /// A summary whose picture the room does not take goes out in words.
+    InWords(Period, Option<DepartmentId>),
     /// Slips told together; each follows.
     Listed { cards: Vec<i64>, message: Option<MessageId> },
     /// What was to be changed is gone, and is posted anew; of this card, if it was one.
@@ -54,7 +57,11 @@ impl Became {
                 *message = at;
                 old.retain(|old| Some(*old) != at);
             }
-            Self::Nothing | Self::Retired(_) | Self::Otherwise { .. } | Self::Anew(_) => {}
+            Self::Nothing
+            | Self::Retired(_)
+            | Self::Otherwise { .. }
+            | Self::InWords(..)
+            | Self::Anew(_) => {}
         }
         self
     }
@@ -63,7 +70,11 @@ impl Became {
     pub(super) fn shows_that_it_works(&self) -> bool {
         match self {
             Self::Card { posted, .. } => *posted,
-            Self::Nothing | Self::Retired(_) | Self::Otherwise { .. } | Self::Anew(_) => false,
+            Self::Nothing
+            | Self::Retired(_)
+            | Self::Otherwise { .. }
+            | Self::InWords(..)
+            | Self::Anew(_) => false,
             _ => true,
         }
     }
@@ -120,6 +131,10 @@ impl Became {
             }
             Self::Otherwise { case, result, from, handing, left } => {
                 work.post_more_files(room, *case, *result, *from, *handing, *left).await?;
+                None
+            }
+            Self::InWords(period, department) => {
+                work.post_summary(room, *period, *department, Part::Words).await?;
                 None
             }
             Self::Retired(old) => {

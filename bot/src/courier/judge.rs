@@ -2,7 +2,7 @@
 //! the rules for requests whose outcome nobody knows (1.7).
 
 use casework::{
-    case::effect::{Handing, Letter},
+    case::effect::{Handing, Letter, Part},
     store::{Leased, Outcome, TroubleKind},
     trouble,
 };
@@ -164,8 +164,15 @@ pub(super) fn not_again(leased: &Leased, letter: &Letter) -> Option<Result<Becam
     }
 }
 
-/// Files that cannot be handed over this way, in another: singly, then in words.
+/// Files that cannot be handed over this way, in another: singly, then in words; a picture in words.
 pub(super) fn other_handing(letter: &Letter, failure: &Failure) -> Option<Became> {
+    if let Letter::Summary { period, department, part: Part::Picture } = letter {
+        let refused = matches!(
+            failure,
+            Failure::NoRights(_) | Failure::BadFile(_) | Failure::TooBig | Failure::BadRequest(_)
+        );
+        return refused.then_some(Became::InWords(*period, *department));
+    }
     let Letter::Files { case, result, from, handing, left } = letter else { return None };
     let handing = match (handing, failure) {
         (Handing::Together, Failure::Unknown(_)) => Handing::Singly,

@@ -131,6 +131,9 @@ pub(super) async fn summary(
         readers.push(voice.name(&work.person(*reader).await?));
     }
     let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers);
+    if part == Part::Words {
+        return Ok(Some(Request::plain(room, &caption)));
+    }
     let poster = voice.summary_poster(&counted, &names, &site);
     let drawn = tokio::task::spawn_blocking(move || poster.png()).await;
     let drawn = drawn.map_err(|error| Held::Senseless(error.to_string()))?;

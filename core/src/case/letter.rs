@@ -80,6 +80,8 @@ pub enum Handing {
 pub enum Part {
     /// The picture, with the headline figures under it.
     Picture,
+    /// The headline figures alone: for a group that takes no pictures.
+    Words,
     /// The workbook, with each case and how each figure is counted.
     Workbook,
 }

@@ -123,7 +123,9 @@ impl Work {
         if self.tx.summary_of(site.id, period, None).await?.is_some() {
             return Ok(false);
         }
-        let summary = self.counted(period, None).await?;
+        // Read once for all: the watch has other clocks to look at.
+        let facts = self.facts(period, None).await?;
+        let summary = Summary::count(period, None, &facts);
         if !self.tx.summary_keep(site.id, &summary).await?.1 {
             return Ok(false);
         }
@@ -135,7 +137,8 @@ impl Work {
         }
         for department in self.departments().await? {
             // Kept for the heads, who may ask for it; told to them where there was something.
-            let summary = self.counted(period, Some(department.id)).await?;
+            let own = facts.of(department.id);
+            let summary = Summary::count(period, Some(department.id), &own);
             self.tx.summary_keep(site.id, &summary).await?;
             if !summary.has_matters() {
                 continue;
