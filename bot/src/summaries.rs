@@ -129,7 +129,8 @@ async fn look_into(
         return Ok(());
     }
     let summary = visit.work.summary(period, department).await?;
-    let facts = visit.work.facts(period, department).await?;
+    let person = visit.person.clone();
+    let facts = visit.work.facts_for(&person, period, department).await?;
     let (hits, misses) = figure.cases(&facts);
     let numbers = |matters: Vec<&casework::summary::Matter>| -> Vec<String> {
         matters.iter().map(|matter| matter.number.as_str().to_owned()).collect()
@@ -143,6 +144,12 @@ async fn look_into(
 async fn read(visit: &mut Visit<'_>, id: casework::ids::SummaryId) -> Result<(), DeskError> {
     let person = visit.person.clone();
     if !leads(&person) {
+        let text = visit.voice.only_summary_readers();
+        return visit.decline(text).await;
+    }
+    let scopes = visit.work.summary_scopes(&person).await?;
+    let department = visit.work.filed_by(id).await?.map(|filed| filed.summary.department);
+    if !department.is_some_and(|department| scopes.contains(&department)) {
         let text = visit.voice.only_summary_readers();
         return visit.decline(text).await;
     }

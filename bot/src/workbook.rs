@@ -108,7 +108,7 @@ fn lists(
     page.set_name(&sheet)?;
     page.set_column_width(0, 34)?;
     let mut row = 0;
-    for listing in voice.summary_lists(source.summary, source.names) {
+    for listing in voice.summary_lists(source.summary, source.names, source.compares) {
         let Listing { title, shows_bars, lines } = listing;
         if lines.is_empty() {
             continue;

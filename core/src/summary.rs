@@ -42,6 +42,8 @@ pub struct Matter {
     pub department: Option<DepartmentId>,
     /// Where.
     pub place: Option<PlaceId>,
+    /// About whom it is: it is on no list that they read.
+    pub accused: Vec<PersonId>,
     /// Whether the desk's two tests speak against it.
     pub is_unfounded: bool,
     /// When it was registered.

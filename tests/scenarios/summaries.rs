@@ -81,6 +81,49 @@ async fn the_month_comes_by_itself_and_a_leader_reads_it() {
     .await;
 }
 
+/// Whoever asks before the morning takes nothing from those who are told.
+#[tokio::test]
+async fn who_asks_at_midnight_takes_the_summary_from_nobody() {
+    World::run(En, async |world| {
+        let (desk, manager) = (world.person("desk"), world.person("manager"));
+        ends(world, "The lift is stuck", words(En).0).await;
+        let now = world.app().desk().clock().now();
+        let midnight = "2026-11-30T16:30:00Z".parse::<chrono::DateTime<chrono::Utc>>();
+        world.pass(midnight.expect("a moment") - now).await;
+        desk.says("/summary 2026-11").await;
+        assert!(desk.has_read("November 2026: summary"), "{}", desk.reads());
+        assert!(!world.shows(world.room("leaders"), "November 2026"));
+        until_december(world).await;
+        assert!(world.shows(world.room("leaders"), "November 2026: summary"));
+        assert!(manager.has_read("November 2026: summary"), "a manager, too: {}", manager.reads());
+    })
+    .await;
+}
+
+/// The accused reads nothing of it (PV-08), and finds it on no list.
+#[tokio::test]
+async fn whom_a_case_is_about_finds_it_on_no_list() {
+    World::run(En, async |world| {
+        let (desk, manager, head) =
+            (world.person("desk"), world.person("manager"), world.person("head"));
+        let number = world.signed("The head of engineering shouted at me").await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
+        desk.fills_in(&["[Guodong Li]"]).await;
+        let about = "select p.name from cases c join people p \
+                     on p.id = (c.handling #>> '{accused,0}')::bigint";
+        assert_eq!(world.column(about).await, ["Guodong Li"]);
+        world.pass(TimeDelta::minutes(1)).await;
+        for (reader, may) in [(head, false), (manager, true)] {
+            reader.says("/summary 2026-11").await;
+            reader.taps("As a file").await;
+            let (bytes, _) = file(world, reader.account, ".xlsx");
+            let said = format!("{:?}", opened(&bytes));
+            assert_eq!(said.contains(&number), may, "{said}");
+        }
+    })
+    .await;
+}
+
 /// What is over does not change: the same month asked for again says the same.
 #[tokio::test]
 async fn a_month_that_is_over_says_the_same_for_ever() {
@@ -115,7 +158,7 @@ async fn a_figure_shows_its_formula_and_its_cases() {
         manager.taps("Solved in time 0 %").await;
         assert!(manager.has_read("Solved in time: 0 % (0/1)"), "{}", manager.reads());
         assert!(manager.has_read("what is late and still open counts as late"));
-        assert!(manager.has_read(&format!("Not these 1:\n{number}")), "{}", manager.reads());
+        assert!(manager.has_read(&format!("Not counted (1):\n{number}")), "{}", manager.reads());
     })
     .await;
 }
@@ -167,7 +210,7 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
 #[tokio::test]
 async fn nobody_else_reads_a_summary() {
     World::run(En, async |world| {
-        let refused = "Summaries are for those who run the estate";
+        let refused = "Summaries are for the service centre";
         world.person("owner").joins().await;
         for code in ["owner", "crew"] {
             let person: Person<'_> = world.person(code);

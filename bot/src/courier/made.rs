@@ -161,7 +161,11 @@ async fn file(
     summary: &Summary,
 ) -> Result<Request, Held> {
     let (period, department) = (summary.period, summary.department);
-    let facts = work.facts(period, department).await?;
+    let reader = work.known(Account(room.0)).await?;
+    let Some(reader) = reader else {
+        return Err(Held::Senseless("a file for nobody".to_owned()));
+    };
+    let facts = work.facts_for(&reader, period, department).await?;
     let language = work.language_of(room).await?;
     let compares = summaries::compares(work, room, department).await?;
     let names: Names = summaries::names_of(work, summary, Some(&facts), language).await?;

@@ -10,7 +10,7 @@ const MARGIN: f64 = 48.0;
 const INNER: f64 = WIDTH - 2.0 * MARGIN;
 /// Where bars begin, and how long the longest is.
 const BARS_FROM: f64 = MARGIN + 310.0;
-const BARS_LONG: f64 = 430.0;
+const BARS_LONG: f64 = 370.0;
 const ROW: f64 = 50.0;
 const GAP: f64 = 34.0;
 

@@ -46,6 +46,18 @@ impl Work {
         Ok(self.tx.facts(site, department, (from, end.min(self.now()))).await?)
     }
 
+    /// The same for somebody who lists its cases: without those that are about themselves (PV-08).
+    pub async fn facts_for(
+        &mut self,
+        reader: &Person,
+        period: Period,
+        department: Option<DepartmentId>,
+    ) -> Result<Facts, DeskError> {
+        let mut facts = self.facts(period, department).await?;
+        facts.matters.retain(|matter| !matter.accused.contains(&reader.id));
+        Ok(facts)
+    }
+
     /// The summary of a period: as it was counted the first time after its end, so that it says the
     /// same for ever; of a period that lasts, as it stands.
     pub async fn summary(
@@ -91,6 +103,11 @@ impl Work {
         Ok(Summary { is_whole, ..Summary::count(period, department, &facts) })
     }
 
+    /// A summary that is in the book.
+    pub async fn filed_by(&mut self, id: SummaryId) -> Result<Option<Filed>, DeskError> {
+        Ok(self.tx.summary(id).await?)
+    }
+
     /// Somebody who leads has read a summary. Says which, and whether they had not before; nothing
     /// when there is none.
     pub async fn read_summary(
@@ -120,13 +137,14 @@ impl Work {
     /// which there was nothing.
     async fn sum_up(&mut self, period: Period) -> Result<bool, DeskError> {
         let site = self.site().await?;
-        if self.tx.summary_of(site.id, period, None).await?.is_some() {
+        if self.tx.summary_is_told(site.id, period).await? {
             return Ok(false);
         }
         // Read once for all: the watch has other clocks to look at.
         let facts = self.facts(period, None).await?;
         let summary = Summary::count(period, None, &facts);
-        if !self.tx.summary_keep(site.id, &summary).await?.1 {
+        let (id, _) = self.tx.summary_keep(site.id, &summary).await?;
+        if !self.tx.summary_tell(id).await? {
             return Ok(false);
         }
         if !summary.has_matters() {
@@ -153,13 +171,12 @@ impl Work {
         Ok(true)
     }
 
-    /// Where those who lead are told: in their group, or each of them alone.
+    /// Where those who lead are told: the leaders in their group or each alone, managers alone.
     async fn leading_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
-        if let Some(room) = self.site().await?.leaders_room {
-            return Ok(vec![room]);
-        }
-        let mut rooms = vec![];
-        for role in [Role::Leader, Role::Manager] {
+        let group = self.site().await?.leaders_room;
+        let leaders = group.is_none().then_some(Role::Leader);
+        let mut rooms: Vec<Room> = group.into_iter().collect();
+        for role in leaders.into_iter().chain([Role::Manager]) {
             for person in self.tx.people_in(role, None).await? {
                 rooms.extend(person.account.map(crate::ids::Account::room));
             }
@@ -171,8 +188,8 @@ impl Work {
 }
 
 impl Desk {
-    /// Sums up what is over since the last morning, as often as the estate wants it. Says whether
-    /// there was something to do.
+    /// Sums up the newest period of each sort that is over, as often as the estate wants it, unless that
+    /// was told. Says whether there was something to do.
     pub async fn sum_up(&self) -> Result<bool, DeskError> {
         let now = self.clock.now();
         if !self.summaries.is_due(now) {

@@ -47,7 +47,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, kind, channel, severity, category_id, department_id, place_id,
-                   opened_at, ended_at, stage, detail, handling -> 'triage' as triage
+                   opened_at, ended_at, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused
             from cases
             where site_id = $1
               and opened_at < $3
@@ -89,6 +89,10 @@ impl Tx {
                 category: row.category_id.map(CategoryId),
                 department: row.department_id.map(DepartmentId),
                 place: row.place_id.map(PlaceId),
+                accused: match row.accused {
+                    Some(accused) => from_json("cases", "handling", row.id, accused)?,
+                    None => vec![],
+                },
                 is_unfounded: triage.founded() == Some(false),
                 opened_at: row.opened_at,
                 ended_at,
@@ -152,8 +156,9 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.case_id, row)).collect())
     }
 
-    /// For each case the waits that ended or ran out in between, and whether they were kept: once
-    /// late is late, whatever was agreed afterwards.
+    /// For each case the waits that ran out in between, or ended because what was waited for has come:
+    /// once late is late, whatever was agreed afterwards. A wait that was dropped, as when a slip is given
+    /// back, work has to wait, or the owner takes it back, was neither kept nor broken.
     async fn waits_ended(
         &mut self,
         cases: &[i64],
@@ -165,7 +170,22 @@ impl Tx {
             from timers
             where case_id = any ($1)
               and (fired_at >= $2 and fired_at < $3
-                   or fired_at is null and disarmed_at >= $2 and disarmed_at < $3)
+                   or (fired_at is null or fired_at >= $3) and disarmed_at >= $2 and disarmed_at < $3
+                      and exists (
+                          select 1 from history
+                          where history.case_id = timers.case_id
+                            and history.at = timers.disarmed_at
+                            and history.event = any (case timers.kind
+                                when 'dispatch' then array['dispatch']
+                                when 'pickup' then array['sign']
+                                when 'arrive' then array['arrive', 'report']
+                                when 'plan' then array['set_out', 'arrive', 'promise', 'plan',
+                                    'offer_visit', 'relieve', 'quote', 'report']
+                                when 'solve' then array['report', 'share', 'reply']
+                                when 'sign_off' then array['sign_off', 'send_back']
+                                else '{}'::text[]
+                            end)
+                      ))
             group by case_id, kind
             "#,
             cases,
@@ -303,6 +323,38 @@ impl Tx {
             row: site.0,
         })?;
         Ok((id, false))
+    }
+
+    /// Whoever leads is told of the estate's summary of a period now. Says `false` when they were before.
+    pub(crate) async fn summary_tell(&mut self, id: SummaryId) -> Result<bool, StoreError> {
+        let told = sqlx::query!(
+            "update summaries set told_at = $2 where id = $1 and told_at is null",
+            id.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(told.rows_affected() == 1)
+    }
+
+    /// Whether whoever leads was told of the estate's summary of a period.
+    pub(crate) async fn summary_is_told(
+        &mut self,
+        site: SiteId,
+        period: Period,
+    ) -> Result<bool, StoreError> {
+        let told = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select 1 from summaries
+                where site_id = $1 and period = $2 and department_id is null
+                  and told_at is not null
+            ) as "told!"
+            "#,
+            site.0,
+            period.to_string(),
+        );
+        Ok(told.fetch_one(&mut *self.inner).await?)
     }
 
     /// The summary of a period, if it is in the book.

@@ -82,7 +82,7 @@ impl Voice {
     }
 
     /// Every list of a summary: its title, whether bars show it best, and its lines.
-    pub fn summary_lists(self, summary: &Summary, names: &Names) -> Vec<Listing> {
+    pub fn summary_lists(self, summary: &Summary, names: &Names, with_words: bool) -> Vec<Listing> {
         let kinds = summary.kinds.iter().map(|(kind, count)| (self.kind(*kind), *count));
         let severities =
             summary.severities.iter().map(|(severity, count)| (self.severity(*severity), *count));
@@ -103,6 +103,8 @@ impl Voice {
             let category = Names::of(&names.categories, repeat.category);
             (format!("{place} · {category}"), repeat.count)
         });
+        // What crews wrote: for those who lead them.
+        let causes = if with_words { summary.causes.clone() } else { vec![] };
         let listing = |title, shows_bars, lines| Listing { title, shows_bars, lines };
         vec![
             listing(say!(self, "block-kinds"), true, kinds.collect()),
@@ -110,7 +112,7 @@ impl Voice {
             listing(say!(self, "block-places"), true, places.collect()),
             listing(say!(self, "block-severities"), false, severities.collect()),
             listing(say!(self, "block-channels"), true, channels.collect()),
-            listing(say!(self, "block-causes"), true, summary.causes.clone()),
+            listing(say!(self, "block-causes"), true, causes),
             listing(say!(self, "block-voices"), false, pieces(self.voice_pieces(summary))),
             listing(say!(self, "block-backlog"), true, pieces(self.backlog_pieces(summary))),
             listing(say!(self, "block-repeats"), true, repeats.collect()),

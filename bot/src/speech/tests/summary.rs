@@ -111,7 +111,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         voice.sheet_lists(),
         voice.sheet_count(),
     ];
-    for listing in voice.summary_lists(&summary, &names) {
+    for listing in voice.summary_lists(&summary, &names, true) {
         let title = &listing.title;
         let lines: Vec<String> =
             listing.lines.iter().map(|(label, count)| format!("{label} {count}")).collect();

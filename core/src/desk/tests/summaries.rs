@@ -61,6 +61,11 @@ const BOOK: &str = "
                (3, 'plan', interval '1 day'), (4, 'solve', interval '9 days'),
                (5, 'sign_off', interval '14 days')
     ) as wait (nth, kind, length);
+    update timers set disarmed_at = history.at
+    from history
+    where history.case_id = timers.case_id and timers.disarmed_at is not null
+      and history.event = case timers.kind when 'dispatch' then 'dispatch' when 'pickup' then 'sign'
+          when 'plan' then 'pause' when 'solve' then 'report' end;
     insert into questionnaires (case_id, round, person_id, sheet, asked_at, answered_at, expired_at)
     select c.id, 1, (select id from people where account is not null order by id
                      offset floor(made.c * 2)::int limit 1),
@@ -105,8 +110,23 @@ fn counted(figure: Figure) -> (String, String) {
                 let how = if late {
                     "t.fired_at >= f and t.fired_at < u"
                 } else {
-                    "t.fired_at is null and t.disarmed_at >= f and t.disarmed_at < u"
+                    "(t.fired_at is null or t.fired_at >= u) and t.disarmed_at >= f
+                     and t.disarmed_at < u and t.disarmed_at in (
+                         select h.at from history h where h.case_id = r.id and h.event in (EVENTS))"
                 };
+                // What each wait waits for; that it was dropped is no answer.
+                let events = match kind {
+                    TimerKind::Dispatch => "'dispatch'",
+                    TimerKind::Pickup => "'sign'",
+                    TimerKind::Arrive => "'arrive', 'report'",
+                    TimerKind::Plan => {
+                        "'set_out', 'arrive', 'promise', 'plan', 'offer_visit', 'relieve', 'quote',
+                         'report'"
+                    }
+                    TimerKind::Solve => "'report', 'share', 'reply'",
+                    _ => "'sign_off', 'send_back'",
+                };
+                let how = how.replace("EVENTS", events);
                 format!(
                     "exists (select 1 from timers t where t.case_id = r.id and t.kind = '{}' and {how})",
                     kind.name()
@@ -208,6 +228,8 @@ async fn twenty_thousand_cases_are_counted_as_plain_sql_counts_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(summary.figure(Figure::Received).hits > 5_000, "the book has something in it");
     assert!(summary.figure(Figure::Reopened).hits > 100);
+    let signed = summary.figure(Figure::Kept(TimerKind::Pickup));
+    assert!(signed.hits > 500 && signed.base - signed.hits > 500, "{signed:?}");
 
     let voices = summary.voices;
     let answered = voices.satisfied + voices.basically + voices.dissatisfied;

@@ -94,6 +94,7 @@ impl Situation {
         handling.accused.clear();
         (handling.asked, handling.came_back) = (Asked::default(), None);
         (handling.no_later, handling.leads, handling.alarmed_at) = (None, false, None);
+        handling.desk_asked_at = None;
         if !handling.objects() {
             handling.objection = None;
         }
