@@ -128,9 +128,8 @@ async fn look_into(
     if !may_read(visit, department).await? {
         return Ok(());
     }
-    let summary = visit.work.summary(period, department).await?;
     let person = visit.person.clone();
-    let facts = visit.work.facts_for(&person, period, department).await?;
+    let (summary, facts) = visit.work.summary_for(&person, period, department).await?;
     let (hits, misses) = figure.cases(&facts);
     let numbers = |matters: Vec<&casework::summary::Matter>| -> Vec<String> {
         matters.iter().map(|matter| matter.number.as_str().to_owned()).collect()
@@ -153,9 +152,10 @@ async fn read(visit: &mut Visit<'_>, id: casework::ids::SummaryId) -> Result<(),
         let text = visit.voice.only_summary_readers();
         return visit.decline(text).await;
     }
-    let text = match visit.work.read_summary(id, &person).await? {
-        Some((_, true)) => visit.voice.summary_acknowledged(),
-        _ => visit.voice.toast_noted(),
+    let text = if visit.work.read_summary(id, &person).await? {
+        visit.voice.summary_acknowledged()
+    } else {
+        visit.voice.toast_noted()
     };
     visit.toast = Some(Toast::word(text));
     Ok(())
@@ -209,19 +209,6 @@ pub(crate) async fn names_of(
     }
     let department = department_name(work, summary.department, language).await?;
     Ok(Names { department, categories, places, people })
-}
-
-/// Whether whoever sits alone in a room may read of each one of a crew.
-pub(crate) async fn compares(
-    work: &mut Work,
-    room: Room,
-    department: Option<DepartmentId>,
-) -> Result<bool, DeskError> {
-    if room.is_group() {
-        return Ok(false);
-    }
-    let reader = work.known(casework::ids::Account(room.0)).await?;
-    Ok(reader.is_some_and(|reader| work.may_compare(&reader, department)))
 }
 
 /// Whether a summary may be told in a room: in the leaders' group, and to whoever may read it.

@@ -169,7 +169,7 @@ fn cases(
     for (row, matter) in (1..).zip(&source.facts.matters) {
         rows.insert(matter.case, row);
         page.write_string(row, 0, matter.number.as_str())?;
-        page.write_string(row, 1, voice.kind_name(matter.kind))?;
+        page.write_string(row, 1, voice.kind(matter.kind))?;
         let category = matter.category.map(|id| Names::of(&source.names.categories, id));
         page.write_string(row, 2, category.unwrap_or_default())?;
         let place = matter.place.map(|id| Names::of(&source.names.places, id));

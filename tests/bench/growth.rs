@@ -87,9 +87,9 @@ async fn sum_up(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
         let mut work = desk.begin().await?;
         let today = work.calendar().await?.day(work.now());
         let began = Instant::now();
-        let facts = work.facts(Period::of(Cadence::Month, today).before(), None).await?;
-        cases = facts.matters.len();
         let period = Period::of(Cadence::Month, today).before();
+        let facts = work.facts(period, None).await?;
+        cases = facts.matters.len();
         let summary = Summary::count(period, None, &facts);
         took.push(began.elapsed().as_secs_f64());
         anyhow::ensure!(!summary.kinds.is_empty(), "a month of the million has nothing in it");

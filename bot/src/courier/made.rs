@@ -4,7 +4,7 @@ use casework::{
     case::effect::Part,
     desk::{CaseView, Work},
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
-    summary::{Period, Summary},
+    summary::Period,
 };
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     picture::PictureError,
-    speech::{Voice, summary::Names},
+    speech::Voice,
     summaries,
     workbook::{self, Source},
 };
@@ -115,16 +115,16 @@ pub(super) async fn summary(
     if !summaries::is_for(work, &site, room, department).await? {
         return Ok(None);
     }
+    let language = work.language_of(room).await?;
+    let voice = Voice::new(language, site.zone);
+    if part == Part::Workbook {
+        return Ok(Some(file(work, room, voice, (period, department)).await?));
+    }
     let filed = work.filed(period, department).await?;
     let counted = match &filed {
         Some(filed) => filed.summary.clone(),
         None => work.summary(period, department).await?,
     };
-    let language = work.language_of(room).await?;
-    let voice = Voice::new(language, site.zone);
-    if part == Part::Workbook {
-        return Ok(Some(file(work, room, voice, &counted).await?));
-    }
     let names = summaries::names_of(work, &counted, None, language).await?;
     let mut readers = vec![];
     for (reader, _) in filed.iter().flat_map(|filed| &filed.read) {
@@ -158,21 +158,18 @@ async fn file(
     work: &mut Work,
     room: Room,
     voice: Voice,
-    summary: &Summary,
+    (period, department): (Period, Option<DepartmentId>),
 ) -> Result<Request, Held> {
-    let (period, department) = (summary.period, summary.department);
-    let reader = work.known(Account(room.0)).await?;
-    let Some(reader) = reader else {
+    let Some(reader) = work.known(Account(room.0)).await? else {
         return Err(Held::Senseless("a file for nobody".to_owned()));
     };
-    let facts = work.facts_for(&reader, period, department).await?;
-    let language = work.language_of(room).await?;
-    let compares = summaries::compares(work, room, department).await?;
-    let names: Names = summaries::names_of(work, summary, Some(&facts), language).await?;
-    let source = Source { summary, facts: &facts, names: &names, compares };
+    let (summary, facts) = work.summary_for(&reader, period, department).await?;
+    let compares = work.may_compare(&reader, department);
+    let names = summaries::names_of(work, &summary, Some(&facts), voice.language()).await?;
+    let source = Source { summary: &summary, facts: &facts, names: &names, compares };
     let content = workbook::workbook(voice, &source)
         .map_err(|error| Held::Senseless(format!("a workbook could not be made: {error}")))?;
-    let caption = voice.summary_file_caption(summary, &names);
+    let caption = voice.summary_file_caption(&summary, &names);
     let body = json!({ "chat_id": room.0, "caption": caption });
     let name = voice.summary_file_name(period);
     let file = Made { field: "document", name, kind: XLSX, content };

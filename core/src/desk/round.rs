@@ -1,9 +1,9 @@
 //! What is open and when it is due, and the round that is walked each morning: what is late, what
 //! nobody has touched, what lacks a date or somebody who answers for it (S2-15.8, S3-10.4, CD-12).
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-use super::{Desk, DeskError, Work};
+use super::{Desk, DeskError, Work, next::Next};
 use crate::{
     case::effect::{Found, Letter},
     ids::DepartmentId,
@@ -14,6 +14,16 @@ use crate::{
 
 /// So often it is looked whether it is morning.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
+
+/// A morning on which something is done once a day.
+pub(super) struct Morning {
+    /// In this piece of work.
+    pub(super) work: Work,
+    /// Of this day.
+    pub(super) day: NaiveDate,
+    /// Then it is morning again.
+    pub(super) next: DateTime<Utc>,
+}
 
 /// Which of the open cases somebody wants to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,26 +106,36 @@ impl Desk {
     /// Walks the round of the day when it is morning and nobody has: the service centre and the
     /// administrators hear of what was found, if there is anything. Says whether it was walked.
     pub async fn walk_round(&self) -> Result<bool, DeskError> {
-        let now = self.clock.now();
-        if !self.rounds.is_due(now) {
+        let Some(Morning { mut work, day, next }) = self.morning(&self.rounds).await? else {
             return Ok(false);
-        }
-        self.rounds.pause(now, PAUSE);
-        let mut work = self.begin().await?;
-        let calendar = match work.calendar().await {
-            Err(DeskError::NoEstate) => return Ok(false),
-            calendar => calendar?,
         };
-        let (day, morning) = (calendar.day(work.now()), work.site().await?.morning);
-        if work.now() < calendar.moment(day, morning) {
-            return Ok(false);
-        }
         let walks = work.tx.round_take(day).await?;
         if walks {
             work.tell_round(day).await?;
             work.finish("").await?;
         }
-        self.rounds.put_off(now, calendar.moment(day + Days::new(1), morning));
+        self.rounds.put_off(self.clock.now(), next);
         Ok(walks)
+    }
+
+    /// Begins to work when it is past the morning of a day; nothing before, while it is put off, and
+    /// without an estate.
+    pub(super) async fn morning(&self, put_off: &Next) -> Result<Option<Morning>, DeskError> {
+        let now = self.clock.now();
+        if !put_off.is_due(now) {
+            return Ok(None);
+        }
+        put_off.pause(now, PAUSE);
+        let mut work = self.begin().await?;
+        let calendar = match work.calendar().await {
+            Err(DeskError::NoEstate) => return Ok(None),
+            calendar => calendar?,
+        };
+        let (day, morning) = (calendar.day(work.now()), work.site().await?.morning);
+        if work.now() < calendar.moment(day, morning) {
+            return Ok(None);
+        }
+        let next = calendar.moment(day + Days::new(1), morning);
+        Ok(Some(Morning { work, day, next }))
     }
 }

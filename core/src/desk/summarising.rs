@@ -1,18 +1,13 @@
 //! Summaries: counted when somebody asks, kept and sent when a period is over, acknowledged by whoever
 //! leads (S0-08.13, S0-18.7).
 
-use chrono::TimeDelta;
-
-use super::{Desk, DeskError, Work};
+use super::{Desk, DeskError, Work, round::Morning};
 use crate::{
     case::effect::{Letter, Part},
     ids::{DepartmentId, Room, SummaryId},
     people::{Action, Person, Role, may_at_site},
     summary::{Cadence, Facts, Filed, Period, Summary},
 };
-
-/// So often it is looked whether a period is over.
-const PAUSE: TimeDelta = TimeDelta::minutes(1);
 
 impl Work {
     /// Of what somebody may read summaries: of the whole estate, which is none, and of departments.
@@ -46,16 +41,22 @@ impl Work {
         Ok(self.tx.facts(site, department, (from, end.min(self.now()))).await?)
     }
 
-    /// The same for somebody who lists its cases: without those that are about themselves (PV-08).
-    pub async fn facts_for(
+    /// A summary, and what it is counted from, for somebody who lists its cases: without those that are
+    /// about themselves (PV-08).
+    pub async fn summary_for(
         &mut self,
         reader: &Person,
         period: Period,
         department: Option<DepartmentId>,
-    ) -> Result<Facts, DeskError> {
+    ) -> Result<(Summary, Facts), DeskError> {
+        let filed = self.filed(period, department).await?;
         let mut facts = self.facts(period, department).await?;
+        let summary = match filed {
+            Some(filed) => filed.summary,
+            None => self.count(period, department, &facts).await?,
+        };
         facts.matters.retain(|matter| !matter.accused.contains(&reader.id));
-        Ok(facts)
+        Ok((summary, facts))
     }
 
     /// The summary of a period: as it was counted the first time after its end, so that it says the
@@ -86,7 +87,7 @@ impl Work {
             Some(id) => id,
             None => {
                 let summary = self.counted(period, department).await?;
-                self.tx.summary_keep(site, &summary).await?.0
+                self.tx.summary_keep(site, &summary).await?
             }
         };
         Ok(self.tx.summary(id).await?)
@@ -98,9 +99,18 @@ impl Work {
         department: Option<DepartmentId>,
     ) -> Result<Summary, DeskError> {
         let facts = self.facts(period, department).await?;
+        self.count(period, department, &facts).await
+    }
+
+    async fn count(
+        &mut self,
+        period: Period,
+        department: Option<DepartmentId>,
+        facts: &Facts,
+    ) -> Result<Summary, DeskError> {
         let end = period.moments(&self.calendar().await?).1;
         let is_whole = facts.until == end;
-        Ok(Summary { is_whole, ..Summary::count(period, department, &facts) })
+        Ok(Summary { is_whole, ..Summary::count(period, department, facts) })
     }
 
     /// A summary that is in the book.
@@ -108,17 +118,13 @@ impl Work {
         Ok(self.tx.summary(id).await?)
     }
 
-    /// Somebody who leads has read a summary. Says which, and whether they had not before; nothing
-    /// when there is none.
+    /// Somebody who leads has read a summary. Says whether they had not before.
     pub async fn read_summary(
         &mut self,
         id: SummaryId,
         person: &Person,
-    ) -> Result<Option<(Filed, bool)>, DeskError> {
-        let Some(filed) = self.tx.summary(id).await? else { return Ok(None) };
-        let is_new = self.tx.summary_read(id, person.id).await?;
-        let filed = self.tx.summary(id).await?.unwrap_or(filed);
-        Ok(Some((filed, is_new)))
+    ) -> Result<bool, DeskError> {
+        Ok(self.tx.summary_read(id, person.id).await?)
     }
 
     /// Owes a room a summary: as a picture, or as a file.
@@ -143,7 +149,7 @@ impl Work {
         // Read once for all: the watch has other clocks to look at.
         let facts = self.facts(period, None).await?;
         let summary = Summary::count(period, None, &facts);
-        let (id, _) = self.tx.summary_keep(site.id, &summary).await?;
+        let id = self.tx.summary_keep(site.id, &summary).await?;
         if !self.tx.summary_tell(id).await? {
             return Ok(false);
         }
@@ -191,28 +197,17 @@ impl Desk {
     /// Sums up the newest period of each sort that is over, as often as the estate wants it, unless that
     /// was told. Says whether there was something to do.
     pub async fn sum_up(&self) -> Result<bool, DeskError> {
-        let now = self.clock.now();
-        if !self.summaries.is_due(now) {
+        let Some(Morning { mut work, day, next }) = self.morning(&self.summaries).await? else {
             return Ok(false);
-        }
-        self.summaries.pause(now, PAUSE);
-        let mut work = self.begin().await?;
-        let calendar = match work.calendar().await {
-            Err(DeskError::NoEstate) => return Ok(false),
-            calendar => calendar?,
         };
-        let (today, site) = (calendar.day(work.now()), work.site().await?);
-        if work.now() < calendar.moment(today, site.morning) {
-            return Ok(false);
-        }
-        let cadences: Vec<Cadence> = work.tx.cadences(site.id).await?;
+        let site = work.site().await?.id;
+        let cadences: Vec<Cadence> = work.tx.cadences(site).await?;
         let mut told = false;
         for cadence in cadences {
-            told |= work.sum_up(Period::of(cadence, today).before()).await?;
+            told |= work.sum_up(Period::of(cadence, day).before()).await?;
         }
         work.finish("").await?;
-        let tomorrow = today + chrono::Days::new(1);
-        self.summaries.put_off(now, calendar.moment(tomorrow, site.morning));
+        self.summaries.put_off(self.clock.now(), next);
         Ok(told)
     }
 }

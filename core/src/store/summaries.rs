@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// What happened to a case in a period.
+#[derive(Default)]
 struct Happened {
     case_id: i64,
     signed_at: Option<DateTime<Utc>>,
@@ -76,9 +77,7 @@ impl Tx {
                 Some(triage) => from_json("cases", "handling", row.id, triage)?,
                 None => Triage::default(),
             };
-            let happened = happened.remove(&row.id);
-            let result_at = happened.as_ref().and_then(|happened| happened.result_at);
-            let count = |count: fn(&Happened) -> i64| happened.as_ref().map_or(0, count);
+            let happened = happened.remove(&row.id).unwrap_or_default();
             let (is_called_back, callbacks) = callbacks.remove(&row.id).unwrap_or_default();
             matters.push(Matter {
                 case: CaseId(row.id),
@@ -97,15 +96,15 @@ impl Tx {
                 opened_at: row.opened_at,
                 ended_at,
                 is_withdrawn: matches!(state, State::Withdrawn { .. }),
-                signer: happened.as_ref().and_then(|happened| happened.signer).map(PersonId),
-                signed_at: happened.as_ref().and_then(|happened| happened.signed_at),
-                result_at,
+                signer: happened.signer.map(PersonId),
+                signed_at: happened.signed_at,
+                result_at: happened.result_at,
                 cause: state.outcome().map(cause).filter(|cause| !cause.is_empty()),
-                reopened: count(|happened| happened.reopened),
-                returned: count(|happened| happened.returned),
-                extended: count(|happened| happened.extended),
-                objected: count(|happened| happened.objected),
-                paused: count(|happened| happened.paused),
+                reopened: happened.reopened,
+                returned: happened.returned,
+                extended: happened.extended,
+                objected: happened.objected,
+                paused: happened.paused,
                 waits: waits.remove(&row.id).unwrap_or_default(),
                 is_late: state.is_open() && late.contains(&row.id),
                 is_called_back,
@@ -292,12 +291,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a summary; the one that is there already stays. Says which, and whether it is this one.
+    /// Keeps a summary; the one that is there already stays. Says which it is.
     pub(crate) async fn summary_keep(
         &mut self,
         site: SiteId,
         summary: &Summary,
-    ) -> Result<(SummaryId, bool), StoreError> {
+    ) -> Result<SummaryId, StoreError> {
         let added = sqlx::query_scalar!(
             r#"
             insert into summaries (site_id, department_id, period, counted, counted_at)
@@ -314,15 +313,10 @@ impl Tx {
         .fetch_optional(&mut *self.inner)
         .await?;
         if let Some(id) = added {
-            return Ok((SummaryId(id), true));
+            return Ok(SummaryId(id));
         }
         let known = self.summary_of(site, summary.period, summary.department).await?;
-        let id = known.ok_or(StoreError::Nonsense {
-            table: "summaries",
-            column: "period",
-            row: site.0,
-        })?;
-        Ok((id, false))
+        known.ok_or(StoreError::Nonsense { table: "summaries", column: "period", row: site.0 })
     }
 
     /// Whoever leads is told of the estate's summary of a period now. Says `false` when they were before.

@@ -119,11 +119,6 @@ impl Voice {
         ]
     }
 
-    /// What sort of matter it is.
-    pub fn kind_name(self, kind: casework::case::Kind) -> String {
-        self.kind(kind)
-    }
-
     /// By the clock on the wall of the estate.
     pub fn local(self, moment: chrono::DateTime<chrono::Utc>) -> chrono::NaiveDateTime {
         moment.with_timezone(&self.zone).naive_local()
