@@ -162,6 +162,8 @@ pub enum Choice {
     Raised(RaiseGround),
     /// It is the same matter as this case.
     Case(CaseId),
+    /// One of the corrective measures, from 0 on.
+    Corrective(usize),
 }
 
 /// An answer to the questionnaire.
@@ -318,6 +320,7 @@ impl fmt::Display for Choice {
             Self::Channel(of) => write!(f, "via:{}", channel(*of)),
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
+            Self::Corrective(which) => write!(f, "cm:{which}"),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
             Self::Case(id) => write!(f, "case:{id}"),
         }
@@ -439,6 +442,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
+        ["cm", which] => Choice::Corrective(which.parse().ok()?),
         ["case", id] => Choice::Case(CaseId(id.parse().ok()?)),
         _ => return None,
     })

@@ -148,7 +148,7 @@ fn show(policy: &Policy) -> String {
         if let Some(ground) = at.strip_prefix("raises.") {
             let _ = writeln!(text, "{:<17} {line}", format!("graver: {ground}"));
         }
-        if at == "warranty" || at == "calls" {
+        if matches!(at.as_str(), "warranty" | "calls" | "returns") {
             let _ = writeln!(text, "{at:<17} {line}");
         }
         if let Some(ground) = at.strip_prefix("pauses.") {
@@ -251,7 +251,7 @@ mod tests {
         for (at, profile) in ["park_core", "ours"].into_iter().enumerate() {
             let line = said.lines().nth(at).unwrap_or_default();
             assert!(line.contains(&format!("{profile} version ")), "{said}");
-            assert!(line.ends_with(" is whole: 20 rules, 1 waived"), "{said}");
+            assert!(line.ends_with(" is whole: 21 rules, 1 waived"), "{said}");
         }
 
         let bad = [

@@ -2,10 +2,10 @@
 //! never a right; the desk asks again.
 
 use casework::{
-    case::{Event, Notice, Refusal, Severity},
+    case::{Event, Notice, Refusal, Severity, event::Correction},
     desk::{CaseView, DeskError},
     ids::{CaseId, QuestionnaireId, Room},
-    intake::{Form, FormKind, Purpose},
+    intake::{FormKind, Purpose},
     people::Action,
     store::Questionnaire,
 };
@@ -141,7 +141,7 @@ fn toast_of(voice: Voice, act: Act) -> String {
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
-pub(crate) const BESIDE: [Act; 31] = [
+pub(crate) const BESIDE: [Act; 32] = [
     Act::Acknowledge,
     Act::Form(FormKind::Fix),
     Act::GrantTime,
@@ -163,6 +163,7 @@ pub(crate) const BESIDE: [Act; 31] = [
     Act::Form(FormKind::Refer),
     Act::Form(FormKind::Decline),
     Act::Form(FormKind::Prevent),
+    Act::Form(FormKind::Complete),
     Act::Form(FormKind::Raise),
     Act::Alarm,
     Act::Form(FormKind::Mediate),
@@ -179,9 +180,10 @@ pub(crate) const BESIDE: [Act; 31] = [
 async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let later = visit.work.now() + chrono::TimeDelta::minutes(1);
+    let view = visit.work.view(case).await?;
     let tried = BESIDE.into_iter().filter_map(|act| {
         let trial = match act {
-            Act::Form(kind) => Form::trial(kind, person.id, later),
+            Act::Form(kind) => tasks::form::trial(&view, kind, &person, later),
             Act::Words(purpose) => purpose.event(String::new()),
             at_once => at_once.event()?,
         };
@@ -194,7 +196,6 @@ async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     };
     let acts: Vec<Act> =
         acts.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
-    let view = visit.work.view(case).await?;
     let page = visit.voice.more(&view, &acts);
     visit.toast_where();
     visit.say_here(page).await
@@ -210,7 +211,7 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
     let number = view.case.number.as_str();
     let page = match act {
         Act::Confirm => visit.voice.result_confirmed(&view),
-        Act::Category(_) | Act::Severity(_) => visit.voice.corrected(number),
+        Act::Category(_) | Act::Criterion(_) | Act::Kind(_) => visit.voice.corrected(number),
         Act::Assess(_) => visit.voice.triage(&view),
         Act::Department(_) => visit.voice.dispatched(&view),
         Act::PromiseAt(minutes) => visit.voice.promised(act::moment(minutes)),
@@ -238,7 +239,10 @@ async fn choose(
     let person = visit.person.clone();
     let trial = match act {
         Act::Promise => Event::Promise { at: visit.work.now() + chrono::TimeDelta::minutes(1) },
-        _ => Event::Correct { category: None, severity: Some(other_severity(visit, case).await?) },
+        _ => {
+            let severity = other_severity(visit, case).await?;
+            Event::Correct(Correction::severity(severity))
+        }
     };
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
@@ -254,6 +258,7 @@ async fn choose(
             visit.voice.choose_department(&view, &departments)
         }
         Act::Severities => visit.voice.choose_severity(&view),
+        Act::Kinds => visit.voice.choose_kind(&view),
         Act::Triage => visit.voice.triage(&view),
         Act::Promise => {
             let latest = visit.work.latest_promise(&view.case).await?;

@@ -37,7 +37,7 @@ use std::{
 };
 
 use casework::{
-    case::{Kind, Severity},
+    case::{Case, Kind, Severity, handling::Criterion},
     desk::CaseView,
     ids::DepartmentId,
     people::{Person, Post, Role},
@@ -190,6 +190,25 @@ impl Voice {
             Severity::Minor => say!(self, "severity-minor"),
             Severity::Serious => say!(self, "severity-serious"),
             Severity::Major => say!(self, "severity-major"),
+        }
+    }
+
+    /// How grave a case is, and by which criterion.
+    pub fn graded(self, case: &Case) -> String {
+        match case.handling.criterion {
+            Some(criterion) => self.criterion(criterion),
+            None => self.severity(case.severity),
+        }
+    }
+
+    /// The criterion by which a case is so grave, with its level.
+    pub fn criterion(self, criterion: Criterion) -> String {
+        match criterion {
+            Criterion::Slight => say!(self, "criterion-slight"),
+            Criterion::NotInPlace => say!(self, "criterion-not-in-place"),
+            Criterion::Undelivered => say!(self, "criterion-undelivered"),
+            Criterion::Loss => say!(self, "criterion-loss"),
+            Criterion::Injury => say!(self, "criterion-injury"),
         }
     }
 

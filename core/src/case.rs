@@ -73,6 +73,14 @@ impl Kind {
         matches!(self, Self::Complaint | Self::Repair | Self::Report)
     }
 
+    /// Whether the desk may find that a matter is of another sort. What needs work never becomes a
+    /// matter of words: that would be a way around every signature. A report keeps who told it from
+    /// everybody but those who lead it: nothing becomes one afterwards, or stops to be one.
+    pub fn can_become(self, other: Self) -> bool {
+        let confidential = self.is_confidential() || other.is_confidential();
+        self != other && !confidential && (other.needs_work() || !self.needs_work())
+    }
+
     /// Whether only those who lead the matter learn who told us of it, whatever it is about.
     pub fn is_confidential(self) -> bool {
         self == Self::Report

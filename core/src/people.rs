@@ -210,6 +210,8 @@ pub enum Action {
     Mediate,
     /// Note a corrective measure.
     Prevent,
+    /// Say that a corrective measure is done.
+    Complete,
     /// Note whom it is about.
     Accuse,
     /// Let cases of the same cause be dealt with together, or go their own ways again.
@@ -269,16 +271,18 @@ pub enum Standing {
     Arbiter,
     /// They manage, and it is about one of our own: they sign in the place of a head.
     StandIn,
+    /// A corrective measure is laid upon them.
+    Responsible,
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 44] = {
+pub const RIGHTS: [(Action, &[Standing]); 45] = {
     use Standing::{
         Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
-        Owner, Signer, StandIn,
+        Owner, Responsible, Signer, StandIn,
     };
     [
-        (Action::Read, &[Owner, Filer, Crew, Head, Desk, Manager, Leader, Auditor]),
+        (Action::Read, &[Owner, Filer, Crew, Head, Desk, Manager, Leader, Auditor, Responsible]),
         (Action::ReadSlip, &[Signer, Head, Desk, Manager, Leader, Arbiter]),
         (Action::Dispatch, &[Desk, Manager]),
         (Action::Correct, &[Desk, Manager]),
@@ -314,6 +318,7 @@ pub const RIGHTS: [(Action, &[Standing]); 44] = {
         (Action::Recheck, &[Signer, Head, Desk]),
         (Action::Mediate, &[Desk, Manager]),
         (Action::Prevent, &[Head, Manager]),
+        (Action::Complete, &[Responsible, Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
         (Action::Merge, &[Desk, Manager]),
         (Action::Recognise, &[Desk, Manager]),
@@ -373,6 +378,10 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
             person.is(Role::Auditor) && case.handling.objects() && before == Some(LEVELS)
         }
         Standing::StandIn => person.is(Role::Manager) && !case.handling.accused.is_empty(),
+        Standing::Responsible => {
+            let mut undone = case.handling.undone();
+            person.is_staff() && undone.any(|(_, measure)| measure.responsible == person.id)
+        }
         of_site => stands_at_site(person, of_site),
     }
 }
@@ -395,7 +404,7 @@ impl Event {
                 return None;
             }
             Self::Dispatch { .. } => Action::Dispatch,
-            Self::Correct { .. } | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
+            Self::Correct(_) | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
             Self::Alarm => Action::Alarm,
             Self::Promise { .. } => Action::Promise,
             Self::Reply { .. } => Action::Reply,
@@ -434,6 +443,7 @@ impl Event {
             Self::Recheck | Self::Relapse { .. } => Action::Recheck,
             Self::Mediate { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
+            Self::Complete { .. } => Action::Complete,
             Self::Accuse { .. } => Action::Accuse,
             Self::Recognise { .. } => Action::Recognise,
             Self::Merge { .. } | Self::Lead { .. } | Self::Split => Action::Merge,

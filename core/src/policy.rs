@@ -57,7 +57,9 @@ pub struct Policy {
     /// How long the developer answers for what was handed over, if the profile says so.
     warranty: Option<Warranty>,
     /// How often somebody is asked to call an owner who has no chat, before silence is their answer.
-    calls: Option<Calls>,
+    calls: Option<Times>,
+    /// So often a slip may come back from departments before the managers hear of it.
+    returns: Option<Times>,
     /// For what the time to solve stands still, by which clauses.
     pauses: BTreeMap<PauseGround, Vec<String>>,
 }
@@ -86,10 +88,10 @@ pub struct Warranty {
     pub months: u32,
 }
 
-/// How often an owner who has no chat is called.
+/// How often an owner who has no chat is called, or a slip may come back (S3-10.4).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Calls {
+pub struct Times {
     /// The clauses it comes from.
     pub clauses: Vec<String>,
     /// So often.
@@ -155,6 +157,12 @@ impl Policy {
     /// answer; once where the profile does not say.
     pub fn calls(&self) -> u32 {
         self.calls.as_ref().map_or(1, |calls| calls.times)
+    }
+
+    /// How often a slip may come back from departments before the managers hear of it; `None` where
+    /// the profile does not say.
+    pub fn returns(&self) -> Option<u32> {
+        self.returns.as_ref().map(|returns| returns.times)
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

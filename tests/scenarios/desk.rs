@@ -44,7 +44,7 @@ async fn a_grave_matter_is_told_to_the_leaders() {
         world.becomes("major").await;
         let told = format!("{number}: a major matter. Please take note.");
         assert!(world.shows(world.room("leaders"), &told));
-        assert!(world.shows(world.room("engineering"), "Severity: major"));
+        assert!(world.shows(world.room("engineering"), "Severity: Major: told repeatedly"));
     })
     .await;
 }

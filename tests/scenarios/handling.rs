@@ -60,7 +60,7 @@ async fn what_turns_out_grave_after_its_result_still_waits_for_the_leaders() {
         desk.presses(world.room("desk"), "Correct").await;
         desk.taps("Severity").await;
         world.person("crew").reports(world.room("engineering"), "It runs").await;
-        desk.taps("serious").await;
+        desk.taps("Serious: poor service").await;
         owner.taps("Solved").await;
         world.person("head").taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;

@@ -6,6 +6,7 @@ mod bad_input;
 mod callers;
 mod closing;
 mod conduct;
+mod correcting;
 mod danger;
 mod delivery;
 mod delivery_trouble;

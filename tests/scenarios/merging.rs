@@ -277,3 +277,30 @@ async fn a_result_that_is_sent_back_is_taken_back_from_all() {
     })
     .await;
 }
+
+/// S0-17, S2-09: who waits for another's result hears what its own owner hears of it.
+#[tokio::test]
+async fn whoever_waits_for_another_hears_what_helps_for_now() {
+    World::run(En, async |world| {
+        let (crew, neighbour) = (world.person("crew"), world.person("neighbour"));
+        let group = world.room("engineering");
+        let (first, second) = told_twice(world).await;
+        merges(world.person("desk"), world.room("desk"), &first).await;
+        crew.picks(group, "Temporary measure").await;
+        crew.fills_in(&["The main is shut, water from the tank", "The pipe is on order", "11-20"])
+            .await;
+        let told = format!("{second}: we are sorry that it cannot be mended today");
+        assert!(neighbour.has_read(&told), "{}", neighbour.reads());
+        assert!(neighbour.has_read("The main is shut, water from the tank"));
+
+        crew.picks(group, "Work has to wait").await;
+        crew.fills_in(&["[A contractor or utility]", "The waterworks", "11-19"]).await;
+        assert!(neighbour.has_read(&format!("{second}: we are sorry, the work has to wait")));
+        assert!(neighbour.has_read("The waterworks"), "{}", neighbour.reads());
+        // The tap belongs to the first owner alone.
+        crew.picks(group, "Tell the owner a price").await;
+        crew.fills_in(&["A new tap", "80"]).await;
+        assert!(!neighbour.has_read("A new tap"), "{}", neighbour.reads());
+    })
+    .await;
+}

@@ -1,7 +1,7 @@
 //! What is printed: the slip with all its fields, for those who may read it in full; the written
 //! reply, for its owner.
 
-use casework::{case::Severity, ids::CaseId, intake::Purpose, words::Language::En};
+use casework::{case::handling::Criterion, ids::CaseId, intake::Purpose, words::Language::En};
 use huiyin::button::{Act, Button, Choice};
 use scenarios::World;
 
@@ -225,7 +225,7 @@ async fn what_turns_out_major_after_its_result_is_answered_in_writing_then() {
         world.reported("The lift fell").await;
         assert_eq!(printed(world, owner.account), None);
         // From the page that was open at the desk.
-        let major = Button::Case(CaseId(1), 1, Act::Severity(Severity::Major)).to_string();
+        let major = Button::Case(CaseId(1), 1, Act::Criterion(Criterion::Loss)).to_string();
         let desk = world.person("desk");
         desk.forges(desk.account, 1, &major).await;
         let (_, html) = printed(world, owner.account).expect("a page");

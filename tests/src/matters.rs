@@ -89,7 +89,12 @@ impl World {
     pub async fn becomes(&self, severity: &str) {
         let desk = self.person("desk");
         desk.presses(self.room("desk"), "Correct").await;
-        for label in ["Severity", severity] {
+        let criterion = match severity {
+            "minor" => "Minor: slight nuisance",
+            "serious" => "Serious: poor service",
+            _ => "Major: told repeatedly",
+        };
+        for label in ["Severity", criterion] {
             desk.taps(label).await;
         }
     }

@@ -3,14 +3,20 @@
 use std::fmt;
 
 use casework::{
-    case::{Case, Event, Severity, handling::Judgement},
+    case::{
+        Case, Event, Kind,
+        event::Correction,
+        handling::{Criterion, Judgement},
+    },
     ids::{CategoryId, DepartmentId},
     intake::{FormKind, Purpose},
 };
 
 use chrono::{DateTime, Utc};
 
-use super::codes::{form, parse_form, parse_purpose, parse_severity, purpose, severity};
+use super::codes::{
+    criterion, form, kind, parse_criterion, parse_form, parse_kind, parse_purpose, purpose,
+};
 
 /// What is done to a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +57,12 @@ pub enum Act {
     Department(DepartmentId),
     /// How grave?
     Severities,
-    /// So grave.
-    Severity(Severity),
+    /// So grave, by this criterion.
+    Criterion(Criterion),
+    /// Which sort of matter?
+    Kinds,
+    /// This sort of matter.
+    Kind(Kind),
     /// Promise until when?
     Promise,
     /// Promise this moment, in minutes since 1970.
@@ -101,8 +111,9 @@ impl Act {
             Self::SignOff => Event::SignOff,
             Self::Confirm => Event::Confirm,
             Self::Hurry => Event::Hurry,
-            Self::Category(category) => Event::Correct { category: Some(category), severity: None },
-            Self::Severity(severity) => Event::Correct { category: None, severity: Some(severity) },
+            Self::Category(category) => Event::Correct(Correction::category(category)),
+            Self::Criterion(criterion) => Event::Correct(Correction::criterion(criterion)),
+            Self::Kind(kind) => Event::Correct(Correction::kind(kind)),
             Self::Department(department) => Event::Dispatch { department },
             Self::PromiseAt(minutes) => Event::Promise { at: moment(minutes) },
             Self::Acknowledge => Event::Acknowledge,
@@ -130,6 +141,7 @@ impl Act {
             | Self::Categories
             | Self::Departments
             | Self::Severities
+            | Self::Kinds
             | Self::Triage
             | Self::Promise => return None,
         })
@@ -171,7 +183,9 @@ impl fmt::Display for Act {
             Self::Departments => f.write_str("deps"),
             Self::Department(id) => write!(f, "dep:{id}"),
             Self::Severities => f.write_str("sevs"),
-            Self::Severity(of) => write!(f, "sev:{}", severity(*of)),
+            Self::Criterion(of) => write!(f, "crit:{}", criterion(*of)),
+            Self::Kinds => f.write_str("kinds"),
+            Self::Kind(of) => write!(f, "kind:{}", kind(*of)),
             Self::Promise => f.write_str("prom"),
             Self::PromiseAt(minutes) => write!(f, "prom:{minutes}"),
             Self::More => f.write_str("more"),
@@ -218,7 +232,9 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["deps"] => Act::Departments,
         ["dep", id] => Act::Department(DepartmentId(id.parse().ok()?)),
         ["sevs"] => Act::Severities,
-        ["sev", of] => Act::Severity(parse_severity(of)?),
+        ["crit", of] => Act::Criterion(parse_criterion(of)?),
+        ["kinds"] => Act::Kinds,
+        ["kind", of] => Act::Kind(parse_kind(of)?),
         ["prom"] => Act::Promise,
         ["prom", minutes] => Act::PromiseAt(minutes.parse().ok()?),
         ["more"] => Act::More,

@@ -3,8 +3,8 @@
 use casework::{
     callback::{Grade, Solved},
     case::{
-        Channel, Kind, Severity,
-        handling::{PauseGround, RaiseGround},
+        Channel, Kind,
+        handling::{Criterion, PauseGround, RaiseGround},
     },
     intake::{FormKind, Purpose, ReportStep, Step},
     people::Role,
@@ -58,14 +58,15 @@ codes!(form, parse_form, FormKind, {
     FormKind::Quote => "qu", FormKind::Refer => "rf", FormKind::Decline => "dc",
     FormKind::Prevent => "pv", FormKind::Accuse => "ac", FormKind::Plan => "pl",
     FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me", FormKind::Raise => "ra",
-    FormKind::Merge => "mg",
+    FormKind::Merge => "mg", FormKind::Complete => "cp",
 });
 codes!(ground, parse_ground, PauseGround, {
     PauseGround::Owner => "o", PauseGround::Parts => "p", PauseGround::Outside => "x",
     PauseGround::Weather => "w", PauseGround::Planned => "l",
 });
-codes!(severity, parse_severity, Severity, {
-    Severity::Minor => "n", Severity::Serious => "s", Severity::Major => "m",
+codes!(criterion, parse_criterion, Criterion, {
+    Criterion::Slight => "s", Criterion::NotInPlace => "n", Criterion::Undelivered => "u",
+    Criterion::Loss => "l", Criterion::Injury => "i",
 });
 codes!(role, parse_role, Role, {
     Role::Desk => "d", Role::Crew => "c", Role::Head => "h", Role::Manager => "m",

@@ -1,7 +1,7 @@
 //! Every button survives the trip to Telegram and back, and fits.
 
 use casework::{
-    case::{Severity, handling::Judgement},
+    case::handling::{Criterion, Judgement},
     ids::{CategoryId, OccupancyId},
     intake::{FormKind, Purpose},
     unit::Tenure,
@@ -65,6 +65,7 @@ fn every_button() -> Vec<Button> {
         Choice::Decline,
         Choice::OwnName,
         Choice::Case(CaseId(i64::MAX)),
+        Choice::Corrective(usize::MAX),
     ];
     let edits = steps.map(Choice::EditStep).into_iter();
     let reports = ReportStep::ALL.map(Choice::EditReport).into_iter();
@@ -114,6 +115,7 @@ fn case_buttons() -> Vec<Button> {
         Act::Departments,
         Act::Department(DepartmentId(i64::MAX)),
         Act::Severities,
+        Act::Kinds,
         Act::Promise,
         Act::PromiseAt(i64::MAX),
         Act::More,
@@ -139,7 +141,8 @@ fn case_buttons() -> Vec<Button> {
     buttons.push(Button::Task(i32::MAX, Choice::Time(time)));
     buttons.extend(acts.map(case));
     buttons.extend(Purpose::ALL.map(|purpose| case(Act::Words(purpose))));
-    buttons.extend(Severity::ALL.map(|severity| case(Act::Severity(severity))));
+    buttons.extend(Criterion::ALL.map(|criterion| case(Act::Criterion(criterion))));
+    buttons.extend(Kind::ALL.map(|kind| case(Act::Kind(kind))));
     buttons
 }
 

@@ -2,7 +2,7 @@
 //! receipt. A group card never carries name, telephone, unit or story (PV-01).
 
 use casework::{
-    case::{CallbackState, OwnersWord, Severity, State, Step},
+    case::{CallbackState, Case, OwnersWord, Severity, State, Step},
     desk::CaseView,
     intake::{File, Purpose},
     people::Person,
@@ -43,7 +43,7 @@ impl Voice {
             return Page::new(text.line(say!(self, "slip-state", state = state)), vec![]);
         }
         let mut text = text
-            .line_if(self.grave(case.severity))
+            .line_if(self.grave(case))
             .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))
@@ -65,9 +65,9 @@ impl Voice {
         danger.or_else(|| handling.urgent_at.map(|_| say!(self, "slip-urgent")))
     }
 
-    fn grave(self, severity: Severity) -> Option<String> {
-        (severity > Severity::Minor)
-            .then(|| say!(self, "slip-severity", value = self.severity(severity)))
+    fn grave(self, case: &Case) -> Option<String> {
+        (case.severity > Severity::Minor)
+            .then(|| say!(self, "slip-severity", value = self.graded(case)))
     }
 
     pub(super) fn deadlines(self, view: &CaseView) -> Option<String> {
@@ -127,7 +127,7 @@ impl Voice {
             text = text
                 .line(say!(self, "slip-category", value = self.about(view)))
                 .line(say!(self, "slip-place", value = self.whereabouts(view)))
-                .line(say!(self, "slip-severity", value = self.severity(case.severity)))
+                .line(say!(self, "slip-severity", value = self.graded(case)))
                 .line(say!(self, "desk-department", value = self.department(view)));
         }
         text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
@@ -161,11 +161,21 @@ impl Voice {
         if case.state.is_final() {
             return vec![vec![slip, more]];
         }
+        // Who has no chat may want one, however far the case is.
+        let link = view
+            .owner
+            .account
+            .is_none()
+            .then(|| vec![key(say!(self, "button-caller-link"), Act::Link)]);
         if !case.kind.needs_work() {
             let reply = words(say!(self, "button-reply"), Purpose::Reply).toned(Tone::Primary);
             let promise = key(say!(self, "button-promise"), Act::Promise);
             let ask = words(say!(self, "button-ask"), Purpose::Ask);
-            return vec![vec![reply, promise], vec![ask, note], vec![slip, more]];
+            let correct = key(say!(self, "button-correct"), Act::Correct);
+            return vec![vec![reply, promise], vec![correct, ask], vec![note, slip], vec![more]]
+                .into_iter()
+                .chain(link)
+                .collect();
         }
         if matches!(case.state, State::Merged { .. }) {
             return vec![vec![key(say!(self, "button-split"), Act::Split)], vec![note, slip]];
@@ -187,6 +197,7 @@ impl Voice {
             rows.push(vec![note, slip]);
             rows.push(vec![more]);
         }
+        rows.extend(link);
         rows
     }
 

@@ -74,6 +74,7 @@ impl Voice {
             FormKind::Refer => say!(self, "form-refer"),
             FormKind::Decline => say!(self, "form-decline"),
             FormKind::Prevent => say!(self, "form-prevent"),
+            FormKind::Complete => say!(self, "form-complete"),
             FormKind::Accuse => say!(self, "form-accuse"),
             FormKind::Plan => say!(self, "form-plan"),
             FormKind::Visit => say!(self, "form-visit"),
@@ -132,13 +133,19 @@ impl Voice {
         let Some(field) = form.field() else {
             let head = say!(self, "form-review", number = number, title = title);
             let send = key(say!(self, "button-send"), Choice::Send).toned(Tone::Primary);
-            let text = self.form_lines(Text::heading(&head), form, people);
+            let text = self.form_lines(Text::heading(&head), view, form, people);
             return Page::new(text, vec![vec![send], vec![back, cancel]]);
         };
         let (at, of) = (form.values.len() + 1, form.kind.fields().len());
         let head = say!(self, "form-head", number = number, title = title, at = at, of = of);
-        let text = self.form_lines(Text::heading(&head), form, people);
-        let text = text.paragraph(self.field_question(field));
+        let text = self.form_lines(Text::heading(&head), view, form, people);
+        let mut text = text.paragraph(self.field_question(field));
+        if field == Field::Corrective {
+            for (which, measure) in view.case.handling.undone() {
+                let what = shortened(&measure.text, SHOWN);
+                text = text.line(say!(self, "form-line", field = nth(which), value = what));
+            }
+        }
         let mut rows: Vec<Vec<Key>> = match field {
             Field::Until | Field::Day => {
                 let days =
@@ -165,13 +172,17 @@ impl Voice {
                 .iter()
                 .map(|ground| vec![key(self.raise_ground(*ground), Choice::Raised(*ground))])
                 .collect(),
+            Field::Corrective => {
+                let undone = view.case.handling.undone();
+                undone.map(|(which, _)| vec![key(nth(which), Choice::Corrective(which))]).collect()
+            }
             _ => vec![],
         };
         rows.push(if form.values.is_empty() { vec![cancel] } else { vec![back, cancel] });
         Page::new(text, rows)
     }
 
-    fn form_lines(self, mut text: Text, form: &Form, people: &[Person]) -> Text {
+    fn form_lines(self, mut text: Text, view: &CaseView, form: &Form, people: &[Person]) -> Text {
         for (field, value) in form.kind.fields().iter().zip(&form.values) {
             let value = match value {
                 Value::Words(words) => shortened(words, SHOWN),
@@ -180,6 +191,10 @@ impl Voice {
                 Value::Ground(ground) => self.pause_ground(*ground),
                 Value::Raised(ground) => self.raise_ground(*ground),
                 Value::Case(case) => Number::of(*case).as_str().to_owned(),
+                Value::Corrective(which) => {
+                    let chosen = view.case.handling.corrective.get(*which);
+                    chosen.map(|one| shortened(&one.measure.text, SHOWN)).unwrap_or_default()
+                }
                 Value::Person(id) => people
                     .iter()
                     .find(|person| person.id == *id)
@@ -207,6 +222,8 @@ impl Voice {
             Field::Measure => say!(self, "field-measure"),
             Field::Reason => say!(self, "field-reason"),
             Field::Responsible => say!(self, "field-responsible"),
+            Field::Corrective => say!(self, "field-measure"),
+            Field::Done => say!(self, "field-done"),
             Field::Accused => say!(self, "field-accused"),
             Field::Until => say!(self, "field-until"),
             Field::Work => say!(self, "field-work"),
@@ -232,6 +249,8 @@ impl Voice {
             Field::Measure => say!(self, "ask-measure"),
             Field::Reason => say!(self, "ask-reason"),
             Field::Responsible => say!(self, "ask-responsible"),
+            Field::Corrective => say!(self, "ask-corrective"),
+            Field::Done => say!(self, "ask-done"),
             Field::Accused => say!(self, "ask-accused"),
             Field::Until => say!(self, "ask-until"),
             Field::Work => say!(self, "ask-work"),
@@ -267,4 +286,9 @@ impl Voice {
 /// A time of day as it is written everywhere: 14:00.
 fn clock_face(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
+}
+
+/// The number by which one of several is chosen, from 1 on.
+fn nth(which: usize) -> String {
+    which.saturating_add(1).to_string()
 }

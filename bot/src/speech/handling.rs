@@ -73,6 +73,12 @@ impl Voice {
             Notice::Decided if to_owner => self.note_decided(view),
             Notice::Decided => self.note_decided_staff(view),
             Notice::CorrectiveSet => self.note_corrective(view),
+            Notice::CorrectiveDone { which } => self.note_corrective_done(view, *which),
+            Notice::Reclassified => {
+                let kind = self.kind(view.case.kind);
+                let number = view.case.number.as_str();
+                Page::say(say!(self, "note-reclassified", number = number, kind = kind))
+            }
             of_work => self.working_notice(view, of_work),
         }
     }
@@ -100,11 +106,40 @@ impl Voice {
     /// What is to keep it from happening again, and until when.
     fn note_corrective(self, view: &CaseView) -> Page {
         let head = say!(self, "note-corrective-set", number = view.case.number.as_str());
-        let Some(measure) = view.case.handling.corrective.last() else { return Page::say(head) };
-        let until = self.moment(measure.until);
+        let Some(one) = view.case.handling.corrective.last() else { return Page::say(head) };
+        let until = self.moment(one.measure.until);
         let lines = [
-            (say!(self, "field-measure"), measure.text.as_str()),
+            (say!(self, "field-measure"), one.measure.text.as_str()),
             (say!(self, "field-until"), until.as_str()),
+        ];
+        Page::new(self.lines(&head, &lines), self.done_keys(view))
+    }
+
+    /// What should have kept it from happening again by now.
+    pub(super) fn note_corrective_late(self, view: &CaseView) -> Page {
+        let mut text =
+            Text::plain(say!(self, "note-late-corrective", number = view.case.number.as_str()));
+        for (_, measure) in view.case.handling.undone() {
+            let (until, what) = (self.moment(measure.until), shortened(&measure.text, AGREED));
+            text = text.line(say!(self, "form-line", field = until, value = what));
+        }
+        Page::new(text, self.done_keys(view))
+    }
+
+    fn done_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
+        if view.case.handling.undone().next().is_none() {
+            return vec![];
+        }
+        vec![vec![self.key(view, Act::Form(FormKind::Complete)).toned(Tone::Primary)]]
+    }
+
+    fn note_corrective_done(self, view: &CaseView, which: usize) -> Page {
+        let head = say!(self, "note-corrective-done", number = view.case.number.as_str());
+        let Some(one) = view.case.handling.corrective.get(which) else { return Page::say(head) };
+        let done = one.done.as_ref().map_or("", |done| done.text.as_str());
+        let lines = [
+            (say!(self, "field-measure"), one.measure.text.as_str()),
+            (say!(self, "field-done"), done),
         ];
         Page { text: self.lines(&head, &lines), ..Page::default() }
     }
@@ -145,7 +180,7 @@ impl Voice {
 
     fn note_relieved(self, view: &CaseView) -> Page {
         let head = say!(self, "note-relieved", number = view.case.number.as_str());
-        let Some(relief) = &view.case.handling.relief else { return Page::say(head) };
+        let Some(relief) = &view.agreed().relief else { return Page::say(head) };
         let until = self.moment(relief.until);
         let lines = [
             (say!(self, "field-measure"), relief.text.as_str()),
@@ -180,7 +215,7 @@ impl Voice {
 
     fn note_referred(self, view: &CaseView) -> Page {
         let head = say!(self, "note-referred", number = view.case.number.as_str());
-        let Some(referral) = &view.case.handling.referral else { return Page::say(head) };
+        let Some(referral) = &view.agreed().referral else { return Page::say(head) };
         let lines = [
             (say!(self, "field-body"), referral.body.as_str()),
             (say!(self, "field-body-contact"), referral.contact.as_str()),

@@ -10,7 +10,7 @@ impl Voice {
         match event {
             Event::Register => say!(self, "event-register"),
             Event::Dispatch { .. } => say!(self, "event-dispatch"),
-            Event::Correct { .. } => say!(self, "event-correct"),
+            Event::Correct(_) => say!(self, "event-correct"),
             Event::Promise { .. } => say!(self, "event-promise"),
             Event::Reply { .. } => say!(self, "event-reply"),
             Event::Sign => say!(self, "event-sign"),
@@ -47,6 +47,7 @@ impl Voice {
             Event::Object { .. } => say!(self, "event-object"),
             Event::Decide { .. } => say!(self, "event-decide"),
             Event::Prevent { .. } => say!(self, "event-prevent"),
+            Event::Complete { .. } => say!(self, "event-complete"),
             Event::Accuse { .. } => say!(self, "event-accuse"),
             Event::Assess { .. } => say!(self, "event-assess"),
             Event::Plan { .. } => say!(self, "event-plan"),
@@ -99,6 +100,7 @@ impl Voice {
             TimerKind::Approve => say!(self, "timer-approve"),
             TimerKind::Pause => say!(self, "timer-pause"),
             TimerKind::Recheck => say!(self, "timer-recheck"),
+            TimerKind::Corrective => say!(self, "timer-corrective"),
         }
     }
 }

@@ -86,11 +86,9 @@ impl Voice {
                 let text = Text::plain(self.note_late(view, *timer));
                 Page::new(text, self.recheck_keys(view))
             }
+            Notice::Late { timer: TimerKind::Corrective } => self.note_corrective_late(view),
             Notice::Late { timer } => plain(self.note_late(view, *timer)),
-            Notice::Returned { reason } => said(
-                say!(self, "note-returned", number = number, department = department()),
-                reason,
-            ),
+            Notice::Returned { reason } => self.note_returned(view, reason),
             Notice::Reopened { reason, by_callback: false } => {
                 said(say!(self, "note-reopened", number = number), reason)
             }
@@ -373,10 +371,21 @@ impl Voice {
             | TimerKind::Callback
             | TimerKind::CallbackReminder
             | TimerKind::CallbackExpiry
+            | TimerKind::Corrective
             | TimerKind::Hurry => {
                 say!(self, "note-late-solve", number = number, department = department)
             }
         }
+    }
+
+    /// Not theirs, they say; how often it has come back is said when that is often.
+    fn note_returned(self, view: &CaseView, reason: &str) -> Page {
+        let (number, bounces) = (view.case.number.as_str(), view.case.bounces);
+        let department = self.department(view);
+        let head = say!(self, "note-returned", number = number, department = department);
+        let often = (bounces > 1).then(|| say!(self, "desk-bounces", count = bounces));
+        let text = Text::plain(head).line(shortened(reason, QUOTED)).line_if(often);
+        Page { text, ..Page::default() }
     }
 
     /// No name or number in a group: they are on the slip, privately.

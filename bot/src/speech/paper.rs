@@ -6,7 +6,10 @@ mod reply;
 
 use casework::{
     callback::Verdict,
-    case::{CallbackState, Case, Event, Happened, OwnersWord, State, handling::Measure},
+    case::{
+        CallbackState, Case, Event, Happened, OwnersWord, State,
+        handling::{Corrective, Measure},
+    },
     desk::{CaseView, Record},
     ids::PersonId,
     store::HistoryLine,
@@ -65,7 +68,7 @@ impl Voice {
             Row::Fields(vec![
                 field(say!(self, "paper-kind"), kind),
                 field(say!(self, "paper-category"), category),
-                field(say!(self, "paper-severity"), self.severity(case.severity)),
+                field(say!(self, "paper-severity"), self.graded(case)),
             ]),
         ]
     }
@@ -205,7 +208,7 @@ impl Voice {
         let reported =
             outcome.and_then(|_| record.newest(|event| matches!(event, Event::Report { .. })));
         let orders: Vec<String> =
-            case.handling.corrective.iter().map(|one| self.order(record, one)).collect();
+            case.handling.corrective.iter().map(|one| self.corrective(record, one)).collect();
         let corrective = (!orders.is_empty()).then(|| orders.join("\n"));
         let prevented = record.newest(|event| matches!(event, Event::Prevent { .. }));
         vec![
@@ -281,6 +284,15 @@ impl Voice {
         let name = self.paper_name(record, order.responsible).unwrap_or_default();
         let who = self.line_of(say!(self, "field-responsible"), &name);
         format!("{}\n{who} · {}", order.text, self.until(order.until))
+    }
+
+    /// What removes the cause, and what was done of it.
+    fn corrective(self, record: &Record, one: &Corrective) -> String {
+        let order = self.order(record, &one.measure);
+        let Some(done) = &one.done else { return order };
+        let name = self.paper_name(record, done.by).unwrap_or_default();
+        let what = self.line_of(say!(self, "field-done"), &done.text);
+        format!("{order}\n{what}\n{name} · {}", self.paper_moment(done.at))
     }
 
     fn until(self, moment: DateTime<Utc>) -> String {

@@ -35,6 +35,7 @@ impl Voice {
             Refusal::TooSoon => say!(self, "refusal-too-soon"),
             Refusal::BadTime => say!(self, "refusal-bad-time"),
             Refusal::Over => say!(self, "refusal-over"),
+            Refusal::OtherKind => say!(self, "refusal-other-kind"),
             Refusal::NoMeasure => say!(self, "refusal-no-measure"),
             Refusal::NoPrice => say!(self, "refusal-no-price"),
             Refusal::NoConsent => say!(self, "refusal-no-consent"),

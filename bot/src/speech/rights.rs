@@ -51,6 +51,7 @@ impl Voice {
             Action::Recheck => say!(self, "action-recheck"),
             Action::Mediate => say!(self, "action-mediate"),
             Action::Prevent => say!(self, "action-prevent"),
+            Action::Complete => say!(self, "action-complete"),
             Action::Accuse => say!(self, "action-accuse"),
             Action::Announce => say!(self, "action-announce"),
             Action::Admit => say!(self, "action-admit"),
@@ -78,6 +79,7 @@ impl Voice {
             Standing::Admin => say!(self, "role-admin"),
             Standing::Arbiter => say!(self, "standing-arbiter"),
             Standing::StandIn => say!(self, "standing-stand-in"),
+            Standing::Responsible => say!(self, "standing-responsible"),
         }
     }
 

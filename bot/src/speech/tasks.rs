@@ -1,6 +1,7 @@
 //! The shorter conversations: one text for a purpose, and the crew's report.
 
 use casework::{
+    case::{Kind, handling::Criterion},
     desk::CaseView,
     intake::{FormKind, Problem, Purpose, ReportDraft, ReportStep},
     place::{Category, Department},
@@ -265,17 +266,31 @@ impl Voice {
     pub fn correct_what(self, view: &CaseView) -> Page {
         let key = |label: String, act| case_key(view, label, act);
         let number = view.case.number.as_str();
-        let link = key(say!(self, "button-caller-link"), Act::Link);
-        let link = view.owner.account.is_none().then(|| vec![link]);
-        let rows = [
-            vec![key(say!(self, "button-correct-category"), Act::Categories)],
-            vec![key(say!(self, "button-correct-department"), Act::Departments)],
-            vec![key(say!(self, "button-correct-severity"), Act::Severities)],
-            vec![key(say!(self, "button-triage"), Act::Triage)],
-            vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],
-        ];
-        let rows = rows.into_iter().chain(link).collect();
+        let rows = if view.case.kind.needs_work() {
+            vec![
+                vec![key(say!(self, "button-correct-category"), Act::Categories)],
+                vec![key(say!(self, "button-correct-department"), Act::Departments)],
+                vec![key(say!(self, "button-correct-severity"), Act::Severities)],
+                vec![key(say!(self, "button-correct-kind"), Act::Kinds)],
+                vec![key(say!(self, "button-triage"), Act::Triage)],
+                vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],
+            ]
+        } else {
+            vec![vec![key(say!(self, "button-correct-kind"), Act::Kinds)]]
+        };
         Page::new(Text::plain(say!(self, "correct-what", number = number)), rows)
+    }
+
+    /// Which sort of matter? What it is already is not offered, nor what it cannot become.
+    pub fn choose_kind(self, view: &CaseView) -> Page {
+        let kind = view.case.kind;
+        let text =
+            say!(self, "choose-kind", number = view.case.number.as_str(), kind = self.kind(kind));
+        let keys = Kind::ALL.into_iter().filter(|to| kind.can_become(*to));
+        let mut rows: Vec<Vec<Key>> =
+            keys.map(|to| vec![case_key(view, self.kind_label(to), Act::Kind(to))]).collect();
+        rows.push(self.back_to_corrections(view));
+        Page::new(Text::plain(text), rows)
     }
 
     /// Which category?
@@ -312,8 +327,8 @@ impl Voice {
     /// How grave?
     pub fn choose_severity(self, view: &CaseView) -> Page {
         let text = say!(self, "choose-severity", number = view.case.number.as_str());
-        let mut rows = casework::case::Severity::ALL
-            .map(|severity| vec![case_key(view, self.severity(severity), Act::Severity(severity))])
+        let mut rows = Criterion::ALL
+            .map(|one| vec![case_key(view, self.criterion(one), Act::Criterion(one))])
             .to_vec();
         rows.push(self.back_to_corrections(view));
         Page::new(Text::plain(text), rows)

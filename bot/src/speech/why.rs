@@ -95,6 +95,7 @@ impl Voice {
             Basis::Promised => Some(say!(self, "why-promised")),
             Basis::OwnersDate => Some(say!(self, "why-owners-date")),
             Basis::Decided => Some(say!(self, "why-decided")),
+            Basis::Named => Some(say!(self, "why-named")),
             Basis::ToldEarlier => Some(say!(self, "why-told-earlier")),
             Basis::CalendarOfThen => Some(say!(self, "why-calendar-of-then")),
         }
@@ -160,7 +161,8 @@ impl Voice {
             | TimerKind::Objection
             | TimerKind::Approve
             | TimerKind::Pause
-            | TimerKind::Recheck => {
+            | TimerKind::Recheck
+            | TimerKind::Corrective => {
                 let people = people?;
                 Some(if why.is_late {
                     say!(self, "why-told", people = people)

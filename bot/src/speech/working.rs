@@ -107,7 +107,7 @@ impl Voice {
 
     fn note_paused(self, view: &CaseView) -> Page {
         let number = view.case.number.as_str();
-        let Some(pause) = &view.case.handling.pause else {
+        let Some(pause) = &view.agreed().pause else {
             return Page::say(say!(self, "note-work-goes-on", number = number));
         };
         let head = say!(self, "note-paused", number = number);

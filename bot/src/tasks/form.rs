@@ -1,12 +1,13 @@
 //! Forms in a person's private chat: a question at a time, then everything once more, then one event.
 
 use casework::{
-    desk::DeskError,
+    case::Event,
+    desk::{CaseView, DeskError},
     ids::CaseId,
-    intake::{Field, Form, FormAnswer, FormKind, Problem, Task, Turn},
+    intake::{Field, Form, FormAnswer, FormKind, Problem, Task, Turn, Value},
     people::Person,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{ask_below, finish, merging, refused, resume_draft};
 use crate::{button::Choice, incoming::Sent, page::Page, visit::Visit};
@@ -19,13 +20,39 @@ pub async fn begin(
     kind: FormKind,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let trial = Form::trial(kind, person.id, visit.work.now() + TimeDelta::minutes(1));
+    let view = visit.work.view(case).await?;
+    let trial = trial(&view, kind, &person, visit.work.now() + TimeDelta::minutes(1));
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
     }
     super::report::make_room(visit).await?;
-    let page = question(visit, case, round, Form::new(kind)).await?;
+    let mut form = Form::new(kind);
+    // Where there is one alone, nobody is asked which.
+    if kind == FormKind::Complete
+        && let [only] = completable(&view, &person)[..]
+    {
+        form.values.push(Value::Corrective(only));
+    }
+    let page = question(visit, case, round, form).await?;
     ask_below(visit, page).await
+}
+
+/// An event of the sort that a form makes, to ask whether it might happen at all before anybody is
+/// asked.
+pub fn trial(view: &CaseView, kind: FormKind, by: &Person, later: DateTime<Utc>) -> Event {
+    match (kind, completable(view, by).first()) {
+        (FormKind::Complete, Some(which)) => Event::Complete { which: *which, done: String::new() },
+        _ => Form::trial(kind, by.id, later),
+    }
+}
+
+/// The corrective measures of which somebody would say that they are done: those laid upon them, or
+/// all where none is.
+fn completable(view: &CaseView, by: &Person) -> Vec<usize> {
+    let handling = &view.case.handling;
+    let own = handling.undone().filter(|(_, measure)| measure.responsible == by.id);
+    let own: Vec<usize> = own.map(|(which, _)| which).collect();
+    if own.is_empty() { handling.undone().map(|(which, _)| which).collect() } else { own }
 }
 
 /// Keeps the form and puts its present question.
@@ -110,6 +137,7 @@ pub async fn chose(
         Choice::Time(time) => FormAnswer::Time(time),
         Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Raised(ground) => FormAnswer::Raised(ground),
+        Choice::Corrective(which) => FormAnswer::Corrective(which),
         Choice::Case(leader) => {
             return Box::pin(merging::named(visit, case, round, form, leader)).await;
         }

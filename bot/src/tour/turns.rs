@@ -3,7 +3,7 @@
 
 use casework::{
     callback::{Grade, Solved},
-    case::{Kind, Severity, State},
+    case::{Kind, State, handling::Criterion},
     intake::{FormKind, Purpose},
 };
 use chrono::TimeDelta;
@@ -61,7 +61,7 @@ impl Tour<'_> {
         self.is_there(&ENGINEERING).await?;
         self.acts("desk", self.room("desk"), Act::Correct).await?;
         self.acts("desk", desk, Act::Severities).await?;
-        self.acts("desk", desk, Act::Severity(Severity::Serious)).await?;
+        self.acts("desk", desk, Act::Criterion(Criterion::NotInPlace)).await?;
         self.reads(leaders, &lines.leaders_told)?;
         self.may_not("crew", group, Act::Report, &lines.not_yet).await?;
 

@@ -18,7 +18,7 @@ mod worked;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Audience::{Desk, Duty, Heads, Owner, Signer},
+    Audience::{Desk, Duty, Heads, Managers, Owner, Signer},
     CallbackState, Case, Effect, Event, Notice, OwnersWord, Refusal, Severity, SignOff, State,
     Step,
 };
@@ -87,6 +87,13 @@ pub fn decide(
         {
             late(case, TimerKind::Recheck, now, terms)
         }
+        // So does what removes the cause, which may take longer than the case.
+        (_, Event::Overdue { timer: TimerKind::Corrective }) => {
+            if case.handling.undone().next().is_none() {
+                return Err(Refusal::NotWaiting);
+            }
+            late(case, TimerKind::Corrective, now, terms)
+        }
         (Archived { .. } | Withdrawn { .. }, _) => return Err(Refusal::Over),
         (Closed { .. }, Event::Review { .. }) if case.handling.objects() => {
             return Err(Refusal::Undecided);
@@ -114,7 +121,7 @@ pub fn decide(
         (
             State::Merged { .. },
             Event::Dispatch { .. }
-            | Event::Correct { .. }
+            | Event::Correct(_)
             | Event::Alarm
             | Event::Raise { .. }
             | Event::Promise { .. }
@@ -144,9 +151,7 @@ pub fn decide(
         }
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
-        (_, Event::Correct { category, severity }) => {
-            correct(case, &mut next, *category, *severity, now, terms)?
-        }
+        (_, Event::Correct(correction)) => correct(case, &mut next, *correction, now, terms)?,
         (Reported { .. }, Event::Alarm) => return Err(Refusal::ResultIsIn),
         (_, Event::Alarm) => alarm(case, &mut next, now, terms)?,
         // By somebody, or by the rules that count (S0-09.3).
@@ -231,6 +236,12 @@ pub fn decide(
                 wait(TimerKind::Dispatch),
                 Tell(Desk, Notice::Returned { reason: reason.clone() }),
             ];
+            // Nobody wants it: whoever stands above the departments says whose it is (TR-10).
+            let is_often =
+                |times| u32::try_from(next.bounces).is_ok_and(|bounces| bounces >= times);
+            if terms.policy.returns().is_some_and(is_often) {
+                effects.push(Tell(Managers, Notice::Returned { reason: reason.clone() }));
+            }
             effects.extend(released(case, by));
             effects
         }
@@ -384,6 +395,7 @@ pub fn decide(
             | Event::Object { .. }
             | Event::Decide { .. }
             | Event::Prevent { .. }
+            | Event::Complete { .. }
             | Event::Accuse { .. }
             | Event::Assess { .. }
             | Event::Plan { .. }
@@ -429,6 +441,10 @@ fn moved(
     }
     if next.state.stage() != case.state.stage() {
         effects.extend(worked::go_on(&mut next, now, terms));
+    }
+    // What removes the cause is followed whatever becomes of the case.
+    if effects.contains(&DisarmAll) {
+        effects.extend(terms.corrective(&next, now));
     }
     Decision { case: next, effects }
 }

@@ -199,8 +199,15 @@ pub enum Notice {
     Objected,
     /// To owner and desk: what was decided on the objection.
     Decided,
-    /// To the heads: a corrective measure is noted.
+    /// To the heads and to whom it is laid upon: a corrective measure is noted.
     CorrectiveSet,
+    /// To heads and managers: a corrective measure is done.
+    CorrectiveDone {
+        /// Which of those of the case.
+        which: usize,
+    },
+    /// To the owner: it is dealt with as another sort of matter, so that somebody acts.
+    Reclassified,
     /// To the heads and managers: shall a plan be approved?
     PlanWanted,
     /// To the owner: how it is to be done.

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Outcome, Severity,
-    handling::{Judgement, PauseGround, RaiseGround},
+    Kind, Outcome, Severity,
+    handling::{Criterion, Judgement, PauseGround, RaiseGround},
 };
 use crate::{
     callback::Verdict,
@@ -24,13 +24,8 @@ pub enum Event {
         /// Which.
         department: DepartmentId,
     },
-    /// The desk corrects what it is about, or how grave it is.
-    Correct {
-        /// The right category.
-        category: Option<CategoryId>,
-        /// The right severity.
-        severity: Option<Severity>,
-    },
+    /// The desk corrects what sort of matter it is, what it is about, or how grave it is.
+    Correct(Correction),
     /// The desk promises the owner a time.
     Promise {
         /// Until when.
@@ -209,6 +204,13 @@ pub enum Event {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// A corrective measure is done.
+    Complete {
+        /// Which of those of the case, from 0 on.
+        which: usize,
+        /// What was done.
+        done: String,
+    },
     /// It is about this person (C-16).
     Accuse {
         /// Whom.
@@ -329,6 +331,42 @@ pub enum Event {
     },
 }
 
+/// What the desk corrects about a case; what is not named stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Correction {
+    /// The right sort of matter.
+    pub kind: Option<Kind>,
+    /// The right category.
+    pub category: Option<CategoryId>,
+    /// The right severity, where nobody names a criterion.
+    pub severity: Option<Severity>,
+    /// The criterion by which it is so grave.
+    pub criterion: Option<Criterion>,
+}
+
+impl Correction {
+    /// What sort of matter it is.
+    pub fn kind(kind: Kind) -> Self {
+        Self { kind: Some(kind), ..Self::default() }
+    }
+
+    /// What it is about.
+    pub fn category(category: CategoryId) -> Self {
+        Self { category: Some(category), ..Self::default() }
+    }
+
+    /// How grave it is.
+    pub fn severity(severity: Severity) -> Self {
+        Self { severity: Some(severity), ..Self::default() }
+    }
+
+    /// How grave it is, and by which criterion.
+    pub fn criterion(criterion: Criterion) -> Self {
+        Self { criterion: Some(criterion), ..Self::default() }
+    }
+}
+
 impl Event {
     /// Whether it is agreed, asked or decided beside the case's way from desk to department.
     pub fn is_of_handling(&self) -> bool {
@@ -350,6 +388,7 @@ impl Event {
                 | Self::Object { .. }
                 | Self::Decide { .. }
                 | Self::Prevent { .. }
+                | Self::Complete { .. }
                 | Self::Accuse { .. }
                 | Self::Assess { .. }
                 | Self::Plan { .. }
@@ -385,7 +424,7 @@ impl Event {
             | Self::SignOff
             | Self::SendBack { .. } => true,
             Self::Register
-            | Self::Correct { .. }
+            | Self::Correct(_)
             | Self::Alarm
             | Self::Raise { .. }
             | Self::Promise { .. }
@@ -423,7 +462,7 @@ impl Event {
         match self {
             Self::Register => "register",
             Self::Dispatch { .. } => "dispatch",
-            Self::Correct { .. } => "correct",
+            Self::Correct(_) => "correct",
             Self::Promise { .. } => "promise",
             Self::Reply { .. } => "reply",
             Self::Sign => "sign",
@@ -460,6 +499,7 @@ impl Event {
             Self::Object { .. } => "object",
             Self::Decide { .. } => "decide",
             Self::Prevent { .. } => "prevent",
+            Self::Complete { .. } => "complete",
             Self::Accuse { .. } => "accuse",
             Self::Assess { .. } => "assess",
             Self::Plan { .. } => "plan",

@@ -2,6 +2,8 @@
 //! is a fact with its own person and date, and none of them is a state.
 
 mod asked;
+mod corrective;
+mod criterion;
 mod raise;
 mod triage;
 mod work;
@@ -10,6 +12,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use asked::Asked;
+pub use corrective::{Corrective, Done};
+pub use criterion::Criterion;
 pub use raise::RaiseGround;
 pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{CameBack, Pause, PauseGround, Plan, Recheck, Survey, Visit};
@@ -40,9 +44,11 @@ pub struct Handling {
     /// The owner objects to how it was dealt with (TR-28).
     pub objection: Option<Objection>,
     /// What removes the cause; may outlive the case (S3-01.8).
-    pub corrective: Vec<Measure>,
+    pub corrective: Vec<Corrective>,
     /// About whom it is: they decide nothing about it, and do not hear of it from us (C-16, PV-08).
     pub accused: Vec<PersonId>,
+    /// By which criterion the desk has said how grave it is.
+    pub criterion: Option<Criterion>,
     /// How the desk judges it.
     pub triage: Triage,
     /// How it is to be done.
@@ -222,7 +228,11 @@ impl Handling {
     /// Every word of somebody in it.
     pub(crate) fn words_mut(&mut self) -> Vec<&mut String> {
         let mut words = vec![];
-        words.extend(self.measure.iter_mut().chain(&mut self.corrective).map(|one| &mut one.text));
+        words.extend(self.measure.iter_mut().map(|one| &mut one.text));
+        for one in &mut self.corrective {
+            words.push(&mut one.measure.text);
+            words.extend(one.done.iter_mut().map(|done| &mut done.text));
+        }
         words.extend(self.time_asked.iter_mut().map(|asked| &mut asked.reason));
         words.extend(self.relief.iter_mut().flat_map(|one| [&mut one.text, &mut one.reason]));
         words.extend(self.quote.iter_mut().flat_map(|one| [&mut one.work, &mut one.amount]));

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// A department works on this kind; it is not answered in words alone.
     #[error("this needs work, not words")]
     NeedsWork,
+    /// It cannot become that sort of matter.
+    #[error("it cannot become that sort of matter")]
+    OtherKind,
     /// It was hurried a short while ago.
     #[error("hurried a short while ago")]
     TooSoon,

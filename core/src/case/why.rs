@@ -61,6 +61,8 @@ pub enum Basis {
     Promised,
     /// Leaders or managers have fixed it: a measure, or more time.
     Decided,
+    /// The day that was set for it.
+    Named,
 }
 
 /// A word that is still to be said.
@@ -123,6 +125,7 @@ fn basis(
         TimerKind::Solve if case.handling.fixed_date == Some(due_at) => Basis::Decided,
         TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::ToldEarlier,
         TimerKind::Solve if wanted == Some(due_at) => Basis::OwnersDate,
+        TimerKind::Corrective | TimerKind::FollowUp | TimerKind::Pause => Basis::Named,
         _ => Basis::CalendarOfThen,
     }
 }

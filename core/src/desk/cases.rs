@@ -8,11 +8,12 @@ use super::{DeskError, Work};
 use crate::{
     case::{
         Audience, CallbackState, Case, Channel, Effect, Event, Facts, Kind, Notice, Number,
-        OwnersWord, Refusal, Severity, State, Terms, decide, handling::RaiseGround, letter::Class,
+        OwnersWord, Refusal, Severity, State, Terms, decide, event::Correction,
+        handling::RaiseGround, letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId},
     intake::{Draft, File},
-    people::{Action, Person, may},
+    people::{Action, Person, Role, may},
     policy::{Policy, TimerKind},
     store::{CardKind, NewCase, Timer},
     words::Language,
@@ -179,7 +180,7 @@ impl Work {
         }
         let case = self.admit(actor, id, round, event).await?;
         let next = self.happen(case, Some(actor.id), event).await?;
-        if matches!(event, Event::Correct { category: Some(_), .. })
+        if matches!(event, Event::Correct(Correction { category: Some(_), .. }))
             && self.is_danger(&next).await?
         {
             return self.alarm(next, actor).await;
@@ -281,6 +282,11 @@ impl Work {
         let wanted = case.round_for(event);
         if round.is_some_and(|round| wanted.is_some_and(|wanted| wanted != round)) {
             return Err(Refusal::Stale.into());
+        }
+        if let Event::Complete { which, .. } = event
+            && !is_theirs(actor, case, *which)
+        {
+            return Err(Refusal::NotEntitled.into());
         }
         if let Event::Dispatch { department } = event
             && case.kind == Kind::Report
@@ -474,4 +480,12 @@ impl Work {
         let Some(case) = self.tx.case(id).await? else { return Ok(None) };
         Ok(self.entitled(reader, &case, Action::Read).await?.then_some(id))
     }
+}
+
+/// Whether somebody may say of this corrective measure that it is done: it is laid upon them, or they
+/// lead those upon whom it is laid.
+fn is_theirs(person: &Person, case: &Case, which: usize) -> bool {
+    let laid_upon = case.handling.corrective.get(which).map(|one| one.measure.responsible);
+    let leads = person.is(Role::Manager) || person.is_in(Role::Head, case.department);
+    laid_upon == Some(person.id) || leads
 }

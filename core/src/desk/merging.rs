@@ -1,11 +1,9 @@
 //! Cases of the same cause are dealt with together: one leads, and what becomes of it is carried over
 //! to the others, each of which has its own owner, number and answer (one slip for the department).
 
-use chrono::{DateTime, Utc};
-
 use super::{DeskError, Work};
 use crate::{
-    case::{Audience, Case, Event, Notice, Number, Refusal, State},
+    case::{Audience, Case, Event, Notice, Number, Refusal, State, handling::PauseGround},
     ids::{Account, CaseId, PersonId, Room},
     people::{Action, Person},
     place::Place,
@@ -127,7 +125,8 @@ impl Work {
             self.renew_cards(leader).await?;
         }
         let is_news = after.state.stage() != before.state.stage()
-            || matches!(event, Event::SignOff | Event::GrantTime | Event::Fix { .. });
+            || *event == Event::SignOff
+            || news_for_led(after, event).is_some();
         if !is_news || after.handling.merged.is_some() {
             return Ok(());
         }
@@ -135,15 +134,11 @@ impl Work {
         if led.is_empty() {
             return Ok(());
         }
+        if let Some(notice) = news_for_led(after, event) {
+            self.tell_waiting(&led, &notice).await?;
+        }
         match (event, &after.state) {
             (Event::SignOff, _) => self.carry_to(&led, actor, &Event::SignOff).await?,
-            (Event::GrantTime, state) if state.is_open() => {
-                let until = after.handling.fixed_date;
-                self.tell_of_date(&led, until).await?;
-            }
-            (Event::Fix { until, .. }, state) if state.is_open() => {
-                self.tell_of_date(&led, Some(*until)).await?;
-            }
             (_, State::Reported { signer, signed_at, outcome, .. }) => {
                 let (outcome, department) = (outcome.clone(), after.department);
                 let (signer, at) = (*signer, *signed_at);
@@ -216,17 +211,12 @@ impl Work {
         Ok(())
     }
 
-    /// Whoever waits for the leader's result learns of its new date before the old one passes.
-    async fn tell_of_date(
-        &mut self,
-        led: &[CaseId],
-        until: Option<DateTime<Utc>>,
-    ) -> Result<(), DeskError> {
-        let Some(until) = until else { return Ok(()) };
+    /// Whoever waits for the leader's result hears what its own owner hears of it.
+    async fn tell_waiting(&mut self, led: &[CaseId], notice: &Notice) -> Result<(), DeskError> {
         for id in led {
             let Some(case) = self.tx.case(*id).await? else { continue };
             if matches!(case.state, State::Merged { .. }) {
-                self.tell(&case, &case, Audience::Owner, Notice::NewDate { until }).await?;
+                self.tell(&case, &case, Audience::Owner, notice.clone()).await?;
             }
         }
         Ok(())
@@ -317,4 +307,20 @@ impl Work {
         }
         Ok(told)
     }
+}
+
+/// What the owners who wait for a leader's result are told when this happens to it: the new date before
+/// the old one passes, and what is promised or waited for. Not what is agreed with its own owner alone.
+fn news_for_led(leader: &Case, event: &Event) -> Option<Notice> {
+    let notice = match event {
+        Event::GrantTime => Notice::NewDate { until: leader.handling.fixed_date? },
+        Event::Fix { until, .. } => Notice::NewDate { until: *until },
+        Event::Promise { at } => Notice::Promised { at: *at },
+        Event::Relieve { .. } => Notice::Relieved,
+        Event::Refer { .. } => Notice::Referred,
+        Event::Pause { ground: PauseGround::Owner, until, .. } => Notice::NewDate { until: *until },
+        Event::Pause { .. } => Notice::Paused,
+        _ => return None,
+    };
+    leader.state.is_open().then_some(notice)
 }

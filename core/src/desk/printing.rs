@@ -83,8 +83,11 @@ impl Work {
         let handling = &view.case.handling;
         let mut ids: Vec<PersonId> = history.iter().filter_map(|line| line.actor).collect();
         ids.extend(view.case.state.signed_off().map(|sign_off| sign_off.by));
-        let orders = handling.measure.iter().chain(&handling.corrective);
+        let corrective = handling.corrective.iter().map(|one| &one.measure);
+        let orders = handling.measure.iter().chain(corrective);
         ids.extend(orders.flat_map(|order| [order.responsible, order.by]));
+        let done = handling.corrective.iter().filter_map(|one| one.done.as_ref());
+        ids.extend(done.map(|done| done.by));
         ids.push(view.case.filed_by);
         let mut people = HashMap::new();
         for id in ids {

@@ -78,6 +78,7 @@ impl Work {
                 found.lacking.push(queued.case);
             }
         }
+        found.lacking.extend(self.tx.cases_led_by_nobody().await?);
         Ok(found)
     }
 

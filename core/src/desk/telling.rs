@@ -6,8 +6,9 @@ use crate::{
         Audience, Case, Notice,
         letter::{Class, Handing, Letter},
     },
-    ids::{CaseId, DepartmentId, Room},
+    ids::{Account, CaseId, DepartmentId, PersonId, Room},
     people::{Person, Role},
+    policy::TimerKind,
     store::CardKind,
 };
 
@@ -188,17 +189,28 @@ impl Work {
         case: &Case,
         notice: &Notice,
     ) -> Result<Vec<Room>, DeskError> {
-        let measure = match notice {
-            Notice::CorrectiveSet => case.handling.corrective.last(),
-            _ => case.handling.measure.as_ref(),
+        let now = self.now();
+        let handling = &case.handling;
+        let responsible: Vec<PersonId> = match notice {
+            Notice::CorrectiveSet => {
+                handling.corrective.last().map(|one| one.measure.responsible).into_iter().collect()
+            }
+            Notice::Late { timer: TimerKind::Corrective } => {
+                let late = handling.undone().filter(|(_, one)| one.until <= now);
+                late.map(|(_, one)| one.responsible).collect()
+            }
+            _ => handling.measure.iter().map(|measure| measure.responsible).collect(),
         };
-        let Some(responsible) = measure.map(|measure| measure.responsible) else {
-            return Ok(vec![]);
-        };
-        let person = self.person(responsible).await?;
-        let hears = person.is_in(Role::Head, case.department)
-            || *notice == Notice::MeasureFixed && case.state.signer() == Some(responsible);
-        Ok(if hears { vec![] } else { rooms_of(&[person]) })
+        let mut rooms = vec![];
+        for id in responsible {
+            let person = self.person(id).await?;
+            let hears = person.is_in(Role::Head, case.department)
+                || *notice == Notice::MeasureFixed && case.state.signer() == Some(id);
+            rooms.extend(person.account.map(Account::room).filter(|_| !hears));
+        }
+        rooms.sort_unstable();
+        rooms.dedup();
+        Ok(rooms)
     }
 
     /// The groups of those who run to help; the desk's own hears it as the desk.
@@ -364,5 +376,5 @@ impl Work {
 }
 
 fn rooms_of(people: &[Person]) -> Vec<Room> {
-    people.iter().filter_map(|person| person.account).map(crate::ids::Account::room).collect()
+    people.iter().filter_map(|person| person.account).map(Account::room).collect()
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{DeskError, Work, merging::Led};
 use crate::{
-    case::{Case, Kind, Number, Terms},
+    case::{Case, Handling, Kind, Number, State, Terms},
     ids::{CaseId, PersonId},
     intake::File,
     people::{Person, Role},
@@ -38,6 +38,8 @@ pub struct CaseView {
     pub responsible: Option<Person>,
     /// The number of the case that it is, or was, dealt with together with.
     pub leader: Option<Number>,
+    /// What is agreed about that one, as long as this one waits for its result.
+    pub of_leader: Option<Box<Handling>>,
     /// The cases that are dealt with together with this one.
     pub led: Vec<Led>,
     /// What is waited for, and what has run out, by due time.
@@ -52,6 +54,12 @@ impl CaseView {
     /// Whether the owner can be reached by voice only.
     pub fn by_voice(&self) -> bool {
         self.owner.is_by_voice()
+    }
+
+    /// What is promised and waited for, as the owner hears it: of the case that it is dealt with
+    /// together with, if it is.
+    pub fn agreed(&self) -> &Handling {
+        self.of_leader.as_deref().unwrap_or(&self.case.handling)
     }
 
     /// The last day on which the developer answers for the unit, where the list names its handover and
@@ -100,7 +108,12 @@ impl Work {
             Some(measure) => Some(self.person(measure.responsible).await?),
             None => None,
         };
+        let of_leader = match (&case.state, case.handling.merged) {
+            (State::Merged { .. }, Some(leader)) => self.tx.case(leader).await?,
+            _ => None,
+        };
         Ok(CaseView {
+            of_leader: of_leader.map(|leader| Box::new(leader.handling)),
             leader: case.handling.merged.map(Number::of),
             led: Box::pin(self.led_by(&case)).await?,
             site: self.site().await?,

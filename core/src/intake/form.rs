@@ -32,6 +32,8 @@ pub enum FormKind {
     Decline,
     /// What removes the cause (S3-01.8).
     Prevent,
+    /// What removes the cause is done.
+    Complete,
     /// About whom it is (C-16).
     Accuse,
     /// How it is to be done (TR-12).
@@ -58,6 +60,10 @@ pub enum Field {
     Reason,
     /// Who answers for it.
     Responsible,
+    /// Which of the corrective measures.
+    Corrective,
+    /// What was done about it.
+    Done,
     /// About whom.
     Accused,
     /// Until which day.
@@ -112,6 +118,8 @@ pub enum Value {
     Raised(RaiseGround),
     /// A case.
     Case(CaseId),
+    /// One of the corrective measures of the case, from 0 on.
+    Corrective(usize),
 }
 
 /// A form being filled in.
@@ -140,6 +148,8 @@ pub enum FormAnswer {
     Raised(RaiseGround),
     /// A case: one of those offered, or the one whose number was typed.
     Case(CaseId),
+    /// One of the corrective measures offered.
+    Corrective(usize),
     /// The question before.
     Back,
     /// It is all right so.
@@ -148,7 +158,7 @@ pub enum FormAnswer {
 
 impl FormKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Fix,
         Self::AskTime,
         Self::Relieve,
@@ -156,6 +166,7 @@ impl FormKind {
         Self::Refer,
         Self::Decline,
         Self::Prevent,
+        Self::Complete,
         Self::Accuse,
         Self::Plan,
         Self::Visit,
@@ -168,9 +179,9 @@ impl FormKind {
     /// What it asks, in order.
     pub fn fields(self) -> &'static [Field] {
         use Field::{
-            Accused, Agreed, Amount, Body, Contact, Day, Explanation, Ground, Leader, Measure,
-            PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time, Until, What,
-            Work,
+            Accused, Agreed, Amount, Body, Contact, Corrective, Day, Done, Explanation, Ground,
+            Leader, Measure, PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time,
+            Until, What, Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],
@@ -179,6 +190,7 @@ impl FormKind {
             Self::Quote => &[Work, Amount],
             Self::Refer => &[Body, Contact, Until],
             Self::Decline => &[Ground, Explanation, Suggestion],
+            Self::Complete => &[Corrective, Done],
             Self::Accuse => &[Accused],
             Self::Plan => &[Plan, Until],
             Self::Visit => &[Day, Time],
@@ -199,6 +211,7 @@ impl Field {
             Self::PauseGround => matches!(value, Value::Ground(_)),
             Self::RaiseGround => matches!(value, Value::Raised(_)),
             Self::Leader => matches!(value, Value::Case(_)),
+            Self::Corrective => matches!(value, Value::Corrective(_)),
             Self::Responsible | Self::Accused => matches!(value, Value::Person(_)),
             _ => matches!(value, Value::Words(_)),
         }
@@ -241,6 +254,7 @@ impl Form {
             FormAnswer::Ground(ground) => Value::Ground(ground),
             FormAnswer::Raised(ground) => Value::Raised(ground),
             FormAnswer::Case(case) => Value::Case(case),
+            FormAnswer::Corrective(which) => Value::Corrective(which),
             FormAnswer::Text(text) if field == Field::Time => match time_of(&text) {
                 Some(time) => Value::Time(time),
                 None => return Turn::Again(self, Problem::BadTime),
@@ -307,6 +321,12 @@ impl Form {
             FormKind::Prevent => {
                 Event::Prevent { measure: words(0)?, responsible: person(1)?, until: until(2)? }
             }
+            FormKind::Complete => match self.values.first() {
+                Some(Value::Corrective(which)) => {
+                    Event::Complete { which: *which, done: words(1)? }
+                }
+                _ => return None,
+            },
             FormKind::Accuse => Event::Accuse { person: person(0)? },
             FormKind::Plan => Event::Plan { plan: words(0)?, until: until(1)? },
             FormKind::Visit => Event::OfferVisit { at: visit()? },
@@ -338,6 +358,7 @@ impl Form {
                 Event::Decline { ground: text(), explanation: text(), suggestion: text() }
             }
             FormKind::Prevent => Event::Prevent { measure: text(), responsible: by, until: later },
+            FormKind::Complete => Event::Complete { which: 0, done: text() },
             // Nobody has this number.
             FormKind::Accuse => Event::Accuse { person: PersonId(0) },
             FormKind::Plan => Event::Plan { plan: text(), until: later },
@@ -435,7 +456,7 @@ mod tests {
         #[test]
         fn a_form_is_whole_or_asks(
             kind in prop::sample::select(FormKind::ALL.to_vec()),
-            row in prop::collection::vec((0..8_u8, ".{0,8}"), 0..20),
+            row in prop::collection::vec((0..9_u8, ".{0,8}"), 0..20),
         ) {
             let calendar = Calendar::weekdays(chrono_tz::Asia::Shanghai);
             let mut form = Form::new(kind);
@@ -448,6 +469,7 @@ mod tests {
                     4 => FormAnswer::Time(NaiveTime::MIN),
                     5 => FormAnswer::Ground(PauseGround::Parts),
                     6 => FormAnswer::Case(CaseId(7)),
+                    7 => FormAnswer::Corrective(1),
                     _ => FormAnswer::Text("words".to_owned()),
                 };
                 form = match form.answer(answer, today()) {

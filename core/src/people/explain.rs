@@ -47,7 +47,7 @@ pub fn explain(
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Owner,
         Self::Filer,
         Self::Signer,
@@ -62,6 +62,7 @@ impl Standing {
         Self::Admin,
         Self::Arbiter,
         Self::StandIn,
+        Self::Responsible,
     ];
 }
 
@@ -105,6 +106,7 @@ impl Action {
             Self::Recheck => "recheck",
             Self::Mediate => "mediate",
             Self::Prevent => "prevent",
+            Self::Complete => "complete",
             Self::Accuse => "accuse",
             Self::Merge => "merge",
             Self::Recognise => "recognise",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Calls, Lengths, Policy, Raise, Rule, Start, TimerKind, Warranty,
+    Lengths, Policy, Raise, Rule, Start, TimerKind, Times, Warranty,
     rule::{Hearer, Mark},
 };
 
@@ -61,8 +61,12 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
         let line = format!("{count} in {days} days: {}, {}", to.name(), clauses.join(", "));
         say(&format!("raises.{}", written(ground)), line);
     }
-    if let Some(Calls { clauses, times }) = &policy.calls {
+    if let Some(Times { clauses, times }) = &policy.calls {
         say("calls", format!("{times} times before silence counts, {}", clauses.join(", ")));
+    }
+    if let Some(Times { clauses, times }) = &policy.returns {
+        let after = format!("managers hear of it after {times}, {}", clauses.join(", "));
+        say("returns", after);
     }
     if let Some(Warranty { clauses, months }) = &policy.warranty {
         say("warranty", format!("{months} months from the handover, {}", clauses.join(", ")));

@@ -48,11 +48,13 @@ pub enum TimerKind {
     Pause,
     /// A repair is over, until somebody has looked at it again.
     Recheck,
+    /// What removes the cause is to be done by the day that was set for it.
+    Corrective,
 }
 
 impl TimerKind {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Dispatch,
         Self::Pickup,
         Self::Arrive,
@@ -74,6 +76,7 @@ impl TimerKind {
         Self::Approve,
         Self::Pause,
         Self::Recheck,
+        Self::Corrective,
     ];
 
     /// How the book and the profiles write it.
@@ -100,6 +103,7 @@ impl TimerKind {
             Self::Approve => "approve",
             Self::Pause => "pause",
             Self::Recheck => "recheck",
+            Self::Corrective => "corrective",
         }
     }
 
@@ -126,6 +130,7 @@ impl TimerKind {
                 | Self::Approve
                 | Self::Pause
                 | Self::Recheck
+                | Self::Corrective
         )
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Calls, Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Warning,
+    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Times, Warning,
     Warranty, lines,
     rule::{Hearer, Mark},
     week::Pattern,
@@ -145,12 +145,15 @@ impl Reading {
             let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
             self.fault("warranty", says);
         }
-        let calls: Option<Calls> = self.take(&mut table, "", "calls");
-        if calls.as_ref().is_some_and(|calls| calls.clauses.is_empty() || calls.times == 0) {
-            self.fault("calls", "name the clauses, and times from 1 on");
-        }
-        let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty \
-                     and calls";
+        let [calls, returns] = ["calls", "returns"].map(|at| {
+            let times: Option<Times> = self.take(&mut table, "", at);
+            if times.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
+                self.fault(at, "name the clauses, and times from 1 on");
+            }
+            times
+        });
+        let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty, \
+                     calls and returns";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
@@ -184,6 +187,7 @@ impl Reading {
             raises,
             warranty,
             calls,
+            returns,
         })
     }
 

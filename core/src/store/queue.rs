@@ -118,6 +118,26 @@ impl Tx {
             .collect()
     }
 
+    /// What waits for the result of a case on which nobody works: a defect, which a round finds.
+    pub(crate) async fn cases_led_by_nobody(&mut self) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id
+            from cases c
+            where stage = 'merged'
+              and not exists (
+                  select from cases leader
+                  where leader.id = (c.handling ->> 'merged')::bigint
+                    and leader.stage in ('registered', 'dispatched', 'working')
+              )
+            order by id
+            "#,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
     /// Takes the round of a day, unless somebody has walked it.
     pub(crate) async fn round_take(&mut self, day: NaiveDate) -> Result<bool, StoreError> {
         let taken = sqlx::query!(

@@ -4,8 +4,8 @@ use casework::{
     case::{
         Handling, Notice, Severity, SignOff, State,
         handling::{
-            CameBack, Decided, Decline, Judgement, Measure, Mediation, Objection, Pause,
-            PauseGround, Payer, Plan, Promised, Quote, RaiseGround, Referral, Side, Survey,
+            CameBack, Corrective, Decided, Decline, Done, Judgement, Measure, Mediation, Objection,
+            Pause, PauseGround, Payer, Plan, Promised, Quote, RaiseGround, Referral, Side, Survey,
             TimeAsked, Visit,
         },
     },
@@ -70,6 +70,24 @@ impl Sample {
         }
     }
 
+    /// Two corrective measures that are not done.
+    fn corrective(&self) -> Vec<Corrective> {
+        let measure = |days, text: &String| Measure {
+            text: text.clone(),
+            responsible: SOMEBODY,
+            until: now() + TimeDelta::days(days),
+            by: SOMEBODY,
+        };
+        [measure(3, &self.told.remedy), measure(9, &self.told.reason)]
+            .map(|measure| Corrective { measure, done: None })
+            .into()
+    }
+
+    /// What was done of one.
+    fn done(&self) -> Done {
+        Done { text: self.told.result.clone(), by: SOMEBODY, at: now() }
+    }
+
     /// The same with the objection decided.
     pub(super) fn decided(&self, upheld: bool) -> Handling {
         let decided = Decided { upheld, reason: self.told.answer.clone(), by: SOMEBODY, at: now() };
@@ -86,6 +104,9 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     to_owners(book, sample, working);
     on_slips(book, sample, working);
     to_staff(book, sample, working);
+    let mut agreed = working.clone();
+    agreed.case.handling = sample.handling();
+    prevented(book, sample, &agreed);
 }
 
 fn to_owners(book: &mut Book, sample: &Sample, working: &CaseView) {
@@ -158,6 +179,23 @@ fn on_slips(book: &mut Book, sample: &Sample, working: &CaseView) {
     book.group("a leader has read", voice.desk_card(&planned, &[], None));
 }
 
+/// What removes the cause, and a slip that nobody wants.
+fn prevented(book: &mut Book, sample: &Sample, agreed: &CaseView) {
+    let voice = sample.voice();
+    let mut staff = |title: &str, view: &CaseView, notice: Notice| {
+        book.group(title, voice.notice(view, &notice, false));
+    };
+    let mut prevented = agreed.clone();
+    prevented.case.handling.corrective = sample.corrective();
+    staff("a corrective measure", &prevented, Notice::CorrectiveSet);
+    let late = Notice::Late { timer: TimerKind::Corrective };
+    staff("a corrective measure is late", &prevented, late);
+    prevented.case.handling.corrective[0].done = Some(sample.done());
+    staff("a corrective measure is done", &prevented, Notice::CorrectiveDone { which: 0 });
+    prevented.case.bounces = 2;
+    staff("nobody wants it", &prevented, Notice::Returned { reason: sample.told.reason.clone() });
+}
+
 fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
     let (voice, reason) = (sample.voice(), sample.told.reason.clone());
     let until = now() + TimeDelta::days(3);
@@ -187,7 +225,6 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
     staff("shall it be declined", &agreed, Notice::DeclineAsked);
     staff("it is to be accepted", &agreed, Notice::DeclineRejected { reason: reason.clone() });
     staff("an objection", &agreed, Notice::Objected);
-    staff("a corrective measure", &agreed, Notice::CorrectiveSet);
     for level in [2, 3] {
         let mut higher = agreed.clone();
         higher.case.handling.objection.as_mut().unwrap().level = level;
@@ -257,7 +294,9 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
 /// Every form, question by question.
 pub(super) fn forms(book: &mut Book, sample: &Sample) {
     let (voice, views) = (sample.voice(), sample.views());
-    let (view, number) = (&views[5].1, views[5].1.case.number.as_str());
+    let mut view = views[5].1.clone();
+    view.case.handling.corrective = sample.corrective();
+    let (view, number) = (&view, view.case.number.as_str());
     book.chapter = "Forms";
     let people = [sample.views()[5].1.owner.clone()];
     let today = voice.local_day(now());
@@ -271,6 +310,7 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
                 Field::Time => Value::Time(chrono::NaiveTime::MIN),
                 Field::RaiseGround => Value::Raised(RaiseGround::Spares),
                 Field::Leader => Value::Case(CaseId(2)),
+                Field::Corrective => Value::Corrective(1),
                 Field::PauseGround => Value::Ground(PauseGround::Outside),
                 Field::Responsible | Field::Accused => Value::Person(people[0].id),
                 _ => Value::Words(sample.told.reason.clone()),

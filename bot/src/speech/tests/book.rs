@@ -426,6 +426,12 @@ fn desk(book: &mut Book, sample: &Sample) {
     book.page("category", voice.choose_category(view, &categories()));
     book.page("department", voice.choose_department(view, &departments()));
     book.page("severity", voice.choose_severity(view));
+    book.page("kind", voice.choose_kind(view));
+    let mut asked = view.clone();
+    asked.case.kind = casework::case::Kind::Consultation;
+    book.page("kind of a question", voice.choose_kind(&asked));
+    book.page("correct a question", voice.correct_what(&asked));
+    book.page("from a question", voice.notice(view, &Notice::Reclassified, true));
     book.page("promise", voice.choose_promise(view, now(), now() + TimeDelta::days(3)));
     book.page("corrected", voice.corrected(view.case.number.as_str()));
     book.page("dispatched", voice.dispatched(view));

@@ -90,6 +90,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         urgent,
         with(Variant::Usual, Basis::ToldEarlier, false),
         with(Variant::Usual, Basis::Decided, false),
+        with(Variant::Usual, Basis::Named, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

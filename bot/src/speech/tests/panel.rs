@@ -2,7 +2,7 @@
 
 use casework::{
     callback::{Grade, Solved, Verdict},
-    case::{Event, Outcome, Severity, handling::Judgement},
+    case::{Event, Outcome, Severity, event::Correction, handling::Judgement},
     ids::{CaseId, DepartmentId, PersonId},
     intake::{Form, FormKind, Purpose},
     policy::TimerKind,
@@ -24,7 +24,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
     events.extend([
         Event::Register,
         Event::Dispatch { department: DepartmentId(1) },
-        Event::Correct { category: None, severity: None },
+        Event::Correct(Correction::default()),
         Event::Promise { at: now() },
         Event::Sign,
         Event::SetOut,

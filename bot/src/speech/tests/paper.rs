@@ -4,7 +4,7 @@ use casework::{
     callback::{Grade, Solved, Verdict},
     case::{
         CallbackState, Channel, Event, Number, OwnersWord, Severity, SignOff, State,
-        handling::{Measure, PauseGround, Plan, Quote, Survey},
+        handling::{Corrective, Criterion, Done, Measure, PauseGround, Plan, Quote, Survey},
     },
     desk::{CaseView, Record},
     ids::{CaseId, DepartmentId, PersonId},
@@ -123,7 +123,11 @@ fn whole(sample: &Sample) -> Record {
     let order = Measure { text: text.clone(), responsible: CREW, until, by: HEAD };
     let handling = sample.decided(false);
     view.case.handling = casework::case::Handling {
-        corrective: vec![order.clone()],
+        corrective: vec![Corrective {
+            measure: order.clone(),
+            done: Some(Done { text: told.result.clone(), by: CREW, at: now() }),
+        }],
+        criterion: Some(Criterion::Undelivered),
         measure: Some(order),
         plan: Some(Plan { text: text.clone(), until, by: CREW, approved: Some(by_head) }),
         quote: Some(Quote { work: text.clone(), amount: "¥120".to_owned(), agreed: Some(true) }),

@@ -292,6 +292,7 @@ impl Sample {
             category: categories().into_iter().next(),
             department: departments().into_iter().next().filter(|_| !registered),
             place: Some(place(3, PlaceKind::Unit, 3)),
+            of_leader: None,
             owner: self.owner(),
             filer: self.owner(),
             responsible: Some(self.head()),

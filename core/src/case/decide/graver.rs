@@ -5,36 +5,47 @@ use chrono::{DateTime, Utc};
 use super::{Refusal, Terms, gates, worked::hasten};
 use crate::{
     case::{
-        Audience::{Desk, Duty, Heads, Leaders},
+        Audience::{Desk, Duty, Heads, Leaders, Owner},
         Case,
         Effect::{self, Arm, Disarm, Tell},
-        Notice, Severity,
-        State::{Dispatched, Reported, Working},
-        handling::{Judgement, RaiseGround, Urgency},
+        Kind, Notice, Severity,
+        State::{Dispatched, Registered, Reported, Working},
+        Step,
+        event::Correction,
+        handling::{Criterion, Judgement, RaiseGround, Urgency},
     },
-    ids::CategoryId,
     policy::TimerKind,
 };
 
-/// The desk corrects what it is about, or how grave it is.
+/// The desk corrects what sort of matter it is, what it is about, or how grave it is.
 pub(super) fn correct(
     case: &Case,
     next: &mut Case,
-    category: Option<CategoryId>,
-    severity: Option<Severity>,
+    correction: Correction,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
-    let severity = severity.unwrap_or(case.severity);
-    next.category = category.or(case.category);
-    if next.category == case.category && severity == case.severity {
+    let named = correction.criterion.map(Criterion::severity);
+    let severity = named.or(correction.severity).unwrap_or(case.severity);
+    next.category = correction.category.or(case.category);
+    next.kind = correction.kind.unwrap_or(case.kind);
+    next.handling.criterion = correction.criterion.or(case.handling.criterion);
+    let is_other = next.category != case.category
+        || next.kind != case.kind
+        || next.handling.criterion != case.handling.criterion;
+    if !is_other && severity == case.severity {
         return Err(Refusal::AlreadySo);
     }
+    // What was said of another severity says nothing of this one.
+    if severity != case.severity && correction.criterion.is_none() {
+        next.handling.criterion = None;
+    }
+    let mut effects =
+        if next.kind == case.kind { vec![] } else { becomes(case, next, now, terms)? };
     if severity > case.severity {
         rise(case, next, severity, terms);
     }
     next.severity = severity;
-    let mut effects = vec![];
     if !next.handling.lacks_measure(next.severity) {
         effects.push(Disarm(TimerKind::Measure));
     }
@@ -51,6 +62,36 @@ pub(super) fn correct(
         effects.extend(grave(next, now, terms));
     }
     Ok(gates(next, effects, now, terms))
+}
+
+/// It is another sort of matter, and is waited for as that.
+fn becomes(
+    case: &Case,
+    next: &Case,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    let (from, to) = (case.kind, next.kind);
+    if !from.can_become(to) {
+        return Err(Refusal::OtherKind);
+    }
+    if to.needs_work() && !from.needs_work() {
+        let mut effects = vec![Tell(Owner, Notice::Reclassified)];
+        effects.extend(terms.age(next, now));
+        // It waits for a department now, and no longer for words.
+        if matches!(case.state, Registered { .. }) {
+            let due = terms.due(TimerKind::Dispatch, next, now);
+            effects.extend([TimerKind::Solve, TimerKind::Chase].map(Disarm));
+            effects.push(Arm(TimerKind::Dispatch, due));
+        }
+        return Ok(effects);
+    }
+    Ok(match (to, &case.state) {
+        (Kind::Repair, Dispatched { .. } | Working { step: Step::Accepted | Step::SetOut, .. }) => {
+            terms.arrive_from(next, now).into_iter().collect()
+        }
+        _ => vec![Disarm(TimerKind::Arrive)],
+    })
 }
 
 /// What it means for the case itself to be graver.
@@ -82,7 +123,7 @@ pub(super) fn raise(
     }
     next.handling.raised.push(ground);
     let mut effects = if to > case.severity {
-        correct(case, next, None, Some(to), now, terms)?
+        correct(case, next, Correction::severity(to), now, terms)?
     } else {
         vec![Tell(Leaders, Notice::Grave)]
     };

@@ -11,7 +11,10 @@ use crate::{
         Effect::{self, Arm, Disarm, DisarmAll, Tell},
         Event, Notice, SignOff,
         State::{Archived, Dispatched, Registered, Reported, Withdrawn, Working},
-        handling::{Decided, Decline, Measure, Objection, Promised, Quote, Referral, TimeAsked},
+        handling::{
+            Corrective, Decided, Decline, Done, Measure, Objection, Promised, Quote, Referral,
+            TimeAsked,
+        },
     },
     ids::PersonId,
     policy::TimerKind,
@@ -221,14 +224,23 @@ pub(super) fn handled(
         // What removes the cause, and whom it is about.
         Event::Prevent { until, .. } if *until <= now => Err(Refusal::BadTime),
         Event::Prevent { measure, responsible, until } => {
-            handling.corrective.push(Measure {
-                text: measure.clone(),
-                responsible: *responsible,
-                until: *until,
-                by: actor,
-            });
-            Ok(vec![Tell(Heads, Notice::CorrectiveSet), Tell(Responsible, Notice::CorrectiveSet)])
+            let (text, responsible, until) = (measure.clone(), *responsible, *until);
+            let measure = Measure { text, responsible, until, by: actor };
+            handling.corrective.push(Corrective { measure, done: None });
+            let set = [Heads, Responsible].map(|who| Tell(who, Notice::CorrectiveSet));
+            Ok(terms.corrective(next, now).into_iter().chain(set).collect())
         }
+        Event::Complete { which, done } => match handling.corrective.get_mut(*which) {
+            None => Err(Refusal::NotWaiting),
+            Some(one) if one.done.is_some() => Err(Refusal::AlreadySo),
+            Some(one) => {
+                one.done = Some(Done { text: done.clone(), by: actor, at: now });
+                let follows = terms.corrective(next, now);
+                let follows = follows.unwrap_or(Disarm(TimerKind::Corrective));
+                let told = Notice::CorrectiveDone { which: *which };
+                Ok(vec![follows, Tell(Heads, told.clone()), Tell(Managers, told)])
+            }
+        },
         Event::Accuse { person } if handling.accused.contains(person) => Err(Refusal::AlreadySo),
         Event::Accuse { person } => {
             handling.accused.push(*person);

@@ -12,6 +12,7 @@ use crate::{
         Effect::{self, Arm, Disarm, DisarmAll, RecallQuestionnaire, Tell},
         Event, Notice, OwnersWord,
         State::{Archived, Closed, Dispatched, Merged, Registered, Reported, Withdrawn, Working},
+        event::Correction,
     },
     ids::PersonId,
     policy::TimerKind,
@@ -124,7 +125,7 @@ fn lead(
     }
     let mut effects = vec![];
     if *severity > case.severity {
-        effects = correct(case, next, None, Some(*severity), now, terms)?;
+        effects = correct(case, next, Correction::severity(*severity), now, terms)?;
     }
     let stands_still = case.handling.pause.as_ref().is_some_and(|pause| pause.stops);
     if until.is_some() && !stands_still {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{
-        Audience::{self, Desk, Heads, Leaders, Owner, Signer},
+        Audience::{self, Desk, Heads, Leaders, Managers, Owner, Responsible, Signer},
         CallbackState, Case,
         Effect::{self, Arm, AskOwner, Disarm, RecallQuestionnaire, Tell},
         Notice, OwnersWord, Severity,
@@ -85,7 +85,8 @@ pub(super) fn overdue(
             | TimerKind::Objection
             | TimerKind::Approve
             | TimerKind::Pause
-            | TimerKind::Recheck,
+            | TimerKind::Recheck
+            | TimerKind::Corrective,
         ) => Err(Refusal::NotWaiting),
     }
 }
@@ -94,6 +95,7 @@ pub(super) fn overdue(
 /// themselves.
 pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
     match timer {
+        TimerKind::Corrective => return case.handling.undone().next().is_some(),
         TimerKind::Approve => return case.state.is_open() && case.handling.lacks_approval(),
         TimerKind::Pause => return case.state.is_open() && case.handling.pause.is_some(),
         TimerKind::Recheck => return can_be_rechecked(case) && case.handling.recheck.is_none(),
@@ -128,7 +130,25 @@ pub fn reminded(case: &Case, hearers: &[Hearer], notice: &Notice) -> Vec<Effect>
         .iter()
         .copied()
         .filter(|hearer| concerns(case, *hearer) && !(is_known && *hearer == Hearer::Leaders));
-    hearers.map(|hearer| Tell(audience(hearer), notice.clone())).collect()
+    let mut effects: Vec<Effect> =
+        hearers.map(|hearer| Tell(audience(hearer), notice.clone())).collect();
+    effects.extend(undecided(case, notice).map(|asked| Tell(Managers, asked)));
+    effects
+}
+
+/// What the managers have not decided while the time for it runs out: an owner hears of a new date
+/// before the old one has passed, and nothing lies at the desk because nobody says yes or no.
+fn undecided(case: &Case, notice: &Notice) -> Option<Notice> {
+    let (Notice::Soon { timer } | Notice::Late { timer }) = notice else { return None };
+    match timer {
+        TimerKind::Solve | TimerKind::Chase if case.handling.time_asked.is_some() => {
+            Some(Notice::TimeAsked)
+        }
+        TimerKind::Dispatch | TimerKind::Chase if case.handling.decline.is_some() => {
+            Some(Notice::DeclineAsked)
+        }
+        _ => None,
+    }
 }
 
 /// A case that nobody has solved for so long is major by definition (S0-09.2): the leaders hear of
@@ -165,7 +185,8 @@ pub(super) fn late(
         | TimerKind::Arrive
         | TimerKind::Plan
         | TimerKind::Promise
-        | TimerKind::Pause => None,
+        | TimerKind::Pause
+        | TimerKind::Corrective => None,
         // Each of these is told again by itself, as often as what is late.
         TimerKind::Measure
         | TimerKind::FollowUp
@@ -174,6 +195,10 @@ pub(super) fn late(
         | TimerKind::Recheck => Some(timer),
         _ => Some(TimerKind::Chase),
     };
+    if timer == TimerKind::Corrective {
+        effects.push(Tell(Responsible, Notice::Late { timer }));
+        effects.extend(terms.corrective(case, now));
+    }
     if let Some(again) = again {
         effects.push(Arm(again, terms.due(TimerKind::Chase, case, now)));
     }

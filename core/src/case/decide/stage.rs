@@ -8,8 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     callback::{Grade, Solved},
     case::{
-        Channel, Facts, Finished, Handling, Kind, Number, Outcome, handling,
-        handling::{Judgement, PauseGround, RaiseGround},
+        Channel, Facts, Finished, Handling, Kind, Number, Outcome,
+        event::Correction,
+        handling,
+        handling::{Criterion, Judgement, PauseGround, RaiseGround},
     },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
@@ -224,23 +226,27 @@ pub(super) fn events(case: &Case) -> Vec<Happening> {
 fn of_desk(case: &Case) -> Vec<Happening> {
     let own = case.department.unwrap_or(DepartmentId(1));
     let promise = |hours| Event::Promise { at: noon() + TimeDelta::hours(hours) };
-    let correct = |category, severity| Event::Correct { category, severity };
+    let severity = |severity| Event::Correct(Correction::severity(severity));
     let text = || "words".to_owned();
     let desk = Some(DESK);
-    vec![
+    let other = (!case.kind.needs_work()).then(|| {
+        ("correct to a complaint", desk, Event::Correct(Correction::kind(Kind::Complaint)))
+    });
+    let of_all = vec![
         ("register", desk, Event::Register),
         ("dispatch", desk, Event::Dispatch { department: own }),
         ("dispatch elsewhere", desk, Event::Dispatch { department: ELSEWHERE }),
-        ("correct nothing", desk, correct(None, Some(case.severity))),
-        ("correct category", desk, correct(Some(CategoryId(7)), None)),
-        ("correct to minor", desk, correct(None, Some(Severity::Minor))),
-        ("correct to major", desk, correct(None, Some(Severity::Major))),
+        ("correct nothing", desk, severity(case.severity)),
+        ("correct category", desk, Event::Correct(Correction::category(CategoryId(7)))),
+        ("correct to minor", desk, severity(Severity::Minor)),
+        ("correct to major", desk, severity(Severity::Major)),
         ("promise tomorrow", desk, promise(24)),
         ("promise yesterday", desk, promise(-24)),
         ("promise next month", desk, promise(24 * 30)),
         ("reply", desk, Event::Reply { text: text() }),
         ("note", desk, Event::Note { text: text() }),
-    ]
+    ];
+    of_all.into_iter().chain(other).collect()
 }
 
 fn of_crew() -> Vec<Happening> {
@@ -349,6 +355,10 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("raise as repeated", None, Event::Raise { ground: RaiseGround::Repeated }),
         ("recheck", head, Event::Recheck),
         ("relapse", head, Event::Relapse { reason: text() }),
+        ("complete", head, Event::Complete { which: 0, done: text() }),
+        ("correct to a repair", desk, Event::Correct(Correction::kind(Kind::Repair))),
+        ("correct to a question", desk, Event::Correct(Correction::kind(Kind::Consultation))),
+        ("criterion", desk, Event::Correct(Correction::criterion(Criterion::NotInPlace))),
         ("mediate", desk, Event::Mediate { agreed: text(), until }),
         ("recognise", desk, Event::Recognise { owner: PersonId(77) }),
         (
@@ -406,6 +416,7 @@ fn overdue_label(timer: TimerKind) -> &'static str {
         TimerKind::Approve => "overdue approve",
         TimerKind::Pause => "overdue pause",
         TimerKind::Recheck => "overdue recheck",
+        TimerKind::Corrective => "overdue corrective",
     }
 }
 

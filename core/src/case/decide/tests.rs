@@ -7,8 +7,18 @@ mod ledger;
 mod model;
 mod walks;
 
+use chrono::TimeDelta;
+
 use super::*;
-use stage::{all_events, case_in, noon, speak, terms};
+use crate::case::{
+    Audience::{Managers, Responsible},
+    Kind,
+    event::Correction,
+    handling::Criterion,
+};
+use stage::{
+    DESK, HEAD, SIGNER, all_events, case_in, noon, registered, reported, speak, terms, working,
+};
 
 /// A new state or event that nobody thought through shows up here as a line to read.
 #[test]
@@ -64,4 +74,79 @@ fn every_event_is_still_one_without_its_words() {
         let read: Event = serde_json::from_value(detail).unwrap();
         assert_eq!(read.name(), event.name());
     }
+}
+
+/// What needs work is not answered in words alone, whatever somebody calls it later.
+#[test]
+fn what_needs_work_never_becomes_words() {
+    for from in Kind::ALL {
+        for to in Kind::ALL.into_iter().filter(|to| *to != from) {
+            let event = Event::Correct(Correction::kind(to));
+            let decided = decide(&registered(from), Some(DESK), &event, noon(), terms());
+            let loses_work = from.needs_work() && !to.needs_work();
+            let concerns_report = from == Kind::Report || to == Kind::Report;
+            assert_eq!(decided.is_err(), loses_work || concerns_report, "{from:?} to {to:?}");
+        }
+    }
+}
+
+/// S3-01.8: the case is over, and what removes the cause is still waited for.
+#[test]
+fn what_removes_the_cause_outlives_the_case() {
+    let until = noon() + TimeDelta::days(90);
+    let measure = Event::Prevent { measure: "a valve".to_owned(), responsible: HEAD, until };
+    let case = case_in(reported(OwnersWord::Fixed, false, CallbackState::Silent));
+    let case = decide(&case, Some(HEAD), &measure, noon(), terms()).unwrap().case;
+    let over = decide(&case, Some(HEAD), &Event::SignOff, noon(), terms()).unwrap();
+    assert!(matches!(over.case.state, Archived { .. }));
+    assert!(over.effects.ends_with(&[Arm(TimerKind::Corrective, until)]), "{:?}", over.effects);
+
+    let late = Event::Overdue { timer: TimerKind::Corrective };
+    let told = decide(&over.case, None, &late, until, terms()).unwrap().effects;
+    assert!(told.contains(&Tell(Responsible, Notice::Late { timer: TimerKind::Corrective })));
+    let again = told.iter().any(|effect| matches!(effect, Arm(TimerKind::Corrective, _)));
+    assert!(again, "it is told again: {told:?}");
+
+    let done = Event::Complete { which: 0, done: "fitted".to_owned() };
+    let done = decide(&over.case, Some(HEAD), &done, until, terms()).unwrap();
+    assert!(done.effects.contains(&Disarm(TimerKind::Corrective)));
+    assert_eq!(decide(&done.case, None, &late, until, terms()), Err(Refusal::NotWaiting));
+}
+
+/// Whoever counts as graver by a criterion keeps it only as long as they are so grave.
+#[test]
+fn a_criterion_is_kept_with_the_severity_it_speaks_of() {
+    let serious = Event::Correct(Correction::criterion(Criterion::NotInPlace));
+    let decided = decide(&case_in(working(Step::Accepted)), Some(DESK), &serious, noon(), terms());
+    let case = decided.unwrap().case;
+    assert_eq!(case.severity, Severity::Serious);
+    assert_eq!(case.handling.criterion, Some(Criterion::NotInPlace));
+    let major = Event::Correct(Correction::severity(Severity::Major));
+    let raised = decide(&case, Some(DESK), &major, noon(), terms()).unwrap().case;
+    assert_eq!((raised.severity, raised.handling.criterion), (Severity::Major, None));
+}
+
+/// TR-16: more time is decided before the old date has passed, or whoever decides hears of it again.
+#[test]
+fn who_decides_on_more_time_is_reminded_when_it_runs_out() {
+    let ask = Event::AskTime { reason: "parts".to_owned(), until: noon() + TimeDelta::days(9) };
+    let case = case_in(working(Step::Accepted));
+    let case = decide(&case, Some(SIGNER), &ask, noon(), terms()).unwrap().case;
+    let soon = reminded(&case, &[], &Notice::Soon { timer: TimerKind::Solve });
+    assert_eq!(soon, vec![Tell(Managers, Notice::TimeAsked)]);
+    let late = Event::Overdue { timer: TimerKind::Solve };
+    let late = decide(&case, None, &late, noon(), terms()).unwrap();
+    assert!(late.effects.contains(&Tell(Managers, Notice::TimeAsked)), "{:?}", late.effects);
+}
+
+/// TR-10: the managers hear of a slip that nobody wants.
+#[test]
+fn the_managers_hear_of_a_slip_that_keeps_coming_back() {
+    let back = Event::Return { reason: "not ours".to_owned() };
+    let told = |bounces| {
+        let case = Case { bounces, ..case_in(Dispatched { since: noon() }) };
+        let effects = decide(&case, Some(HEAD), &back, noon(), terms()).unwrap().effects;
+        effects.iter().any(|effect| matches!(effect, Tell(Managers, Notice::Returned { .. })))
+    };
+    assert_eq!([told(0), told(1), told(2)], [false, true, true]);
 }

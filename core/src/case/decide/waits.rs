@@ -132,6 +132,14 @@ impl Terms<'_> {
         (case.state.is_open() && due > now).then_some(Effect::Arm(TimerKind::Age, due))
     }
 
+    /// Until the next of what removes the cause is to be done; what is late is told again and again.
+    pub(super) fn corrective(&self, case: &Case, now: DateTime<Utc>) -> Option<Effect> {
+        let again = self.due(TimerKind::Chase, case, now);
+        let undone = case.handling.undone();
+        let due = undone.map(|(_, one)| if one.until > now { one.until } else { again }).min()?;
+        Some(Effect::Arm(TimerKind::Corrective, due))
+    }
+
     /// Begins to wait, if the profile knows of it.
     pub(super) fn wait_for(
         &self,

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::world::{World, holder};
 use crate::{
     callback::{Grade, Reply, Solved},
-    case::{Event, Refusal, Severity, State},
+    case::{Event, Refusal, Severity, State, event::Correction},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Caller, Draft},
@@ -93,7 +93,7 @@ async fn a_silent_owner_is_written_down_as_silent() {
 async fn a_serious_case_waits_for_its_review() {
     let world = World::open().await;
     let case = asked(&world).await;
-    let event = Event::Correct { category: None, severity: Some(Severity::Serious) };
+    let event = Event::Correct(Correction::severity(Severity::Serious));
     world.does(&world.clerk, case, event).await.unwrap();
     assert!(answers(&world, content()).await);
     assert!(matches!(world.state(case).await, State::Reported { .. }), "the leaders come first");

@@ -67,10 +67,12 @@ impl Ledger {
 
     fn mark(&mut self, by: Option<PersonId>, event: &Event) {
         match event {
-            Event::Correct { severity: Some(Severity::Minor), .. } => self.clear(Grave),
-            Event::Correct { severity: Some(_), .. } | Event::Overdue { timer: TimerKind::Age } => {
-                self.set(Grave);
-            }
+            Event::Correct(correction) => match correction.severity {
+                Some(Severity::Minor) => self.clear(Grave),
+                Some(_) => self.set(Grave),
+                None => {}
+            },
+            Event::Overdue { timer: TimerKind::Age } => self.set(Grave),
             Event::Fix { .. } => self.set(Measured),
             Event::Prevent { .. } => self.set(Prevented),
             Event::Report { .. } => {

@@ -23,9 +23,11 @@ fn kind() -> impl Strategy<Value = Kind> {
 
 fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) {
     let (next, effects) = (&decision.case, &decision.effects);
-    let identity = |case: &Case| {
-        (case.id, case.number.clone(), case.owner, case.filed_by, case.kind, case.opened_at)
-    };
+    let identity =
+        |case: &Case| (case.id, case.number.clone(), case.owner, case.filed_by, case.opened_at);
+    if case.kind != next.kind {
+        assert!(matches!(event, Event::Correct(_)) && case.kind.can_become(next.kind));
+    }
     if matches!(event, Event::Recognise { .. }) {
         assert_eq!(case.state, next.state);
     } else {
@@ -48,7 +50,8 @@ fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) 
     assert_eq!(signs, *event == Event::Sign || matches!(event, Event::Share { .. }));
     if next.state.is_final() && !case.state.is_final() {
         assert!(effects.contains(&DisarmAll));
-        let outlives = |effect: &Effect| matches!(effect, Arm(TimerKind::Recheck, _));
+        let outlives =
+            |effect: &Effect| matches!(effect, Arm(TimerKind::Recheck | TimerKind::Corrective, _));
         assert!(!effects.iter().any(|effect| matches!(effect, Arm(..)) && !outlives(effect)));
     }
     for effect in effects {
@@ -61,7 +64,8 @@ fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) 
 
 /// What may still be said of a case that is over.
 fn outlives(event: &Event) -> bool {
-    let late = [TimerKind::Objection, TimerKind::Recheck].map(|timer| Event::Overdue { timer });
+    let late = [TimerKind::Objection, TimerKind::Recheck, TimerKind::Corrective]
+        .map(|timer| Event::Overdue { timer });
     event.is_of_handling() || late.contains(event)
 }
 
