@@ -166,6 +166,18 @@ pub async fn chose(
         Choice::Category(what) if danger::is_one(visit, what).await? => {
             danger::alarm(visit, what, Some(draft)).await
         }
+        Choice::Category(what) => {
+            let categories = visit.work.categories().await?;
+            match categories.iter().find(|category| category.id == what) {
+                Some(one) if one.is_group() => {
+                    turn(visit, draft.answer(Answer::OpenGroup(what))).await
+                }
+                Some(one) if one.is_offered() => {
+                    turn(visit, draft.answer(Answer::Category(what))).await
+                }
+                _ => stale(visit, draft).await,
+            }
+        }
         choice => match choice.answer(visit.work.now()) {
             Some(answer) => turn(visit, draft.answer(answer)).await,
             None => stale(visit, draft).await,

@@ -55,7 +55,8 @@ enum Command {
 enum Lists {
     /// Read a CSV file or a workbook in: all of it, or nothing, with every bad line named.
     Import {
-        /// places.csv, departments.csv, people.csv, staff.csv, duty.csv, or an .xlsx with such sheets.
+        /// places.csv, departments.csv, categories.csv, people.csv, staff.csv, duty.csv, or an .xlsx with
+        /// such sheets.
         file: PathBuf,
         /// Only say what would become of it.
         #[arg(long)]

@@ -4,7 +4,7 @@
 use casework::{
     case::{Event, Notice, Refusal, Severity, event::Correction},
     desk::{CaseView, DeskError},
-    ids::{CaseId, QuestionnaireId, Room},
+    ids::{CaseId, CategoryId, QuestionnaireId, Room},
     intake::{FormKind, Purpose},
     people::Action,
     store::Questionnaire,
@@ -108,6 +108,9 @@ async fn on_case(
         Act::PrintReply => return print_reply(visit, case).await,
         Act::Call => return tasks::call(visit, case).await,
         Act::Link => return Box::pin(callers::link(visit, case)).await,
+        Act::Category(group) if is_group(visit, group).await? => {
+            return choose(visit, case, round, act).await;
+        }
         _ => {}
     }
     let Some(event) = act.event() else { return choose(visit, case, round, act).await };
@@ -251,7 +254,11 @@ async fn choose(
     let page = match act {
         Act::Categories => {
             let categories = visit.work.categories().await?;
-            visit.voice.choose_category(&view, &categories)
+            visit.voice.choose_category(&view, &categories, None)
+        }
+        Act::Category(group) => {
+            let categories = visit.work.categories().await?;
+            visit.voice.choose_category(&view, &categories, Some(group))
         }
         Act::Departments => {
             let departments = visit.work.departments().await?;
@@ -268,6 +275,10 @@ async fn choose(
     };
     visit.toast_where();
     visit.say_here(page).await
+}
+
+async fn is_group(visit: &mut Visit<'_>, category: CategoryId) -> Result<bool, DeskError> {
+    Ok(visit.work.category(category).await?.is_some_and(|category| category.is_group()))
 }
 
 async fn other_severity(visit: &mut Visit<'_>, case: CaseId) -> Result<Severity, DeskError> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
-    place::{Category, Instance, PlaceKind, Site},
+    place::{Category, Instance, PlaceKind, Site, Standing},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
     store::{StoreError, Tx},
     summary::Cadence,
@@ -83,6 +83,9 @@ struct CategoryEntry {
     code: String,
     name: Words,
     department: String,
+    /// The code of the category that groups it; that one stands above it in the file.
+    #[serde(default)]
+    within: Option<String>,
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
@@ -148,7 +151,11 @@ impl Estate {
         codes(estate.departments.iter().map(|d| &d.code).collect(), "department", &mut faults);
         codes(estate.categories.iter().map(|c| &c.code).collect(), "category", &mut faults);
         codes(estate.places.iter().map(|p| &p.code).collect(), "place", &mut faults);
-        for category in &estate.categories {
+        for (at, category) in estate.categories.iter().enumerate() {
+            let above = |code: &String| estate.categories[..at].iter().any(|one| one.code == *code);
+            if let Some(within) = category.within.as_ref().filter(|within| !above(within)) {
+                faults.push(format!("category {}: {within} must come before it", category.code));
+            }
             if !estate.departments.iter().any(|department| department.code == category.department) {
                 let (code, department) = (&category.code, &category.department);
                 faults.push(format!("category {code}: there is no department {department}"));
@@ -219,9 +226,12 @@ impl Estate {
             let id = tx.department_add(site, &entry.code, &entry.name, position).await?;
             departments.insert(entry.code.as_str(), id);
         }
+        let mut categories = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.categories) {
-            let category = entry.category(departments[entry.department.as_str()]);
-            tx.category_put(site, &entry.code, &category, position).await?;
+            let within = entry.within.as_ref().map(|code| categories[code.as_str()]);
+            let category = entry.category(departments[entry.department.as_str()], within);
+            let id = tx.category_put(site, &category, position).await?;
+            categories.insert(entry.code.as_str(), id);
         }
         let mut places = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.places) {
@@ -257,7 +267,11 @@ impl Estate {
         tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
             let Some(department) = named(&entry.department) else { continue };
-            tx.category_put(site, &entry.code, &entry.category(department), position).await?;
+            let known = tx.categories().await?;
+            let within = entry.within.as_deref().and_then(|code| {
+                known.iter().find(|category| category.code == code).map(|category| category.id)
+            });
+            tx.category_put(site, &entry.category(department, within), position).await?;
         }
         Ok(())
     }
@@ -298,8 +312,11 @@ fn own_profiles(
 }
 
 impl CategoryEntry {
-    fn category(&self, department: DepartmentId) -> Category {
+    fn category(&self, department: DepartmentId, parent: Option<CategoryId>) -> Category {
         Category {
+            code: self.code.clone(),
+            parent,
+            standing: Standing::Offered,
             id: CategoryId(0),
             department,
             name: self.name.clone(),

@@ -139,6 +139,46 @@ pub struct Category {
     /// Whether people are in danger: it is registered by one press, and everybody concerned hears it at
     /// once (S0-15.7). It stands on a list of its own.
     pub danger: bool,
+    /// How the estate file and the lists name it.
+    pub code: String,
+    /// In which other it lies.
+    pub parent: Option<CategoryId>,
+    /// Whether a case may be about it.
+    pub standing: Standing,
+}
+
+/// Whether a case may be about a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Offered,
+    /// Others lie in it: it only groups them.
+    Group,
+    /// It is offered to nobody any more, and stays with the cases that have it.
+    Retired,
+}
+
+impl Category {
+    /// Whether a case may be said to be about it.
+    pub fn is_offered(&self) -> bool {
+        self.standing == Standing::Offered
+    }
+
+    /// Whether it only groups others.
+    pub fn is_group(&self) -> bool {
+        self.standing == Standing::Group
+    }
+}
+
+/// What is offered in a group of categories, or outside all of them: those a case may be about, and the
+/// groups in which there is one.
+pub fn offered(categories: &[Category], within: Option<CategoryId>) -> Vec<&Category> {
+    let leads_on = |category: &Category| {
+        category.is_offered()
+            || category.is_group() && !offered(categories, Some(category.id)).is_empty()
+    };
+    let here = categories.iter().filter(|category| category.parent == within);
+    here.filter(|category| leads_on(category)).collect()
 }
 
 /// The categories that a story points to, best first, at most `most`.
@@ -155,8 +195,11 @@ pub fn guess<'a>(
         let found = category.words.iter().filter(|word| story.contains(&word.to_lowercase()));
         found.map(|word| word.chars().count()).sum()
     };
-    let mut weighed: Vec<_> =
-        categories.into_iter().map(|category| (weight(category), category)).collect();
+    let mut weighed: Vec<_> = categories
+        .into_iter()
+        .filter(|category| category.is_offered())
+        .map(|category| (weight(category), category))
+        .collect();
     weighed.retain(|(weight, _)| *weight > 0);
     weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     weighed.into_iter().take(most).map(|(_, category)| category).collect()
@@ -192,6 +235,9 @@ mod tests {
     #[test]
     fn the_longer_word_in_a_story_outweighs_the_general_one() {
         let category = |id, words: &[&str]| Category {
+            code: String::new(),
+            parent: None,
+            standing: Standing::Offered,
             id: CategoryId(id),
             department: DepartmentId(1),
             name: named("c"),

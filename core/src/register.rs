@@ -25,6 +25,8 @@ pub enum List {
     Places,
     /// Who must act.
     Departments,
+    /// What a case can be about, as a tree.
+    Categories,
     /// Owners, tenants and employees, each with a unit; a line for each unit.
     People,
     /// Who holds which position.
@@ -35,14 +37,15 @@ pub enum List {
 
 impl List {
     /// All of them, in the order in which they are taken up.
-    pub const ALL: [Self; 5] =
-        [Self::Places, Self::Departments, Self::People, Self::Staff, Self::Duty];
+    pub const ALL: [Self; 6] =
+        [Self::Places, Self::Departments, Self::Categories, Self::People, Self::Staff, Self::Duty];
 
     /// The name of its sheet, and of its file without the ending.
     pub fn name(self) -> &'static str {
         match self {
             Self::Places => "places",
             Self::Departments => "departments",
+            Self::Categories => "categories",
             Self::People => "people",
             Self::Staff => "staff",
             Self::Duty => "duty",
@@ -66,6 +69,18 @@ impl List {
                 ("name-zh-Hans", false),
                 ("name-zh-Hant", false),
                 ("name-en", false),
+            ],
+            Self::Categories => &[
+                ("code", true),
+                ("within", false),
+                ("department", true),
+                ("name-zh-Hans", false),
+                ("name-zh-Hant", false),
+                ("name-en", false),
+                ("words", false),
+                ("needs-photo", false),
+                ("between-neighbours", false),
+                ("retired", false),
             ],
             Self::People => &[
                 ("name", true),
@@ -162,6 +177,27 @@ pub struct ListedDepartment {
     pub name: Words,
 }
 
+/// A category of a list. Which are dangers, the estate file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCategory {
+    /// How the estate file and the lists name it.
+    pub code: String,
+    /// The code of the category that groups it.
+    pub within: Option<String>,
+    /// The code of the department that acts on it.
+    pub department: String,
+    /// Its name.
+    pub name: Words,
+    /// Words in a story that point to it; nothing when the list has no such column.
+    pub words: Option<Vec<String>>,
+    /// Whether a result must show a photo.
+    pub needs_photo: bool,
+    /// Whether it is a quarrel between neighbours.
+    pub between_neighbours: bool,
+    /// Whether it is offered to nobody any more.
+    pub retired: bool,
+}
+
 /// Somebody and a unit of a list. They are recognised by their account, or by a telephone number
 /// that they share by the button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,6 +253,8 @@ pub struct Register {
     pub places: Vec<At<ListedPlace>>,
     /// The departments.
     pub departments: Vec<At<ListedDepartment>>,
+    /// Categories.
+    pub categories: Vec<At<ListedCategory>>,
     /// Owners, tenants and employees.
     pub people: Vec<At<Resident>>,
     /// Positions.

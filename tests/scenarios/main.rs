@@ -4,6 +4,7 @@ mod announcing;
 mod audit;
 mod bad_input;
 mod callers;
+mod categories;
 mod closing;
 mod conduct;
 mod correcting;

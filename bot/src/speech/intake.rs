@@ -3,7 +3,7 @@
 use casework::{
     case::{Channel, Happened, Kind},
     intake::{Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
-    place::{Category, Place, Site, guess},
+    place::{Category, Place, Site, guess, offered},
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
@@ -112,14 +112,17 @@ impl Voice {
 
     fn category_rows(self, draft: &Draft, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
         let key = |category: &Category| {
-            let name = category.name.in_language(self.language);
+            let name = self.category_label(category);
             Key::press(name, &Button::Draft(version, Choice::Category(category.id)))
         };
         let guessed = guess(&around.categories, &draft.whole_story(), 3);
         if draft.all_categories || guessed.is_empty() {
             // Whoever is in danger has a button of their own; the desk hears it from a caller.
             let is_desk = draft.caller.is_some();
-            let shown = around.categories.iter().filter(|category| is_desk || !category.danger);
+            let opened = offered(&around.categories, draft.group);
+            // The list may have changed while the group was open.
+            let shown = if opened.is_empty() { offered(&around.categories, None) } else { opened };
+            let shown = shown.into_iter().filter(|category| is_desk || !category.danger);
             let keys: Vec<Key> = shown.map(key).collect();
             return keys.chunks(2).map(<[Key]>::to_vec).collect();
         }
@@ -127,6 +130,12 @@ impl Voice {
         let all = Button::Draft(version, Choice::AllCategories);
         rows.push(vec![Key::press(say!(self, "button-all-categories"), &all)]);
         rows
+    }
+
+    /// A category on a button; what opens says so.
+    pub(super) fn category_label(self, category: &Category) -> String {
+        let name = category.name.in_language(self.language);
+        if category.is_group() { format!("{name} ▸") } else { name.to_owned() }
     }
 
     fn place_question(

@@ -3,8 +3,9 @@
 use casework::{
     case::{Kind, handling::Criterion},
     desk::CaseView,
+    ids::CategoryId,
     intake::{FormKind, Problem, Purpose, ReportDraft, ReportStep},
-    place::{Category, Department},
+    place::{Category, Department, offered},
 };
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
@@ -293,18 +294,24 @@ impl Voice {
         Page::new(Text::plain(text), rows)
     }
 
-    /// Which category?
-    pub fn choose_category(self, view: &CaseView, categories: &[Category]) -> Page {
+    /// Which category? Of those in a group, or outside all of them.
+    pub fn choose_category(
+        self,
+        view: &CaseView,
+        categories: &[Category],
+        group: Option<CategoryId>,
+    ) -> Page {
         let text = say!(self, "choose-category", number = view.case.number.as_str());
-        let keys: Vec<Key> = categories
-            .iter()
-            .map(|category| {
-                let name = category.name.in_language(self.language).to_owned();
-                case_key(view, name, Act::Category(category.id))
-            })
+        let shown = offered(categories, group);
+        let keys: Vec<Key> = shown
+            .into_iter()
+            .map(|one| case_key(view, self.category_label(one), Act::Category(one.id)))
             .collect();
         let mut rows: Vec<Vec<Key>> = keys.chunks(2).map(<[Key]>::to_vec).collect();
-        rows.push(self.back_to_corrections(view));
+        rows.push(match group {
+            Some(_) => vec![case_key(view, say!(self, "button-back"), Act::Categories)],
+            None => self.back_to_corrections(view),
+        });
         Page::new(Text::plain(text), rows)
     }
 

@@ -283,6 +283,11 @@ impl Work {
         if round.is_some_and(|round| wanted.is_some_and(|wanted| wanted != round)) {
             return Err(Refusal::Stale.into());
         }
+        if let Event::Correct(Correction { category: Some(category), .. }) = event
+            && !self.category(*category).await?.is_some_and(|category| category.is_offered())
+        {
+            return Err(Refusal::Stale.into());
+        }
         if let Event::Complete { which, .. } = event
             && !is_theirs(actor, case, *which)
         {

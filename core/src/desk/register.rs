@@ -1,6 +1,7 @@
 //! The register is read in from lists, and written into them. Every line is held against the book
 //! before the first is taken; all of them are, or none.
 
+mod categories;
 mod duty;
 mod export;
 mod people;
@@ -49,6 +50,7 @@ impl Work {
         self.rebuild();
         let known = self.known_codes().await?;
         let mut faults = places_fit(&register.places, &known);
+        faults.extend(self.categories_fit(register, &known).await?);
         faults.extend(self.people_fit(register, &known).await?);
         faults.extend(self.duty_fits(register, &known).await?);
         if !faults.is_empty() {
@@ -62,6 +64,10 @@ impl Work {
             taken.push((List::Departments, self.take_departments(&register.departments).await?));
         }
         let known = self.known_codes().await?;
+        if !register.categories.is_empty() {
+            let tally = self.take_categories(&register.categories, &known).await?;
+            taken.push((List::Categories, tally));
+        }
         if !register.people.is_empty() {
             taken.push((List::People, self.take_people(&register.people, &known).await?));
         }

@@ -37,6 +37,9 @@ pub struct Draft {
     pub category: Option<CategoryId>,
     /// Whether all categories are to be shown, not only the three guesses.
     pub all_categories: bool,
+    /// The group of categories that is open while choosing.
+    #[serde(default)]
+    pub group: Option<CategoryId>,
     /// Where.
     pub place: Option<PlaceId>,
     /// Nobody said the place: it is where they were last.
@@ -118,6 +121,8 @@ pub enum Answer {
     Category(CategoryId),
     /// Show all categories.
     AllCategories,
+    /// What lies in this group of categories.
+    OpenGroup(CategoryId),
     /// This place.
     Place(PlaceId),
     /// Open this building or floor, or all buildings.
@@ -153,6 +158,7 @@ impl Draft {
             files: vec![],
             category: None,
             all_categories: false,
+            group: None,
             place: None,
             is_place_guessed: false,
             within: None,
@@ -255,6 +261,11 @@ impl Draft {
                 self.all_categories = true;
                 Turn::Ask(self)
             }
+            (Step::Category, Answer::OpenGroup(group)) => {
+                self.all_categories = true;
+                self.group = Some(group);
+                Turn::Ask(self)
+            }
             (Step::Place, Answer::Place(place)) => {
                 self.place = Some(place);
                 self.whereabouts = None;
@@ -292,6 +303,7 @@ impl Draft {
                 self.mending = true;
                 self.step = step;
                 self.within = None;
+                self.group = None;
                 Turn::Ask(self)
             }
             (Step::Review, Answer::Send) if self.tells_something() => Turn::Done(self),
@@ -310,6 +322,7 @@ impl Draft {
         self.step = if self.mending { Step::Review } else { steps[(at + 1).min(steps.len() - 1)] };
         self.mending = false;
         self.within = None;
+        self.group = None;
         Turn::Ask(self)
     }
 
@@ -317,6 +330,8 @@ impl Draft {
     fn step_back(mut self) -> Turn<Self> {
         if self.step == Step::Place && self.within.is_some() {
             self.within = None;
+        } else if self.step == Step::Category && self.group.is_some() {
+            self.group = None;
         } else if self.step == Step::Category && self.all_categories {
             self.all_categories = false;
         } else if self.mending {
@@ -533,6 +548,7 @@ mod tests {
             Just(Answer::Channel(Channel::Visit)),
             Just(Answer::Category(CategoryId(1))),
             Just(Answer::AllCategories),
+            Just(Answer::OpenGroup(CategoryId(2))),
             Just(Answer::Place(PlaceId(1))),
             Just(Answer::Open(Some(PlaceId(2)))),
             Just(Answer::On(day)),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::{
-    At, Fault, List, ListedDepartment, ListedPlace, ListedPost, ListedShift, Register, Resident,
-    Sheet,
+    At, Fault, List, ListedCategory, ListedDepartment, ListedPlace, ListedPost, ListedShift,
+    Register, Resident, Sheet,
 };
 use crate::{
     ids::Account,
@@ -115,6 +115,12 @@ impl Reader<'_> {
                 register.departments.push(At { line, said });
                 Some(key)
             }
+            List::Categories => {
+                let said = self.category()?;
+                let key = said.code.clone();
+                register.categories.push(At { line, said });
+                Some(key)
+            }
             List::People => {
                 let said = self.resident()?;
                 let phone = said.phone.as_deref().map(super::phone_key);
@@ -159,6 +165,42 @@ impl Reader<'_> {
     fn department(&mut self) -> Option<ListedDepartment> {
         let (code, name) = (self.code("code"), self.words());
         Some(ListedDepartment { code: code?, name: name? })
+    }
+
+    fn category(&mut self) -> Option<ListedCategory> {
+        let (code, within) = (self.code("code"), self.text("within"));
+        let department = self.needed("department", "write the code of the department");
+        let name = self.words();
+        let has_words = self.cells.contains_key("words");
+        let words = self.text("words").unwrap_or_default();
+        let words = words.split([',', ';', '，', '、', '；']).map(str::trim);
+        let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let [needs_photo, between_neighbours, retired] =
+            ["needs-photo", "between-neighbours", "retired"].map(|column| self.yes(column));
+        self.faults.is_empty().then_some(())?;
+        Some(ListedCategory {
+            code: code?,
+            within,
+            department: department?,
+            name: name?,
+            words: has_words.then_some(words),
+            needs_photo,
+            between_neighbours,
+            retired,
+        })
+    }
+
+    /// Yes, or no when it is empty.
+    fn yes(&mut self, column: &str) -> bool {
+        match self.text(column).as_deref() {
+            None | Some("no") => false,
+            Some("yes") => true,
+            Some(other) => {
+                let wrong = format!("{other:?} is neither");
+                self.fault(column, wrong, "write yes or no");
+                false
+            }
+        }
     }
 
     fn resident(&mut self) -> Option<Resident> {

@@ -117,7 +117,7 @@ fn headings_and_names_of_sheets_are_looked_at_first() {
     departments, line 1, title: no column is called so; the columns are code, name-zh-Hans, name-zh-Hant, name-en
     ");
     insta::assert_snapshot!(faults("staff", "account,role"), @"staff, line 1, department: this column is not there; the columns are account, name, role, department, until");
-    insta::assert_snapshot!(faults("Sheet1", "a"), @"Sheet1, line 1, name: no list is called so; call it one of places, departments, people, staff, duty");
+    insta::assert_snapshot!(faults("Sheet1", "a"), @"Sheet1, line 1, name: no list is called so; call it one of places, departments, categories, people, staff, duty");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
-    place::{Category, Place, PlaceKind},
+    place::{Category, Place, PlaceKind, Standing},
     words::Words,
 };
 
@@ -187,8 +187,12 @@ impl Tx {
     pub(crate) async fn categories(&mut self) -> Result<Vec<Category>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select id, department_id, name as "name: Json<Words>", words, needs_photo,
-                   between_neighbours, danger
+            select id, department_id, code, name as "name: Json<Words>", words, needs_photo,
+                   between_neighbours, danger, parent_id, retired,
+                   exists (
+                       select from categories as part
+                       where part.parent_id = categories.id and not part.retired
+                   ) as "is_group!"
             from categories
             order by position, id
             "#
@@ -203,6 +207,13 @@ impl Tx {
             needs_photo: row.needs_photo,
             between_neighbours: row.between_neighbours,
             danger: row.danger,
+            code: row.code,
+            parent: row.parent_id.map(CategoryId),
+            standing: match (row.retired, row.is_group) {
+                (true, _) => Standing::Retired,
+                (false, true) => Standing::Group,
+                (false, false) => Standing::Offered,
+            },
         });
         Ok(category.collect())
     }
@@ -211,35 +222,38 @@ impl Tx {
     pub(crate) async fn category_put(
         &mut self,
         site: SiteId,
-        code: &str,
         category: &Category,
         position: i32,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
+    ) -> Result<CategoryId, StoreError> {
+        let id = sqlx::query_scalar!(
             r#"
             insert into categories (
                 site_id, department_id, code, name, words, needs_photo, between_neighbours, danger,
-                position
+                position, parent_id, retired
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict (site_id, code) do update
             set department_id = excluded.department_id, name = excluded.name,
                 words = excluded.words, needs_photo = excluded.needs_photo,
-                between_neighbours = excluded.between_neighbours, danger = excluded.danger
+                between_neighbours = excluded.between_neighbours, danger = excluded.danger,
+                parent_id = excluded.parent_id, retired = excluded.retired
+            returning id
             "#,
             site.0,
             category.department.0,
-            code,
+            category.code,
             Json(&category.name) as _,
             &category.words,
             category.needs_photo,
             category.between_neighbours,
             category.danger,
             position,
+            category.parent.map(|parent| parent.0),
+            category.standing == Standing::Retired,
         )
-        .execute(&mut *self.inner)
+        .fetch_one(&mut *self.inner)
         .await?;
-        Ok(())
+        Ok(CategoryId(id))
     }
 
     /// No category is a danger any more, until the file says which are.

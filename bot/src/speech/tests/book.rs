@@ -8,7 +8,7 @@ use casework::{
     ids::InvitationId,
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
-    place::PlaceKind,
+    place::{PlaceKind, Standing},
     policy::TimerKind,
     store::{Reach, TroubleKind},
     words::Language,
@@ -170,6 +170,12 @@ fn questions(book: &mut Book, sample: &Sample) {
     }
     (draft.step, draft.all_categories) = (Asked::Category, true);
     book.page("all categories", voice.question(&draft, 1, &around));
+    let mut tree = around.clone();
+    tree.categories[1].standing = Standing::Group;
+    tree.categories[2].parent = Some(tree.categories[1].id);
+    book.page("all categories, some in a group", voice.question(&draft, 1, &tree));
+    draft.group = Some(tree.categories[1].id);
+    book.page("a group is open", voice.question(&draft, 1, &tree));
     draft.step = Asked::Place;
     book.page("Place, within a building", voice.question(&draft, 1, &within));
     for kind in Kind::ALL {
@@ -423,7 +429,13 @@ fn desk(book: &mut Book, sample: &Sample) {
     let (voice, views) = (sample.voice(), sample.views());
     let view = &views[5].1;
     book.page("what?", voice.correct_what(view));
-    book.page("category", voice.choose_category(view, &categories()));
+    book.page("category", voice.choose_category(view, &categories(), None));
+    let mut tree = categories();
+    tree[1].standing = Standing::Group;
+    tree[2].parent = Some(tree[1].id);
+    let group = Some(tree[1].id);
+    book.page("category, a group", voice.choose_category(view, &tree, None));
+    book.page("category, within a group", voice.choose_category(view, &tree, group));
     book.page("department", voice.choose_department(view, &departments()));
     book.page("severity", voice.choose_severity(view));
     book.page("kind", voice.choose_kind(view));

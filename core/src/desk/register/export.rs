@@ -38,6 +38,7 @@ impl Work {
         Ok(vec![
             sheet(List::Places, place_lines),
             sheet(List::Departments, department_lines),
+            sheet(List::Categories, self.category_lines(&named).await?),
             sheet(List::People, self.people_lines(&codes).await?),
             sheet(List::Staff, self.staff_lines(&named).await?),
             sheet(List::Duty, self.duty_lines(&named).await?),

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 
 use super::world::World;
 use crate::{
-    case::Kind,
+    case::{Event, Kind, event::Correction},
     desk::{Naming, Tally},
     ids::Account,
     intake::Draft,
     people::{Post, Role},
+    place::{guess, offered},
     register::{List, Register, Sheet},
     unit::Tenure,
 };
@@ -244,4 +245,67 @@ async fn of_two_heads_the_one_on_duty_is_told_and_when_none_is_both_are() {
     assert!(told.contains("head: late pickup") && told.contains("5: late pickup"), "{told}");
     let refused = world.imports(&duty("pond,1,mon,08:00,18:00")).await.unwrap_err();
     assert!(refused.contains("no department pond") && refused.contains("1 holds no position"));
+}
+
+/// S3-19: what a case can be about is a tree that the estate draws itself.
+#[tokio::test]
+async fn categories_are_drawn_as_a_tree_and_taken_twice_change_nothing() {
+    let world = World::open().await;
+    let list = |text| Register::parse(&[sheet("categories", text)]).unwrap();
+    let tree = list(
+        "code,within,department,name-en,words,needs-photo,retired
+         taps,plumbing,engineering,Taps and toilets,tap;toilet,yes,
+         plumbing,,engineering,Water,,,
+         old,plumbing,engineering,Wells,well,,yes",
+    );
+    let taken = world.imports(&tree).await.unwrap();
+    assert_eq!(taken, [(List::Categories, tally(3, 0, 0))]);
+    assert_eq!(world.imports(&tree).await.unwrap(), [(List::Categories, tally(0, 0, 3))]);
+
+    let mut work = world.desk.begin().await.unwrap();
+    let all = work.categories().await.unwrap();
+    let named = |code: &str| all.iter().find(|one| one.code == code).unwrap();
+    let within = offered(&all, Some(named("plumbing").id));
+    assert_eq!(within.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["taps"]);
+    assert!(offered(&all, None).iter().any(|one| one.code == "plumbing" && one.is_group()));
+    let guessed = guess(&all, "the well and the toilet", 3);
+    assert!(guessed.iter().any(|one| one.code == "taps"));
+    assert!(guessed.iter().all(|one| one.code != "old"));
+
+    let bad = list(
+        "code,within,department,name-en
+         plumbing,taps,engineering,Water
+         gas,flames,heating,Gas
+         ovens,fire,engineering,Ovens",
+    );
+    insta::assert_snapshot!(world.imports(&bad).await.unwrap_err(), @"
+    categories, line 2, within: plumbing lies in itself, or too deep; put it into a group that lies in at most two others
+    categories, line 3, department: there is no department heating; write the code of a department
+    categories, line 3, code: gas is a danger; say it in the estate file, where dangers are
+    categories, line 3, within: there is no category flames; write the code of a category, or leave it empty
+    categories, line 4, within: fire is a danger, which groups nothing; write the code of a category, or leave it empty
+    ");
+}
+
+/// A press on a page from before the list was changed says nothing that the list does not.
+#[tokio::test]
+async fn a_case_is_about_no_group_and_about_nothing_that_is_retired() {
+    let world = World::open().await;
+    let case = world.complains().await;
+    let sheet = sheet(
+        "categories",
+        "code,within,department,name-en,retired
+         plumbing,,engineering,Water,
+         taps,plumbing,engineering,Taps,
+         old,,engineering,Wells,yes",
+    );
+    world.imports(&Register::parse(&[sheet]).unwrap()).await.unwrap();
+    let mut work = world.desk.begin().await.unwrap();
+    for code in ["plumbing", "old", "taps"] {
+        let all = work.categories().await.unwrap();
+        let category = all.iter().find(|one| one.code == code).unwrap().id;
+        let event = Event::Correct(Correction::category(category));
+        let done = work.apply(&world.clerk, case, None, &event).await;
+        assert_eq!(done.is_ok(), code == "taps", "{code}");
+    }
 }
