@@ -12,7 +12,7 @@ use casework::{
     callback::{Grade, Reply, Solved},
     case::{
         Case, Channel, Kind,
-        handling::{PauseGround, RaiseGround},
+        handling::{Mediator, Party, PauseGround, RaiseGround},
     },
     desk::Queue,
     ids::{
@@ -27,9 +27,9 @@ use chrono::{NaiveDate, NaiveTime};
 
 pub use act::Act;
 use codes::{
-    channel, grade, ground, kind, language, parse_channel, parse_grade, parse_ground, parse_kind,
-    parse_language, parse_raised, parse_report, parse_role, parse_solved, parse_step, raised,
-    report, role, solved, step,
+    channel, grade, ground, kind, language, mediator, parse_channel, parse_grade, parse_ground,
+    parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
+    parse_role, parse_solved, parse_step, party, raised, report, role, solved, step,
 };
 pub use sums::Sum;
 pub use units::Unit;
@@ -164,6 +164,12 @@ pub enum Choice {
     Case(CaseId),
     /// One of the corrective measures, from 0 on.
     Corrective(usize),
+    /// Whether neighbours have agreed.
+    Settled(bool),
+    /// Who has led a talk.
+    Mediator(Mediator),
+    /// Whose statement it is.
+    Party(Party),
 }
 
 /// An answer to the questionnaire.
@@ -321,6 +327,9 @@ impl fmt::Display for Choice {
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Corrective(which) => write!(f, "cm:{which}"),
+            Self::Settled(settled) => write!(f, "ok:{}", u8::from(*settled)),
+            Self::Mediator(of) => write!(f, "led:{}", mediator(*of)),
+            Self::Party(of) => write!(f, "of:{}", party(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
             Self::Case(id) => write!(f, "case:{id}"),
         }
@@ -442,6 +451,10 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
+        ["ok", "1"] => Choice::Settled(true),
+        ["ok", "0"] => Choice::Settled(false),
+        ["led", of] => Choice::Mediator(parse_mediator(of)?),
+        ["of", of] => Choice::Party(parse_party(of)?),
         ["cm", which] => Choice::Corrective(which.parse().ok()?),
         ["case", id] => Choice::Case(CaseId(id.parse().ok()?)),
         _ => return None,

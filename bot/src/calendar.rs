@@ -1,13 +1,18 @@
 //! `huiyin calendar`: holidays and make-up days come into the book from a file.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use casework::{
     desk::Desk,
-    policy::holidays::{self, BadHolidays},
+    policy::{
+        holidays::{self, BadHolidays},
+        written,
+    },
 };
 use clap::Subcommand;
+
+use crate::estate;
 
 /// What the lists that are published for China write beside a day that is worked.
 const WORKED: &str = include_str!("calendar/worked.txt").trim_ascii();
@@ -30,8 +35,9 @@ pub enum Command {
 pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
     let Command::Import { file, worked } = command;
     let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-    let days = match holidays::read(&text, worked) {
+    let bytes = estate::bytes(file).map_err(|fault| anyhow!(fault))?;
+    let text = written::text(&bytes).map_err(|fault| anyhow!("{name}: {fault}"))?;
+    let days = match holidays::read(text, worked) {
         Ok(days) => days,
         Err(BadHolidays(faults)) => {
             let count = faults.len();

@@ -97,7 +97,7 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
     visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
     match button {
-        Some(Ok(button)) => presses::press(&mut visit, button).await?,
+        Some(Ok(button)) => Box::pin(presses::press(&mut visit, button)).await?,
         _ => presses::unknown(&mut visit),
     }
     if let (Some(case), Some(message)) = (case, message) {

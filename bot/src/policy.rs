@@ -148,7 +148,7 @@ fn show(policy: &Policy) -> String {
         if let Some(ground) = at.strip_prefix("raises.") {
             let _ = writeln!(text, "{:<17} {line}", format!("graver: {ground}"));
         }
-        if matches!(at.as_str(), "warranty" | "calls" | "returns") {
+        if matches!(at.as_str(), "warranty" | "calls" | "returns" | "extensions" | "committee") {
             let _ = writeln!(text, "{at:<17} {line}");
         }
         if let Some(ground) = at.strip_prefix("pauses.") {

@@ -106,6 +106,8 @@ async fn on_case(
         Act::Slip => return slip(visit, case).await,
         Act::Print => return print(visit, case).await,
         Act::PrintReply => return print_reply(visit, case).await,
+        Act::Statements => return Box::pin(statements(visit, case)).await,
+        Act::Agreement => return Box::pin(print_agreement(visit, case)).await,
         Act::Call => return tasks::call(visit, case).await,
         Act::Link => return Box::pin(callers::link(visit, case)).await,
         Act::Category(group) if is_group(visit, group).await? => {
@@ -137,6 +139,7 @@ fn toast_of(voice: Voice, act: Act) -> String {
         | Act::Acknowledge
         | Act::Agree
         | Act::TakeVisit
+        | Act::Settle
         | Act::Resume
         | Act::Recheck => voice.toast_noted(),
         _ => voice.toast_done(),
@@ -144,7 +147,7 @@ fn toast_of(voice: Voice, act: Act) -> String {
 }
 
 /// What else can be done beside what stands under the card, in the presser's own chat.
-pub(crate) const BESIDE: [Act; 32] = [
+pub(crate) const BESIDE: [Act; 34] = [
     Act::Acknowledge,
     Act::Form(FormKind::Fix),
     Act::GrantTime,
@@ -169,6 +172,7 @@ pub(crate) const BESIDE: [Act; 32] = [
     Act::Form(FormKind::Complete),
     Act::Form(FormKind::Raise),
     Act::Alarm,
+    Act::Form(FormKind::Statement),
     Act::Form(FormKind::Mediate),
     Act::Form(FormKind::Accuse),
     Act::Recheck,
@@ -176,6 +180,7 @@ pub(crate) const BESIDE: [Act; 32] = [
     Act::Agree,
     Act::TakeVisit,
     Act::Words(Purpose::OtherVisit),
+    Act::Settle,
     Act::Words(Purpose::Object),
 ];
 
@@ -224,6 +229,7 @@ async fn after(visit: &mut Visit<'_>, case: CaseId, act: Act) -> Result<(), Desk
         Act::Acknowledge => visit.voice.notice(&view, &Notice::Grave, false),
         Act::Agree => visit.voice.notice(&view, &Notice::Quoted, true),
         Act::TakeVisit => visit.voice.notice(&view, &Notice::VisitOffered, true),
+        Act::Settle => visit.voice.notice(&view, &Notice::Mediated, true),
         Act::ApprovePlan => visit.voice.notice(&view, &Notice::PlanWanted, false),
         Act::Second => visit.voice.notice(&view, &Notice::DeclineAsked, false),
         Act::GrantTime => visit.voice.time_granted(&view),
@@ -309,6 +315,31 @@ async fn print_reply(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskErro
     }
     look(visit, case).await?;
     visit.work.post_written_reply(room, case).await
+}
+
+/// What each side of a quarrel has said, in the reader's own chat; each look is written down.
+async fn statements(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    match visit.work.statements(&person, case).await {
+        Ok(said) => {
+            let view = visit.work.view(case).await?;
+            let page = visit.voice.statements(&view, &said);
+            visit.toast_where();
+            visit.pressed = None;
+            visit.say_here(page).await
+        }
+        Err(error) => visit.refuse(case, error).await,
+    }
+}
+
+/// The agreement of a talk between neighbours, to be signed by both sides by hand.
+async fn print_agreement(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
+    let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
+    if !view.case.handling.mediations.last().is_some_and(|talk| talk.settled) {
+        return visit.refuse(case, DeskError::Refused(Refusal::NotWaiting)).await;
+    }
+    look(visit, case).await?;
+    visit.work.post_agreement(room, case).await
 }
 
 /// Where somebody reads the full slip: in their own chat, if they may.

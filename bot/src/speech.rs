@@ -12,6 +12,7 @@ mod happenings;
 mod home;
 mod intake;
 mod joining;
+mod mediation;
 mod merging;
 mod mydata;
 mod notices;

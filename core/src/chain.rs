@@ -15,7 +15,7 @@ mod tests;
 
 /// What in the detail of an event, or in a letter, is no word of a person: names of closed sets, and
 /// moments. Every other text is erased with the words.
-const PLAIN: [&str; 19] = [
+const PLAIN: [&str; 21] = [
     "event",
     "at",
     "until",
@@ -23,6 +23,8 @@ const PLAIN: [&str; 19] = [
     "severity",
     "kind",
     "criterion",
+    "mediator",
+    "party",
     "solved",
     "grade",
     "letter",

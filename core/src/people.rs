@@ -208,6 +208,8 @@ pub enum Action {
     Recheck,
     /// Lead a talk between neighbours.
     Mediate,
+    /// Read what each side of a quarrel has said; each look is written down.
+    ReadStatements,
     /// Note a corrective measure.
     Prevent,
     /// Say that a corrective measure is done.
@@ -276,7 +278,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 45] = {
+pub const RIGHTS: [(Action, &[Standing]); 46] = {
     use Standing::{
         Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
         Owner, Responsible, Signer, StandIn,
@@ -317,6 +319,7 @@ pub const RIGHTS: [(Action, &[Standing]); 45] = {
         (Action::Pause, &[Signer, Head, Desk]),
         (Action::Recheck, &[Signer, Head, Desk]),
         (Action::Mediate, &[Desk, Manager]),
+        (Action::ReadStatements, &[Desk, Manager, Leader]),
         (Action::Prevent, &[Head, Manager]),
         (Action::Complete, &[Responsible, Head, Manager]),
         (Action::Accuse, &[Desk, Manager]),
@@ -432,16 +435,18 @@ impl Event {
                 Action::Grant
             }
             Self::Relieve { .. } | Self::Quote { .. } => Action::Offer,
-            Self::Agree | Self::RefuseQuote { .. } | Self::TakeVisit | Self::OtherVisit { .. } => {
-                Action::Consent
-            }
+            Self::Agree
+            | Self::RefuseQuote { .. }
+            | Self::TakeVisit
+            | Self::OtherVisit { .. }
+            | Self::Settle => Action::Consent,
             Self::Refer { .. } | Self::Decline { .. } => Action::Refer,
             Self::Object { .. } => Action::Object,
             Self::Decide { .. } => Action::Decide,
             Self::ApprovePlan | Self::RejectPlan { .. } => Action::Approve,
             Self::Pause { .. } | Self::Resume => Action::Pause,
             Self::Recheck | Self::Relapse { .. } => Action::Recheck,
-            Self::Mediate { .. } => Action::Mediate,
+            Self::Mediate { .. } | Self::Statement { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Complete { .. } => Action::Complete,
             Self::Accuse { .. } => Action::Accuse,

@@ -60,6 +60,10 @@ pub struct Policy {
     calls: Option<Times>,
     /// So often a slip may come back from departments before the managers hear of it.
     returns: Option<Times>,
+    /// So often more time may be granted; beyond it the leaders fix a date.
+    extensions: Option<Times>,
+    /// How long the owners' committee has for an objection that has come before it.
+    committee: Option<Term>,
     /// For what the time to solve stands still, by which clauses.
     pauses: BTreeMap<PauseGround, Vec<String>>,
 }
@@ -96,6 +100,16 @@ pub struct Times {
     pub clauses: Vec<String>,
     /// So often.
     pub times: u32,
+}
+
+/// How long somebody has whom the rules for departments do not bind (S3-11.4).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The clauses it comes from.
+    pub clauses: Vec<String>,
+    /// So long.
+    pub length: Span,
 }
 
 /// Everything that is wrong with a profile, one sentence each.
@@ -163,6 +177,19 @@ impl Policy {
     /// the profile does not say.
     pub fn returns(&self) -> Option<u32> {
         self.returns.as_ref().map(|returns| returns.times)
+    }
+
+    /// Whether more time may be granted once more, after so often (T-61).
+    pub fn allows_extension(&self, granted: i32) -> bool {
+        let most = self.extensions.as_ref().map(|extensions| extensions.times);
+        most.is_none_or(|most| u32::try_from(granted).is_ok_and(|granted| granted < most))
+    }
+
+    /// When the owners' committee must have decided what came before it at `from`; `None` where the
+    /// profile gives it no term of its own.
+    pub fn committee_due(&self, from: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        let term = self.committee.as_ref()?;
+        Some(self.calendar(calendar).after(from, term.length))
     }
 
     /// When a wait that begins at `from` runs out. For what the profile must wait for.

@@ -285,10 +285,13 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
             "{}",
             committee.reads()
         );
+        assert!(owner.has_read("has received your objection. This is its receipt."));
+        assert!(owner.has_read("and replies by 26 Nov"), "{}", owner.reads());
         committee.taps("Full slip").await;
         assert!(committee.has_read("The lift is stuck"), "{}", committee.reads());
         committee.taps("The owner is right").await;
         committee.says("It is replaced this month").await;
+        assert!(owner.has_read("This message is its closing receipt."), "{}", owner.reads());
         assert!(owner.has_read("your objection is right"), "{}", owner.reads());
         assert_eq!(world.stages().await, "dispatched");
     })

@@ -6,7 +6,7 @@ use huiyin::button::{Act, Button, Choice};
 use scenarios::World;
 
 /// The newest page that somebody was sent, and what it is called.
-fn printed(world: &World, chat: i64) -> Option<(String, String)> {
+pub(crate) fn printed(world: &World, chat: i64) -> Option<(String, String)> {
     let messages = world.telegram.messages(chat);
     let mut handles = messages.iter().rev().filter_map(|message| {
         let file = message.body.get("document")?;

@@ -1,9 +1,11 @@
 //! What is planned, agreed and found while work goes on, and the look some days after.
 
-use casework::{case::Kind, intake::Purpose, words::Language::En};
+use casework::{case::Kind, ids::CaseId, intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
-use huiyin::button::Act;
+use huiyin::button::{Act, Button};
 use scenarios::World;
+
+use crate::printing::printed;
 
 /// S3-18: method, person and time; somebody else approves, and the owner hears of it.
 #[tokio::test]
@@ -179,11 +181,78 @@ async fn a_talk_between_neighbours_names_nobody_and_is_followed_up() {
         let room = world.room("desk");
         world.complaint("Somebody drums at night").await;
         desk.picks(room, "Talk between neighbours").await;
-        desk.fills_in(&["No drums after nine", "2026-11-25"]).await;
+        let agreed = ["[Agreed]", "[Mediation committee]", "No drums after nine", "2026-11-25"];
+        desk.fills_in(&agreed).await;
         assert!(owner.has_read("we have talked with both sides"), "{}", owner.reads());
-        assert!(!owner.has_read("No drums after nine"), "{}", owner.reads());
+        assert!(owner.has_read("This was agreed: No drums after nine"), "{}", owner.reads());
+        owner.taps("We agreed so").await;
+        assert!(owner.has_read("You have confirmed this."), "{}", owner.reads());
+        assert!(world.shows(room, "the owner confirms what was agreed"));
+
+        // Both sides sign a paper on which nobody's name is printed.
+        desk.presses(room, "Agreement to sign").await;
+        let (_, html) = printed(world, desk.account).expect("a page");
+        for said in ["Agreement between neighbours", "No drums after nine", "Second side"] {
+            assert!(html.contains(said), "{html}");
+        }
+        assert!(!html.contains("Meiling"), "{html}");
         world.pass(TimeDelta::days(9)).await;
         assert!(world.shows(room, "whether the neighbours keep"), "{}", world.shown_in(room));
+    })
+    .await;
+}
+
+/// S3-02: a talk that came to nothing asks the owner for no yes, and an older yes means nothing.
+#[tokio::test]
+async fn a_talk_that_came_to_nothing_is_confirmed_by_nobody() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let room = world.room("desk");
+        world.complaint("Somebody drums at night").await;
+        desk.picks(room, "Talk between neighbours").await;
+        desk.fills_in(&["[Agreed]", "[Our own people]", "No drums after nine", "11-25"]).await;
+        desk.picks(room, "Talk between neighbours").await;
+        desk.fills_in(&["[Nothing agreed]", "[A third party]", "They moved the drums", "11-26"])
+            .await;
+        assert!(!owner.has_read("They moved the drums"), "{}", owner.reads());
+        let toast = owner.presses_anyway(owner.account, "We agreed so").await;
+        assert!(!toast.is_empty());
+        assert!(!owner.has_read("You have confirmed this."), "{}", owner.reads());
+    })
+    .await;
+}
+
+/// S3-03: what each side says is kept apart, for those who lead the matter alone (PV-07).
+#[tokio::test]
+async fn what_each_side_says_is_read_by_those_who_lead_alone() {
+    World::run(En, async |world| {
+        let (owner, desk, crew) =
+            (world.person("owner"), world.person("desk"), world.person("crew"));
+        let (room, group) = (world.room("desk"), world.room("engineering"));
+        world.signed("Somebody drums at night").await;
+        desk.picks(room, "Statement of one side").await;
+        desk.fills_in(&["[The other side]", "I practise at six, never later"]).await;
+        desk.presses(room, "Statements").await;
+        assert!(desk.has_read("The other side, 17 Nov 09:10:"), "{}", desk.reads());
+        assert!(desk.has_read("I practise at six, never later"), "{}", desk.reads());
+
+        let (message, _) = world.button(group, |button| matches!(button, Button::Case(..)));
+        let sides = Button::Case(CaseId(1), 1, Act::Statements).to_string();
+        let refused = crew.forges(group, message, &sides).await;
+        assert!(!refused.is_empty());
+        crew.presses(group, "Full slip").await;
+        world.person("head").presses(group, "Full slip").await;
+        owner.says("/mydata").await;
+        for person in [owner, crew, world.person("head")] {
+            assert!(!person.has_read("I practise at six"), "{}", person.reads());
+        }
+        for chat in [group, room] {
+            assert!(!world.shows(chat, "I practise at six"), "{}", world.shown_in(chat));
+        }
+        desk.presses(room, "Full slip").await;
+        desk.presses(desk.account, "Print the slip").await;
+        let (_, html) = printed(world, desk.account).expect("a page");
+        assert!(!html.contains("I practise at six"), "{html}");
     })
     .await;
 }

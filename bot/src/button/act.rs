@@ -43,6 +43,12 @@ pub enum Act {
     Print,
     /// Print the written reply to the owner.
     PrintReply,
+    /// Read what each side of a quarrel has said.
+    Statements,
+    /// Print the agreement of a talk.
+    Agreement,
+    /// The owner confirms what was agreed.
+    Settle,
     /// Say something, for a purpose.
     Words(Purpose),
     /// The desk corrects: what?
@@ -122,6 +128,7 @@ impl Act {
             Self::Agree => Event::Agree,
             Self::ApprovePlan => Event::ApprovePlan,
             Self::TakeVisit => Event::TakeVisit,
+            Self::Settle => Event::Settle,
             Self::Resume => Event::Resume,
             Self::Recheck => Event::Recheck,
             Self::Assess(judgement) => Event::Assess { judgement },
@@ -135,6 +142,8 @@ impl Act {
             | Self::Slip
             | Self::Print
             | Self::PrintReply
+            | Self::Statements
+            | Self::Agreement
             | Self::Link
             | Self::Call
             | Self::Correct
@@ -176,6 +185,9 @@ impl fmt::Display for Act {
             Self::Slip => f.write_str("slip"),
             Self::Print => f.write_str("print"),
             Self::PrintReply => f.write_str("letter"),
+            Self::Statements => f.write_str("sides"),
+            Self::Agreement => f.write_str("pact"),
+            Self::Settle => f.write_str("settle"),
             Self::Words(of) => write!(f, "say:{}", purpose(*of)),
             Self::Correct => f.write_str("fix"),
             Self::Categories => f.write_str("cats"),
@@ -225,6 +237,9 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["slip"] => Act::Slip,
         ["print"] => Act::Print,
         ["letter"] => Act::PrintReply,
+        ["sides"] => Act::Statements,
+        ["pact"] => Act::Agreement,
+        ["settle"] => Act::Settle,
         ["say", of] => Act::Words(parse_purpose(of)?),
         ["fix"] => Act::Correct,
         ["cats"] => Act::Categories,

@@ -4,7 +4,7 @@ use casework::{
     callback::{Grade, Solved},
     case::{
         Channel, Kind,
-        handling::{Criterion, PauseGround, RaiseGround},
+        handling::{Criterion, Mediator, Party, PauseGround, RaiseGround},
     },
     intake::{FormKind, Purpose, ReportStep, Step},
     people::Role,
@@ -59,6 +59,7 @@ codes!(form, parse_form, FormKind, {
     FormKind::Prevent => "pv", FormKind::Accuse => "ac", FormKind::Plan => "pl",
     FormKind::Visit => "vi", FormKind::Pause => "pa", FormKind::Mediate => "me", FormKind::Raise => "ra",
     FormKind::Merge => "mg", FormKind::Complete => "cp",
+    FormKind::Statement => "sm",
 });
 codes!(ground, parse_ground, PauseGround, {
     PauseGround::Owner => "o", PauseGround::Parts => "p", PauseGround::Outside => "x",
@@ -67,6 +68,12 @@ codes!(ground, parse_ground, PauseGround, {
 codes!(criterion, parse_criterion, Criterion, {
     Criterion::Slight => "s", Criterion::NotInPlace => "n", Criterion::Undelivered => "u",
     Criterion::Loss => "l", Criterion::Injury => "i",
+});
+codes!(mediator, parse_mediator, Mediator, {
+    Mediator::Ours => "o", Mediator::Committee => "c", Mediator::Outside => "x",
+});
+codes!(party, parse_party, Party, {
+    Party::Owner => "o", Party::Other => "x", Party::Witness => "w",
 });
 codes!(role, parse_role, Role, {
     Role::Desk => "d", Role::Crew => "c", Role::Head => "h", Role::Manager => "m",

@@ -66,6 +66,8 @@ fn every_button() -> Vec<Button> {
         Choice::OwnName,
         Choice::Case(CaseId(i64::MAX)),
         Choice::Corrective(usize::MAX),
+        Choice::Settled(true),
+        Choice::Settled(false),
     ];
     let edits = steps.map(Choice::EditStep).into_iter();
     let reports = ReportStep::ALL.map(Choice::EditReport).into_iter();
@@ -116,6 +118,9 @@ fn case_buttons() -> Vec<Button> {
         Act::Department(DepartmentId(i64::MAX)),
         Act::Severities,
         Act::Kinds,
+        Act::Statements,
+        Act::Agreement,
+        Act::Settle,
         Act::Promise,
         Act::PromiseAt(i64::MAX),
         Act::More,
@@ -136,6 +141,8 @@ fn case_buttons() -> Vec<Button> {
     buttons.extend(judgements.map(|judgement| case(Act::Assess(*judgement))));
     let grounds = RaiseGround::OF_DESK.map(|of| Button::Task(i32::MAX, Choice::Raised(of)));
     buttons.extend(grounds);
+    buttons.extend(Mediator::ALL.map(|of| Button::Task(i32::MAX, Choice::Mediator(of))));
+    buttons.extend(Party::ALL.map(|of| Button::Task(i32::MAX, Choice::Party(of))));
     buttons.extend(PauseGround::ALL.map(|of| Button::Task(i32::MAX, Choice::Ground(of))));
     let time = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
     buttons.push(Button::Task(i32::MAX, Choice::Time(time)));

@@ -155,6 +155,7 @@ impl Courier {
             Letter::Round(found) => sent(&told::round(work, room, found).await?),
             Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
             Letter::PrintedSlip { case } => made::printed_slip(work, room, *case).await?.into(),
+            Letter::Agreement { case } => made::agreement(work, room, *case).await?.into(),
             Letter::WrittenReply { case } => made::written_reply(work, room, *case).await?.into(),
             Letter::Summary { period, department, part } => {
                 made::summary(work, room, (*period, *department), *part).await?.into()

@@ -73,6 +73,22 @@ pub(super) async fn printed_slip(
     Ok(Some(page(body, &record.view, voice.printed_slip(&record).html())))
 }
 
+/// The agreement of a talk, for whoever leads it; nothing when another talk has come to nothing since.
+pub(super) async fn agreement(
+    work: &mut Work,
+    room: Room,
+    case: CaseId,
+) -> Result<Option<Request>, Held> {
+    if !work.reads_statements(room, case).await? {
+        return Ok(None);
+    }
+    let (view, _) = work.view_for(room, case).await?;
+    let voice = voice(work, room, &view).await?;
+    let Some(agreement) = voice.agreement(&view) else { return Ok(None) };
+    let body = json!({ "chat_id": room.0, "caption": voice.agreement_caption(&view) });
+    Ok(Some(page(body, &view, agreement.html())))
+}
+
 /// The written reply, for the owner themselves or for whoever posts it to them: in the owner's
 /// language. Nothing when the case has moved on and there is no result.
 pub(super) async fn written_reply(

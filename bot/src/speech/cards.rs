@@ -197,6 +197,7 @@ impl Voice {
             rows.push(vec![note, slip]);
             rows.push(vec![more]);
         }
+        rows.extend(self.mediation_keys(view));
         rows.extend(link);
         rows
     }

@@ -3,7 +3,7 @@
 use casework::{
     case::{
         Number,
-        handling::{PauseGround, RaiseGround},
+        handling::{Mediator, Party, PauseGround, RaiseGround},
     },
     desk::CaseView,
     intake::{Field, Form, FormKind, Purpose, Value},
@@ -54,6 +54,9 @@ impl Voice {
             Act::ApprovePlan => say!(self, "act-approve-plan"),
             Act::Words(Purpose::RejectPlan) => say!(self, "act-reject-plan"),
             Act::TakeVisit => say!(self, "act-take-visit"),
+            Act::Settle => say!(self, "act-settle"),
+            Act::Statements => say!(self, "act-statements"),
+            Act::Agreement => say!(self, "act-agreement"),
             Act::Words(Purpose::OtherVisit) => say!(self, "act-other-visit"),
             Act::Words(Purpose::Survey) => say!(self, "act-survey"),
             Act::Resume => say!(self, "act-resume"),
@@ -80,6 +83,7 @@ impl Voice {
             FormKind::Visit => say!(self, "form-visit"),
             FormKind::Pause => say!(self, "form-pause"),
             FormKind::Mediate => say!(self, "form-mediate"),
+            FormKind::Statement => say!(self, "form-statement"),
             FormKind::Raise => say!(self, "form-raise"),
             FormKind::Merge => say!(self, "form-merge"),
         }
@@ -172,6 +176,15 @@ impl Voice {
                 .iter()
                 .map(|ground| vec![key(self.raise_ground(*ground), Choice::Raised(*ground))])
                 .collect(),
+            Field::Settled => [true, false]
+                .map(|settled| vec![key(self.settled(settled), Choice::Settled(settled))])
+                .into(),
+            Field::Mediator => Mediator::ALL
+                .map(|mediator| vec![key(self.mediator(mediator), Choice::Mediator(mediator))])
+                .into(),
+            Field::Party => {
+                Party::ALL.map(|party| vec![key(self.party(party), Choice::Party(party))]).into()
+            }
             Field::Corrective => {
                 let undone = view.case.handling.undone();
                 undone.map(|(which, _)| vec![key(nth(which), Choice::Corrective(which))]).collect()
@@ -191,6 +204,9 @@ impl Voice {
                 Value::Ground(ground) => self.pause_ground(*ground),
                 Value::Raised(ground) => self.raise_ground(*ground),
                 Value::Case(case) => Number::of(*case).as_str().to_owned(),
+                Value::Settled(settled) => self.settled(*settled),
+                Value::Mediator(mediator) => self.mediator(*mediator),
+                Value::Party(party) => self.party(*party),
                 Value::Corrective(which) => {
                     let chosen = view.case.handling.corrective.get(*which);
                     chosen.map(|one| shortened(&one.measure.text, SHOWN)).unwrap_or_default()
@@ -238,6 +254,10 @@ impl Voice {
             Field::Time => say!(self, "field-time"),
             Field::PauseGround => say!(self, "field-pause-ground"),
             Field::What => say!(self, "field-what"),
+            Field::Settled => say!(self, "field-settled"),
+            Field::Mediator => say!(self, "field-mediator"),
+            Field::Party => say!(self, "field-party"),
+            Field::Statement => say!(self, "field-statement"),
             Field::Agreed => say!(self, "field-agreed"),
             Field::RaiseGround => say!(self, "field-raise-ground"),
             Field::Leader => say!(self, "field-leader"),
@@ -265,6 +285,10 @@ impl Voice {
             Field::Time => say!(self, "ask-time"),
             Field::PauseGround => say!(self, "ask-pause-ground"),
             Field::What => say!(self, "ask-what"),
+            Field::Settled => say!(self, "ask-settled"),
+            Field::Mediator => say!(self, "ask-mediator"),
+            Field::Party => say!(self, "ask-party"),
+            Field::Statement => say!(self, "ask-statement"),
             Field::Agreed => say!(self, "ask-agreed"),
             Field::RaiseGround => say!(self, "ask-raise-ground"),
             Field::Leader => say!(self, "ask-leader"),
@@ -275,7 +299,7 @@ impl Voice {
     pub fn form_sent(self, number: &str, kind: FormKind) -> Page {
         Page::say(match kind {
             FormKind::AskTime | FormKind::Decline => say!(self, "form-asked", number = number),
-            FormKind::Accuse => say!(self, "form-noted", number = number),
+            FormKind::Accuse | FormKind::Statement => say!(self, "form-noted", number = number),
             FormKind::Quote | FormKind::Visit => say!(self, "form-sent-owner", number = number),
             FormKind::Merge => say!(self, "form-merged", number = number),
             _ => say!(self, "form-sent", number = number),

@@ -1,7 +1,10 @@
 //! Notices of what is agreed, asked and decided beside a case's way.
 
 use casework::{
-    case::{Notice, handling::Handling},
+    case::{
+        Notice,
+        handling::{Handling, LEVELS},
+    },
     desk::CaseView,
     intake::{FormKind, Purpose},
     policy::TimerKind,
@@ -64,12 +67,15 @@ impl Voice {
                 said(say!(self, "note-decline-rejected", number = number), reason)
             }
             Notice::Objected => self.note_objected(view),
-            Notice::ObjectionHeard { until } => Page::say(say!(
-                self,
-                "note-objection-heard",
-                number = number,
-                moment = self.moment(*until)
-            )),
+            Notice::ObjectionHeard { until } => {
+                let moment = self.moment(*until);
+                let level = view.case.handling.objection.as_ref().map(|objection| objection.level);
+                Page::say(if level == Some(LEVELS) {
+                    say!(self, "note-objection-committee", number = number, moment = moment)
+                } else {
+                    say!(self, "note-objection-heard", number = number, moment = moment)
+                })
+            }
             Notice::Decided if to_owner => self.note_decided(view),
             Notice::Decided => self.note_decided_staff(view),
             Notice::CorrectiveSet => self.note_corrective(view),
@@ -79,7 +85,7 @@ impl Voice {
                 let number = view.case.number.as_str();
                 Page::say(say!(self, "note-reclassified", number = number, kind = kind))
             }
-            of_work => self.working_notice(view, of_work),
+            of_work => self.working_notice(view, of_work, to_owner),
         }
     }
 
@@ -296,6 +302,9 @@ impl Voice {
             say!(self, "note-decided-dismissed", number = number)
         };
         let mut text = self.lines(&head, &[(say!(self, "field-reason"), decided.reason.as_str())]);
+        if objection.level == LEVELS {
+            text = text.paragraph(say!(self, "note-decided-committee"));
+        }
         let next = view.case.handling.next_level().filter(|_| !decided.upheld);
         if let Some(level) = next {
             let who = if level == 2 {
@@ -356,9 +365,7 @@ impl Voice {
             lines.push(say!(self, "slip-quote", value = value, word = word));
         }
         if let Some(mediation) = handling.mediations.last() {
-            let value = shortened(&mediation.agreed, AGREED);
-            let day = self.day(self.local_day(mediation.follow_up));
-            lines.push(say!(self, "slip-mediated", value = value, day = day));
+            lines.push(self.talk_line(mediation, AGREED));
         }
         lines
     }

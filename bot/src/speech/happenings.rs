@@ -64,6 +64,8 @@ impl Voice {
             Event::Alarm => say!(self, "event-alarm"),
             Event::Raise { .. } => say!(self, "event-raise"),
             Event::Mediate { .. } => say!(self, "event-mediate"),
+            Event::Settle => say!(self, "event-settle"),
+            Event::Statement { .. } => say!(self, "event-statement"),
             Event::Merge { .. } => say!(self, "event-merge"),
             Event::Lead { .. } => say!(self, "event-lead"),
             Event::Split => say!(self, "event-split"),

@@ -336,7 +336,7 @@ impl Voice {
         self.signature_of(name, line.map(|line| line.at))
     }
 
-    fn signature_of(self, name: Option<String>, at: Option<DateTime<Utc>>) -> Signature {
+    pub(super) fn signature_of(self, name: Option<String>, at: Option<DateTime<Utc>>) -> Signature {
         Signature {
             who: field(say!(self, "paper-sign"), name),
             when: field(say!(self, "paper-date"), at.map(|at| self.paper_moment(at))),
@@ -356,10 +356,10 @@ impl Voice {
     }
 }
 
-fn field(label: String, value: impl Into<Option<String>>) -> Field {
+pub(super) fn field(label: String, value: impl Into<Option<String>>) -> Field {
     Field { label, value: value.into() }
 }
 
-fn words(label: String, text: Option<String>, signatures: Vec<Signature>) -> Row {
+pub(super) fn words(label: String, text: Option<String>, signatures: Vec<Signature>) -> Row {
     Row::Words(field(label, text), signatures)
 }

@@ -3,6 +3,7 @@
 use casework::{
     case::{Refusal, State},
     desk::CaseView,
+    intake::FormKind,
 };
 
 use super::{Voice, say};
@@ -35,6 +36,10 @@ impl Voice {
             Refusal::TooSoon => say!(self, "refusal-too-soon"),
             Refusal::BadTime => say!(self, "refusal-bad-time"),
             Refusal::Over => say!(self, "refusal-over"),
+            Refusal::NoMoreTime => {
+                let (more, form) = (say!(self, "button-beside"), self.form(FormKind::Fix));
+                say!(self, "refusal-no-more-time", more = more, form = form)
+            }
             Refusal::OtherKind => say!(self, "refusal-other-kind"),
             Refusal::NoMeasure => say!(self, "refusal-no-measure"),
             Refusal::NoPrice => say!(self, "refusal-no-price"),

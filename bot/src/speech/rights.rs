@@ -50,6 +50,7 @@ impl Voice {
             Action::Pause => say!(self, "action-pause"),
             Action::Recheck => say!(self, "action-recheck"),
             Action::Mediate => say!(self, "action-mediate"),
+            Action::ReadStatements => say!(self, "action-read-statements"),
             Action::Prevent => say!(self, "action-prevent"),
             Action::Complete => say!(self, "action-complete"),
             Action::Accuse => say!(self, "action-accuse"),

@@ -22,7 +22,7 @@ const LINE: usize = 120;
 
 impl Voice {
     /// One of these notices, as the case stands now.
-    pub(super) fn working_notice(self, view: &CaseView, notice: &Notice) -> Page {
+    pub(super) fn working_notice(self, view: &CaseView, notice: &Notice, to_owner: bool) -> Page {
         let number = view.case.number.as_str();
         let said = |head: String, text: &str| Page {
             text: Text::heading(&head).line(shortened(text, QUOTED)),
@@ -40,6 +40,7 @@ impl Voice {
             Notice::VisitMoved { text } => {
                 said(say!(self, "note-visit-moved", number = number), text)
             }
+            Notice::Settled => Page::say(say!(self, "note-settled", number = number)),
             Notice::Paused => self.note_paused(view),
             Notice::Raised { ground } => {
                 let severity = self.severity(view.case.severity);
@@ -51,7 +52,7 @@ impl Voice {
             Notice::Relapsed { reason } => {
                 said(say!(self, "note-relapsed", number = number), reason)
             }
-            _ => self.note_mediated(view),
+            _ => self.note_mediated(view, to_owner),
         }
     }
 
@@ -114,16 +115,6 @@ impl Voice {
         let lines = [(self.pause_ground(pause.ground), pause.what.as_str())];
         let until = say!(self, "note-paused-until", moment = self.moment(pause.until));
         Page { text: self.lines(&head, &lines).paragraph(until), ..Page::default() }
-    }
-
-    /// Neither what was agreed nor with whom: the other side's matter is theirs (PV-03).
-    fn note_mediated(self, view: &CaseView) -> Page {
-        let number = view.case.number.as_str();
-        let Some(mediation) = view.case.handling.mediations.last() else {
-            return Page::say(say!(self, "note-work-goes-on", number = number));
-        };
-        let day = self.day(self.local_day(mediation.follow_up));
-        Page::say(say!(self, "note-mediated", number = number, day = day))
     }
 
     /// What can be said of a repair that is looked at again.

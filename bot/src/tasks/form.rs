@@ -138,6 +138,9 @@ pub async fn chose(
         Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Raised(ground) => FormAnswer::Raised(ground),
         Choice::Corrective(which) => FormAnswer::Corrective(which),
+        Choice::Settled(settled) => FormAnswer::Settled(settled),
+        Choice::Mediator(mediator) => FormAnswer::Mediator(mediator),
+        Choice::Party(party) => FormAnswer::Party(party),
         Choice::Case(leader) => {
             return Box::pin(merging::named(visit, case, round, form, leader)).await;
         }

@@ -1,7 +1,7 @@
 //! What procedures beside S0-01 add: more time, neighbours, a price, an objection.
 
 use casework::{
-    case::{Kind, State},
+    case::{Kind, State, handling::Mediator},
     intake::{FormKind, Purpose},
 };
 use chrono::TimeDelta;
@@ -60,12 +60,15 @@ impl Tour<'_> {
 
         self.acts("desk", desk, Act::More).await?;
         self.acts("desk", self.who("desk"), Act::Form(FormKind::Mediate)).await?;
+        self.chooses("desk", |choice| choice == Choice::Settled(true)).await?;
+        self.chooses("desk", |choice| choice == Choice::Mediator(Mediator::Ours)).await?;
         self.says("desk", &lines.agreed).await?;
         let day = self.day(1)?;
         self.chooses("desk", |choice| choice == Choice::By(day)).await?;
         self.chooses("desk", |choice| choice == Choice::Send).await?;
         self.reads(owner, &lines.told)?;
-        self.reads_not(owner, &lines.agreed)?;
+        self.reads(owner, &lines.agreed)?;
+        self.acts("owner", owner, Act::Settle).await?;
         self.passes(TimeDelta::hours(47)).await?;
         self.reads(desk, &lines.followed_up)?;
         self.ends_well(&SERVICE, &lines.result).await?;

@@ -410,6 +410,8 @@ pub fn decide(
             | Event::Recheck
             | Event::Relapse { .. }
             | Event::Mediate { .. }
+            | Event::Settle
+            | Event::Statement { .. }
             | Event::Recognise { .. }
             | Event::Merge { .. }
             | Event::Lead { .. }

@@ -243,6 +243,8 @@ pub enum Notice {
     },
     /// To the owner: a talk between neighbours was led; when we ask again.
     Mediated,
+    /// To the desk: the owner confirms what was agreed in the talk.
+    Settled,
     /// To the owner: it is dealt with together with another of the same cause.
     Joined,
     /// To the owner: there is more time for what it is dealt with together with.

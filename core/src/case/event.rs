@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Outcome, Severity,
-    handling::{Criterion, Judgement, PauseGround, RaiseGround},
+    handling::{Criterion, Judgement, Mediator, Party, PauseGround, RaiseGround},
 };
 use crate::{
     callback::Verdict,
@@ -285,6 +285,21 @@ pub enum Event {
         agreed: String,
         /// When we ask whether it is kept.
         until: DateTime<Utc>,
+        /// Whether both sides have agreed. Unsaid in what was written down before anybody asked.
+        #[serde(default)]
+        settled: bool,
+        /// Who has led it.
+        #[serde(default)]
+        mediator: Mediator,
+    },
+    /// The owner confirms what was agreed in the talk (F-24).
+    Settle,
+    /// What one side, or somebody who saw it, has said; for those who lead the matter alone (PV-07).
+    Statement {
+        /// Whose it is.
+        party: Party,
+        /// What they said.
+        text: String,
     },
     /// It is the same matter as another, and dealt with together with it.
     Merge {
@@ -403,6 +418,8 @@ impl Event {
                 | Self::Recheck
                 | Self::Relapse { .. }
                 | Self::Mediate { .. }
+                | Self::Settle
+                | Self::Statement { .. }
                 | Self::Recognise { .. }
         )
     }
@@ -516,6 +533,8 @@ impl Event {
             Self::Alarm => "alarm",
             Self::Raise { .. } => "raise",
             Self::Mediate { .. } => "mediate",
+            Self::Settle => "settle",
+            Self::Statement { .. } => "statement",
             Self::Merge { .. } => "merge",
             Self::Lead { .. } => "lead",
             Self::Split => "split",

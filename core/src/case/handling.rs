@@ -4,6 +4,7 @@
 mod asked;
 mod corrective;
 mod criterion;
+mod mediation;
 mod raise;
 mod triage;
 mod work;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use asked::Asked;
 pub use corrective::{Corrective, Done};
 pub use criterion::Criterion;
+pub use mediation::{Mediation, Mediator, Party, Statement};
 pub use raise::RaiseGround;
 pub use triage::{Judgement, Nature, Payer, Scope, Side, Triage, Urgency};
 pub use work::{CameBack, Pause, PauseGround, Plan, Recheck, Survey, Visit};
@@ -82,6 +84,8 @@ pub struct Handling {
     pub no_later: Option<DateTime<Utc>>,
     /// Talks between neighbours that somebody of ours has led (S0-16.2).
     pub mediations: Vec<Mediation>,
+    /// What each side has said of it, apart from the slip (PV-07).
+    pub statements: Vec<Statement>,
     /// How often each question was asked.
     pub asked: Asked,
     /// Since when the desk waits for the owner to tell more, before anybody works on it.
@@ -162,19 +166,6 @@ pub struct Decline {
     pub by: PersonId,
 }
 
-/// A talk between neighbours (TR-20). Neither side is named: not to the other, and not in a group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mediation {
-    /// What was agreed, or why nothing was.
-    pub agreed: String,
-    /// When we ask whether it is kept.
-    pub follow_up: DateTime<Utc>,
-    /// Who has led it.
-    pub by: PersonId,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
 /// The owner's objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {
@@ -252,6 +243,7 @@ impl Handling {
         words.extend(&mut self.reply);
         words.extend(self.came_back.iter_mut().flat_map(CameBack::words_mut));
         words.extend(self.mediations.iter_mut().map(|mediation| &mut mediation.agreed));
+        words.extend(self.statements.iter_mut().map(|statement| &mut statement.text));
         words
     }
 

@@ -159,6 +159,12 @@ pub enum Letter {
         /// Which case.
         case: CaseId,
     },
+    /// The agreement of a talk between neighbours, as a page to sign by hand, for whoever leads it. Made
+    /// when it is sent.
+    Agreement {
+        /// Which case.
+        case: CaseId,
+    },
     /// The written reply to the owner, as a page that can be printed: for themselves, or for whoever
     /// posts it to them. Made when it is sent.
     WrittenReply {
@@ -225,6 +231,7 @@ impl Letter {
             Self::Page { .. }
             | Self::Trouble { .. }
             | Self::MyData { .. }
+            | Self::Agreement { .. }
             | Self::PrintedSlip { .. } => Class::Answer,
             Self::Notice { .. }
             | Self::Card { .. }
@@ -243,6 +250,7 @@ impl Letter {
             Self::Notice { case, .. }
             | Self::Files { case, .. }
             | Self::PrintedSlip { case }
+            | Self::Agreement { case }
             | Self::WrittenReply { case } => Some(*case),
             _ => None,
         }
@@ -258,6 +266,7 @@ impl Letter {
                 | Self::MyData { .. }
                 | Self::Round(_)
                 | Self::PrintedSlip { .. }
+                | Self::Agreement { .. }
         )
     }
 }

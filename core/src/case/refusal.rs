@@ -33,6 +33,9 @@ pub enum Refusal {
     /// It cannot become that sort of matter.
     #[error("it cannot become that sort of matter")]
     OtherKind,
+    /// More time was granted as often as it may be.
+    #[error("more time was granted as often as may be")]
+    NoMoreTime,
     /// It was hurried a short while ago.
     #[error("hurried a short while ago")]
     TooSoon,

@@ -52,6 +52,17 @@ impl Work {
         self.owe(room, letter.class(), &letter).await
     }
 
+    /// Owes whoever leads a talk between neighbours its agreement as a page to sign, in their own chat.
+    pub async fn post_agreement(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
+        let letter = Letter::Agreement { case };
+        self.owe(room, letter.class(), &letter).await
+    }
+
+    /// Whether whoever sits in this room alone may read what each side of a quarrel has said.
+    pub async fn reads_statements(&mut self, room: Room, case: CaseId) -> Result<bool, DeskError> {
+        self.reads_in(room, case, Action::ReadStatements).await
+    }
+
     /// Owes a room the written reply to a case's owner as a page to print.
     pub async fn post_written_reply(&mut self, room: Room, case: CaseId) -> Result<(), DeskError> {
         let letter = Letter::WrittenReply { case };
@@ -60,18 +71,29 @@ impl Work {
 
     /// Whether whoever sits in this room alone may read a case's full slip now.
     pub async fn reads_slip(&mut self, room: Room, case: CaseId) -> Result<bool, DeskError> {
+        self.reads_in(room, case, Action::ReadSlip).await
+    }
+
+    async fn reads_in(
+        &mut self,
+        room: Room,
+        case: CaseId,
+        action: Action,
+    ) -> Result<bool, DeskError> {
         if room.is_group() {
             return Ok(false);
         }
         let Some(reader) = self.known(Account(room.0)).await? else { return Ok(false) };
         let case = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
-        self.entitled(&reader, &case, Action::ReadSlip).await
+        self.entitled(&reader, &case, action).await
     }
 
     /// Everything that is written on the slip, as it may be read in a room.
     pub async fn record(&mut self, room: Room, case: CaseId) -> Result<Record, DeskError> {
         let (view, veil) = self.view_for(room, case).await?;
         let mut history = self.tx.history(case).await?;
+        // What each side has said is read apart, whoever reads the slip (PV-07).
+        history.retain(|line| !matches!(line.event, Event::Statement { .. }));
         if let Some(veil) = &veil {
             history = history
                 .into_iter()

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{DeskError, Work, merging::Led};
 use crate::{
-    case::{Case, Handling, Kind, Number, State, Terms},
+    case::{Case, Handling, Kind, Number, State, Terms, handling::Statement},
     ids::{CaseId, PersonId},
     intake::File,
-    people::{Person, Role},
+    people::{Action, Person, Role},
     place::{Category, Department, Place, Site},
     policy::{Calendar, Policy, Span, TimerKind},
     store::{HistoryLine, Timer},
@@ -42,6 +42,8 @@ pub struct CaseView {
     pub of_leader: Option<Box<Handling>>,
     /// The cases that are dealt with together with this one.
     pub led: Vec<Led>,
+    /// So many statements of the sides of a quarrel are kept apart.
+    pub statements: usize,
     /// What is waited for, and what has run out, by due time.
     pub timers: Vec<Timer>,
     /// The profile it was opened under.
@@ -85,9 +87,23 @@ impl CaseView {
 }
 
 impl Work {
-    /// A case with everything around it.
-    pub async fn view(&mut self, id: CaseId) -> Result<CaseView, DeskError> {
+    /// What each side of a quarrel has said, oldest first, for somebody who may read it: the look is
+    /// written down (PV-07, PV-10).
+    pub async fn statements(
+        &mut self,
+        reader: &Person,
+        id: CaseId,
+    ) -> Result<Vec<Statement>, DeskError> {
         let case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        self.permit(reader, &case, Some(Action::ReadStatements)).await?;
+        self.tx.look_add(id, reader.id).await?;
+        Ok(case.handling.statements)
+    }
+
+    /// A case with everything around it, but for what each side of a quarrel has said.
+    pub async fn view(&mut self, id: CaseId) -> Result<CaseView, DeskError> {
+        let mut case = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+        let statements = std::mem::take(&mut case.handling.statements).len();
         let category = match case.category {
             Some(category) => self.category(category).await?,
             None => None,
@@ -119,6 +135,7 @@ impl Work {
             site: self.site().await?,
             owner: self.person(case.owner).await?,
             filer: self.person(case.filed_by).await?,
+            statements,
             timers: self.tx.timers(id).await?,
             policy: self.policy(case.policy).await?,
             calendar: self.calendar().await?,

@@ -8,7 +8,7 @@ use super::{Problem, Text, Turn};
 use crate::{
     case::{
         Event,
-        handling::{PauseGround, RaiseGround},
+        handling::{Mediator, Party, PauseGround, RaiseGround},
     },
     ids::{CaseId, PersonId},
     policy::Calendar,
@@ -44,6 +44,8 @@ pub enum FormKind {
     Pause,
     /// A talk between neighbours (TR-20).
     Mediate,
+    /// What one side of a quarrel has said (PV-07).
+    Statement,
     /// Why it is graver than it looked (S2-04).
     Raise,
     /// With which case of the same cause it is dealt with together.
@@ -78,8 +80,16 @@ pub enum Field {
     PauseGround,
     /// For what, or whom.
     What,
+    /// Whether neighbours have agreed.
+    Settled,
+    /// Who has led their talk.
+    Mediator,
     /// What neighbours have agreed.
     Agreed,
+    /// Whose statement it is.
+    Party,
+    /// What they have said.
+    Statement,
     /// Why it is graver than it looked.
     RaiseGround,
     /// Which case it is the same matter as.
@@ -120,6 +130,12 @@ pub enum Value {
     Case(CaseId),
     /// One of the corrective measures of the case, from 0 on.
     Corrective(usize),
+    /// Whether neighbours have agreed.
+    Settled(bool),
+    /// Who has led their talk.
+    Mediator(Mediator),
+    /// Whose statement it is.
+    Party(Party),
 }
 
 /// A form being filled in.
@@ -150,6 +166,12 @@ pub enum FormAnswer {
     Case(CaseId),
     /// One of the corrective measures offered.
     Corrective(usize),
+    /// Whether neighbours have agreed.
+    Settled(bool),
+    /// One of those who can lead a talk.
+    Mediator(Mediator),
+    /// One of the sides.
+    Party(Party),
     /// The question before.
     Back,
     /// It is all right so.
@@ -158,7 +180,7 @@ pub enum FormAnswer {
 
 impl FormKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Fix,
         Self::AskTime,
         Self::Relieve,
@@ -172,6 +194,7 @@ impl FormKind {
         Self::Visit,
         Self::Pause,
         Self::Mediate,
+        Self::Statement,
         Self::Raise,
         Self::Merge,
     ];
@@ -180,8 +203,8 @@ impl FormKind {
     pub fn fields(self) -> &'static [Field] {
         use Field::{
             Accused, Agreed, Amount, Body, Contact, Corrective, Day, Done, Explanation, Ground,
-            Leader, Measure, PauseGround, Plan, RaiseGround, Reason, Responsible, Suggestion, Time,
-            Until, What, Work,
+            Leader, Measure, Mediator, Party, PauseGround, Plan, RaiseGround, Reason, Responsible,
+            Settled, Statement, Suggestion, Time, Until, What, Work,
         };
         match self {
             Self::Fix | Self::Prevent => &[Measure, Responsible, Until],
@@ -195,7 +218,8 @@ impl FormKind {
             Self::Plan => &[Plan, Until],
             Self::Visit => &[Day, Time],
             Self::Pause => &[PauseGround, What, Until],
-            Self::Mediate => &[Agreed, Until],
+            Self::Mediate => &[Settled, Mediator, Agreed, Until],
+            Self::Statement => &[Party, Statement],
             Self::Raise => &[RaiseGround],
             Self::Merge => &[Leader],
         }
@@ -212,6 +236,9 @@ impl Field {
             Self::RaiseGround => matches!(value, Value::Raised(_)),
             Self::Leader => matches!(value, Value::Case(_)),
             Self::Corrective => matches!(value, Value::Corrective(_)),
+            Self::Settled => matches!(value, Value::Settled(_)),
+            Self::Mediator => matches!(value, Value::Mediator(_)),
+            Self::Party => matches!(value, Value::Party(_)),
             Self::Responsible | Self::Accused => matches!(value, Value::Person(_)),
             _ => matches!(value, Value::Words(_)),
         }
@@ -255,6 +282,9 @@ impl Form {
             FormAnswer::Raised(ground) => Value::Raised(ground),
             FormAnswer::Case(case) => Value::Case(case),
             FormAnswer::Corrective(which) => Value::Corrective(which),
+            FormAnswer::Settled(settled) => Value::Settled(settled),
+            FormAnswer::Mediator(mediator) => Value::Mediator(mediator),
+            FormAnswer::Party(party) => Value::Party(party),
             FormAnswer::Text(text) if field == Field::Time => match time_of(&text) {
                 Some(time) => Value::Time(time),
                 None => return Turn::Again(self, Problem::BadTime),
@@ -333,7 +363,16 @@ impl Form {
             FormKind::Pause => {
                 Event::Pause { ground: ground(0)?, what: words(1)?, until: until(2)? }
             }
-            FormKind::Mediate => Event::Mediate { agreed: words(0)?, until: until(1)? },
+            FormKind::Mediate => match self.values[..] {
+                [Value::Settled(settled), Value::Mediator(mediator), ..] => {
+                    Event::Mediate { agreed: words(2)?, until: until(3)?, settled, mediator }
+                }
+                _ => return None,
+            },
+            FormKind::Statement => match self.values.first() {
+                Some(Value::Party(party)) => Event::Statement { party: *party, text: words(1)? },
+                _ => return None,
+            },
             FormKind::Raise => match self.values.first() {
                 Some(Value::Raised(ground)) => Event::Raise { ground: *ground },
                 _ => return None,
@@ -366,7 +405,13 @@ impl Form {
             FormKind::Pause => {
                 Event::Pause { ground: PauseGround::Owner, what: text(), until: later }
             }
-            FormKind::Mediate => Event::Mediate { agreed: text(), until: later },
+            FormKind::Mediate => Event::Mediate {
+                agreed: text(),
+                until: later,
+                settled: true,
+                mediator: Mediator::Ours,
+            },
+            FormKind::Statement => Event::Statement { party: Party::Owner, text: text() },
             FormKind::Raise => Event::Raise { ground: RaiseGround::BeyondAuthority },
             // No case has this number.
             FormKind::Merge => Event::Merge { into: CaseId(0) },
@@ -456,7 +501,7 @@ mod tests {
         #[test]
         fn a_form_is_whole_or_asks(
             kind in prop::sample::select(FormKind::ALL.to_vec()),
-            row in prop::collection::vec((0..9_u8, ".{0,8}"), 0..20),
+            row in prop::collection::vec((0..13_u8, ".{0,8}"), 0..20),
         ) {
             let calendar = Calendar::weekdays(chrono_tz::Asia::Shanghai);
             let mut form = Form::new(kind);
@@ -470,6 +515,9 @@ mod tests {
                     5 => FormAnswer::Ground(PauseGround::Parts),
                     6 => FormAnswer::Case(CaseId(7)),
                     7 => FormAnswer::Corrective(1),
+                    8 => FormAnswer::Settled(true),
+                    9 => FormAnswer::Mediator(Mediator::Outside),
+                    10 => FormAnswer::Party(Party::Other),
                     _ => FormAnswer::Text("words".to_owned()),
                 };
                 form = match form.answer(answer, today()) {

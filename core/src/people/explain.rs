@@ -105,6 +105,7 @@ impl Action {
             Self::Pause => "pause",
             Self::Recheck => "recheck",
             Self::Mediate => "mediate",
+            Self::ReadStatements => "statements",
             Self::Prevent => "prevent",
             Self::Complete => "complete",
             Self::Accuse => "accuse",

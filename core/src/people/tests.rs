@@ -47,7 +47,7 @@ fn outsiders_watch_at_most() {
         for (action, _) in of_cases {
             let may_at_all = cell(&person, action, by_voice) != "......";
             let decides = matches!(action, Action::Decide | Action::DecideHigher);
-            let reads = action == Action::ReadSlip;
+            let reads = matches!(action, Action::ReadSlip | Action::ReadStatements);
             let leads = name == "leader" && (action == Action::Lead || decides || reads);
             let last = name == "auditor" && action == Action::DecideLast;
             assert_eq!(

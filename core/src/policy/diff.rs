@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Lengths, Policy, Raise, Rule, Start, TimerKind, Times, Warranty,
+    Lengths, Policy, Raise, Rule, Start, Term, TimerKind, Times, Warranty,
     rule::{Hearer, Mark},
 };
 
@@ -67,6 +67,13 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
     if let Some(Times { clauses, times }) = &policy.returns {
         let after = format!("managers hear of it after {times}, {}", clauses.join(", "));
         say("returns", after);
+    }
+    if let Some(Times { clauses, times }) = &policy.extensions {
+        let most = format!("at most {times}, then the leaders fix a date, {}", clauses.join(", "));
+        say("extensions", most);
+    }
+    if let Some(Term { clauses, length }) = &policy.committee {
+        say("committee", format!("{length} for an objection, {}", clauses.join(", ")));
     }
     if let Some(Warranty { clauses, months }) = &policy.warranty {
         say("warranty", format!("{months} months from the handover, {}", clauses.join(", ")));

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, TimerKind, Times, Warning,
+    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, Term, TimerKind, Times, Warning,
     Warranty, lines,
     rule::{Hearer, Mark},
     week::Pattern,
@@ -145,15 +145,19 @@ impl Reading {
             let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
             self.fault("warranty", says);
         }
-        let [calls, returns] = ["calls", "returns"].map(|at| {
+        let [calls, returns, extensions] = ["calls", "returns", "extensions"].map(|at| {
             let times: Option<Times> = self.take(&mut table, "", at);
             if times.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
                 self.fault(at, "name the clauses, and times from 1 on");
             }
             times
         });
+        let committee: Option<Term> = self.take(&mut table, "", "committee");
+        if committee.as_ref().is_some_and(|committee| committee.clauses.is_empty()) {
+            self.fault("committee", "name the clauses");
+        }
         let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty, \
-                     calls and returns";
+                     calls, returns, extensions and committee";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
@@ -188,6 +192,8 @@ impl Reading {
             warranty,
             calls,
             returns,
+            extensions,
+            committee,
         })
     }
 

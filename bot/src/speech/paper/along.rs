@@ -86,9 +86,11 @@ impl Voice {
             }
             Event::Alarm => (say!(self, "paper-alarm"), self.about(&record.view)),
             Event::Resume => (say!(self, "paper-resumed"), self.paper_moment(line.at)),
-            Event::Mediate { agreed, until } => {
-                (say!(self, "paper-talk"), format!("{agreed}\n{}", self.until(*until)))
+            Event::Mediate { agreed, until, settled, mediator } => {
+                let how = format!("{} · {}", self.mediator(*mediator), self.settled(*settled));
+                (say!(self, "paper-talk"), format!("{how}\n{agreed}\n{}", self.until(*until)))
             }
+            Event::Settle => (say!(self, "paper-talk"), say!(self, "note-mediated-confirmed")),
             Event::Recheck => (say!(self, "paper-recheck"), say!(self, "paper-held")),
             Event::Relapse { reason } => (say!(self, "paper-recheck"), reason.clone()),
             _ => return None,

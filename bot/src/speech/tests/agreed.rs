@@ -4,9 +4,9 @@ use casework::{
     case::{
         Handling, Notice, Severity, SignOff, State,
         handling::{
-            CameBack, Corrective, Decided, Decline, Done, Judgement, Measure, Mediation, Objection,
-            Pause, PauseGround, Payer, Plan, Promised, Quote, RaiseGround, Referral, Side, Survey,
-            TimeAsked, Visit,
+            CameBack, Corrective, Decided, Decline, Done, Judgement, LEVELS, Measure, Mediation,
+            Mediator, Objection, Party, Pause, PauseGround, Payer, Plan, Promised, Quote,
+            RaiseGround, Referral, Side, Statement, Survey, TimeAsked, Visit,
         },
     },
     desk::CaseView,
@@ -20,6 +20,7 @@ use super::{
     book::Book,
     sample::{CREW, OWNER, Sample, now},
 };
+use crate::page::{Page, TEXT_LIMIT, shortened};
 
 const SOMEBODY: PersonId = PersonId(3);
 
@@ -65,7 +66,15 @@ impl Sample {
                 until,
                 stops: true,
             }),
-            mediations: vec![Mediation { agreed: text, follow_up: until, by: SOMEBODY, at: now() }],
+            mediations: vec![Mediation {
+                agreed: text,
+                settled: true,
+                mediator: Mediator::Committee,
+                confirmed_at: None,
+                follow_up: until,
+                by: SOMEBODY,
+                at: now(),
+            }],
             ..Handling::default()
         }
     }
@@ -107,6 +116,7 @@ pub(super) fn notices(book: &mut Book, sample: &Sample, working: &CaseView) {
     let mut agreed = working.clone();
     agreed.case.handling = sample.handling();
     prevented(book, sample, &agreed);
+    talks(book, sample, &agreed);
 }
 
 fn to_owners(book: &mut Book, sample: &Sample, working: &CaseView) {
@@ -131,6 +141,13 @@ fn to_owners(book: &mut Book, sample: &Sample, working: &CaseView) {
     owner("referred", &agreed, Notice::Referred);
     owner("not accepted", &agreed, Notice::Declined);
     owner("objection heard", working, Notice::ObjectionHeard { until });
+    let mut last = agreed.clone();
+    last.case.handling = sample.decided(false);
+    if let Some(objection) = &mut last.case.handling.objection {
+        objection.level = LEVELS;
+    }
+    owner("objection heard by the committee", &last, Notice::ObjectionHeard { until });
+    owner("decided by the committee", &last, Notice::Decided);
     for upheld in [true, false] {
         let mut decided = agreed.clone();
         decided.case.handling = sample.decided(upheld);
@@ -177,6 +194,35 @@ fn on_slips(book: &mut Book, sample: &Sample, working: &CaseView) {
         book.page(format!("the slip in full, price agreed {answer:?}"), voice.full_slip(&other));
     }
     book.group("a leader has read", voice.desk_card(&planned, &[], None));
+}
+
+/// What is said of a quarrel: to the owner, to the desk, and what each side has said.
+fn talks(book: &mut Book, sample: &Sample, agreed: &CaseView) {
+    let voice = sample.voice();
+    let mut talk = agreed.clone();
+    book.page("agreed in a talk", voice.notice(&talk, &Notice::Mediated, true));
+    talk.statements = 2;
+    book.group("a talk, to the desk", voice.notice(&talk, &Notice::Mediated, false));
+    book.group("the owner confirms it", voice.notice(&talk, &Notice::Settled, false));
+    let last = talk.case.handling.mediations.last_mut().unwrap();
+    last.confirmed_at = Some(now());
+    book.page("confirmed", voice.notice(&talk, &Notice::Mediated, true));
+    let last = talk.case.handling.mediations.last_mut().unwrap();
+    last.settled = false;
+    book.page("nothing agreed", voice.notice(&talk, &Notice::Mediated, true));
+    book.page("nothing agreed, on the slip", voice.full_slip(&talk));
+    book.page("no statement", voice.statements(&talk, &[]));
+    let said = Party::ALL.map(|party| Statement {
+        party,
+        text: sample.told.reason.clone(),
+        by: SOMEBODY,
+        at: now(),
+    });
+    book.page("statements", voice.statements(&talk, &said));
+    book.toast("the agreement", voice.agreement_caption(agreed));
+    assert!(voice.agreement(&talk).is_none(), "nothing was agreed");
+    let paper = super::paper::text_of(&voice.agreement(agreed).unwrap());
+    book.page("the agreement, on paper", Page::say(shortened(&paper, TEXT_LIMIT)));
 }
 
 /// What removes the cause, and a slip that nobody wants.
@@ -311,6 +357,9 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
                 Field::RaiseGround => Value::Raised(RaiseGround::Spares),
                 Field::Leader => Value::Case(CaseId(2)),
                 Field::Corrective => Value::Corrective(1),
+                Field::Settled => Value::Settled(true),
+                Field::Mediator => Value::Mediator(Mediator::Outside),
+                Field::Party => Value::Party(Party::Other),
                 Field::PauseGround => Value::Ground(PauseGround::Outside),
                 Field::Responsible | Field::Accused => Value::Person(people[0].id),
                 _ => Value::Words(sample.told.reason.clone()),

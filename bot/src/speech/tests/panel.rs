@@ -50,6 +50,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
             accused: vec![],
         },
         Event::Split,
+        Event::Settle,
         Event::Share { outcome: Outcome::default(), signer: somebody, department: None, at: now() },
         Event::Recall,
         Event::Recognise { owner: somebody },

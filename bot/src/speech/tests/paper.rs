@@ -4,7 +4,9 @@ use casework::{
     callback::{Grade, Solved, Verdict},
     case::{
         CallbackState, Channel, Event, Number, OwnersWord, Severity, SignOff, State,
-        handling::{Corrective, Criterion, Done, Measure, PauseGround, Plan, Quote, Survey},
+        handling::{
+            Corrective, Criterion, Done, Measure, Mediator, PauseGround, Plan, Quote, Survey,
+        },
     },
     desk::{CaseView, Record},
     ids::{CaseId, DepartmentId, PersonId},
@@ -65,7 +67,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
 }
 
 /// What a slip says, line by line.
-fn text_of(form: &Form) -> String {
+pub(super) fn text_of(form: &Form) -> String {
     let shown =
         |field: &Field| format!("{} {}", field.label, field.value.as_deref().unwrap_or("____"));
     let mut lines = vec![form.estate.clone(), form.title.clone()];
@@ -225,7 +227,12 @@ fn along(sample: &Sample) -> Record {
         Event::Refer { body, contact, until },
         Event::Pause { ground: PauseGround::Parts, what, until },
         Event::Resume,
-        Event::Mediate { agreed: told.answer.clone(), until },
+        Event::Mediate {
+            agreed: told.answer.clone(),
+            until,
+            settled: true,
+            mediator: Mediator::Outside,
+        },
         Event::Recheck,
         Event::Relapse { reason: told.reason.clone() },
     ];

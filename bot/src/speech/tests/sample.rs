@@ -296,6 +296,7 @@ impl Sample {
             department: departments().into_iter().next().filter(|_| !registered),
             place: Some(place(3, PlaceKind::Unit, 3)),
             of_leader: None,
+            statements: 0,
             owner: self.owner(),
             filer: self.owner(),
             responsible: Some(self.head()),

@@ -44,6 +44,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         Refusal::TooSoon,
         Refusal::BadTime,
         Refusal::Over,
+        Refusal::NoMoreTime,
         Refusal::OtherKind,
         Refusal::NoMeasure,
         Refusal::NoConsent,

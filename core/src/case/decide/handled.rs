@@ -12,8 +12,8 @@ use crate::{
         Event, Notice, SignOff,
         State::{Archived, Dispatched, Registered, Reported, Withdrawn, Working},
         handling::{
-            Corrective, Decided, Decline, Done, Measure, Objection, Promised, Quote, Referral,
-            TimeAsked,
+            Corrective, Decided, Decline, Done, LEVELS, Measure, Objection, Promised, Quote,
+            Referral, TimeAsked,
         },
     },
     ids::PersonId,
@@ -68,6 +68,9 @@ pub(super) fn handled(
         Event::AskTime { .. } if !is_open => Err(past(case)),
         Event::AskTime { .. } if handling.time_asked.is_some() => Err(Refusal::AlreadySo),
         Event::AskTime { until, .. } if *until <= now => Err(Refusal::BadTime),
+        Event::AskTime { .. } if !terms.policy.allows_extension(handling.extensions) => {
+            Err(Refusal::NoMoreTime)
+        }
         Event::AskTime { reason, until } => {
             let (reason, until) = (reason.clone(), *until);
             handling.time_asked = Some(TimeAsked { reason, until, by: actor });
@@ -187,8 +190,10 @@ pub(super) fn handled(
             let reason = reason.clone();
             handling.objection = Some(Objection { level, reason, at: now, decided: None });
             // An older profile says nothing of it: then as long as may be promised at most.
-            let until = terms
-                .due_if_waited(TimerKind::Objection, case, now)
+            let of_committee = terms.policy.committee_due(now, terms.calendar);
+            let until = of_committee
+                .filter(|_| level == LEVELS)
+                .or_else(|| terms.due_if_waited(TimerKind::Objection, case, now))
                 .unwrap_or_else(|| terms.due(TimerKind::Promise, case, now));
             let mut effects = vec![
                 Arm(TimerKind::Objection, until),

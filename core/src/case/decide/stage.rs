@@ -11,7 +11,7 @@ use crate::{
         Channel, Facts, Finished, Handling, Kind, Number, Outcome,
         event::Correction,
         handling,
-        handling::{Criterion, Judgement, PauseGround, RaiseGround},
+        handling::{Criterion, Judgement, Mediator, Party, PauseGround, RaiseGround},
     },
     ids::{CaseId, CategoryId, DepartmentId, PolicyId, SiteId},
     policy::SHIPPED,
@@ -335,6 +335,8 @@ pub(super) fn of_work() -> Vec<Happening> {
     let (desk, until) = (Some(DESK), noon() + TimeDelta::days(2));
     let pause = |ground, until| Event::Pause { ground, what: text(), until };
     let far = noon() + TimeDelta::days(60);
+    let mediate =
+        |settled| Event::Mediate { agreed: text(), until, settled, mediator: Mediator::Committee };
     vec![
         ("assess", desk, Event::Assess { judgement: Judgement::ReasonSufficient(true) }),
         ("plan", signer, Event::Plan { plan: text(), until }),
@@ -359,7 +361,10 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("correct to a repair", desk, Event::Correct(Correction::kind(Kind::Repair))),
         ("correct to a question", desk, Event::Correct(Correction::kind(Kind::Consultation))),
         ("criterion", desk, Event::Correct(Correction::criterion(Criterion::NotInPlace))),
-        ("mediate", desk, Event::Mediate { agreed: text(), until }),
+        ("mediate", desk, mediate(true)),
+        ("mediate in vain", desk, mediate(false)),
+        ("settle", owner, Event::Settle),
+        ("statement", desk, Event::Statement { party: Party::Other, text: text() }),
         ("recognise", desk, Event::Recognise { owner: PersonId(77) }),
         (
             "lead",

@@ -150,3 +150,15 @@ fn the_managers_hear_of_a_slip_that_keeps_coming_back() {
     };
     assert_eq!([told(0), told(1), told(2)], [false, true, true]);
 }
+
+/// T-61: more time is granted so often; then the leaders fix a date.
+#[test]
+fn more_time_is_granted_so_often_and_no_more() {
+    let ask = Event::AskTime { reason: "parts".to_owned(), until: noon() + TimeDelta::days(9) };
+    let asked = |extensions| {
+        let mut case = case_in(working(Step::Accepted));
+        case.handling.extensions = extensions;
+        decide(&case, Some(SIGNER), &ask, noon(), terms()).err()
+    };
+    assert_eq!([asked(1), asked(2)], [None, Some(Refusal::NoMoreTime)]);
+}

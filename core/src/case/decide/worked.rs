@@ -12,7 +12,8 @@ use crate::{
         Event, Kind, Notice, Severity, SignOff,
         State::{Archived, Closed, Working},
         handling::{
-            Judgement, Mediation, Pause, PauseGround, Plan, Recheck, Survey, Urgency, Visit,
+            Judgement, Mediation, Pause, PauseGround, Plan, Recheck, Statement, Survey, Urgency,
+            Visit,
         },
     },
     ids::PersonId,
@@ -210,9 +211,17 @@ pub(super) fn worked(
         // Between neighbours.
         Event::Mediate { .. } if !is_open => Err(past(case)),
         Event::Mediate { until, .. } if *until <= now => Err(Refusal::BadTime),
-        Event::Mediate { agreed, until } => {
-            let (agreed, follow_up) = (agreed.clone(), *until);
-            handling.mediations.push(Mediation { agreed, follow_up, by: actor, at: now });
+        Event::Mediate { agreed, until, settled, mediator } => {
+            handling.mediations.push(Mediation {
+                agreed: agreed.clone(),
+                settled: *settled,
+                mediator: *mediator,
+                confirmed_at: None,
+                follow_up: *until,
+                by: actor,
+                at: now,
+            });
+            let follow_up = *until;
             let mut effects = vec![
                 Disarm(TimerKind::Dispatch),
                 Disarm(TimerKind::Plan),
@@ -224,6 +233,20 @@ pub(super) fn worked(
                 effects.push(Tell(Signer, Notice::Mediated));
             }
             Ok(effects)
+        }
+        Event::Settle => match handling.mediations.last_mut() {
+            Some(talk) if talk.settled && talk.confirmed_at.is_none() => {
+                talk.confirmed_at = Some(now);
+                Ok(vec![Tell(Desk, Notice::Settled)])
+            }
+            Some(talk) if talk.settled => Err(Refusal::AlreadySo),
+            _ => Err(Refusal::NotWaiting),
+        },
+        Event::Statement { .. } if !is_open => Err(past(case)),
+        Event::Statement { party, text } => {
+            let (party, text) = (*party, text.clone());
+            handling.statements.push(Statement { party, text, by: actor, at: now });
+            Ok(vec![])
         }
         _ => return None,
     })

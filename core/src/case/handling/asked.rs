@@ -23,6 +23,8 @@ pub struct Asked {
     pub plan: i32,
     /// Whether a time suits the owner.
     pub visit: i32,
+    /// Whether the owner confirms what was agreed in a talk.
+    pub talk: i32,
 }
 
 impl Asked {
@@ -36,6 +38,7 @@ impl Asked {
             Event::Object { .. } => &mut self.objection,
             Event::Plan { .. } => &mut self.plan,
             Event::OfferVisit { .. } => &mut self.visit,
+            Event::Mediate { .. } => &mut self.talk,
             _ => return,
         };
         *question += 1;
@@ -55,6 +58,7 @@ impl Asked {
             Event::Decide { .. } => self.objection,
             Event::ApprovePlan | Event::RejectPlan { .. } => self.plan,
             Event::TakeVisit | Event::OtherVisit { .. } => self.visit,
+            Event::Settle => self.talk,
             _ => return None,
         };
         (asked > 0).then_some(asked)
