@@ -64,6 +64,23 @@ pub enum Command {
     Bind(String),
 }
 
+impl Command {
+    /// Whether a colleague may give it in a group of ours; it is answered in private.
+    pub fn is_of_work(&self) -> bool {
+        matches!(
+            self,
+            Self::New
+                | Self::Queue
+                | Self::Duty
+                | Self::Units
+                | Self::Why(_)
+                | Self::Summary(_)
+                | Self::Announce
+                | Self::Help
+        )
+    }
+}
+
 /// A command in somebody's private chat.
 pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), DeskError> {
     match command {

@@ -53,6 +53,15 @@ pub async fn wrote(
             }
             Ok("a command")
         }
+        // Everybody would read along: the answer waits for whoever asked, where only they read it.
+        Some(command) if visit.person.is_staff() && command.is_of_work() => {
+            Box::pin(crate::commands::private(visit, command)).await?;
+            let voice = Voice::new(visit.site.language, visit.site.zone);
+            let mut page = voice.answered_in_private(&visit.person);
+            page.reply_to = Some(i64::from(message.id.0));
+            visit.post(room, page).await?;
+            Ok("a command of a colleague")
+        }
         Some(_) => {
             let voice = Voice::new(visit.site.language, visit.site.zone);
             let mut page = voice.only_private();

@@ -194,6 +194,14 @@ impl Voice {
         }
     }
 
+    /// That the owner says it is fixed; of a repair, that they have accepted the work.
+    fn fixed_word(self, kind: Kind) -> String {
+        match kind {
+            Kind::Repair => say!(self, "word-accepted"),
+            _ => say!(self, "word-fixed"),
+        }
+    }
+
     /// How grave a case is, and by which criterion.
     pub fn graded(self, case: &Case) -> String {
         match case.handling.criterion {

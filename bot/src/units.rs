@@ -50,13 +50,9 @@ pub async fn press(visit: &mut Visit<'_>, step: Unit) -> Result<(), DeskError> {
         }
         Unit::Decide(id, tenure) => decide(visit, id, tenure).await,
         Unit::Code(within, page) => find(visit, within, page, true).await,
-        Unit::CodeOf(place) => match visit.work.place(place).await? {
-            Some(place) => {
-                let page = visit.voice.unit_code_as(&place);
-                visit.say_here(page).await
-            }
-            None => old(visit),
-        },
+        Unit::CodeOf(place) => of(visit, place).await,
+        Unit::End(id) => end(visit, id, false).await,
+        Unit::EndSurely(id) => end(visit, id, true).await,
         Unit::CodeFor(place, tenure) => code(visit, place, tenure).await,
     }
 }
@@ -114,6 +110,30 @@ async fn leave(visit: &mut Visit<'_>, id: OccupancyId) -> Result<(), DeskError> 
         visit.work.save_person(&visit.person).await?;
     }
     mine(visit).await
+}
+
+/// A unit, for the desk: who holds it, and codes for it.
+async fn of(visit: &mut Visit<'_>, place: PlaceId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    let Some(known) = visit.work.place(place).await? else { return old(visit) };
+    let holders = visit.work.holders(&person, place).await?;
+    let page = visit.voice.unit_page(&known, &holders);
+    visit.say_here(page).await
+}
+
+/// Somebody has moved out: asked once more, then it holds at once, and they hear of it.
+async fn end(visit: &mut Visit<'_>, id: OccupancyId, surely: bool) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    if !surely {
+        let page = visit.voice.unit_end_surely(id);
+        return visit.say_here(page).await;
+    }
+    let Some((place, who)) = visit.work.end_unit(&person, id).await? else { return old(visit) };
+    if let Some(account) = who.account {
+        let voice = Voice::new(who.language, visit.site.zone);
+        visit.post(account.room(), voice.unit_ended(&place, &visit.site)).await?;
+    }
+    of(visit, place.id).await
 }
 
 /// Whoever has waited longest, in private.

@@ -321,7 +321,7 @@ pub const RIGHTS: [(Action, &[Standing]); 46] = {
         (Action::Mediate, &[Desk, Manager]),
         (Action::ReadStatements, &[Desk, Manager, Leader]),
         (Action::Prevent, &[Head, Manager]),
-        (Action::Complete, &[Responsible, Head, Manager]),
+        (Action::Complete, &[Responsible, Head, Desk, Manager]),
         (Action::Accuse, &[Desk, Manager]),
         (Action::Merge, &[Desk, Manager]),
         (Action::Recognise, &[Desk, Manager]),

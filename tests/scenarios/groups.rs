@@ -245,3 +245,21 @@ async fn two_departments_share_a_forum_and_each_has_its_topic() {
     })
     .await;
 }
+
+/// S2-15: whoever works in a group asks there, and is answered where only they read it.
+#[tokio::test]
+async fn a_colleagues_command_in_a_group_is_answered_in_private() {
+    World::run(En, async |world| {
+        let (desk, room) = (world.person("desk"), world.room("desk"));
+        let number = world.complaint("The lift is stuck").await;
+        desk.writes(room, "/queue").await;
+        assert!(desk.has_read(&number), "{}", desk.reads());
+        assert!(world.shows(room, "Min Zhao, I have answered in our private chat."));
+        desk.writes(room, "/new").await;
+        assert!(desk.has_read("[Complaint]"), "{}", desk.reads());
+        // What is about somebody's own data is asked for where they are alone.
+        desk.writes(room, "/forget").await;
+        assert!(world.shows(room, "Please use this command in our private chat."));
+    })
+    .await;
+}

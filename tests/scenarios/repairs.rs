@@ -28,7 +28,7 @@ async fn a_repair_is_looked_at_priced_agreed_done_and_confirmed() {
         owner.taps("I agree to the price").await;
         crew.reports(group, "A new tap, it is dry").await;
         assert!(owner.has_read("A new tap, it is dry"), "{}", owner.reads());
-        owner.taps("Solved").await;
+        owner.taps("In order, accepted").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         for label in ["Solved", "Satisfied", "Nothing more"] {

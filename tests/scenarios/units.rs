@@ -57,7 +57,7 @@ async fn a_code_from_the_desk_makes_a_unit_theirs_without_a_question() {
     World::run(En, async |world| {
         let (desk, owner) = (world.person("desk"), world.person("owner"));
         desk.says("/units").await;
-        for label in ["Code for a unit", "Building 1", "Floor 1", "102", "Tenant"] {
+        for label in ["Unit: people and codes", "Building 1", "Floor 1", "102", "Tenant"] {
             desk.taps(label).await;
         }
         let shown = world.find(desk.account, "It is valid for 30 days and works once");
@@ -133,7 +133,7 @@ async fn without_consent_no_unit_is_kept() {
         let owner = world.person("owner");
         let desk = world.person("desk");
         desk.says("/units").await;
-        for label in ["单元邀请码", "1号楼", "1层", "102", "业主"] {
+        for label in ["单元住户与邀请码", "1号楼", "1层", "102", "业主"] {
             desk.taps(label).await;
         }
         let shown = world.find(desk.account, "只能用一次");
@@ -142,6 +142,37 @@ async fn without_consent_no_unit_is_kept() {
         owner.taps("不同意").await;
         let held = "select count(*) from occupancies where until is null";
         assert_eq!(world.count(held).await, 0);
+    })
+    .await;
+}
+
+/// S2-14: who moves out loses the unit by the desk's word, at once, and hears of it; what they have
+/// told us stays theirs.
+#[tokio::test]
+async fn the_desk_ends_what_a_tenant_has_left() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.person("desk"));
+        let number = world.complaint("The lift is stuck").await;
+        desk.says("/units").await;
+        desk.taps("Look").await;
+        desk.taps("Tenant").await;
+        desk.says("/units").await;
+        for label in ["Unit: people and codes", "Building 1", "Floor 1", "101"] {
+            desk.taps(label).await;
+        }
+        assert!(desk.has_read("Meiling Chen: tenant"), "{}", desk.reads());
+        desk.taps("Moved out: Meiling Chen").await;
+        assert!(desk.has_read("Has this person moved out?"), "{}", desk.reads());
+        desk.taps("Yes, moved out").await;
+        assert!(desk.has_read("Nobody holds it now."), "{}", desk.reads());
+        assert!(owner.has_read("this unit is no longer yours here"), "{}", owner.reads());
+        owner.says("/units").await;
+        assert!(!owner.has_read("[I have left"), "{}", owner.reads());
+        owner.says("/my").await;
+        assert!(owner.has_read(&number), "{}", owner.reads());
+        // Somebody else's press of the same button does nothing.
+        let toast = owner.forges(owner.account, 1, "u1:ends:1").await;
+        assert!(!toast.is_empty());
     })
     .await;
 }

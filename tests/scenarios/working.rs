@@ -137,7 +137,7 @@ async fn a_repair_is_looked_at_again_some_days_after() {
         owner.files(Kind::Repair, "My tap drips").await;
         crew.signs(group).await;
         crew.reports(group, "A new seal").await;
-        owner.taps("Solved").await;
+        owner.taps("In order, accepted").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         for label in ["Solved", "Satisfied", "Nothing more"] {

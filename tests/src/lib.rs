@@ -6,6 +6,7 @@ mod content;
 mod matters;
 mod person;
 mod reading;
+mod transcript;
 pub mod validator;
 mod world;
 

@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 use crate::{
     Person, book,
     reading::{Seen, picture},
+    transcript,
 };
 
 /// A Tuesday, ten past nine in the morning where the estate lies.
@@ -67,6 +68,7 @@ impl World {
         let world = Box::pin(Self::open(language)).await;
         Box::pin(story(&world)).await;
         Box::pin(world.settle()).await;
+        transcript::write(&world.telegram);
         world.kept_its_promises().await;
         world.close().await;
     }

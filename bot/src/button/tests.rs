@@ -168,6 +168,8 @@ fn unit_buttons() -> Vec<Button> {
             Unit::Code(None, u16::MAX),
             Unit::Code(Some(place), u16::MAX),
             Unit::CodeOf(place),
+            Unit::End(occupancy),
+            Unit::EndSurely(occupancy),
         ]
         .map(Button::Unit),
     );

@@ -24,8 +24,12 @@ pub enum Unit {
     Decide(OccupancyId, Option<Tenure>),
     /// A code for a unit: which? Within this building or floor, on this page.
     Code(Option<PlaceId>, u16),
-    /// A code for this one: as what?
+    /// This one: who holds it, and as what is a code for it?
     CodeOf(PlaceId),
+    /// Has this one moved out?
+    End(OccupancyId),
+    /// They have.
+    EndSurely(OccupancyId),
     /// A code for this one, as this.
     CodeFor(PlaceId, Tenure),
 }
@@ -64,6 +68,8 @@ impl fmt::Display for Unit {
             Self::Decide(id, None) => write!(f, "is:{id}:n"),
             Self::Code(place, page) => write!(f, "code:{}:{page}", within(*place)),
             Self::CodeOf(place) => write!(f, "of:{place}"),
+            Self::End(id) => write!(f, "end:{id}"),
+            Self::EndSurely(id) => write!(f, "ends:{id}"),
             Self::CodeFor(place, of) => write!(f, "for:{place}:{}", tenure(*of)),
         }
     }
@@ -80,6 +86,8 @@ pub(super) fn parse(parts: &[&str]) -> Option<Unit> {
         ["is", id, "n"] => Unit::Decide(OccupancyId(id.parse().ok()?), None),
         ["is", id, of] => Unit::Decide(OccupancyId(id.parse().ok()?), Some(parse_tenure(of)?)),
         ["code", place, page] => return parse_within(place, page, Unit::Code),
+        ["end", id] => Unit::End(OccupancyId(id.parse().ok()?)),
+        ["ends", id] => Unit::EndSurely(OccupancyId(id.parse().ok()?)),
         ["of", place] => Unit::CodeOf(PlaceId(place.parse().ok()?)),
         ["for", place, of] => Unit::CodeFor(PlaceId(place.parse().ok()?), parse_tenure(of)?),
         _ => return None,

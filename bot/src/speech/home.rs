@@ -138,6 +138,11 @@ impl Voice {
         Page::say(say!(self, "group-only-private"))
     }
 
+    /// Whoever asked in a group has their answer in private.
+    pub fn answered_in_private(self, person: &Person) -> Page {
+        Page::say(say!(self, "group-answered-in-private", name = self.name(person)))
+    }
+
     /// There is nothing to cancel.
     pub fn nothing_to_cancel(self) -> Page {
         Page::new(Text::plain(say!(self, "nothing-to-cancel")), vec![vec![self.key_home()]])

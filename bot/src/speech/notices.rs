@@ -1,7 +1,7 @@
 //! Notices: what has become of a case, told to whom it concerns.
 
 use casework::{
-    case::{CallbackState, Notice, Outcome, State},
+    case::{CallbackState, Kind, Notice, Outcome, State},
     desk::CaseView,
     intake::Purpose,
     policy::{Start, TimerKind},
@@ -191,15 +191,24 @@ impl Voice {
         let State::Reported { outcome, .. } = &view.case.state else { return self.receipt(view) };
         let head = say!(self, "note-result", number = view.case.number.as_str());
         let text = self.result_lines(Text::heading(&head), outcome, RESULT_SHOWN);
-        Page::new(text.paragraph(say!(self, "note-result-ask")), self.judging_keys(view))
+        // What was repaired is accepted on the spot (验收, S2-07.5, S2-11.3).
+        let ask = match view.case.kind {
+            Kind::Repair => say!(self, "note-result-accept"),
+            _ => say!(self, "note-result-ask"),
+        };
+        Page::new(text.paragraph(ask), self.judging_keys(view))
     }
 
     /// What the owner can say to a result.
     pub(super) fn judging_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let key = |label: String, act| case_key(view, label, act);
+        let fixed = match view.case.kind {
+            Kind::Repair => say!(self, "button-accept"),
+            _ => say!(self, "button-fixed"),
+        };
         vec![
             vec![
-                key(say!(self, "button-fixed"), Act::Confirm).toned(Tone::Success),
+                key(fixed, Act::Confirm).toned(Tone::Success),
                 key(say!(self, "button-partly"), Act::Words(Purpose::Partly)),
             ],
             vec![

@@ -7,7 +7,7 @@ mod reply;
 use casework::{
     callback::Verdict,
     case::{
-        CallbackState, Case, Event, Happened, OwnersWord, State,
+        CallbackState, Case, Event, Happened, Kind, OwnersWord, State,
         handling::{Corrective, Measure},
     },
     desk::{CaseView, Record},
@@ -239,7 +239,7 @@ impl Voice {
             _ => (None, None),
         };
         let word = match owner {
-            Some(OwnersWord::Fixed) => Some(say!(self, "word-fixed")),
+            Some(OwnersWord::Fixed) => Some(self.fixed_word(record.view.case.kind)),
             Some(OwnersWord::Silent) => Some(say!(self, "word-silent")),
             Some(OwnersWord::Awaited) | None => None,
         };
@@ -263,8 +263,12 @@ impl Voice {
             Event::Review { minutes } => Some(minutes.clone()),
             _ => None,
         });
+        let of_owner = match record.view.case.kind {
+            Kind::Repair => say!(self, "paper-acceptance"),
+            _ => say!(self, "paper-word"),
+        };
         vec![
-            words(say!(self, "paper-word"), word, vec![self.signed_line(record, confirmed)]),
+            words(of_owner, word, vec![self.signed_line(record, confirmed)]),
             words(say!(self, "paper-head"), None, vec![head]),
             words(say!(self, "paper-callback"), called, vec![self.signed_line(record, answered)]),
             words(say!(self, "paper-review"), minutes, vec![self.signed_line(record, review)]),

@@ -310,7 +310,7 @@ impl Voice {
         };
         let word = match owner {
             OwnersWord::Awaited => say!(self, "word-awaited"),
-            OwnersWord::Fixed => say!(self, "word-fixed"),
+            OwnersWord::Fixed => self.fixed_word(view.case.kind),
             OwnersWord::Silent => say!(self, "word-silent"),
         };
         let signature = match view.case.state.signed_off() {

@@ -2,6 +2,7 @@
 
 use casework::{
     desk::Naming,
+    ids::OccupancyId,
     people::Person,
     place::{Place, Site},
     unit::{Occupancy, Tenure},
@@ -13,6 +14,11 @@ use crate::{
     button::{Button, Choice, Unit},
     page::{Key, Page, Text, Tone, shortened},
 };
+
+/// So many of those who hold a unit one page shows.
+const HOLDERS: usize = 12;
+/// So much of a name stands on a button.
+const LABEL: usize = 40;
 
 impl Voice {
     fn unit_key(label: String, unit: Unit) -> Key {
@@ -190,13 +196,41 @@ impl Voice {
         })
     }
 
-    /// A code: as what?
-    pub fn unit_code_as(self, place: &Place) -> Page {
-        let text = say!(self, "unit-code-as", place = place.full(self.language));
+    /// A unit as the desk sees it: who holds it now, and as what a code for it lets somebody in.
+    pub fn unit_page(self, place: &Place, holders: &[(Occupancy, Person)]) -> Page {
+        let mut text = Text::heading(&place.full(self.language));
+        if holders.is_empty() {
+            text = text.line(say!(self, "unit-of-nobody"));
+        }
+        let mut rows = vec![];
+        for (occupancy, person) in holders.iter().take(HOLDERS) {
+            let name = self.name(person);
+            let tenure = occupancy.hold.as_ref().map(|hold| self.tenure(hold.tenure));
+            let tenure = tenure.unwrap_or_default();
+            text = text.line(say!(self, "form-line", field = name.as_str(), value = tenure));
+            let label = shortened(&say!(self, "button-unit-end", name = name), LABEL);
+            rows.push(vec![Self::unit_key(label, Unit::End(occupancy.id))]);
+        }
+        text = text.paragraph(say!(self, "unit-code-as"));
         let row = Tenure::ALL.map(|tenure| {
             Self::unit_key(self.tenure_label(tenure), Unit::CodeFor(place.id, tenure))
         });
-        Page::new(Text::plain(text), vec![row.into()])
+        rows.push(row.into());
+        Page::new(text, rows)
+    }
+
+    /// Have they moved out?
+    pub fn unit_end_surely(self, id: OccupancyId) -> Page {
+        let yes = Self::unit_key(say!(self, "button-unit-end-surely"), Unit::EndSurely(id));
+        let back = Self::unit_key(say!(self, "button-back"), Unit::Code(None, 0));
+        let text = Text::plain(say!(self, "unit-end-surely"));
+        Page::new(text, vec![vec![yes.toned(Tone::Danger)], vec![back]])
+    }
+
+    /// To whoever has moved out.
+    pub fn unit_ended(self, place: &Place, site: &Site) -> Page {
+        let place = place.full(self.language);
+        Page::say(say!(self, "unit-ended", place = place, phone = site.phone.as_str()))
     }
 
     /// Here is the code.

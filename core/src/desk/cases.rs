@@ -106,6 +106,10 @@ impl Work {
             if case.category.is_none() || case.place.is_none() || !case.kind.needs_work() {
                 return Ok(());
             }
+            let is_worked = case.state.is_open() && !matches!(case.state, State::Merged { .. });
+            if !is_worked || case.handling.raised.contains(&ground) {
+                continue;
+            }
             let policy = self.policy(case.policy).await?;
             let Some(raise) = policy.raise(ground) else { continue };
             let count = match ground {
@@ -180,10 +184,13 @@ impl Work {
         }
         let case = self.admit(actor, id, round, event).await?;
         let next = self.happen(case, Some(actor.id), event).await?;
-        if matches!(event, Event::Correct(Correction { category: Some(_), .. }))
-            && self.is_danger(&next).await?
-        {
-            return self.alarm(next, actor).await;
+        if matches!(event, Event::Correct(Correction { category: Some(_), .. })) {
+            if self.is_danger(&next).await? {
+                return self.alarm(next, actor).await;
+            }
+            // Told of under the right heading, it may be the third of its sort.
+            self.raise_by_count(id).await?;
+            return self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id));
         }
         // Whom one of them is about has no part in what is done for all of them (PV-08).
         if let (Event::Accuse { person }, State::Merged { .. }, Some(leader)) =
@@ -487,10 +494,11 @@ impl Work {
     }
 }
 
-/// Whether somebody may say of this corrective measure that it is done: it is laid upon them, or they
-/// lead those upon whom it is laid.
+/// Whether somebody may say of this corrective measure that it is done: it is laid upon them, they
+/// lead those upon whom it is laid, or they write it down for them.
 fn is_theirs(person: &Person, case: &Case, which: usize) -> bool {
     let laid_upon = case.handling.corrective.get(which).map(|one| one.measure.responsible);
-    let leads = person.is(Role::Manager) || person.is_in(Role::Head, case.department);
+    let leads = [Role::Desk, Role::Manager].iter().any(|role| person.is(*role))
+        || person.is_in(Role::Head, case.department);
     laid_upon == Some(person.id) || leads
 }

@@ -99,6 +99,41 @@ impl Work {
         self.place(occupancy.place).await
     }
 
+    /// Who holds a unit now, for somebody who says whose it is.
+    pub async fn holders(
+        &mut self,
+        clerk: &Person,
+        place: PlaceId,
+    ) -> Result<Vec<(Occupancy, Person)>, DeskError> {
+        if !may_at_site(clerk, Action::Admit) {
+            return Err(Refusal::NotEntitled.into());
+        }
+        let mut holders = vec![];
+        for occupancy in self.tx.occupancies_at(place).await? {
+            let person = self.person(occupancy.person).await?;
+            holders.push((occupancy, person));
+        }
+        Ok(holders)
+    }
+
+    /// Somebody has moved out, says the desk; nothing when they had before. It holds at once.
+    pub async fn end_unit(
+        &mut self,
+        clerk: &Person,
+        id: OccupancyId,
+    ) -> Result<Option<(Place, Person)>, DeskError> {
+        if !may_at_site(clerk, Action::Admit) {
+            return Err(Refusal::NotEntitled.into());
+        }
+        let Some(occupancy) = self.tx.occupancy_lock(id).await? else { return Ok(None) };
+        if occupancy.waits() || !occupancy.holds_at(self.now()) {
+            return Ok(None);
+        }
+        self.tx.occupancy_end(id).await?;
+        let person = self.person(occupancy.person).await?;
+        Ok(self.place(occupancy.place).await?.map(|place| (place, person)))
+    }
+
     /// How many wait for `clerk` to say whether a unit is theirs, and who has waited longest.
     pub async fn units_waiting(
         &mut self,

@@ -1,7 +1,7 @@
 //! Forms: what wants more than one answer and becomes one event. One engine for all of them; what a
 //! form asks is a table.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Problem, Text, Turn};
@@ -13,6 +13,9 @@ use crate::{
     ids::{CaseId, PersonId},
     policy::Calendar,
 };
+
+/// No date lies further ahead than this: a year that was typed wrongly is asked for again.
+const LATEST: Days = Days::new(2 * 366);
 
 /// What is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -301,7 +304,9 @@ impl Form {
             },
         };
         match value {
-            Value::Day(day) if day < today => Turn::Again(self, Problem::BadDate),
+            Value::Day(day) if day < today || day > today + LATEST => {
+                Turn::Again(self, Problem::BadDate)
+            }
             value if field.takes(&value) => {
                 self.values.push(value);
                 Turn::Ask(self)

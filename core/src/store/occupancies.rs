@@ -101,6 +101,28 @@ impl Tx {
         rows.into_iter().map(Occupancy::try_from).collect()
     }
 
+    /// Who holds a unit now, whoever came first.
+    pub(crate) async fn occupancies_at(
+        &mut self,
+        place: PlaceId,
+    ) -> Result<Vec<Occupancy>, StoreError> {
+        let rows = sqlx::query_as!(
+            OccupancyRow,
+            r#"
+            select id, person_id, place_id, tenure, how, asked_at, decided_at, since, until
+            from occupancies
+            where place_id = $1
+              and since is not null and (until is null or until > $2)
+            order by since, id
+            "#,
+            place.0,
+            self.now,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        rows.into_iter().map(Occupancy::try_from).collect()
+    }
+
     /// Somebody and a unit, kept from others until this work is done.
     pub(crate) async fn occupancy_lock(
         &mut self,

@@ -136,6 +136,7 @@ fn home(book: &mut Book, sample: &Sample) {
     book.page("/case, mistyped", voice.case_mistyped("K7M-4Q2X"));
     book.page("unknown command", voice.unknown_command());
     book.page("only in private", voice.only_private());
+    book.page("answered in private", voice.answered_in_private(&sample.owner()));
     book.page("we failed", voice.apology(&site));
     book.page("a gap", voice.gap(now() - TimeDelta::hours(30), now()));
     book.page("too many at once", voice.too_many(&site));
@@ -302,6 +303,9 @@ fn notices(book: &mut Book, sample: &Sample) {
     question.case.kind = Kind::Consultation;
 
     book.chapter = "Notices to the owner";
+    let mut accepted = view(sample.reported(OwnersWord::Fixed, false, CallbackState::Planned));
+    accepted.case.kind = Kind::Repair;
+    book.group("a repair that is accepted", voice.slip(&accepted, 1, &[], None));
     let mut owner = |title: &str, view: &CaseView, notice: Notice| {
         book.page(title, voice.notice(view, &notice, true));
     };
@@ -311,6 +315,9 @@ fn notices(book: &mut Book, sample: &Sample) {
     owner("question", &working, Notice::Question { text: text.clone() });
     owner("message of the crew", &working, Notice::Message { text: text.clone() });
     owner("result", &reported, Notice::ResultTold);
+    let mut repaired = reported.clone();
+    repaired.case.kind = Kind::Repair;
+    owner("result of a repair", &repaired, Notice::ResultTold);
     owner("result, but it has moved on", &working, Notice::ResultTold);
     owner("work goes on", &working, Notice::WorkGoesOn);
     owner("promised", &working, Notice::Promised { at: now() + TimeDelta::hours(2) });

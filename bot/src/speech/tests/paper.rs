@@ -3,7 +3,7 @@
 use casework::{
     callback::{Grade, Solved, Verdict},
     case::{
-        CallbackState, Channel, Event, Number, OwnersWord, Severity, SignOff, State,
+        CallbackState, Channel, Event, Kind, Number, OwnersWord, Severity, SignOff, State,
         handling::{
             Corrective, Criterion, Done, Measure, Mediator, PauseGround, Plan, Quote, Survey,
         },
@@ -34,8 +34,11 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let whole = whole(sample);
     let mut veiled = whole.clone();
     veil(&mut veiled);
+    let mut repaired = whole.clone();
+    repaired.view.case.kind = Kind::Repair;
     for (title, record) in [
         ("the slip, all of it", whole),
+        ("the slip, of a repair", repaired),
         ("the slip, between neighbours", veiled),
         ("the slip, just registered", bare(sample)),
         ("the slip, other words", otherwise(sample)),

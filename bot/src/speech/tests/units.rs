@@ -67,7 +67,11 @@ pub(super) fn units(book: &mut Book, sample: &Sample) {
         book.page("decided", voice.unit_decided(&owner, &unit, tenure));
         book.page("to the one who named it", voice.unit_answer(&unit, tenure, &site()));
     }
-    book.page("a code: as what?", voice.unit_code_as(&unit));
+    book.page("a unit that nobody holds", voice.unit_page(&unit, &[]));
+    let held = [(occupancy(Some(hold(now() - day, None))), owner.clone())];
+    book.page("a unit, for the desk", voice.unit_page(&unit, &held));
+    book.page("moved out?", voice.unit_end_surely(OccupancyId(1)));
+    book.page("to whoever moved out", voice.unit_ended(&unit, &site()));
     let link = "https://t.me/huiyin_bot?start=AbCd1234";
     book.page("a code", voice.unit_code(&unit, Tenure::Tenant, link));
     book.page("a code has opened", voice.unit_opened(&unit, Tenure::Tenant));
