@@ -140,7 +140,7 @@ async fn wrote(work: &mut Work, me: &Me, message: &Message) -> Result<&'static s
     if sent == Sent::Empty {
         tracing::error!("a message came out empty after parsing; its raw text is in the inbox");
     }
-    told(&mut visit, message, sent).await?;
+    Box::pin(told(&mut visit, message, sent)).await?;
     Ok("words")
 }
 

@@ -252,6 +252,13 @@ impl Page {
         Self { text, keyboard: Keyboard::Inline(rows), ..Self::default() }
     }
 
+    /// The same with another line, if there is one.
+    #[must_use]
+    pub fn followed_by(mut self, line: Option<String>) -> Self {
+        self.text = self.text.line_if(line);
+        self
+    }
+
     /// A page that only says something.
     pub fn say(text: impl Into<String>) -> Self {
         Self { text: Text::plain(text), ..Self::default() }

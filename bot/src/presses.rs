@@ -29,8 +29,8 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         }
         Button::Home(home) => at_home(visit, home).await,
         Button::Draft(version, choice) => in_draft(visit, version, choice).await,
-        Button::Task(version, choice) => in_task(visit, version, choice).await,
-        Button::Case(case, round, act) => on_case(visit, case, round, act).await,
+        Button::Task(version, choice) => Box::pin(in_task(visit, version, choice)).await,
+        Button::Case(case, round, act) => Box::pin(on_case(visit, case, round, act)).await,
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
@@ -83,7 +83,9 @@ async fn in_draft(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result
 
 async fn in_task(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result<(), DeskError> {
     match visit.work.task(visit.person.id).await? {
-        Some(kept) if kept.version == version => tasks::chose(visit, kept.state, choice).await,
+        Some(kept) if kept.version == version => {
+            Box::pin(tasks::chose(visit, kept.state, choice)).await
+        }
         _ => {
             visit.toast = Some(Toast::alert(visit.voice.toast_stale_question()));
             Ok(())
@@ -99,7 +101,7 @@ async fn on_case(
 ) -> Result<(), DeskError> {
     match act {
         Act::More => return more(visit, case).await,
-        Act::Form(kind) => return tasks::form::begin(visit, case, round, kind).await,
+        Act::Form(kind) => return Box::pin(tasks::form::begin(visit, case, round, kind)).await,
         Act::Report => return tasks::report::begin(visit, case, round).await,
         Act::Words(purpose) => return tasks::begin_words(visit, case, round, purpose).await,
         Act::Show => return commands::show_case(visit, case).await,
@@ -188,7 +190,10 @@ pub(crate) const BESIDE: [Act; 34] = [
 async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let later = visit.work.now() + chrono::TimeDelta::minutes(1);
-    let view = visit.work.view(case).await?;
+    let view = match visit.work.view(case).await {
+        Ok(view) => view,
+        Err(error) => return visit.refuse(case, error).await,
+    };
     let tried = BESIDE.into_iter().filter_map(|act| {
         let trial = match act {
             Act::Form(kind) => tasks::form::trial(&view, kind, &person, later),
@@ -202,8 +207,13 @@ async fn more(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
         Ok(possible) => possible,
         Err(error) => return visit.refuse(case, error).await,
     };
-    let acts: Vec<Act> =
+    let mut acts: Vec<Act> =
         acts.into_iter().zip(possible).filter_map(|(act, may)| may.then_some(act)).collect();
+    if view.statements > 0
+        && visit.work.entitled(&person, &view.case, Action::ReadStatements).await?
+    {
+        acts.push(Act::Statements);
+    }
     let page = visit.voice.more(&view, &acts);
     visit.toast_where();
     visit.say_here(page).await
@@ -249,7 +259,10 @@ async fn choose(
     let trial = match act {
         Act::Promise => Event::Promise { at: visit.work.now() + chrono::TimeDelta::minutes(1) },
         _ => {
-            let severity = other_severity(visit, case).await?;
+            let severity = match other_severity(visit, case).await {
+                Ok(severity) => severity,
+                Err(error) => return visit.refuse(case, error).await,
+            };
             Event::Correct(Correction::severity(severity))
         }
     };
@@ -323,10 +336,12 @@ async fn statements(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError
     match visit.work.statements(&person, case).await {
         Ok(said) => {
             let view = visit.work.view(case).await?;
-            let page = visit.voice.statements(&view, &said);
             visit.toast_where();
             visit.pressed = None;
-            visit.say_here(page).await
+            for page in visit.voice.statements(&view, &said) {
+                visit.say(page).await?;
+            }
+            Ok(())
         }
         Err(error) => visit.refuse(case, error).await,
     }
@@ -335,6 +350,9 @@ async fn statements(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError
 /// The agreement of a talk between neighbours, to be signed by both sides by hand.
 async fn print_agreement(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
     let Some((room, view)) = reading_room(visit, case).await? else { return Ok(()) };
+    if !visit.work.reads_statements(room, case).await? {
+        return visit.refuse(case, DeskError::Refused(Refusal::NotEntitled)).await;
+    }
     if !view.case.handling.mediations.last().is_some_and(|talk| talk.settled) {
         return visit.refuse(case, DeskError::Refused(Refusal::NotWaiting)).await;
     }

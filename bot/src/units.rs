@@ -125,7 +125,8 @@ async fn of(visit: &mut Visit<'_>, place: PlaceId) -> Result<(), DeskError> {
 async fn end(visit: &mut Visit<'_>, id: OccupancyId, surely: bool) -> Result<(), DeskError> {
     let person = visit.person.clone();
     if !surely {
-        let page = visit.voice.unit_end_surely(id);
+        let Some((place, who)) = visit.work.occupant(&person, id).await? else { return old(visit) };
+        let page = visit.voice.unit_end_surely(id, &place, &who);
         return visit.say_here(page).await;
     }
     let Some((place, who)) = visit.work.end_unit(&person, id).await? else { return old(visit) };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
-    place::{Category, Instance, PlaceKind, Site, Standing},
+    place::{Category, Instance, Offering, PlaceKind, Site},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
     store::{StoreError, Tx},
     summary::Cadence,
@@ -316,7 +316,7 @@ impl CategoryEntry {
         Category {
             code: self.code.clone(),
             parent,
-            standing: Standing::Offered,
+            offering: Offering::Offered,
             id: CategoryId(0),
             department,
             name: self.name.clone(),

@@ -144,12 +144,12 @@ pub struct Category {
     /// In which other it lies.
     pub parent: Option<CategoryId>,
     /// Whether a case may be about it.
-    pub standing: Standing,
+    pub offering: Offering,
 }
 
 /// Whether a case may be about a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Offering {
     /// It may.
     Offered,
     /// Others lie in it: it only groups them.
@@ -161,12 +161,12 @@ pub enum Standing {
 impl Category {
     /// Whether a case may be said to be about it.
     pub fn is_offered(&self) -> bool {
-        self.standing == Standing::Offered
+        self.offering == Offering::Offered
     }
 
     /// Whether it only groups others.
     pub fn is_group(&self) -> bool {
-        self.standing == Standing::Group
+        self.offering == Offering::Group
     }
 }
 
@@ -237,7 +237,7 @@ mod tests {
         let category = |id, words: &[&str]| Category {
             code: String::new(),
             parent: None,
-            standing: Standing::Offered,
+            offering: Offering::Offered,
             id: CategoryId(id),
             department: DepartmentId(1),
             name: named("c"),

@@ -72,7 +72,7 @@ impl List {
             ],
             Self::Categories => &[
                 ("code", true),
-                ("within", false),
+                ("within", true),
                 ("department", true),
                 ("name-zh-Hans", false),
                 ("name-zh-Hant", false),
@@ -190,12 +190,12 @@ pub struct ListedCategory {
     pub name: Words,
     /// Words in a story that point to it; nothing when the list has no such column.
     pub words: Option<Vec<String>>,
-    /// Whether a result must show a photo.
-    pub needs_photo: bool,
+    /// Whether a result must show a photo; nothing, as below, when the list has no such column.
+    pub needs_photo: Option<bool>,
     /// Whether it is a quarrel between neighbours.
-    pub between_neighbours: bool,
+    pub between_neighbours: Option<bool>,
     /// Whether it is offered to nobody any more.
-    pub retired: bool,
+    pub retired: Option<bool>,
 }
 
 /// Somebody and a unit of a list. They are recognised by their account, or by a telephone number

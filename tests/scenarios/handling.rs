@@ -30,7 +30,11 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         leader.presses(leaders, "Fix measure and deadline").await;
         assert!(leader.has_read("Fix measure and deadline (1/3)"), "{}", leader.reads());
         leader.fills_in(&["New brake, lift closed until then", "[Guodong Li]", "2026-11-20"]).await;
-        assert!(owner.has_read("our leaders are dealing with it themselves"), "{}", owner.reads());
+        assert!(
+            owner.has_read("our leaders have looked at it and have fixed what is done"),
+            "{}",
+            owner.reads()
+        );
         assert!(crew.has_read("New brake, lift closed until then"), "{}", crew.reads());
         assert!(world.shows(group, "Measure: New brake"), "{}", world.shown_in(group));
 
@@ -343,6 +347,25 @@ async fn whom_it_is_about_decides_nothing_and_hears_nothing() {
         leader.taps("The owner is right").await;
         leader.says("He apologises in person").await;
         assert!(owner.has_read("your objection is right"), "{}", owner.reads());
+    })
+    .await;
+}
+
+/// S4-01: whoever it is about may have written it down; somebody above them reads the record.
+#[tokio::test]
+async fn what_the_accused_has_written_down_is_read_by_a_manager() {
+    World::run(En, async |world| {
+        let (desk, manager) = (world.person("desk"), world.person("manager"));
+        let number = world.registers("Telephone", None).await;
+        manager.says(&format!("/case {number}")).await;
+        assert!(!manager.has_read("wrote this down"), "{}", manager.reads());
+        manager.picks(world.room("desk"), "Note whom it is about").await;
+        manager.fills_in(&["[Min Zhao]"]).await;
+        let told = format!("{number}: Min Zhao wrote this down, and it is about them.");
+        assert!(manager.has_read(&told), "{}", manager.reads());
+        assert!(!desk.has_read("wrote this down"), "{}", desk.reads());
+        manager.taps("Full slip").await;
+        assert!(manager.has_read("The lift is stuck"), "{}", manager.reads());
     })
     .await;
 }

@@ -83,7 +83,7 @@ async fn work_waits_for_parts_and_the_clock_with_it() {
         world.pass(TimeDelta::days(6)).await;
         assert!(!world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
         crew.picks(group, "Work goes on").await;
-        assert!(owner.has_read("we are still working on this"), "{}", owner.reads());
+        assert!(owner.has_read("what we waited for is there"), "{}", owner.reads());
         world.pass(TimeDelta::days(3)).await;
         assert!(world.shows(desk, "past its time limit"), "{}", world.shown_in(desk));
     })
@@ -147,7 +147,7 @@ async fn a_repair_is_looked_at_again_some_days_after() {
         world.pass(TimeDelta::days(4)).await;
         assert!(crew.has_read("please look at the repair again"), "{}", crew.reads());
         crew.tells(crew.account, Purpose::Relapse, "It drips again").await;
-        assert!(owner.has_read("we are still working on this"), "{}", owner.reads());
+        assert!(owner.has_read("we looked at it again, and it has not held"), "{}", owner.reads());
         assert_eq!(world.stages().await, "dispatched");
     })
     .await;

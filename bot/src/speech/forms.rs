@@ -8,6 +8,7 @@ use casework::{
     desk::CaseView,
     intake::{Field, Form, FormKind, Purpose, Value},
     people::Person,
+    policy::TimerKind,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 
@@ -93,7 +94,7 @@ impl Voice {
     pub fn which_leader(self, view: &CaseView, offered: &[CaseView], version: i32) -> Page {
         let form = Form::new(FormKind::Merge);
         let today = self.local_day(view.case.opened_at);
-        let mut page = self.form_question(view, &form, version, &[], today);
+        let mut page = self.form_question(view, &form, version, (&[], &[]), today);
         let mut rows = vec![];
         for one in offered {
             let number = one.case.number.as_str();
@@ -126,7 +127,7 @@ impl Voice {
         view: &CaseView,
         form: &Form,
         version: i32,
-        people: &[Person],
+        (people, undone): (&[Person], &[usize]),
         today: NaiveDate,
     ) -> Page {
         let key = |label: String, choice| Key::press(label, &Button::Task(version, choice));
@@ -145,15 +146,20 @@ impl Voice {
         let text = self.form_lines(Text::heading(&head), view, form, people);
         let mut text = text.paragraph(self.field_question(field));
         if field == Field::Corrective {
-            for (which, measure) in view.case.handling.undone() {
+            let offered = |which: &usize| undone.contains(which);
+            for (which, measure) in view.case.handling.undone().filter(|(at, _)| offered(at)) {
                 let what = shortened(&measure.text, SHOWN);
                 text = text.line(say!(self, "form-line", field = nth(which), value = what));
             }
         }
         let mut rows: Vec<Vec<Key>> = match field {
             Field::Until | Field::Day => {
+                // More time is asked for beyond the time that there is.
+                let due = view.timer(TimerKind::Solve).map(|timer| self.local_day(timer.due_at));
+                let from = due.filter(|_| form.kind == FormKind::AskTime).unwrap_or(today);
+                let from = from.max(today);
                 let days =
-                    OFFERED_DAYS.iter().filter_map(|days| today.checked_add_days(Days::new(*days)));
+                    OFFERED_DAYS.iter().filter_map(|days| from.checked_add_days(Days::new(*days)));
                 let keys: Vec<Key> = days.map(|day| key(self.day(day), Choice::By(day))).collect();
                 keys.chunks(2).map(<[Key]>::to_vec).collect()
             }
@@ -186,8 +192,7 @@ impl Voice {
                 Party::ALL.map(|party| vec![key(self.party(party), Choice::Party(party))]).into()
             }
             Field::Corrective => {
-                let undone = view.case.handling.undone();
-                undone.map(|(which, _)| vec![key(nth(which), Choice::Corrective(which))]).collect()
+                undone.iter().map(|at| vec![key(nth(*at), Choice::Corrective(*at))]).collect()
             }
             _ => vec![],
         };
@@ -299,7 +304,8 @@ impl Voice {
     pub fn form_sent(self, number: &str, kind: FormKind) -> Page {
         Page::say(match kind {
             FormKind::AskTime | FormKind::Decline => say!(self, "form-asked", number = number),
-            FormKind::Accuse | FormKind::Statement => say!(self, "form-noted", number = number),
+            FormKind::Accuse => say!(self, "form-noted", number = number),
+            FormKind::Statement => say!(self, "form-statement-noted", number = number),
             FormKind::Quote | FormKind::Visit => say!(self, "form-sent-owner", number = number),
             FormKind::Merge => say!(self, "form-merged", number = number),
             _ => say!(self, "form-sent", number = number),

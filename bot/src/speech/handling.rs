@@ -78,6 +78,12 @@ impl Voice {
             }
             Notice::Decided if to_owner => self.note_decided(view),
             Notice::Decided => self.note_decided_staff(view),
+            Notice::AccusedFiled => {
+                let name = self.name(&view.filer);
+                let text = say!(self, "note-accused-filed", number = number, name = name);
+                let slip = case_key(view, say!(self, "button-slip"), Act::Slip);
+                Page::new(Text::plain(text), vec![vec![slip]])
+            }
             Notice::CorrectiveSet => self.note_corrective(view),
             Notice::CorrectiveDone { which } => self.note_corrective_done(view, *which),
             Notice::Reclassified => {
@@ -125,7 +131,10 @@ impl Voice {
     pub(super) fn note_corrective_late(self, view: &CaseView) -> Page {
         let mut text =
             Text::plain(say!(self, "note-late-corrective", number = view.case.number.as_str()));
-        for (_, measure) in view.case.handling.undone() {
+        let ran_out = view.timers.iter().filter(|timer| timer.kind == TimerKind::Corrective);
+        let ran_out = ran_out.filter_map(|timer| timer.fired_at).max();
+        let is_late = |until| ran_out.is_none_or(|at| until <= at);
+        for (_, measure) in view.case.handling.undone().filter(|(_, one)| is_late(one.until)) {
             let (until, what) = (self.moment(measure.until), shortened(&measure.text, AGREED));
             text = text.line(say!(self, "form-line", field = until, value = what));
         }
@@ -338,7 +347,10 @@ impl Voice {
         } else {
             say!(self, "note-decided-dismissed-staff", number = number)
         };
-        let lines = [(say!(self, "field-reason"), decided.reason.as_str())];
+        // Whom it is about may sit in the group that reads this (PV-08).
+        let told = view.case.handling.accused.is_empty().then_some(decided.reason.as_str());
+        let lines: Vec<(String, &str)> =
+            told.map(|reason| (say!(self, "field-reason"), reason)).into_iter().collect();
         Page { text: self.lines(&head, &lines), ..Page::default() }
     }
 

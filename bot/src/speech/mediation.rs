@@ -12,10 +12,10 @@ use crate::{
     paper::{Form, Row},
 };
 
-/// So much of each statement one page shows.
+/// So much of what was agreed a notice shows.
 const SAID: usize = 700;
-/// So many of them, the newest, so that a page stays one message.
-const SHOWN: usize = 4;
+/// So many statements stand on one page: two whole ones are one message.
+const BESIDE: usize = 2;
 
 impl Voice {
     /// Whether neighbours have agreed.
@@ -41,19 +41,22 @@ impl Voice {
         }
     }
 
-    /// What each side has said, for those who lead the matter.
-    pub fn statements(self, view: &CaseView, said: &[Statement]) -> Page {
+    /// What each side has said, whole, for those who lead the matter: page after page.
+    pub fn statements(self, view: &CaseView, said: &[Statement]) -> Vec<Page> {
         let number = view.case.number.as_str();
         if said.is_empty() {
-            return Page::say(say!(self, "statements-none", number = number));
+            return vec![Page::say(say!(self, "statements-none", number = number))];
         }
-        let mut text = Text::heading(&say!(self, "statements-head", number = number));
-        for one in &said[said.len().saturating_sub(SHOWN)..] {
-            let (party, moment) = (self.party(one.party), self.moment(one.at));
-            let head = say!(self, "statements-line", party = party, moment = moment);
-            text = text.paragraph(head).line(shortened(&one.text, SAID));
-        }
-        Page { text, ..Page::default() }
+        let pages = said.chunks(BESIDE).map(|some| {
+            let mut text = Text::heading(&say!(self, "statements-head", number = number));
+            for one in some {
+                let (party, moment) = (self.party(one.party), self.moment(one.at));
+                let head = say!(self, "statements-line", party = party, moment = moment);
+                text = text.paragraph(head).line(one.text.as_str());
+            }
+            Page { text, ..Page::default() }
+        });
+        pages.collect()
     }
 
     /// To the owner: what was agreed, and whether that is right. What was not agreed, and what the other
@@ -64,9 +67,13 @@ impl Voice {
             return Page::say(say!(self, "note-work-goes-on", number = number));
         };
         let day = self.day(self.local_day(talk.follow_up));
-        let text = Text::plain(say!(self, "note-mediated", number = number, day = day));
+        let text = Text::plain(if talk.settled {
+            say!(self, "note-mediated", number = number, day = day)
+        } else {
+            say!(self, "note-mediated-not", number = number, day = day)
+        });
         if !to_owner {
-            return Page::new(text, self.mediation_keys(view));
+            return Page::new(text, vec![]);
         }
         if !talk.settled {
             return Page::new(text, vec![]);

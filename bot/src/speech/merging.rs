@@ -78,7 +78,9 @@ impl Voice {
                 number = number,
                 moment = self.moment(*until)
             )),
-            Notice::Parted if to_owner => Page::say(say!(self, "note-parted", number = number)),
+            Notice::Parted if to_owner => {
+                Page::say(say!(self, "note-parted", number = number)).followed_by(self.due(view))
+            }
             Notice::Parted => Page::say(say!(self, "note-parted-desk", number = number)),
             _ => Page::say(say!(self, "note-joined", number = number)),
         }

@@ -72,7 +72,7 @@ impl Voice {
                 said(say!(self, "note-sent-back", number = number), reason)
             }
             Notice::Released => plain(say!(self, "note-released", number = number)),
-            Notice::OwnerWithdrew => plain(say!(self, "note-owner-withdrew", number = number)),
+            Notice::OwnerWithdrew => self.note_withdrew(view),
             Notice::Hurried => plain(say!(self, "note-hurried", number = number)),
             Notice::SignOffWanted => self.note_sign_off(view),
             Notice::ReviewWanted => {
@@ -95,11 +95,10 @@ impl Voice {
             Notice::Reopened { reason, by_callback: true } => {
                 said(say!(self, "note-reopened-callback", number = number), reason)
             }
-            Notice::Grave => {
-                let severity = self.severity(view.case.severity);
-                let head = say!(self, "note-grave", number = number, severity = severity);
-                self.grave_page(view, &head)
+            Notice::Resumed | Notice::OpenAgain | Notice::Delayed => {
+                self.note_goes_on(view, notice)
             }
+            Notice::Grave => self.note_grave(view),
             Notice::Alarm => self.note_alarm(view),
             Notice::MoreOfAlarm { text, files } => {
                 self.note_more_of_alarm(view, text.as_deref(), *files)
@@ -138,8 +137,43 @@ impl Voice {
         let text = Text::heading(head)
             .line(say!(self, "slip-category", value = self.about(view)))
             .line(say!(self, "slip-place", value = self.whereabouts(view)))
-            .line(say!(self, "slip-state", state = self.staff_state(view)));
+            .line(say!(self, "slip-state", state = self.staff_state(view)))
+            .line_if(self.why_grave(view));
         Page::new(text, self.grave_keys(view))
+    }
+
+    fn note_grave(self, view: &CaseView) -> Page {
+        let (number, severity) = (view.case.number.as_str(), self.severity(view.case.severity));
+        self.grave_page(view, &say!(self, "note-grave", number = number, severity = severity))
+    }
+
+    /// There is nothing more to do, unless others of the same cause still wait.
+    fn note_withdrew(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        Page::say(if view.led.is_empty() {
+            say!(self, "note-owner-withdrew", number = number)
+        } else {
+            say!(self, "note-owner-withdrew-led", number = number)
+        })
+    }
+
+    /// To the owner: it goes on after a wait, goes on again, or has not come to its end in time.
+    fn note_goes_on(self, view: &CaseView, notice: &Notice) -> Page {
+        let (number, phone) = (view.case.number.as_str(), view.site.phone.as_str());
+        let text = match notice {
+            Notice::Resumed => say!(self, "note-resumed", number = number),
+            Notice::OpenAgain => say!(self, "note-open-again", number = number),
+            _ => say!(self, "note-delayed", number = number, phone = phone),
+        };
+        Page::say(text).followed_by(self.due(view))
+    }
+
+    /// Why it has become so grave, as far as somebody, or a rule, has said so.
+    fn why_grave(self, view: &CaseView) -> Option<String> {
+        let handling = &view.case.handling;
+        let raised = handling.raised.last().map(|ground| self.raise_ground(*ground));
+        let why = raised.or_else(|| handling.criterion.map(|criterion| self.criterion(criterion)));
+        why.map(|why| say!(self, "note-grave-why", why = why))
     }
 
     fn note_unreachable(self, view: &CaseView) -> Page {
@@ -149,7 +183,7 @@ impl Voice {
     }
 
     /// Until when the owner gets a result, as long as that lies ahead.
-    fn due(self, view: &CaseView) -> Option<String> {
+    pub(super) fn due(self, view: &CaseView) -> Option<String> {
         let timer = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none())?;
         Some(say!(self, "note-due", moment = self.moment(timer.due_at)))
     }

@@ -267,18 +267,21 @@ impl Voice {
     pub fn correct_what(self, view: &CaseView) -> Page {
         let key = |label: String, act| case_key(view, label, act);
         let number = view.case.number.as_str();
-        let rows = if view.case.kind.needs_work() {
+        let kind = view.case.kind;
+        let kinds = Kind::ALL.into_iter().any(|to| kind.can_become(to));
+        let kinds = kinds.then(|| vec![key(say!(self, "button-correct-kind"), Act::Kinds)]);
+        let rows = if kind.needs_work() {
             vec![
                 vec![key(say!(self, "button-correct-category"), Act::Categories)],
                 vec![key(say!(self, "button-correct-department"), Act::Departments)],
                 vec![key(say!(self, "button-correct-severity"), Act::Severities)],
-                vec![key(say!(self, "button-correct-kind"), Act::Kinds)],
                 vec![key(say!(self, "button-triage"), Act::Triage)],
                 vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],
             ]
         } else {
-            vec![vec![key(say!(self, "button-correct-kind"), Act::Kinds)]]
+            vec![]
         };
+        let rows = rows.into_iter().chain(kinds).collect();
         Page::new(Text::plain(say!(self, "correct-what", number = number)), rows)
     }
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// So many of those who hold a unit one page shows.
-const HOLDERS: usize = 12;
+const HOLDERS: usize = 40;
 /// So much of a name stands on a button.
 const LABEL: usize = 40;
 
@@ -220,10 +220,11 @@ impl Voice {
     }
 
     /// Have they moved out?
-    pub fn unit_end_surely(self, id: OccupancyId) -> Page {
+    pub fn unit_end_surely(self, id: OccupancyId, place: &Place, who: &Person) -> Page {
         let yes = Self::unit_key(say!(self, "button-unit-end-surely"), Unit::EndSurely(id));
         let back = Self::unit_key(say!(self, "button-back"), Unit::Code(None, 0));
-        let text = Text::plain(say!(self, "unit-end-surely"));
+        let (place, name) = (place.full(self.language), self.name(who));
+        let text = Text::plain(say!(self, "unit-end-surely", name = name, place = place));
         Page::new(text, vec![vec![yes.toned(Tone::Danger)], vec![back]])
     }
 

@@ -3,7 +3,7 @@
 use casework::{
     case::{
         Notice,
-        handling::{Judgement, Nature, Payer, RaiseGround, Scope, Side, Urgency},
+        handling::{Judgement, Nature, PauseGround, Payer, RaiseGround, Scope, Side, Urgency},
     },
     desk::CaseView,
     intake::Purpose,
@@ -111,6 +111,12 @@ impl Voice {
         let Some(pause) = &view.agreed().pause else {
             return Page::say(say!(self, "note-work-goes-on", number = number));
         };
+        // What only they can bring is asked of them, not told.
+        if pause.ground == PauseGround::Owner {
+            let what =
+                say!(self, "note-paused-for-you", number = number, what = pause.what.as_str());
+            return Page::say(what);
+        }
         let head = say!(self, "note-paused", number = number);
         let lines = [(self.pause_ground(pause.ground), pause.what.as_str())];
         let until = say!(self, "note-paused-until", moment = self.moment(pause.until));

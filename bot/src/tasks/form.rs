@@ -20,7 +20,10 @@ pub async fn begin(
     kind: FormKind,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let view = visit.work.view(case).await?;
+    let view = match visit.work.view(case).await {
+        Ok(view) => view,
+        Err(error) => return visit.refuse(case, error).await,
+    };
     let trial = trial(&view, kind, &person, visit.work.now() + TimeDelta::minutes(1));
     if let Err(error) = visit.work.would(&person, case, Some(round), &trial).await {
         return visit.refuse(case, error).await;
@@ -62,8 +65,13 @@ async fn question(
     round: i32,
     form: Form,
 ) -> Result<Page, DeskError> {
-    let view = visit.work.view(case).await?;
+    // In the reader's own chat: perhaps without what is withheld there.
+    let view = match visit.person.account {
+        Some(account) => visit.work.view_for(account.room(), case).await?.0,
+        None => visit.work.view(case).await?,
+    };
     let people = people_for(visit, case, &form).await?;
+    let undone = completable(&view, &visit.person);
     let today = visit.voice.local_day(visit.work.now());
     let task = Task::Form { case, round, form: form.clone() };
     let version = visit.work.save_task(visit.person.id, &task).await?;
@@ -71,7 +79,7 @@ async fn question(
         let offered = Box::pin(merging::offered(visit, case)).await?;
         return Ok(visit.voice.which_leader(&view, &offered, version));
     }
-    Ok(visit.voice.form_question(&view, &form, version, &people, today))
+    Ok(visit.voice.form_question(&view, &form, version, (&people, &undone), today))
 }
 
 /// Who can be chosen in the present question, or was chosen before.
@@ -137,7 +145,13 @@ pub async fn chose(
         Choice::Time(time) => FormAnswer::Time(time),
         Choice::Ground(ground) => FormAnswer::Ground(ground),
         Choice::Raised(ground) => FormAnswer::Raised(ground),
-        Choice::Corrective(which) => FormAnswer::Corrective(which),
+        Choice::Corrective(which) => {
+            let view = visit.work.view(case).await?;
+            if !completable(&view, &visit.person).contains(&which) {
+                return show(visit, case, round, form).await;
+            }
+            FormAnswer::Corrective(which)
+        }
         Choice::Settled(settled) => FormAnswer::Settled(settled),
         Choice::Mediator(mediator) => FormAnswer::Mediator(mediator),
         Choice::Party(party) => FormAnswer::Party(party),

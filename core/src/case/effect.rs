@@ -69,6 +69,12 @@ pub enum Notice {
     ResultTold,
     /// To the owner: we go on working on it.
     WorkGoesOn,
+    /// To the owner: what work waited for is over, and it goes on.
+    Resumed,
+    /// To the owner: it was looked at again and has not held; it is open again.
+    OpenAgain,
+    /// To the owner: the time that they were told has passed.
+    Delayed,
     /// To the owner: a time is promised.
     Promised {
         /// Until when.
@@ -199,6 +205,8 @@ pub enum Notice {
     Objected,
     /// To owner and desk: what was decided on the objection.
     Decided,
+    /// To the managers: whoever it is about has written it down.
+    AccusedFiled,
     /// To the heads and to whom it is laid upon: a corrective measure is noted.
     CorrectiveSet,
     /// To heads and managers: a corrective measure is done.

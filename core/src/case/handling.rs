@@ -164,6 +164,9 @@ pub struct Decline {
     pub suggestion: String,
     /// Who proposes it. Somebody else decides.
     pub by: PersonId,
+    /// Who has agreed with it.
+    #[serde(default)]
+    pub seconded: Option<PersonId>,
 }
 
 /// The owner's objection.
@@ -279,10 +282,13 @@ impl Handling {
     /// Whether this person has had a hand in the case, and so cannot judge it (S0-17.11, C-16).
     pub fn is_partial(&self, state: &State, person: PersonId) -> bool {
         let signed_off = state.signed_off().is_some_and(|sign_off| sign_off.by == person);
+        let declined = self.decline.iter();
+        let declined = declined.flat_map(|decline| [Some(decline.by), decline.seconded]);
         let decided = self.objection.iter().filter_map(|objection| objection.decided.as_ref());
         state.signer() == Some(person)
             || signed_off
             || self.accused.contains(&person)
+            || declined.into_iter().any(|by| by == Some(person))
             || decided.into_iter().any(|decided| decided.by == person)
     }
 }

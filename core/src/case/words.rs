@@ -20,6 +20,7 @@ impl Case {
             acknowledged: handling.acknowledged,
             extensions: handling.extensions,
             accused: handling.accused,
+            criterion: handling.criterion,
             triage: handling.triage,
             alarmed_at: handling.alarmed_at,
             urgent_at: handling.urgent_at,

@@ -14,6 +14,7 @@ use crate::{
     ids::{CaseId, DepartmentId, PersonId, PolicyId},
     intake::{Draft, File},
     people::{Action, Person, Role, may},
+    place::Category,
     policy::{Policy, TimerKind},
     store::{CardKind, NewCase, Timer},
     words::Language,
@@ -34,6 +35,12 @@ impl Work {
             return Ok((case, false));
         }
         let owner = self.owner_of(draft, filer).await?;
+        // The list may have changed since it was chosen: then the desk says what it is about.
+        let category = match draft.category {
+            Some(category) => self.category(category).await?,
+            None => None,
+        };
+        let category = category.filter(Category::is_offered).map(|category| category.id);
         let facts = Facts {
             story: draft.whole_story(),
             happened: draft.happened.clone(),
@@ -54,7 +61,7 @@ impl Work {
             },
             owner: owner.id,
             filed_by: filer.id,
-            category: draft.category,
+            category,
             place: draft.place,
             facts: &facts,
             policy,

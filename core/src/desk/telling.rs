@@ -8,7 +8,7 @@ use crate::{
     },
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
     people::{Person, Role},
-    policy::TimerKind,
+    policy::{Hearer, TimerKind},
     store::CardKind,
 };
 
@@ -160,7 +160,13 @@ impl Work {
             Audience::Desk => self.desk_rooms().await?,
             Audience::Responsible => self.responsible_rooms(case, &notice).await?,
             Audience::Duty => self.duty_rooms(case).await?,
-            Audience::Managers => rooms_of(&self.others_in(Role::Manager, None, case).await?),
+            Audience::Managers => {
+                let mut managers = self.others_in(Role::Manager, None, case).await?;
+                // Who had a hand in it is not asked to judge it (S0-17.11).
+                let judges = notice == Notice::Objected;
+                managers.retain(|one| !judges || !case.handling.is_partial(&case.state, one.id));
+                rooms_of(&managers)
+            }
             Audience::Auditors => rooms_of(&self.others_in(Role::Auditor, None, case).await?),
             // What is about one of those who sit there is told to the others alone (PV-08).
             Audience::Leaders => match self.site().await?.leaders_room {
@@ -201,12 +207,26 @@ impl Work {
             }
             _ => handling.measure.iter().map(|measure| measure.responsible).collect(),
         };
+        let heads = self.others_in(Role::Head, case.department, case).await?;
+        let informed = match notice {
+            Notice::Late { timer } => {
+                let policy = self.policy(case.policy).await?;
+                let tells = policy.waited(*timer).map(|rule| rule.tell.as_slice());
+                let tells = tells.unwrap_or_default().contains(&Hearer::Heads);
+                if tells { self.first_told(heads, case.department).await? } else { vec![] }
+            }
+            _ => heads,
+        };
         let mut rooms = vec![];
         for id in responsible {
             let person = self.person(id).await?;
-            let hears = person.is_in(Role::Head, case.department)
+            // Who is accused, or works here no longer, answers for nothing (PV-08).
+            if !person.is_staff() || handling.accused.contains(&id) {
+                continue;
+            }
+            let is_told = case.department.is_some() && informed.iter().any(|head| head.id == id)
                 || *notice == Notice::MeasureFixed && case.state.signer() == Some(id);
-            rooms.extend(person.account.map(Account::room).filter(|_| !hears));
+            rooms.extend(person.account.map(Account::room).filter(|_| !is_told));
         }
         rooms.sort_unstable();
         rooms.dedup();

@@ -130,6 +130,27 @@ impl Work {
             return Ok(None);
         }
         self.tx.occupancy_end(id).await?;
+        let mut person = self.person(occupancy.person).await?;
+        if person.place == Some(occupancy.place) {
+            person.place = None;
+            self.tx.person_save(&person).await?;
+        }
+        Ok(self.place(occupancy.place).await?.map(|place| (place, person)))
+    }
+
+    /// Whom `clerk` would say to have moved out, and of where; nothing when they had before.
+    pub async fn occupant(
+        &mut self,
+        clerk: &Person,
+        id: OccupancyId,
+    ) -> Result<Option<(Place, Person)>, DeskError> {
+        if !may_at_site(clerk, Action::Admit) {
+            return Err(Refusal::NotEntitled.into());
+        }
+        let Some(occupancy) = self.tx.occupancy_lock(id).await? else { return Ok(None) };
+        if occupancy.waits() || !occupancy.holds_at(self.now()) {
+            return Ok(None);
+        }
         let person = self.person(occupancy.person).await?;
         Ok(self.place(occupancy.place).await?.map(|place| (place, person)))
     }

@@ -129,7 +129,10 @@ impl Work {
             _ => None,
         };
         Ok(CaseView {
-            of_leader: of_leader.map(|leader| Box::new(leader.handling)),
+            of_leader: of_leader.map(|leader| {
+                let Handling { relief, referral, pause, .. } = leader.handling;
+                Box::new(Handling { relief, referral, pause, ..Handling::default() })
+            }),
             leader: case.handling.merged.map(Number::of),
             led: Box::pin(self.led_by(&case)).await?,
             site: self.site().await?,

@@ -190,15 +190,18 @@ impl Reader<'_> {
         })
     }
 
-    /// Yes, or no when it is empty.
-    fn yes(&mut self, column: &str) -> bool {
+    /// Yes, or no when it is empty; nothing when there is no such column.
+    fn yes(&mut self, column: &str) -> Option<bool> {
+        if !self.cells.contains_key(column) {
+            return None;
+        }
         match self.text(column).as_deref() {
-            None | Some("no") => false,
-            Some("yes") => true,
+            None | Some("no") => Some(false),
+            Some("yes") => Some(true),
             Some(other) => {
                 let wrong = format!("{other:?} is neither");
                 self.fault(column, wrong, "write yes or no");
-                false
+                None
             }
         }
     }

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
-    place::{Category, Place, PlaceKind, Standing},
+    place::{Category, Offering, Place, PlaceKind},
     words::Words,
 };
 
@@ -188,10 +188,11 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, department_id, code, name as "name: Json<Words>", words, needs_photo,
-                   between_neighbours, danger, parent_id, retired,
+                   between_neighbours, danger, parent_id,
+                   retired_at is not null as "retired!",
                    exists (
                        select from categories as part
-                       where part.parent_id = categories.id and not part.retired
+                       where part.parent_id = categories.id and part.retired_at is null
                    ) as "is_group!"
             from categories
             order by position, id
@@ -209,10 +210,10 @@ impl Tx {
             danger: row.danger,
             code: row.code,
             parent: row.parent_id.map(CategoryId),
-            standing: match (row.retired, row.is_group) {
-                (true, _) => Standing::Retired,
-                (false, true) => Standing::Group,
-                (false, false) => Standing::Offered,
+            offering: match (row.retired, row.is_group) {
+                (true, _) => Offering::Retired,
+                (false, true) => Offering::Group,
+                (false, false) => Offering::Offered,
             },
         });
         Ok(category.collect())
@@ -229,14 +230,18 @@ impl Tx {
             r#"
             insert into categories (
                 site_id, department_id, code, name, words, needs_photo, between_neighbours, danger,
-                position, parent_id, retired
+                position, parent_id, retired_at
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11 then $12::timestamptz end)
             on conflict (site_id, code) do update
             set department_id = excluded.department_id, name = excluded.name,
                 words = excluded.words, needs_photo = excluded.needs_photo,
                 between_neighbours = excluded.between_neighbours, danger = excluded.danger,
-                parent_id = excluded.parent_id, retired = excluded.retired
+                parent_id = excluded.parent_id,
+                retired_at = case
+                    when excluded.retired_at is null then null
+                    else coalesce(categories.retired_at, excluded.retired_at)
+                end
             returning id
             "#,
             site.0,
@@ -249,7 +254,8 @@ impl Tx {
             category.danger,
             position,
             category.parent.map(|parent| parent.0),
-            category.standing == Standing::Retired,
+            category.offering == Offering::Retired,
+            self.now,
         )
         .fetch_one(&mut *self.inner)
         .await?;

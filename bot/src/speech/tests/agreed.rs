@@ -42,6 +42,7 @@ impl Sample {
                 follow_up: until,
             }),
             decline: Some(Decline {
+                seconded: None,
                 ground: self.told.cause.clone(),
                 explanation: reason.clone(),
                 suggestion: text,
@@ -200,6 +201,15 @@ fn on_slips(book: &mut Book, sample: &Sample, working: &CaseView) {
 fn talks(book: &mut Book, sample: &Sample, agreed: &CaseView) {
     let voice = sample.voice();
     let mut talk = agreed.clone();
+    book.page(
+        "written down by whom it is about",
+        voice.notice(&talk, &Notice::AccusedFiled, false),
+    );
+    let mut waits = agreed.clone();
+    if let Some(pause) = &mut waits.case.handling.pause {
+        pause.ground = PauseGround::Owner;
+    }
+    book.page("work waits for the owner", voice.notice(&waits, &Notice::Paused, true));
     book.page("agreed in a talk", voice.notice(&talk, &Notice::Mediated, true));
     talk.statements = 2;
     book.group("a talk, to the desk", voice.notice(&talk, &Notice::Mediated, false));
@@ -211,14 +221,16 @@ fn talks(book: &mut Book, sample: &Sample, agreed: &CaseView) {
     last.settled = false;
     book.page("nothing agreed", voice.notice(&talk, &Notice::Mediated, true));
     book.page("nothing agreed, on the slip", voice.full_slip(&talk));
-    book.page("no statement", voice.statements(&talk, &[]));
+    book.page("no statement", voice.statements(&talk, &[]).remove(0));
     let said = Party::ALL.map(|party| Statement {
         party,
         text: sample.told.reason.clone(),
         by: SOMEBODY,
         at: now(),
     });
-    book.page("statements", voice.statements(&talk, &said));
+    for page in voice.statements(&talk, &said) {
+        book.page("statements", page);
+    }
     book.toast("the agreement", voice.agreement_caption(agreed));
     assert!(voice.agreement(&talk).is_none(), "nothing was agreed");
     let paper = super::paper::text_of(&voice.agreement(agreed).unwrap());
@@ -233,6 +245,7 @@ fn prevented(book: &mut Book, sample: &Sample, agreed: &CaseView) {
     };
     let mut prevented = agreed.clone();
     prevented.case.handling.corrective = sample.corrective();
+
     staff("a corrective measure", &prevented, Notice::CorrectiveSet);
     let late = Notice::Late { timer: TimerKind::Corrective };
     staff("a corrective measure is late", &prevented, late);
@@ -350,7 +363,7 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
         let mut form = Form::new(kind);
         while let Some(field) = form.field() {
             let title = format!("{kind:?}: {field:?}");
-            book.page(title, voice.form_question(view, &form, 1, &people, today));
+            book.page(title, voice.form_question(view, &form, 1, (&people, &[0, 1]), today));
             form.values.push(match field {
                 Field::Until | Field::Day => Value::Day(today),
                 Field::Time => Value::Time(chrono::NaiveTime::MIN),
@@ -367,7 +380,7 @@ pub(super) fn forms(book: &mut Book, sample: &Sample) {
         }
         book.page(
             format!("{kind:?}: once more"),
-            voice.form_question(view, &form, 1, &people, today),
+            voice.form_question(view, &form, 1, (&people, &[0, 1]), today),
         );
         book.page(format!("{kind:?}: sent"), voice.form_sent(number, kind));
     }

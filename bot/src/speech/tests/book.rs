@@ -8,7 +8,7 @@ use casework::{
     ids::InvitationId,
     intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
-    place::{PlaceKind, Standing},
+    place::{Offering, PlaceKind},
     policy::TimerKind,
     store::{Reach, TroubleKind},
     words::Language,
@@ -172,7 +172,7 @@ fn questions(book: &mut Book, sample: &Sample) {
     (draft.step, draft.all_categories) = (Asked::Category, true);
     book.page("all categories", voice.question(&draft, 1, &around));
     let mut tree = around.clone();
-    tree.categories[1].standing = Standing::Group;
+    tree.categories[1].offering = Offering::Group;
     tree.categories[2].parent = Some(tree.categories[1].id);
     book.page("all categories, some in a group", voice.question(&draft, 1, &tree));
     draft.group = Some(tree.categories[1].id);
@@ -320,6 +320,9 @@ fn notices(book: &mut Book, sample: &Sample) {
     owner("result of a repair", &repaired, Notice::ResultTold);
     owner("result, but it has moved on", &working, Notice::ResultTold);
     owner("work goes on", &working, Notice::WorkGoesOn);
+    owner("the wait is over", &working, Notice::Resumed);
+    owner("it has not held", &working, Notice::OpenAgain);
+    owner("the date has passed", &working, Notice::Delayed);
     owner("promised", &working, Notice::Promised { at: now() + TimeDelta::hours(2) });
     owner("answered", &question, Notice::Replied { text: told.answer.clone() });
     owner("callback reminder", &reported, Notice::CallbackReminder);
@@ -339,6 +342,11 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("sent back", &working, Notice::SentBack { reason: reason.clone() });
     staff("released", &working, Notice::Released);
     staff("withdrawn", &working, Notice::OwnerWithdrew);
+    staff(
+        "withdrawn, and others wait",
+        &super::together::leading(sample, 2),
+        Notice::OwnerWithdrew,
+    );
     staff("hurried", &working, Notice::Hurried);
     staff("sign-off wanted", &reported, Notice::SignOffWanted);
     staff("sign-off wanted, but it has moved on", &working, Notice::SignOffWanted);
@@ -352,6 +360,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     for severity in casework::case::Severity::ALL.into_iter().skip(1) {
         grave.case.severity = severity;
         staff("grave", &grave, Notice::Grave);
+        grave.case.handling.criterion = Some(casework::case::handling::Criterion::Injury);
     }
     let measure = TimerKind::Measure;
     let unread = Notice::Soon { timer: measure };
@@ -438,7 +447,7 @@ fn desk(book: &mut Book, sample: &Sample) {
     book.page("what?", voice.correct_what(view));
     book.page("category", voice.choose_category(view, &categories(), None));
     let mut tree = categories();
-    tree[1].standing = Standing::Group;
+    tree[1].offering = Offering::Group;
     tree[2].parent = Some(tree[1].id);
     let group = Some(tree[1].id);
     book.page("category, a group", voice.choose_category(view, &tree, None));

@@ -36,14 +36,15 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     veil(&mut veiled);
     let mut repaired = whole.clone();
     repaired.view.case.kind = Kind::Repair;
-    for (title, record) in [
+    let records = vec![
         ("the slip, all of it", whole),
         ("the slip, of a repair", repaired),
         ("the slip, between neighbours", veiled),
         ("the slip, just registered", bare(sample)),
         ("the slip, other words", otherwise(sample)),
         ("the slip, along the way", along(sample)),
-    ] {
+    ];
+    for (title, record) in records {
         let text = text_of(&voice.printed_slip(&record));
         book.page(title, Page::say(shortened(&text, TEXT_LIMIT)));
     }

@@ -16,7 +16,7 @@ use casework::{
     },
     intake::{Caller, Draft, File, FileKind, ReportDraft, STORY_LIMIT, TEXT_LIMIT},
     people::{Person, Post, Role},
-    place::{Category, Department, Instance, Place, PlaceKind, Site, Standing},
+    place::{Category, Department, Instance, Offering, Place, PlaceKind, Site},
     policy::{Calendar, Policy, SHIPPED, TimerKind},
     store::{Questionnaire, Timer},
     words::{Language, Words},
@@ -96,7 +96,7 @@ pub(super) fn categories() -> Vec<Category> {
     let category = |id, name, word: &str| Category {
         code: format!("c{id}"),
         parent: None,
-        standing: Standing::Offered,
+        offering: Offering::Offered,
         id: CategoryId(id),
         department: DEPARTMENT,
         name,

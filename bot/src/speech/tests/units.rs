@@ -68,9 +68,9 @@ pub(super) fn units(book: &mut Book, sample: &Sample) {
         book.page("to the one who named it", voice.unit_answer(&unit, tenure, &site()));
     }
     book.page("a unit that nobody holds", voice.unit_page(&unit, &[]));
-    let held = [(occupancy(Some(hold(now() - day, None))), owner.clone())];
-    book.page("a unit, for the desk", voice.unit_page(&unit, &held));
-    book.page("moved out?", voice.unit_end_surely(OccupancyId(1)));
+    let lived_in = [(occupancy(Some(hold(now() - day, None))), owner.clone())];
+    book.page("a unit, for the desk", voice.unit_page(&unit, &lived_in));
+    book.page("moved out?", voice.unit_end_surely(OccupancyId(1), &unit, &owner));
     book.page("to whoever moved out", voice.unit_ended(&unit, &site()));
     let link = "https://t.me/huiyin_bot?start=AbCd1234";
     book.page("a code", voice.unit_code(&unit, Tenure::Tenant, link));

@@ -71,8 +71,12 @@ pub(super) fn reopen(
 ) -> Vec<Effect> {
     let mut effects = begin(next, now);
     effects.extend(dispatch(next, now, terms));
+    let to_owner = match reopened {
+        Notice::Relapsed { .. } => Notice::OpenAgain,
+        _ => Notice::WorkGoesOn,
+    };
     effects.extend([
-        Tell(Owner, Notice::WorkGoesOn),
+        Tell(Owner, to_owner),
         Tell(Desk, reopened.clone()),
         Tell(Heads, reopened.clone()),
     ]);

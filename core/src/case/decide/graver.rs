@@ -29,16 +29,12 @@ pub(super) fn correct(
     let severity = named.or(correction.severity).unwrap_or(case.severity);
     next.category = correction.category.or(case.category);
     next.kind = correction.kind.unwrap_or(case.kind);
-    next.handling.criterion = correction.criterion.or(case.handling.criterion);
+    let criterion = correction.criterion.or(case.handling.criterion);
     let is_other = next.category != case.category
         || next.kind != case.kind
-        || next.handling.criterion != case.handling.criterion;
+        || criterion != case.handling.criterion;
     if !is_other && severity == case.severity {
         return Err(Refusal::AlreadySo);
-    }
-    // What was said of another severity says nothing of this one.
-    if severity != case.severity && correction.criterion.is_none() {
-        next.handling.criterion = None;
     }
     let mut effects =
         if next.kind == case.kind { vec![] } else { becomes(case, next, now, terms)? };
@@ -46,6 +42,8 @@ pub(super) fn correct(
         rise(case, next, severity, terms);
     }
     next.severity = severity;
+    // What was said of another severity says nothing of this one.
+    next.handling.criterion = criterion.filter(|one| one.severity() == severity);
     if !next.handling.lacks_measure(next.severity) {
         effects.push(Disarm(TimerKind::Measure));
     }
@@ -97,6 +95,7 @@ fn becomes(
 /// What it means for the case itself to be graver.
 pub(super) fn rise(case: &Case, next: &mut Case, to: Severity, terms: Terms<'_>) {
     next.severity = to;
+    next.handling.criterion = None;
     // Whoever has read of it has read of something smaller.
     next.handling.acknowledged = None;
     // It is not solved later for it: the owner was told the old date, until the leaders or the

@@ -88,6 +88,8 @@ pub(super) fn handled(
                 let granted = Notice::TimeGranted { reason, until };
                 Ok(vec![
                     Disarm(TimerKind::Chase),
+                    // The owner knows a date: that is what a plan is owed for.
+                    Disarm(TimerKind::Plan),
                     Arm(TimerKind::Solve, until),
                     Tell(Owner, granted.clone()),
                     Tell(Signer, granted.clone()),
@@ -148,6 +150,8 @@ pub(super) fn handled(
             handling.referral = Some(Referral { body, contact, follow_up });
             Ok(vec![
                 Disarm(TimerKind::Dispatch),
+                // Nobody of ours is waited for to sign what another body does.
+                Disarm(TimerKind::Pickup),
                 Arm(TimerKind::FollowUp, follow_up),
                 Tell(Owner, Notice::Referred),
             ])
@@ -162,6 +166,7 @@ pub(super) fn handled(
                 explanation: explanation.clone(),
                 suggestion: suggestion.clone(),
                 by: actor,
+                seconded: None,
             });
             Ok(vec![Tell(Managers, Notice::DeclineAsked)])
         }
@@ -171,6 +176,8 @@ pub(super) fn handled(
             Some(_) if !matches!(case.state, Registered { .. }) => Err(Refusal::WithDepartment),
             Some(_) => {
                 next.state = Archived { at: now, finished: None };
+                let decline = next.handling.decline.iter_mut();
+                decline.for_each(|decline| decline.seconded = Some(actor));
                 Ok(vec![DisarmAll, Tell(Owner, Notice::Declined)])
             }
         },
@@ -214,6 +221,7 @@ pub(super) fn handled(
                 Tell(Owner, Notice::Decided),
                 Tell(Desk, Notice::Decided),
             ];
+            effects.push(Tell(Heads, Notice::Decided));
             if *upheld {
                 next.facts.reopened_at = Some(now);
                 effects.push(DisarmAll);
@@ -221,7 +229,6 @@ pub(super) fn handled(
                 effects.extend(again(next, now, terms));
                 return Some(Ok(effects));
             }
-            effects.push(Tell(Heads, Notice::Decided));
             // The gates may have been waiting for this alone.
             Ok(gates(next, effects, now, terms))
         }
@@ -243,13 +250,16 @@ pub(super) fn handled(
                 let follows = terms.corrective(next, now);
                 let follows = follows.unwrap_or(Disarm(TimerKind::Corrective));
                 let told = Notice::CorrectiveDone { which: *which };
-                Ok(vec![follows, Tell(Heads, told.clone()), Tell(Managers, told)])
+                let hearers = [Heads, Desk, Managers].map(|who| Tell(who, told.clone()));
+                Ok(std::iter::once(follows).chain(hearers).collect())
             }
         },
         Event::Accuse { person } if handling.accused.contains(person) => Err(Refusal::AlreadySo),
         Event::Accuse { person } => {
             handling.accused.push(*person);
-            Ok(vec![])
+            // Whoever it is about has written it down: somebody above them reads the record (CD-11).
+            let wrote_it = *person == case.filed_by && case.filed_by != case.owner;
+            Ok(wrote_it.then_some(Tell(Managers, Notice::AccusedFiled)).into_iter().collect())
         }
         _ => return None,
     })

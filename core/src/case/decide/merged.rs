@@ -96,9 +96,13 @@ pub(super) fn merged(
         // What is agreed about the work is agreed with the leader; how the desk judges this one, and
         // about whom it is, stays its own.
         (Merged { .. }, Event::Object { .. }) => Err(Refusal::NoResult),
-        (Merged { .. }, Event::Assess { .. } | Event::Accuse { .. } | Event::Recognise { .. }) => {
-            return None;
-        }
+        (
+            Merged { .. },
+            Event::Assess { .. }
+            | Event::Accuse { .. }
+            | Event::Recognise { .. }
+            | Event::Complete { .. },
+        ) => return None,
         (Merged { .. }, event) if event.is_of_handling() => Err(Refusal::Merged),
         _ => return None,
     })

@@ -195,6 +195,10 @@ pub(super) fn late(
         | TimerKind::Recheck => Some(timer),
         _ => Some(TimerKind::Chase),
     };
+    // Whoever was told a date hears that it has passed, not only those who work for them.
+    if timer == TimerKind::Solve && case.kind.needs_work() {
+        effects.push(Tell(Owner, Notice::Delayed));
+    }
     if timer == TimerKind::Corrective {
         effects.push(Tell(Responsible, Notice::Late { timer }));
         effects.extend(terms.corrective(case, now));

@@ -138,8 +138,13 @@ fn led() -> Vec<(String, Case)> {
 fn agreed() -> Vec<(String, Case)> {
     let words = || "words".to_owned();
     let with = |state, handling| Case { handling, ..case_in(state) };
-    let decline =
-        handling::Decline { ground: words(), explanation: words(), suggestion: words(), by: DESK };
+    let decline = handling::Decline {
+        ground: words(),
+        explanation: words(),
+        suggestion: words(),
+        by: DESK,
+        seconded: None,
+    };
     let quote = handling::Quote { work: words(), amount: words(), agreed: None };
     let until = noon() + TimeDelta::days(2);
     let asked = handling::TimeAsked { reason: words(), until, by: SIGNER };

@@ -14,7 +14,7 @@ use crate::case::{
     Audience::{Managers, Responsible},
     Kind,
     event::Correction,
-    handling::Criterion,
+    handling::{Criterion, Mediator},
 };
 use stage::{
     DESK, HEAD, SIGNER, all_events, case_in, noon, registered, reported, speak, terms, working,
@@ -161,4 +161,54 @@ fn more_time_is_granted_so_often_and_no_more() {
         decide(&case, Some(SIGNER), &ask, noon(), terms()).err()
     };
     assert_eq!([asked(1), asked(2)], [None, Some(Refusal::NoMoreTime)]);
+}
+
+/// What somebody answers for is done whatever the case waits for, also under another that leads it.
+#[test]
+fn a_measure_is_completed_under_a_leader_and_a_talk_is_confirmed_while_it_is_open() {
+    let until = noon() + TimeDelta::days(9);
+    let prevent = Event::Prevent { measure: "a valve".to_owned(), responsible: HEAD, until };
+    let case = decide(&case_in(working(Step::Accepted)), Some(HEAD), &prevent, noon(), terms());
+    let merged = Event::Merge { into: stage::LEADER };
+    let merged = decide(&case.unwrap().case, Some(DESK), &merged, noon(), terms()).unwrap().case;
+    let done = Event::Complete { which: 0, done: "fitted".to_owned() };
+    let done = decide(&merged, Some(HEAD), &done, noon(), terms()).unwrap();
+    assert!(done.effects.contains(&Disarm(TimerKind::Corrective)), "{:?}", done.effects);
+
+    let (agreed, mediator) = ("quiet after nine".to_owned(), Mediator::Ours);
+    let talk = Event::Mediate { agreed, until, settled: true, mediator };
+    let talked = decide(&case_in(working(Step::Accepted)), Some(DESK), &talk, noon(), terms());
+    let talked = talked.unwrap().case;
+    assert!(decide(&talked, Some(stage::OWNER), &Event::Settle, noon(), terms()).is_ok());
+    let gone = Event::Withdraw { reason: None };
+    let gone = decide(&talked, Some(stage::OWNER), &gone, noon(), terms()).unwrap().case;
+    let late = decide(&gone, Some(stage::OWNER), &Event::Settle, noon(), terms());
+    assert_eq!(late, Err(Refusal::Over));
+}
+
+/// A month makes it major, whatever was said of something smaller.
+#[test]
+fn what_is_major_by_its_age_keeps_no_lighter_criterion() {
+    let light = Event::Correct(Correction::criterion(Criterion::NotInPlace));
+    let case = decide(&case_in(working(Step::Accepted)), Some(DESK), &light, noon(), terms());
+    let aged = Event::Overdue { timer: TimerKind::Age };
+    let aged = decide(&case.unwrap().case, None, &aged, noon(), terms()).unwrap().case;
+    assert_eq!((aged.severity, aged.handling.criterion), (Severity::Major, None));
+}
+
+/// What an older version has written into the book is read for ever.
+#[test]
+fn what_was_written_before_is_still_read() {
+    let read = |text: &str| serde_json::from_str::<Event>(text).unwrap();
+    assert_eq!(
+        read(r#"{"event":"correct","category":null,"severity":"minor"}"#),
+        Event::Correct(Correction::severity(Severity::Minor))
+    );
+    let talk =
+        read(r#"{"event":"mediate","agreed":"quiet after nine","until":"2026-11-25T15:59:59Z"}"#);
+    assert!(matches!(talk, Event::Mediate { settled: false, mediator: Mediator::Ours, .. }));
+    let kept = r#"{"corrective":[{"text":"a valve","responsible":3,
+        "until":"2026-12-01T00:00:00Z","by":3}]}"#;
+    let kept: crate::case::Handling = serde_json::from_str(kept).unwrap();
+    assert_eq!(kept.undone().count(), 1);
 }

@@ -10,7 +10,7 @@ use crate::{
         Case,
         Effect::{self, Arm, Disarm, Tell},
         Event, Kind, Notice, Severity, SignOff,
-        State::{Archived, Closed, Working},
+        State::{Archived, Closed, Reported, Working},
         handling::{
             Judgement, Mediation, Pause, PauseGround, Plan, Recheck, Statement, Survey, Urgency,
             Visit,
@@ -183,7 +183,7 @@ pub(super) fn worked(
         Event::Resume if handling.pause.is_none() => Err(Refusal::NotWaiting),
         Event::Resume => {
             let mut effects = go_on(next, now, terms);
-            effects.push(Tell(Owner, Notice::WorkGoesOn));
+            effects.push(Tell(Owner, Notice::Resumed));
             Ok(effects)
         }
 
@@ -234,6 +234,7 @@ pub(super) fn worked(
             }
             Ok(effects)
         }
+        Event::Settle if !is_open && !matches!(case.state, Reported { .. }) => Err(past(case)),
         Event::Settle => match handling.mediations.last_mut() {
             Some(talk) if talk.settled && talk.confirmed_at.is_none() => {
                 talk.confirmed_at = Some(now);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{DeskError, Known, Tally, Work, fault};
 use crate::{
     ids::{CategoryId, DepartmentId},
-    place::{Category, Standing},
+    place::{Category, Offering},
     register::{At, Fault, List, ListedCategory, Register, name_columns},
 };
 
@@ -57,6 +57,13 @@ impl Work {
                 Some(group) if dangers.contains(&group.as_str()) => {
                     let wrong = format!("{group} is a danger, which groups nothing");
                     add("within", wrong, "write the code of a category, or leave it empty");
+                }
+                Some(group)
+                    if is_retired_by(register, &before, group)
+                        && !is_retired_by(register, &before, &said.code) =>
+                {
+                    let wrong = format!("{group} is retired, and what lies in it is not");
+                    add("within", wrong, "retire this one too, or put it elsewhere");
                 }
                 Some(_) if depth(&within, &said.code).is_none() => {
                     let wrong = format!("{} lies in itself, or too deep", said.code);
@@ -125,7 +132,7 @@ impl Work {
         let mut lines = vec![];
         for one in categories.iter().filter(|one| !one.danger) {
             let within = one.parent.and_then(|parent| codes.get(&parent).cloned());
-            let is_retired = one.standing == Standing::Retired;
+            let is_retired = one.offering == Offering::Retired;
             let department = departments.get(&one.department).cloned();
             let mut line =
                 vec![one.code.clone(), within.unwrap_or_default(), department.unwrap_or_default()];
@@ -147,23 +154,35 @@ impl ListedCategory {
         parent: Option<CategoryId>,
     ) -> Category {
         let words = before.map(|before| before.words.clone()).unwrap_or_default();
+        let was = |is: fn(&Category) -> bool| before.is_some_and(is);
+        let retired = self.retired.unwrap_or(was(|one| one.offering == Offering::Retired));
         Category {
             id: before.map_or(CategoryId(0), |before| before.id),
             department,
             name: self.name.clone(),
             words: self.words.clone().unwrap_or(words),
-            needs_photo: self.needs_photo,
-            between_neighbours: self.between_neighbours,
+            needs_photo: self.needs_photo.unwrap_or(was(|one| one.needs_photo)),
+            between_neighbours: self
+                .between_neighbours
+                .unwrap_or(was(|one| one.between_neighbours)),
             danger: false,
             code: self.code.clone(),
             parent,
-            standing: match before {
-                _ if self.retired => Standing::Retired,
-                Some(before) if before.is_group() => Standing::Group,
-                _ => Standing::Offered,
+            offering: match before {
+                _ if retired => Offering::Retired,
+                Some(before) if before.is_group() => Offering::Group,
+                _ => Offering::Offered,
             },
         }
     }
+}
+
+/// Whether the lists, or the book where they do not say, retire a category.
+fn is_retired_by(register: &Register, before: &[Category], code: &str) -> bool {
+    let listed = register.categories.iter().find(|line| line.said.code == code);
+    let said = listed.and_then(|line| line.said.retired);
+    let was = || before.iter().any(|one| one.code == code && one.offering == Offering::Retired);
+    said.unwrap_or_else(was)
 }
 
 /// In how many groups something lies; nothing when it lies in itself, or too deep.

@@ -31,7 +31,7 @@ async fn who_works_is_warned_and_who_stays_late_is_told_of_higher_up_each_once()
     insta::assert_snapshot!(said.join("\n"), @r"
     12 h: crew: soon solve
     20 h: crew: soon solve; head: soon solve
-    24 h: head: late solve; centre: late solve
+    24 h: head: late solve; centre: late solve; owner: delayed
     25 h: leaders: late solve
     ");
 }
@@ -58,7 +58,7 @@ async fn after_a_long_stop_nobody_is_warned_of_what_has_run_out() {
     world.does(&world.crew, case, Event::SetOut).await.unwrap();
     world.delivered().await;
     world.pass(TimeDelta::hours(26)).await;
-    let told = "head: late solve; centre: late solve; leaders: late solve";
+    let told = "head: late solve; centre: late solve; owner: delayed; leaders: late solve";
     assert_eq!(world.told().await, told);
 }
 

@@ -272,11 +272,26 @@ async fn categories_are_drawn_as_a_tree_and_taken_twice_change_nothing() {
     assert!(guessed.iter().any(|one| one.code == "taps"));
     assert!(guessed.iter().all(|one| one.code != "old"));
 
+    // What a list has no column for stays as it was: whether names are withheld above all.
+    let quarrels = list(
+        "code,within,department,name-en,between-neighbours,needs-photo
+         drums,,engineering,Drums,yes,yes",
+    );
+    world.imports(&quarrels).await.unwrap();
+    let renamed = list("code,within,department,name-en\n drums,,engineering,Drums at night");
+    world.imports(&renamed).await.unwrap();
+    let mut work = world.desk.begin().await.unwrap();
+    let all = work.categories().await.unwrap();
+    let drums = all.iter().find(|one| one.code == "drums").unwrap();
+    assert!(drums.between_neighbours && drums.needs_photo, "{drums:?}");
+    drop(work);
+
     let bad = list(
         "code,within,department,name-en
          plumbing,taps,engineering,Water
          gas,flames,heating,Gas
-         ovens,fire,engineering,Ovens",
+         ovens,fire,engineering,Ovens
+         wells,old,engineering,Deep wells",
     );
     insta::assert_snapshot!(world.imports(&bad).await.unwrap_err(), @"
     categories, line 2, within: plumbing lies in itself, or too deep; put it into a group that lies in at most two others
@@ -284,6 +299,7 @@ async fn categories_are_drawn_as_a_tree_and_taken_twice_change_nothing() {
     categories, line 3, code: gas is a danger; say it in the estate file, where dangers are
     categories, line 3, within: there is no category flames; write the code of a category, or leave it empty
     categories, line 4, within: fire is a danger, which groups nothing; write the code of a category, or leave it empty
+    categories, line 5, within: old is retired, and what lies in it is not; retire this one too, or put it elsewhere
     ");
 }
 

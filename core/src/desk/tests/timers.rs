@@ -30,7 +30,7 @@ async fn what_stays_late_is_told_again_every_working_day() {
     world.pass(TimeDelta::hours(1)).await;
     world.delivered().await;
     world.pass(TimeDelta::days(2)).await;
-    insta::assert_snapshot!(world.told().await, @"head: late solve; centre: late solve");
+    insta::assert_snapshot!(world.told().await, @"head: late solve; centre: late solve; owner: delayed");
     for _ in 0..3 {
         world.pass(TimeDelta::days(3)).await;
         assert_eq!(world.told().await, "head: late chase; centre: late chase");
