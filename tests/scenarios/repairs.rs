@@ -46,9 +46,11 @@ async fn nobody_on_the_spot_in_ten_minutes_is_told() {
     World::run(En, async |world| {
         world.under("estate_365").await;
         let number = world.asks_for_a_repair("The socket sparks").await;
+        let slip = "On the spot by: 17 Nov 09:20";
+        assert!(world.shows(world.room("engineering"), slip), "who is measured by it sees it");
         world.person("crew").signs(world.room("engineering")).await;
         let early = world.hears_after(TimeDelta::minutes(9)).await;
-        assert!(!early.contains("on the spot"), "{early}");
+        assert!(!early.contains("nobody was on the spot"), "{early}");
         let late = world.hears_after(TimeDelta::minutes(2)).await;
         let told = format!("{number}: nobody was on the spot within 10 minutes (Engineering).");
         for hearer in ["Guodong Li", "Service centre"] {

@@ -273,6 +273,7 @@ slip-dispatch-by = Send out by: { $moment }
 slip-answer-by = Answer by: { $moment }
 slip-sign-by = Sign by: { $moment }
 slip-plan-by = Set out by: { $moment }
+slip-arrive-by = On the spot by: { $moment }
 slip-sign-off-by = Sign off by: { $moment }
 slip-review-by = Review by: { $moment }
 slip-solve-by = Solve by: { $moment }

@@ -219,6 +219,7 @@ slip-received = 登记：{ $moment }
 slip-dispatch-by = 派单期限：{ $moment }
 slip-answer-by = 答复期限：{ $moment }
 slip-sign-by = 签收期限：{ $moment }
+slip-arrive-by = 到场期限：{ $moment }
 slip-plan-by = 安排期限：{ $moment }
 slip-sign-off-by = 签字期限：{ $moment }
 slip-review-by = 检讨期限：{ $moment }

@@ -219,6 +219,7 @@ slip-received = 登記：{ $moment }
 slip-dispatch-by = 派單期限：{ $moment }
 slip-answer-by = 答覆期限：{ $moment }
 slip-sign-by = 簽收期限：{ $moment }
+slip-arrive-by = 到場期限：{ $moment }
 slip-plan-by = 安排期限：{ $moment }
 slip-sign-off-by = 簽字期限：{ $moment }
 slip-review-by = 檢討期限：{ $moment }

@@ -105,6 +105,10 @@ impl Voice {
             }
             _ => return None,
         }
+        // Whoever is measured by it must see it (T-70 to T-72).
+        let is_there = matches!(view.case.state, State::Working { step: Step::Arrived, .. });
+        let arrive = self.deadline(view, TimerKind::Arrive).filter(|_| !is_there);
+        lines.extend(arrive.map(|moment| say!(self, "slip-arrive-by", moment = moment)));
         let solve = self.deadline(view, TimerKind::Solve);
         lines.extend(solve.map(|moment| {
             if needs_work {

@@ -39,6 +39,9 @@ fn late(book: &mut Book, sample: &Sample) {
     view.policy = Sample::shipped("incubator");
     let late = Notice::Late { timer: TimerKind::Plan };
     book.group("late: plan, counted from registration", voice.notice(&view, &late, false));
+    let arriving = [(TimerKind::Arrive, 10), (TimerKind::Solve, 2_880)];
+    let arriving = sample.view(Sample::working(Step::Accepted, false), &arriving);
+    book.group("the slip, with when to be there", voice.slip(&arriving, 1, &[], None));
     let soon = Notice::Soon { timer: TimerKind::Solve };
     book.group("soon", voice.notice(&working, &soon, false));
 }
