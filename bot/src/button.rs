@@ -9,7 +9,7 @@ mod units;
 use std::{fmt, str::FromStr};
 
 use casework::{
-    callback::{Grade, Reply, Solved},
+    callback::{Grade, Solved},
     case::{
         Case, Channel, Kind,
         handling::{Mediator, Party, PauseGround, RaiseGround},
@@ -21,6 +21,7 @@ use casework::{
     },
     intake::{Answer, ReportStep, Step},
     people::{Post, Role},
+    questionnaire::{Asks, Reply},
     words::Language,
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -172,15 +173,25 @@ pub enum Choice {
     Party(Party),
 }
 
-/// An answer to the questionnaire.
+/// What is done with the questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
-    /// Is it solved?
-    Solved(Solved),
-    /// Satisfied?
-    Grade(Grade),
+    /// The answer at this place, from 0 on.
+    Press(u8),
+    /// That is all, of several.
+    Enough,
     /// Nothing more to say.
     Nothing,
+    /// The answers are to be corrected.
+    Correct,
+    /// No such questions any more.
+    Decline,
+    /// Such questions again.
+    AskAgain,
+    /// Is it solved? On a button from before questionnaires were drawn up by files.
+    Solved(Solved),
+    /// Satisfied? On such a button.
+    Grade(Grade),
 }
 
 /// Setting up.
@@ -213,14 +224,22 @@ pub enum Setup {
 #[error("not a button of ours")]
 pub struct UnknownButton;
 
+/// At which place an answer stands.
+fn place(asks: Asks, code: &str) -> Option<usize> {
+    asks.codes().iter().position(|known| *known == code)
+}
+
 impl Answered {
-    /// What it says to the questionnaire.
-    pub fn reply(self) -> Reply {
-        match self {
-            Self::Solved(solved) => Reply::Solved(solved),
-            Self::Grade(grade) => Reply::Grade(grade),
+    /// What it says to the questionnaire; some are no answers.
+    pub fn reply(self) -> Option<Reply> {
+        Some(match self {
+            Self::Press(at) => Reply::Press(usize::from(at)),
+            Self::Solved(solved) => Reply::Press(place(Asks::Solved, solved.name())?),
+            Self::Grade(grade) => Reply::Press(place(Asks::Grade, grade.name())?),
+            Self::Enough => Reply::Enough,
             Self::Nothing => Reply::Nothing,
-        }
+            Self::Correct | Self::Decline | Self::AskAgain => return None,
+        })
     }
 }
 
@@ -339,9 +358,14 @@ impl fmt::Display for Choice {
 impl fmt::Display for Answered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Press(at) => write!(f, "p:{at}"),
+            Self::Enough => f.write_str("ok"),
+            Self::Nothing => f.write_str("n"),
+            Self::Correct => f.write_str("again"),
+            Self::Decline => f.write_str("never"),
+            Self::AskAgain => f.write_str("ask"),
             Self::Solved(of) => write!(f, "s:{}", solved(*of)),
             Self::Grade(of) => write!(f, "g:{}", grade(*of)),
-            Self::Nothing => f.write_str("n"),
         }
     }
 }
@@ -465,7 +489,12 @@ fn parse_answered(parts: &[&str]) -> Option<Answered> {
     Some(match parts {
         ["s", of] => Answered::Solved(parse_solved(of)?),
         ["g", of] => Answered::Grade(parse_grade(of)?),
+        ["p", at] => Answered::Press(at.parse().ok()?),
+        ["ok"] => Answered::Enough,
         ["n"] => Answered::Nothing,
+        ["again"] => Answered::Correct,
+        ["never"] => Answered::Decline,
+        ["ask"] => Answered::AskAgain,
         _ => return None,
     })
 }

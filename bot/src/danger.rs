@@ -10,7 +10,10 @@ use casework::{
 };
 use chrono::TimeDelta;
 
-use crate::{callers, tasks, visit::Visit};
+use crate::{
+    callers, tasks,
+    visit::{Toast, Visit},
+};
 
 /// So long a button that tells of danger is believed.
 const FRESH: TimeDelta = TimeDelta::hours(1);
@@ -20,7 +23,7 @@ const AGAIN: TimeDelta = TimeDelta::minutes(15);
 /// Whom to call, and what it can be. Always anew: in place of an old message it would be as old.
 pub async fn show(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let dangers = dangers(visit).await?;
-    let page = visit.voice.dangers(&visit.site, &dangers);
+    let page = visit.voice.dangers(&visit.site, &dangers, false);
     visit.say(page).await
 }
 
@@ -36,7 +39,9 @@ pub async fn alarm(
         return show(visit).await;
     };
     if is_old(visit) {
-        return show(visit).await;
+        let page = visit.voice.dangers(&visit.site, &dangers, true);
+        visit.toast = Some(Toast::alert(visit.voice.toast_old_danger()));
+        return visit.say(page).await;
     }
     tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
@@ -68,18 +73,31 @@ pub async fn alarm(
 }
 
 /// What is being told is heard for danger before anything else becomes of it (S2-19.1). Colleagues at
-/// work are left to write of smoke detectors, and whoever has told it is not told again.
-pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<(), DeskError> {
+/// work are left to write of smoke detectors, and whoever has told it is not told again. Says whether
+/// it speaks of danger.
+pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<bool, DeskError> {
     if is_busy && visit.person.is_staff() {
-        return Ok(());
+        return Ok(false);
     }
     let categories = visit.work.categories().await?;
-    let Some(found) = danger_in(&categories, text) else { return Ok(()) };
+    let Some(found) = danger_in(&categories, text) else { return Ok(false) };
     if just_told(visit, found.id).await?.is_some() {
-        return Ok(());
+        return Ok(true);
     }
     let page = visit.voice.danger_found(&visit.site, found);
-    visit.say(page).await
+    visit.say(page).await?;
+    Ok(true)
+}
+
+/// They write no more: whom to call stays before their eyes.
+pub async fn told_all(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), DeskError> {
+    let page = visit.voice.alarm_holds(view);
+    visit.say_here(page).await
+}
+
+/// Whether people are on their way because of it.
+pub fn is_on(view: &CaseView) -> bool {
+    view.case.handling.alarmed_at.is_some() && view.case.state.is_open()
 }
 
 async fn ask_for_more(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), DeskError> {

@@ -159,10 +159,15 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
         Sent::File(file) => file.caption.as_deref(),
         _ => None,
     };
-    if let Some(words) = words {
-        danger::listen(visit, words, task.is_some()).await?;
-    }
+    let in_danger = match words {
+        Some(words) => danger::listen(visit, words, task.is_some()).await?,
+        None => false,
+    };
     if let Some(at) = intake::is_joining(task.as_ref()) {
+        // Nobody is called "There is smoke in the corridor".
+        if in_danger {
+            return intake::keep_for_later(visit, at, sent).await;
+        }
         return joining::told(visit, at, sent).await;
     }
     // Who was asked why answers that, even when they reply to the message it is about.
@@ -196,7 +201,7 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
         // A questionnaire that is over asks nothing any more.
         Task::Sheet { questionnaire } => {
             let round = visit.work.questionnaire(*questionnaire).await?;
-            round.is_some_and(|round| round.is_open())
+            round.is_some_and(|round| round.is_open() || round.is_corrected())
         }
         Task::Words { .. } | Task::Form { .. } | Task::Announce { .. } => {
             visit.work.now() - kept.changed_at < FORGOTTEN

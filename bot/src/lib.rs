@@ -30,6 +30,7 @@ pub mod picture;
 pub mod policy;
 pub mod presses;
 pub mod privacy;
+pub mod questionnaire;
 pub mod register;
 pub mod rights;
 pub mod routes;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use casework::words::Language;
 use clap::{CommandFactory, Parser, Subcommand};
-use huiyin::{audit, calendar, config::Config, demo, docs, logs, policy, register, serve};
+use huiyin::{
+    audit, calendar, config::Config, demo, docs, logs, policy, questionnaire, register, serve,
+};
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
 #[derive(Parser)]
@@ -38,6 +40,9 @@ enum Command {
     /// Check, show and compare policy profiles.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Check, show and copy questionnaires.
+    #[command(subcommand)]
+    Questionnaire(questionnaire::Command),
     /// Holidays and make-up days.
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -93,6 +98,9 @@ async fn main() -> std::process::ExitCode {
             Ok(())
         }
         Command::Policy(command) => profiles(&command).await,
+        Command::Questionnaire(command) => {
+            questionnaire::run(&command).map(|printed| print!("{printed}"))
+        }
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -122,6 +122,11 @@ enum Does {
 }
 
 impl Key {
+    /// How wide what stands on it is; a Chinese character takes two columns.
+    pub fn columns(&self) -> usize {
+        self.label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+
     /// A button that is pressed.
     pub fn press(label: impl Into<String>, button: &Button) -> Self {
         Self { label: label.into(), tone: Tone::Plain, does: Does::Press(button.to_string()) }

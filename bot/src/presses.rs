@@ -7,7 +7,6 @@ use casework::{
     ids::{CaseId, CategoryId, QuestionnaireId, Room},
     intake::{FormKind, Purpose},
     people::Action,
-    store::Questionnaire,
 };
 
 use crate::{
@@ -398,15 +397,27 @@ async fn on_sheet(
     answered: Answered,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let open = visit.work.questionnaire(id).await?.filter(Questionnaire::is_open);
+    match answered {
+        Answered::Correct => return tasks::correct_sheet(visit, id).await,
+        Answered::Decline => return tasks::decline_sheet(visit, id).await,
+        Answered::AskAgain => {
+            visit.work.ask_again(&person).await?;
+            visit.toast = Some(Toast::word(visit.voice.toast_asked_again()));
+            return Ok(());
+        }
+        _ => {}
+    }
+    let open = visit.work.questionnaire(id).await?;
+    let open = open.filter(|round| round.is_open() || round.is_corrected());
     let fresh = match open {
         Some(open) if visit.work.answers_it(&person, &open).await? => Some(open),
         _ => None,
     };
     match fresh {
-        Some(questionnaire) if questionnaire.version == version => {
-            tasks::answer_sheet(visit, id, answered.reply()).await
-        }
+        Some(questionnaire) if questionnaire.version == version => match answered.reply() {
+            Some(reply) => tasks::answer_sheet(visit, id, reply).await,
+            None => Ok(()),
+        },
         Some(_) => {
             visit.toast = Some(Toast::word(visit.voice.toast_noted()));
             Ok(())

@@ -7,16 +7,17 @@ mod merging;
 pub mod report;
 
 use casework::{
-    callback,
     case::{Event, Refusal},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Problem, Purpose, Task, Text},
+    questionnaire::{Asks, Question, Reply},
     store::{Kept, Questionnaire},
 };
 
 use crate::{
     button::Choice,
+    danger,
     incoming::Sent,
     intake,
     page::Page,
@@ -216,8 +217,11 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
         (_, Choice::Cancel) => cancel(visit).await,
         (Task::Words { case, purpose: Purpose::Add, .. }, Choice::Enough) => {
             finish(visit).await?;
-            let number = visit.work.view(case).await?.case.number;
-            let page = visit.voice.words_done(number.as_str(), Purpose::Add);
+            let view = visit.work.view(case).await?;
+            if danger::is_on(&view) {
+                return danger::told_all(visit, &view).await;
+            }
+            let page = visit.voice.words_done(view.case.number.as_str(), Purpose::Add);
             visit.say_here(page).await?;
             resume_draft(visit).await
         }
@@ -253,13 +257,17 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
 /// Stops the shorter conversation.
 pub async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let page = match visit.work.task(visit.person.id).await?.map(|kept| kept.state) {
-        // Nobody may think that the alarm is off.
         Some(Task::Words { case, purpose: Purpose::Add, .. }) => {
             let view = visit.work.view(case).await?;
-            match view.case.handling.alarmed_at {
-                Some(_) => visit.voice.alarm_holds(&view),
-                None => visit.voice.task_cancelled(),
+            // Nobody may think that the alarm is off, and nothing else is asked of them now.
+            if danger::is_on(&view) {
+                finish(visit).await?;
+                return danger::told_all(visit, &view).await;
             }
+            visit.voice.task_cancelled()
+        }
+        Some(Task::Words { case, purpose: Purpose::Withdraw, .. }) => {
+            visit.voice.not_withdrawn(visit.work.view(case).await?.case.number.as_str())
         }
         _ => visit.voice.task_cancelled(),
     };
@@ -273,9 +281,15 @@ async fn told_sheet(
     id: QuestionnaireId,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let Sent::Text(text) = sent else {
-        let page = Page::say(visit.voice.problem(Problem::WantsWords, None));
-        return visit.say(page).await;
+    let text = match sent {
+        Sent::Text(text) => text,
+        Sent::File(file) if wants_file(visit, id).await? => {
+            return answer_sheet(visit, id, Reply::File(file)).await;
+        }
+        _ => {
+            let page = Page::say(visit.voice.problem(Problem::WantsWords, None));
+            return visit.say(page).await;
+        }
     };
     let text = match Text::parse(&text) {
         Ok(text) => text.into_string(),
@@ -284,7 +298,36 @@ async fn told_sheet(
             return visit.say(page).await;
         }
     };
-    answer_sheet(visit, id, callback::Reply::Text(text)).await
+    answer_sheet(visit, id, Reply::Text(text)).await
+}
+
+/// Whether the present question is answered with a photo, or with something said.
+async fn wants_file(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result<bool, DeskError> {
+    let Some(round) = visit.work.questionnaire(id).await? else { return Ok(false) };
+    let question = round.sheet.question(&round.template);
+    Ok(question.is_some_and(|question| question.asks == Asks::File))
+}
+
+/// Whoever was asked corrects what they answered.
+pub async fn correct_sheet(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    drop_sheet(visit).await?;
+    if visit.work.correct_questionnaire(&person, id).await?.is_none() {
+        let text = visit.voice.toast_too_late_to_correct();
+        return visit.decline(text).await;
+    }
+    Ok(())
+}
+
+/// Whoever is asked wants no such questions.
+pub async fn decline_sheet(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    drop_sheet(visit).await?;
+    if visit.work.decline_questionnaire(&person, id).await?.is_none() {
+        let text = visit.voice.toast_not_asked();
+        return visit.decline(text).await;
+    }
+    Ok(())
 }
 
 /// Gives an answer to the questionnaire; a question that wants words opens a conversation for
@@ -292,7 +335,7 @@ async fn told_sheet(
 pub async fn answer_sheet(
     visit: &mut Visit<'_>,
     id: QuestionnaireId,
-    reply: callback::Reply,
+    reply: Reply,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
     let Some(questionnaire) = visit.work.answer_questionnaire(&person, id, reply).await? else {
@@ -303,9 +346,8 @@ pub async fn answer_sheet(
     if questionnaire.person != person.id {
         show_call(visit, &questionnaire).await?;
     }
-    if questionnaire.sheet.question().is_some_and(|question| {
-        matches!(question, callback::Question::Reason | callback::Question::Words)
-    }) {
+    let question = questionnaire.sheet.question(&questionnaire.template);
+    if question.is_some_and(Question::listens) {
         report::make_room(visit).await?;
         visit.work.save_task(person.id, &Task::Sheet { questionnaire: id }).await?;
         return Ok(());

@@ -187,12 +187,39 @@ pub struct Facts {
     pub contact: Option<String>,
     /// The number of the original document in its own register (S3-01.2, S3-01.4).
     pub document: Option<String>,
+    /// What the owner has added since, oldest first; the newest [`MOST_ADDED`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Added>,
+    /// The case in whose callback it was raised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_in: Option<CaseId>,
     /// When the owner last hurried it.
     pub hurried_at: Option<DateTime<Utc>>,
     /// When it was last opened again; the time to solve it then counts from there.
     pub reopened_at: Option<DateTime<Utc>>,
     /// The time last promised to the owner, since it was registered or opened again.
     pub promised_at: Option<DateTime<Utc>>,
+}
+
+/// Something the owner has added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In words.
+    pub text: String,
+}
+
+/// More than this stands in the history alone.
+pub const MOST_ADDED: usize = 20;
+
+impl Facts {
+    /// The owner has added something.
+    pub fn add(&mut self, text: &str, at: DateTime<Utc>) {
+        self.added.push(Added { at, text: text.to_owned() });
+        let beyond = self.added.len().saturating_sub(MOST_ADDED);
+        self.added.drain(..beyond);
+    }
 }
 
 /// When it happened.

@@ -15,7 +15,7 @@ mod tests;
 
 /// What in the detail of an event, or in a letter, is no word of a person: names of closed sets, and
 /// moments. Every other text is erased with the words.
-const PLAIN: [&str; 21] = [
+const PLAIN: [&str; 23] = [
     "event",
     "at",
     "until",
@@ -27,6 +27,8 @@ const PLAIN: [&str; 21] = [
     "party",
     "solved",
     "grade",
+    "attitude",
+    "speed",
     "letter",
     "notice",
     "handing",

@@ -17,6 +17,7 @@ mod next;
 mod printing;
 mod privacy;
 mod profiles;
+mod questionnaires;
 mod recognising;
 mod register;
 mod retaining;
@@ -92,6 +93,19 @@ pub enum DeskError {
     /// Profiles of the estate's own cannot come into force. One sentence each.
     #[error("nothing was changed:\n  {}", .0.join("\n  "))]
     OwnProfiles(Vec<String>),
+    /// A shipped questionnaire was changed without a new version; people were asked by the one there is.
+    #[error(
+        "questionnaire {name} differs from its version {version} in the book: give it a new version"
+    )]
+    QuestionnaireChanged {
+        /// Which questionnaire.
+        name: &'static str,
+        /// Which version.
+        version: i32,
+    },
+    /// Questionnaires of the estate's own cannot come into force. One sentence each.
+    #[error("nothing was changed:\n  {}", .0.join("\n  "))]
+    OwnQuestionnaires(Vec<String>),
     /// Another instance does this by now. Stop doing it.
     #[error("the lease of the {0} has passed to another instance")]
     LeaseLost(&'static str),
@@ -152,6 +166,7 @@ impl Desk {
                 return Err(DeskError::PolicyChanged { profile, version: policy.version });
             }
         }
+        questionnaires::lay_shipped(&mut tx).await?;
         tx.commit().await?;
         Ok(desk)
     }

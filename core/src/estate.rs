@@ -10,6 +10,7 @@ use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
     place::{Category, Instance, Offering, PlaceKind, Site},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
+    questionnaire::{self, TemplateError},
     store::{StoreError, Tx},
     summary::Cadence,
     words::{Language, Words},
@@ -26,6 +27,8 @@ pub struct Estate {
     places: Vec<PlaceEntry>,
     #[serde(skip)]
     own: Vec<Own>,
+    #[serde(skip)]
+    asked: Vec<questionnaire::Own>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +42,9 @@ struct SiteEntry {
     /// Files of profiles of its own, beside this one.
     #[serde(default)]
     profiles: Vec<String>,
+    /// Files of questionnaires of its own, beside this one.
+    #[serde(default)]
+    questionnaires: Vec<String>,
     phone: String,
     #[serde(default = "yes")]
     shows_names: bool,
@@ -139,7 +145,8 @@ impl Estate {
     ) -> Result<Self, EstateError> {
         let mut estate: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         let mut faults = vec![];
-        estate.own = own_profiles(&estate.site.profiles, beside, &mut faults);
+        estate.own = own_profiles(&estate.site.profiles, &beside, &mut faults);
+        estate.asked = own_questionnaires(&estate.site.questionnaires, &beside, &mut faults);
         let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<String>| {
             let mut seen = BTreeMap::new();
             for code in codes {
@@ -173,6 +180,14 @@ impl Estate {
             faults.push(format!("site: alarm: there is no department {alarm}"));
         }
         faults.extend(estate.unknown_profile());
+        for own in &estate.asked {
+            let known = |code: &&String| !estate.categories.iter().any(|one| one.code == **code);
+            let unknown = own.template.categories.iter().filter(known);
+            faults.extend(
+                unknown
+                    .map(|code| format!("{}: categories: there is no category {code}", own.file)),
+            );
+        }
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
@@ -180,6 +195,11 @@ impl Estate {
     /// Its own profiles.
     pub fn profiles(&self) -> &[Own] {
         &self.own
+    }
+
+    /// Its own questionnaires.
+    pub fn questionnaires(&self) -> &[questionnaire::Own] {
+        &self.asked
     }
 
     /// The profile that is to be in force.
@@ -305,6 +325,33 @@ fn own_profiles(
             }
             Err(PolicyError(found)) => {
                 faults.extend(found.into_iter().map(|fault| format!("{shown}: {fault}")));
+            }
+        }
+    }
+    known
+}
+
+/// The estate's own questionnaires; what is wrong is said with the file's name before it.
+fn own_questionnaires(
+    files: &[String],
+    beside: impl Fn(&str) -> Result<Vec<u8>, String>,
+    faults: &mut Vec<String>,
+) -> Vec<questionnaire::Own> {
+    let mut known: Vec<questionnaire::Own> = vec![];
+    for file in files {
+        let read = beside(file).map_err(|fault| TemplateError(vec![fault]));
+        match read.and_then(|bytes| questionnaire::Own::read(file, &bytes)) {
+            Ok(own) => {
+                let name = &own.template.name;
+                if let Some(first) = known.iter().find(|known| known.template.name == *name) {
+                    let first = &first.file;
+                    faults
+                        .push(format!("{file}: {first} is called {name}, too; rename one of them"));
+                }
+                known.push(own);
+            }
+            Err(TemplateError(found)) => {
+                faults.extend(found.into_iter().map(|fault| format!("{file}: {fault}")));
             }
         }
     }

@@ -34,6 +34,8 @@ ids! {
     PolicyId,
     /// One round of the callback questionnaire.
     QuestionnaireId,
+    /// A version of a questionnaire's template.
+    TemplateId,
     /// A one-time link or code.
     InvitationId,
     /// Somebody and a unit that they named, or hold.

@@ -13,6 +13,7 @@ pub mod people;
 pub mod place;
 pub mod policy;
 pub mod postgres;
+pub mod questionnaire;
 pub mod register;
 pub mod roster;
 pub mod store;

@@ -170,6 +170,8 @@ pub enum Action {
     Judge,
     /// Answer the questionnaire.
     Answer,
+    /// Say that they want no such questions.
+    OptOut,
     /// Sign the result off, or send it back.
     SignOff,
     /// Write the review of a serious case.
@@ -278,7 +280,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 46] = {
+pub const RIGHTS: [(Action, &[Standing]); 47] = {
     use Standing::{
         Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
         Owner, Responsible, Signer, StandIn,
@@ -300,6 +302,7 @@ pub const RIGHTS: [(Action, &[Standing]); 46] = {
         (Action::Say, &[Owner, Signer, Head, Desk]),
         (Action::Judge, &[Owner, DeskByVoice]),
         (Action::Answer, &[Owner, DeskByVoice]),
+        (Action::OptOut, &[Owner]),
         (Action::SignOff, &[Head, StandIn]),
         (Action::Review, &[Head]),
         (Action::Add, &[Owner, DeskByVoice]),
@@ -407,7 +410,9 @@ impl Event {
                 return None;
             }
             Self::Dispatch { .. } => Action::Dispatch,
-            Self::Correct(_) | Self::Assess { .. } | Self::Raise { .. } => Action::Correct,
+            Self::Correct(_) | Self::Locate { .. } | Self::Assess { .. } | Self::Raise { .. } => {
+                Action::Correct
+            }
             Self::Alarm => Action::Alarm,
             Self::Promise { .. } => Action::Promise,
             Self::Reply { .. } => Action::Reply,
@@ -445,6 +450,8 @@ impl Event {
             Self::Decide { .. } => Action::Decide,
             Self::ApprovePlan | Self::RejectPlan { .. } => Action::Approve,
             Self::Pause { .. } | Self::Resume => Action::Pause,
+            Self::Revise { .. } => Action::Answer,
+            Self::OptOut => Action::OptOut,
             Self::Recheck | Self::Relapse { .. } => Action::Recheck,
             Self::Mediate { .. } | Self::Statement { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,

@@ -33,6 +33,7 @@ mod residents;
 mod retention;
 mod sites;
 mod summaries;
+mod templates;
 mod timers;
 mod troubles;
 
@@ -63,6 +64,7 @@ pub use queue::Queued;
 pub(crate) use recognitions::Recognition;
 pub(crate) use reminders::Reminder;
 pub(crate) use residents::Listed;
+pub use templates::Kept as KeptTemplate;
 pub use timers::Timer;
 pub use troubles::{Trouble, TroubleKind};
 
@@ -181,6 +183,7 @@ pub struct Store {
     /// For leases alone. They are not asked first whether they still live, and nobody else is in front: a
     /// lease is kept even when the server takes seconds to answer, or to let somebody in.
     leases: PgPool,
+    templates: templates::Read,
 }
 
 /// Work in the book: everything in it is kept together, or not at all.
@@ -191,6 +194,7 @@ pub(crate) struct Tx {
     people: HashMap<PersonId, Person>,
     /// Letters owed by this work and not inserted yet: all of them go in one statement.
     letters: Vec<posting::Posted>,
+    templates: templates::Read,
 }
 
 impl Store {
@@ -213,7 +217,7 @@ impl Store {
             .acquire_timeout(ACQUIRE)
             .connect_with(options.options(PATIENCE))
             .await?;
-        Ok(Self { pool, leases })
+        Ok(Self { pool, leases, templates: templates::Read::default() })
     }
 
     /// Begins to work. The moment is taken once, so that all rows agree on it.
@@ -222,7 +226,8 @@ impl Store {
     /// the pool.
     pub(crate) async fn begin(&self, now: DateTime<Utc>) -> Result<Tx, StoreError> {
         let inner = self.pool.begin().await?;
-        Ok(Tx { inner, now, people: HashMap::new(), letters: vec![] })
+        let templates = self.templates.clone();
+        Ok(Tx { inner, now, people: HashMap::new(), letters: vec![], templates })
     }
 
     /// Hears the rings of other instances.

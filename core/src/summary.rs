@@ -16,7 +16,7 @@ pub use period::{Cadence, Period};
 pub use target::Target;
 
 use crate::{
-    callback::{Grade, Sheet},
+    callback::Grade,
     case::{Channel, Kind, Number, Severity},
     ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, SummaryId},
     policy::TimerKind,
@@ -46,6 +46,8 @@ pub struct Matter {
     pub accused: Vec<PersonId>,
     /// Whether the desk's two tests speak against it.
     pub is_unfounded: bool,
+    /// Whether it was raised in a callback.
+    pub is_item: bool,
     /// When it was registered.
     pub opened_at: DateTime<Utc>,
     /// When it was over; nothing as long as it was not at the end of the period.
@@ -84,9 +86,11 @@ pub struct Matter {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// What was answered; nothing when nobody did.
-    pub sheet: Option<Sheet>,
+    pub grade: Option<Grade>,
     /// Whether the owner could be written to.
     pub is_reachable: bool,
+    /// Whether the owner wants no such questions.
+    pub is_declined: bool,
 }
 
 /// Everything that a summary is counted from.
@@ -115,6 +119,9 @@ pub struct Voices {
     pub silent: u64,
     /// They could not be written to.
     pub unreachable: u64,
+    /// They want no such questions.
+    #[serde(default)]
+    pub declined: u64,
 }
 
 /// How long something took, in seconds.
@@ -297,11 +304,11 @@ impl Facts {
     fn voices(&self) -> Voices {
         let mut voices = Voices::default();
         for asked in self.matters.iter().flat_map(|matter| &matter.callbacks) {
-            let grade = asked.sheet.as_ref().and_then(|sheet| sheet.grade);
-            *match grade {
+            *match asked.grade {
                 Some(Grade::Satisfied) => &mut voices.satisfied,
                 Some(Grade::Basically) => &mut voices.basically,
                 Some(Grade::Dissatisfied) => &mut voices.dissatisfied,
+                None if asked.is_declined => &mut voices.declined,
                 None if asked.is_reachable => &mut voices.silent,
                 None => &mut voices.unreachable,
             } += 1;

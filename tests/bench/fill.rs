@@ -184,8 +184,8 @@ fn statements(first: i64, last: i64, base: i64) -> Vec<String> {
         ),
         each(
             "questionnaires",
-            "case_id, round, person_id, sheet, asked_at, answered_at",
-            &format!("{case}, 1, {person}, '{{}}', at, at"),
+            "case_id, round, person_id, template_id, sheet, solved, grade, asked_at, answered_at",
+            &format!("{case}, 1, {person}, 1, '{{\"answers\": {{}}}}', 'yes', 'satisfied', at, at"),
             1,
         ),
         each(

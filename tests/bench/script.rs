@@ -7,17 +7,14 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use casework::{
-    callback::{Grade, Solved},
-    case::Kind,
-};
+use casework::case::Kind;
 use huiyin::button::{Act, Answered, Button, Choice, Home};
 use playground::Content;
 
 use crate::{estate, site::StandIn};
 
 /// How many updates one whole case takes; the script's length.
-pub(crate) const STEPS: usize = 23;
+pub(crate) const STEPS: usize = 25;
 /// The step at which the day has passed and the questionnaire is there.
 const CALLED_BACK: usize = 20;
 
@@ -136,9 +133,7 @@ impl Play<'_> {
             |button: &Button| matches!(button, Button::Case(of, _, Act::Confirm) if of.0 == case);
         self.presses(owner, confirms).await?;
         self.days.send(case).ok();
-        for answer in
-            [Answered::Solved(Solved::Yes), Answered::Grade(Grade::Satisfied), Answered::Nothing]
-        {
+        for answer in [Answered::Press(0); 5] {
             self.presses(
                 owner,
                 |button| matches!(button, Button::Sheet(_, _, given) if *given == answer),

@@ -136,8 +136,8 @@ fn statements(table: &str) -> (Option<&'static str>, Option<&'static str>) {
         ),
         "questionnaires" => (
             Some(
-                "insert into questionnaires (case_id, round, person_id, sheet, asked_at)
-                 values (1 + $1 % 1000, 2 + ($1 / 1000)::integer, 1, '{}', now())",
+                "insert into questionnaires (case_id, round, person_id, template_id, sheet, asked_at)
+                 values (1 + $1 % 1000, 2 + ($1 / 1000)::integer, 1, 1, '{\"answers\": {}}', now())",
             ),
             Some("update questionnaires set version = version + 1 where id = 1 + $1 % 1000"),
         ),

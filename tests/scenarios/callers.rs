@@ -3,7 +3,7 @@
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::{audit, button::Act};
-use scenarios::{Person, World};
+use scenarios::{Person, World, all_is_well};
 
 /// Whoever has one of these accounts has the number that the desk types for callers.
 const MA: i64 = 900_000_000;
@@ -60,7 +60,7 @@ async fn a_caller_who_joins_later_has_their_matter() {
         ma.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             ma.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");

@@ -3,7 +3,7 @@
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Button};
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 #[tokio::test]
 async fn what_is_not_fixed_goes_out_again_with_the_reason() {
@@ -120,20 +120,23 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        owner.taps("Solved").await;
-        owner.taps("Dissatisfied").await;
-        assert!(owner.has_read("What is left, or was not right? Please type it."));
+        for label in ["Solved", "Dissatisfied", "Satisfied", "Satisfied", "☐ Rude", "That's it"] {
+            owner.taps(label).await;
+        }
+        assert!(
+            owner.has_read("What is left, or was not right? Please type it in your own words.")
+        );
         owner.says("Nobody apologised").await;
         owner.taps("Nothing more").await;
         assert!(world.shows(group, "round 2"));
-        let told = "dissatisfied in the callback. Sent out again:\nNobody apologised";
+        let told = "dissatisfied in the callback. Sent out again:\nRude\nNobody apologised";
         assert!(world.shows(world.room("desk"), told));
         world.person("mate").signs(group).await;
         world.person("mate").reports(group, "Apologised in person").await;
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");
@@ -152,7 +155,7 @@ async fn what_is_over_is_over() {
         owner.taps("Solved").await;
         world.person("head").taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         let toast = owner.forges(owner.account, message, &not_fixed).await;
@@ -177,7 +180,9 @@ async fn what_is_partly_solved_in_the_callback_goes_back_to_work() {
         owner.taps("Solved").await;
         world.pass(TimeDelta::hours(25)).await;
         owner.taps("Partly").await;
-        owner.taps("Fairly satisfied").await;
+        for label in ["Fairly satisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
         owner.says("The lamp is still dark").await;
         owner.taps("Nothing more").await;
         let told = format!("{number}: the owner says that a part is left:\nThe lamp is still dark");

@@ -3,7 +3,7 @@
 use casework::{people::RIGHTS, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Button, Home};
-use scenarios::{Person, World};
+use scenarios::{Person, World, all_is_well};
 
 /// Every sentence we can say, by its language.
 fn sentences() -> Vec<(&'static str, String)> {
@@ -45,7 +45,7 @@ async fn we_greet_with_the_estates_name_apologise_first_and_thank() {
         world.person("head").taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         owner.heard();
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         let last = owner.heard();

@@ -2,7 +2,7 @@
 
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 /// S0-15: what was asked as a question turns out to need work; its owner tells nothing twice.
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn a_measure_against_a_repeat_is_followed_after_the_case_is_over() {
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");

@@ -2,7 +2,7 @@
 
 use casework::words::Language::En;
 use chrono::TimeDelta;
-use huiyin::button::Button;
+use huiyin::button::{Act, Button};
 use scenarios::{World, photo};
 
 /// Everybody who can help or must know, by the group they sit in.
@@ -153,7 +153,9 @@ async fn what_was_begun_of_something_else_stays_apart() {
         }
         owner.says("Lift 2").await;
         owner.says("/cancel").await;
-        assert!(owner.has_read("are still on their way"), "{}", owner.reads());
+        let told = owner.heard();
+        assert!(told.contains("The people on duty have been told of TGN-6WC9."), "{told}");
+        assert!(told.contains("Fire 119") && !told.contains("unfinished"), "{told}");
         owner.starts().await;
         assert!(owner.heard().contains("unfinished"), "the neighbour waits");
     })
@@ -258,6 +260,46 @@ async fn danger_is_told_for_all_that_is_dealt_with_together() {
         }
         let said = world.said_in(world.room("security"));
         assert!(said.contains(&format!("Danger: Lifts · {first}")), "{said}");
+    })
+    .await;
+}
+
+/// Nobody is called "There is smoke in the corridor": it goes to those who run to help.
+#[tokio::test]
+async fn a_cry_for_help_is_never_taken_for_a_name() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.starts().await;
+        owner.taps("I agree, go on").await;
+        owner.says("There is smoke in the corridor of building 2").await;
+        owner.taps("Tell the people on duty").await;
+        let security = world.room("security");
+        let told = world.shown_in(security);
+        assert!(told.contains("There is smoke in the corridor of building 2"), "{told}");
+        owner.says("Nobody is hurt").await;
+        assert!(!owner.heard().contains("Nice to meet you, There is smoke"));
+    })
+    .await;
+}
+
+/// What was added stands on the slip of whoever signs later, and the desk writes down where it is.
+#[tokio::test]
+async fn what_is_added_and_where_it_is_reach_whoever_signs_later() {
+    World::run(En, async |world| {
+        let (owner, clerk) = (world.person("owner"), world.person("desk"));
+        owner.joins().await;
+        owner.says("/danger").await;
+        owner.taps("Stuck in a lift").await;
+        owner.says("Lift 2, third floor, one feels faint").await;
+        clerk.acts(world.room("desk"), Act::Correct).await;
+        clerk.taps("Place").await;
+        clerk.says("Building 2, lift 2, between floor 3 and 4").await;
+        let crew = world.person("crew");
+        crew.signs(world.room("engineering")).await;
+        let slip = crew.reads();
+        assert!(slip.contains("Lift 2, third floor, one feels faint"), "{slip}");
+        assert!(slip.contains("Address: Building 2, lift 2, between floor 3 and 4"), "{slip}");
+        assert!(world.shows(world.room("leaders"), "between floor 3 and 4"), "whoever was alarmed");
     })
     .await;
 }

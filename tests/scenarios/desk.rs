@@ -3,7 +3,7 @@
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::Act;
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 #[tokio::test]
 async fn another_department_gets_a_new_slip_and_the_old_one_is_void() {
@@ -89,7 +89,7 @@ async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
         assert!(world.shows(desk, "Ask them how it was"), "{}", world.shown_in(desk));
         clerk.presses(desk, "Write the answers down").await;
         assert!(clerk.has_read(": call Old Mr Ma, 138 0000 0000"), "{}", clerk.reads());
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             clerk.taps(label).await;
         }
         assert!(clerk.has_read("Written down as they said it."), "{}", clerk.reads());

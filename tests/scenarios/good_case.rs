@@ -2,7 +2,7 @@
 
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 #[tokio::test]
 async fn from_the_complaint_to_the_slip_in_chinese() {
@@ -220,6 +220,7 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           问题解决了吗？
           [解决了] [部分解决]
           [没解决]
+          [以后不用问我]
         李国栋 ↻ TGN-6WC9：处理结果
           结果：已更换配件,恢复正常
           原因：设备老化
@@ -252,8 +253,9 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           [备注] [查看全单]
           [更多…]
         ");
-        owner.taps("解决了").await;
-        owner.taps("满意").await;
+        for label in ["解决了", "满意", "满意", "满意"] {
+            owner.taps(label).await;
+        }
         owner.says("来得很快,谢谢。").await;
         insta::assert_snapshot!(world.said(), @"
         陈美玲 ↻ 投诉 TGN-6WC9 已登记
@@ -266,10 +268,14 @@ async fn from_the_confirmation_to_the_archive_in_chinese() {
           [我有异议]
         陈美玲 ↻ 回访 TGN-6WC9
           问题：解决了
-          满意度：满意
+          结果：满意
+          态度：满意
+          速度：满意
           想说的：来得很快,谢谢。
 
           谢谢您的回答。
+          答错了也没关系，11月18日 22:10 前可以修改。
+          [修改回答]
         陈美玲 ← TGN-6WC9 已办结。给您添了麻烦，再次致歉；谢谢您帮我们做得更好。
           [我有异议]
         工程部 ↻ 处理单 TGN-6WC9 · 投诉
@@ -308,9 +314,6 @@ struct Said {
     signed: &'static str,
     result: &'static str,
     fixed: &'static str,
-    solved: &'static str,
-    satisfied: &'static str,
-    nothing: &'static str,
     thanks: &'static str,
 }
 
@@ -324,7 +327,7 @@ async fn the_good_case(language: Language, said: Said) {
         owner.taps(said.fixed).await;
         head.acts(head.account, huiyin::button::Act::SignOff).await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in [said.solved, said.satisfied, said.nothing] {
+        for label in all_is_well(language) {
             owner.taps(label).await;
         }
         assert!(owner.has_read(&format!("{number}{}", said.thanks)), "{}", owner.reads());
@@ -344,9 +347,6 @@ async fn the_good_case_in_simplified_chinese() {
             signed: "工程部王强已签收",
             result: "处理结果",
             fixed: "解决了",
-            solved: "解决了",
-            satisfied: "满意",
-            nothing: "没有了",
             thanks: " 已办结。",
         },
     )
@@ -364,9 +364,6 @@ async fn the_good_case_in_traditional_chinese() {
             signed: "工程部王強已簽收",
             result: "處理結果",
             fixed: "解決了",
-            solved: "解決了",
-            satisfied: "滿意",
-            nothing: "沒有了",
             thanks: " 已結案。",
         },
     )
@@ -383,9 +380,6 @@ async fn the_good_case_in_english() {
             signed: "Qiang Wang of Engineering has signed for it",
             result: "thank you for waiting. This is the result",
             fixed: "Solved",
-            solved: "Solved",
-            satisfied: "Satisfied",
-            nothing: "Nothing more",
             thanks: " is closed.",
         },
     )

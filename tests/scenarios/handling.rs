@@ -4,7 +4,7 @@
 use casework::{intake::Purpose, people::Role, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Button};
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 /// S3-18: the plan of a grave case, its person and its day are decided before work is reported.
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         let refused = head.acts(head.account, Act::Words(Purpose::Review)).await;
@@ -68,7 +68,7 @@ async fn what_turns_out_grave_after_its_result_still_waits_for_the_leaders() {
         owner.taps("Solved").await;
         world.person("head").taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         assert_eq!(world.stages().await, "reported", "every other gate is passed");

@@ -3,6 +3,7 @@
 mod announcing;
 mod audit;
 mod bad_input;
+mod callbacks;
 mod callers;
 mod categories;
 mod closing;

@@ -3,7 +3,7 @@
 use casework::{intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Choice};
-use scenarios::{Person, World};
+use scenarios::{Person, World, all_is_well};
 
 /// Owner and neighbour tell of the same burst pipe; the crew has signed for the owner's. Says both
 /// numbers.
@@ -58,7 +58,7 @@ async fn one_slip_for_the_department_and_an_answer_for_each_owner() {
             person.taps("Solved").await;
         }
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             neighbour.taps(label).await;
         }
         assert_eq!(world.stages().await, "reported archived");

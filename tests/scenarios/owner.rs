@@ -78,7 +78,7 @@ async fn who_thinks_better_of_it_keeps_the_matter() {
         world.complaint("The lift is stuck").await;
         owner.taps("Withdraw").await;
         owner.taps("Do not withdraw").await;
-        assert!(owner.has_read("Stopped."));
+        assert!(owner.has_read("TGN-6WC9: not withdrawn, it goes on."));
         assert_eq!(world.stages().await, "dispatched");
     })
     .await;

@@ -109,7 +109,7 @@ impl Play<'_> {
         self.window.press(".forward", "+1 天").await?;
         self.window.press(".forward", "+1 小时").await?;
         owner.sees("问题解决了吗").await?;
-        owner.presses(&["解决了", "满意", "没有了"]).await?;
+        owner.presses(&scenarios::all_is_well(Language::ZhHans)).await?;
         owner.sees("已办结").await?;
         self.phone("crew").presses(&["工程部"]).await?;
         self.phone("crew").sees("状态：已归档").await

@@ -112,13 +112,13 @@ async fn a_questionnaire_is_answered_only_by_whom_it_asks() {
         owner.taps("Solved").await;
         world.pass(chrono::TimeDelta::hours(25)).await;
         let (sheet, data) = world.button(owner.account, |button| {
-            matches!(button, Button::Sheet(_, _, Answered::Solved(_)))
+            matches!(button, Button::Sheet(_, _, Answered::Press(_)))
         });
         let toast = neighbour.forges(owner.account, sheet, &data).await;
         assert_eq!(toast, "These questions are not for you, or are closed.");
         owner.forges(owner.account, sheet, &data).await;
         assert_eq!(owner.forges(owner.account, sheet, &data).await, "Noted", "an old question");
-        assert!(owner.has_read("Are you satisfied with how it was handled?"));
+        assert!(owner.has_read("Are you satisfied with the result?"));
     })
     .await;
 }

@@ -145,8 +145,9 @@ async fn lived_through(world: &World) -> Person<'_> {
     owner.taps("Solved").await;
     world.person("head").taps("Head signs off").await;
     world.pass(TimeDelta::hours(25)).await;
-    owner.taps("Solved").await;
-    owner.taps("Fairly satisfied").await;
+    for label in ["Solved", "Fairly satisfied", "Satisfied", "Satisfied"] {
+        owner.taps(label).await;
+    }
     owner.says("Thanks, zq~words").await;
     assert_eq!(world.stages().await, "archived");
     owner
@@ -212,7 +213,7 @@ async fn whoever_is_forgotten_stands_in_no_column_of_any_table() {
         // What can be counted is, and the history holds.
         let kept = "select kind || ' ' || stage || ' ' || severity from cases";
         assert_eq!(world.column(kept).await, ["complaint archived minor"]);
-        let graded = "select sheet ->> 'grade' from questionnaires";
+        let graded = "select grade from questionnaires";
         assert_eq!(world.column(graded).await, ["basically"]);
         assert_eq!(world.count(counted).await, lines);
         let verified = audit::run(world.app().desk(), &audit::Command::Verify).await;

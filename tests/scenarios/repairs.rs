@@ -3,7 +3,7 @@
 use casework::words::Language::En;
 use chrono::TimeDelta;
 use huiyin::button::Act;
-use scenarios::{World, photo};
+use scenarios::{World, all_is_well, photo};
 
 /// S2-14, S2-19: whoever works on it is named, the price comes first, nothing is begun before the
 /// owner agrees, and at the end the owner is asked twice: whether it is solved, and how it was.
@@ -31,7 +31,7 @@ async fn a_repair_is_looked_at_priced_agreed_done_and_confirmed() {
         owner.taps("In order, accepted").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");

@@ -5,10 +5,10 @@ use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
 use playground::{Fault, Message};
-use scenarios::{Person, World};
+use scenarios::{Person, World, all_is_well};
 
 /// A matter from the complaint to the end, as its owner likes it.
-async fn ends(world: &World, story: &str, answers: [&str; 3]) {
+async fn ends(world: &World, story: &str, answers: [&str; 5]) {
     world.reported(story).await;
     let (owner, head) = (world.person("owner"), world.person("head"));
     owner.taps(answers[0]).await;
@@ -20,12 +20,13 @@ async fn ends(world: &World, story: &str, answers: [&str; 3]) {
 }
 
 /// In a language: all is well, the head's signature.
-fn words(language: Language) -> ([&'static str; 3], &'static str) {
-    match language {
-        En => (["Solved", "Satisfied", "Nothing more"], "Head signs off"),
-        ZhHans => (["解决了", "满意", "没有了"], "负责人签字"),
-        ZhHant => (["解決了", "滿意", "沒有了"], "負責人簽字"),
-    }
+fn words(language: Language) -> ([&'static str; 5], &'static str) {
+    let signs_off = match language {
+        En => "Head signs off",
+        ZhHans => "负责人签字",
+        ZhHant => "負責人簽字",
+    };
+    (all_is_well(language), signs_off)
 }
 
 /// The newest file of this sort that a chat was sent: its bytes and its name.

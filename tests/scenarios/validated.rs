@@ -8,7 +8,7 @@ use casework::words::Language::{En, ZhHans};
 use chrono::{DateTime, TimeDelta};
 use huiyin::button::Act;
 use playground::{Content, Profile, Right, Telegram};
-use scenarios::{World, album, big_file, photo, sticker, validator, voice};
+use scenarios::{World, album, all_is_well, big_file, photo, sticker, validator, voice};
 use serde_json::{Value, json};
 
 /// A file that goes when the test is over.
@@ -54,7 +54,7 @@ async fn everything_in_the_good_case_is_as_telegram_has_it() {
         owner.taps("解决了").await;
         head.acts(head.account, Act::SignOff).await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["解决了", "满意", "没有了"] {
+        for label in all_is_well(ZhHans) {
             owner.taps(label).await;
         }
         world.telegram.flush_journal().expect("a whole journal");

@@ -3,7 +3,7 @@
 use casework::{case::Kind, ids::CaseId, intake::Purpose, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Button};
-use scenarios::World;
+use scenarios::{World, all_is_well};
 
 use crate::printing::printed;
 
@@ -140,7 +140,7 @@ async fn a_repair_is_looked_at_again_some_days_after() {
         owner.taps("In order, accepted").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        for label in ["Solved", "Satisfied", "Nothing more"] {
+        for label in all_is_well(En) {
             owner.taps(label).await;
         }
         assert_eq!(world.stages().await, "archived");

@@ -11,5 +11,6 @@ pub mod validator;
 mod world;
 
 pub use content::{album, big_file, photo, sticker, voice};
+pub use matters::all_is_well;
 pub use person::Person;
 pub use world::World;

@@ -47,7 +47,7 @@ codes!(purpose, parse_purpose, Purpose, {
     Purpose::RefuseTime => "no", Purpose::RefuseQuote => "nq", Purpose::Reject => "rj",
     Purpose::Object => "ob", Purpose::Uphold => "up", Purpose::Dismiss => "di",
     Purpose::RejectPlan => "rp", Purpose::OtherVisit => "ov", Purpose::Survey => "su",
-    Purpose::Relapse => "rl",
+    Purpose::Relapse => "rl", Purpose::Place => "pl",
 });
 codes!(channel, parse_channel, Channel, {
     Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",

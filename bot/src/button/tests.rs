@@ -79,7 +79,9 @@ fn every_button() -> Vec<Button> {
     buttons.extend([Solved::Yes, Solved::Partly, Solved::No].map(|of| sheet(Answered::Solved(of))));
     let grades = [Grade::Satisfied, Grade::Basically, Grade::Dissatisfied];
     buttons.extend(grades.map(|of| sheet(Answered::Grade(of))));
-    buttons.push(sheet(Answered::Nothing));
+    let others = [Answered::Press(u8::MAX), Answered::Enough, Answered::Nothing, Answered::Correct];
+    buttons.extend(others.map(sheet));
+    buttons.extend([Answered::Decline, Answered::AskAgain].map(sheet));
     for role in Role::ALL {
         let department = role.is_of_department().then_some(DepartmentId(i64::MAX));
         let post = Post { role, department };

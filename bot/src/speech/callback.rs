@@ -1,8 +1,9 @@
 //! The callback questionnaire (回访): one message, changed tap by tap.
 
 use casework::{
-    callback::{Grade, Question, Sheet, Solved},
+    callback::{Grade, Solved},
     desk::CaseView,
+    questionnaire::{Asks, Given, Question},
     store::Questionnaire,
 };
 
@@ -12,31 +13,39 @@ use crate::{
     page::{Key, Page, Text, Tone},
 };
 
+/// Wider labels get a row of their own, in columns; a Chinese character takes two.
+const HALF_ROW: usize = 14;
+
 impl Voice {
-    /// The questionnaire as it stands.
+    /// The questionnaire as it stands, to whoever is asked.
     pub fn questionnaire(self, questionnaire: &Questionnaire, number: &str) -> Page {
         let sheet = &questionnaire.sheet;
         let mut text = Text::heading(&say!(self, "callback-head", number = number));
-        if *sheet == Sheet::default() && questionnaire.is_open() {
+        let is_new = sheet.is_empty() && questionnaire.is_open();
+        if is_new {
             text = text.line(say!(self, "callback-why"));
         }
-        text = self.answers(text, sheet);
-        if questionnaire.answered_at.is_some() {
-            let thanks = match sheet.verdict() {
-                Some(verdict) if verdict.solved != Solved::Yes || verdict.reopens() => {
-                    say!(self, "callback-sorry")
-                }
-                _ => say!(self, "callback-thanks"),
-            };
-            return Page::new(text.paragraph(thanks), vec![]);
+        if questionnaire.is_corrected() && sheet.is_empty() {
+            text = text.line(say!(self, "callback-correcting"));
         }
-        if !questionnaire.is_open() {
+        text = self.answers(text, questionnaire);
+        if questionnaire.declined_at.is_some() {
+            let again = of_sheet(questionnaire, say!(self, "button-ask-again"), Answered::AskAgain);
+            return Page::new(text.paragraph(say!(self, "callback-declined")), vec![vec![again]]);
+        }
+        if questionnaire.expired_at.is_some() && questionnaire.answered_at.is_none() {
             return Page::new(text.paragraph(say!(self, "callback-expired")), vec![]);
         }
-        match sheet.question() {
-            Some(question) => self.ask(text, question, questionnaire),
-            None => Page::new(text.paragraph(say!(self, "callback-thanks")), vec![]),
+        if questionnaire.answered_at.is_some() && !questionnaire.is_corrected() {
+            return self.thanks(text, questionnaire);
         }
+        let Some(question) = sheet.question(&questionnaire.template) else {
+            return self.thanks(text, questionnaire);
+        };
+        let never = is_new.then(|| {
+            vec![of_sheet(questionnaire, say!(self, "button-never-ask"), Answered::Decline)]
+        });
+        self.ask(text, question, questionnaire, never)
     }
 
     /// The same for whoever calls the owner: whom, with which words, and what they have said so far.
@@ -45,64 +54,146 @@ impl Voice {
         let page = self.questionnaire(questionnaire, number);
         if questionnaire.answered_at.is_some() {
             let head = Text::heading(&say!(self, "callback-head", number = number));
-            let text = self.answers(head, &questionnaire.sheet);
+            let text = self.answers(head, questionnaire);
             return Page::new(text.paragraph(say!(self, "callback-written-down")), vec![]);
         }
         let (name, phone) = (self.name(&view.owner), view.owner.phone.clone().unwrap_or_default());
         let estate = view.site.name.in_language(self.language);
         let head = say!(self, "callback-call", number = number, name = name, phone = phone);
         let script = say!(self, "callback-script", estate = estate, number = number);
-        let text = self.answers(Text::heading(&head).line(script), &questionnaire.sheet);
-        match questionnaire.sheet.question() {
-            Some(question) if questionnaire.is_open() => self.ask(text, question, questionnaire),
+        let text = self.answers(Text::heading(&head).line(script), questionnaire);
+        match questionnaire.sheet.question(&questionnaire.template) {
+            Some(question) if questionnaire.is_open() => {
+                self.ask(text, question, questionnaire, None)
+            }
             _ => page,
         }
     }
 
-    fn answers(self, text: Text, sheet: &Sheet) -> Text {
-        let solved = sheet.solved.map(|solved| self.solved(solved));
-        let grade = sheet.grade.map(|grade| self.grade(grade));
-        let words = sheet.words.clone().flatten();
-        text.line_if(solved.map(|value| say!(self, "callback-answered-solved", value = value)))
-            .line_if(grade.map(|value| say!(self, "callback-answered-grade", value = value)))
-            .line_if(
-                sheet
-                    .reason
-                    .clone()
-                    .map(|value| say!(self, "callback-answered-reason", value = value)),
-            )
-            .line_if(words.map(|value| say!(self, "callback-answered-words", value = value)))
+    /// All is answered; for some hours it may be corrected.
+    fn thanks(self, text: Text, questionnaire: &Questionnaire) -> Page {
+        let is_wrong = questionnaire
+            .verdict(self.language)
+            .is_some_and(|verdict| verdict.solved != Solved::Yes || verdict.reopens());
+        let thanks =
+            if is_wrong { say!(self, "callback-sorry") } else { say!(self, "callback-thanks") };
+        let text = text.paragraph(thanks);
+        let Some(until) = questionnaire.correctable_until() else { return Page::new(text, vec![]) };
+        let moment = self.moment(until);
+        let correct =
+            of_sheet(questionnaire, say!(self, "button-correct-answers"), Answered::Correct);
+        let text = text.line(say!(self, "callback-correctable", moment = moment));
+        Page::new(text, vec![vec![correct]])
     }
 
-    fn ask(self, text: Text, question: Question, of: &Questionnaire) -> Page {
-        let key = |label: String, answered| {
-            Key::press(label, &Button::Sheet(of.id, of.version, answered))
-        };
-        let solved = |solved| key(self.solved(solved), Answered::Solved(solved));
-        let grade = |grade| key(self.grade(grade), Answered::Grade(grade));
-        match question {
-            Question::Solved => Page::new(
-                text.paragraph(say!(self, "callback-solved")),
-                vec![
-                    vec![solved(Solved::Yes).toned(Tone::Success), solved(Solved::Partly)],
-                    vec![solved(Solved::No).toned(Tone::Danger)],
-                ],
-            ),
-            Question::Grade => Page::new(
-                text.paragraph(say!(self, "callback-grade")),
-                vec![
-                    vec![grade(Grade::Satisfied).toned(Tone::Success)],
-                    vec![grade(Grade::Basically)],
-                    vec![grade(Grade::Dissatisfied).toned(Tone::Danger)],
-                ],
-            ),
-            Question::Reason => Page::new(text.paragraph(say!(self, "callback-reason")), vec![]),
-            Question::Words => {
-                let nothing = say!(self, "button-nothing");
-                let ask = say!(self, "callback-words", nothing = nothing.as_str());
-                Page::new(text.paragraph(ask), vec![vec![key(nothing, Answered::Nothing)]])
-            }
+    /// What was answered so far, a line each.
+    fn answers(self, mut text: Text, questionnaire: &Questionnaire) -> Text {
+        for (name, value) in self.answered(questionnaire) {
+            text = text.line(say!(self, "callback-answered", name = name, value = value));
         }
+        text
+    }
+
+    /// What was answered, by the names of the questions.
+    pub(super) fn answered(self, questionnaire: &Questionnaire) -> Vec<(String, String)> {
+        let template = &questionnaire.template;
+        // What only leads on to words is said by them.
+        let told = questionnaire.sheet.answers(template).filter(|(one, _)| one.typed.is_none());
+        let answers = told.filter_map(|(question, given)| {
+            let name = question.name.in_language(self.language).to_owned();
+            Some((name, self.given(question, given)?))
+        });
+        answers.collect()
+    }
+
+    fn given(self, question: &Question, given: &Given) -> Option<String> {
+        match given {
+            Given::Chose(code) => Some(self.option(question, code)),
+            Given::ChoseSeveral(codes) if codes.is_empty() => None,
+            Given::ChoseSeveral(codes) => {
+                let names: Vec<_> = codes.iter().map(|code| self.option(question, code)).collect();
+                Some(names.join(" · "))
+            }
+            Given::Said(text) => Some(text.clone()),
+            Given::Sent(_) => Some(say!(self, "callback-sent-file")),
+            Given::PassedOver => None,
+        }
+    }
+
+    /// What stands on an answer's button.
+    fn option(self, question: &Question, code: &str) -> String {
+        let known = match question.asks {
+            Asks::Solved => Solved::parse(code).map(|solved| self.solved(solved)),
+            Asks::Grade => Grade::parse(code).map(|grade| self.grade(grade)),
+            Asks::Stars => code.parse().ok().map(|stars: usize| "★".repeat(stars)),
+            Asks::Settled if code == "well" => Some(say!(self, "button-settled-well")),
+            Asks::Settled => Some(say!(self, "button-look-again")),
+            Asks::Choice | Asks::Reasons => {
+                question.option(code).map(|words| words.in_language(self.language).to_owned())
+            }
+            Asks::Words | Asks::File => None,
+        };
+        known.unwrap_or_else(|| code.to_owned())
+    }
+
+    fn ask(
+        self,
+        text: Text,
+        question: &Question,
+        of: &Questionnaire,
+        last: Option<Vec<Key>>,
+    ) -> Page {
+        let text = text.paragraph(question.text.in_language(self.language));
+        if question.asks.wants_more_than_a_press() {
+            if !of.sheet.may_pass(question) {
+                return Page::new(text, vec![]);
+            }
+            let nothing = say!(self, "button-nothing");
+            let text = text.line(say!(self, "callback-pass", nothing = nothing));
+            return Page::new(
+                text,
+                vec![vec![of_sheet(of, say!(self, "button-nothing"), Answered::Nothing)]],
+            );
+        }
+        let keys = (0..).zip(question.codes()).map(|(at, code)| {
+            let chosen = of.sheet.chosen().iter().any(|chosen| chosen == code);
+            let label = match (question.asks, chosen) {
+                (Asks::Reasons, true) => format!("☑ {}", self.option(question, code)),
+                (Asks::Reasons, false) => format!("☐ {}", self.option(question, code)),
+                _ => self.option(question, code),
+            };
+            let key = Key::press(label, &Button::Sheet(of.id, of.version, Answered::Press(at)));
+            match (question.asks, at) {
+                (Asks::Solved | Asks::Grade | Asks::Settled, 0) => key.toned(Tone::Success),
+                (Asks::Solved | Asks::Grade, 2) | (Asks::Settled, 1) => key.toned(Tone::Danger),
+                _ => key,
+            }
+        });
+        let mut rows = match question.asks {
+            // A thumb must not slip from one grade to the next.
+            Asks::Grade | Asks::Stars => keys.map(|key| vec![key]).collect(),
+            _ => in_rows(keys.collect()),
+        };
+        if question.asks == Asks::Reasons && !of.sheet.chosen().is_empty() {
+            let enough = of_sheet(of, say!(self, "button-thats-it"), Answered::Enough);
+            rows.push(vec![enough.toned(Tone::Primary)]);
+        }
+        rows.extend(last);
+        Page::new(text, rows)
+    }
+
+    /// Above the reason why a case is open again.
+    pub(super) fn reopened(self, number: &str, by_callback: bool) -> String {
+        if by_callback {
+            say!(self, "note-reopened-callback", number = number)
+        } else {
+            say!(self, "note-reopened", number = number)
+        }
+    }
+
+    /// A reason, or that none was given.
+    pub(super) fn or_unsaid(self, reason: &str) -> String {
+        if reason.is_empty() { say!(self, "reason-unsaid") } else { reason.to_owned() }
     }
 
     pub(super) fn solved(self, solved: Solved) -> String {
@@ -120,4 +211,21 @@ impl Voice {
             Grade::Dissatisfied => say!(self, "grade-dissatisfied"),
         }
     }
+}
+
+fn of_sheet(of: &Questionnaire, label: String, answered: Answered) -> Key {
+    Key::press(label, &Button::Sheet(of.id, of.version, answered))
+}
+
+/// Two narrow keys to a row.
+fn in_rows(keys: Vec<Key>) -> Vec<Vec<Key>> {
+    let wide = |key: &Key| key.columns() > HALF_ROW;
+    let mut rows: Vec<Vec<Key>> = vec![];
+    for key in keys {
+        match rows.last_mut() {
+            Some(row) if row.len() == 1 && !wide(&row[0]) && !wide(&key) => row.push(key),
+            _ => rows.push(vec![key]),
+        }
+    }
+    rows
 }

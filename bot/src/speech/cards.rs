@@ -2,7 +2,7 @@
 //! receipt. A group card never carries name, telephone, unit or story (PV-01).
 
 use casework::{
-    case::{CallbackState, Case, OwnersWord, Severity, State, Step},
+    case::{CallbackState, Case, Number, OwnersWord, Severity, State, Step},
     desk::CaseView,
     intake::{File, Purpose},
     people::Person,
@@ -143,7 +143,9 @@ impl Voice {
         if case.bounces > 0 {
             text = text.line(say!(self, "desk-bounces", count = case.bounces));
         }
+        let raised = view.raised_by.as_ref().map(Number::as_str);
         text = text
+            .line_if(raised.map(|number| say!(self, "desk-raised-in", number = number)))
             .line_if(self.urgent(view))
             .line_if(self.deadlines(view))
             .line(say!(self, "slip-state", state = self.staff_state(view)))

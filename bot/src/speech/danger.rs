@@ -21,8 +21,10 @@ impl Voice {
     }
 
     /// Whom to call, and what it can be.
-    pub fn dangers(self, site: &Site, dangers: &[Category]) -> Page {
+    /// `is_old`: somebody has come upon an old button, and nobody was told.
+    pub fn dangers(self, site: &Site, dangers: &[Category], is_old: bool) -> Page {
         let text = self.call_first(site);
+        let text = if is_old { text.paragraph(say!(self, "danger-old")) } else { text };
         let keys: Vec<Key> = dangers
             .iter()
             .map(|danger| {
@@ -34,6 +36,11 @@ impl Voice {
         rows.push(vec![self.key_home()]);
         let ask = (!dangers.is_empty()).then(|| say!(self, "danger-ask"));
         Page::new(ask.into_iter().fold(text, Text::paragraph), rows)
+    }
+
+    /// To whoever presses an old button.
+    pub fn toast_old_danger(self) -> String {
+        say!(self, "danger-old")
     }
 
     /// What somebody tells sounds like danger.
@@ -66,7 +73,14 @@ impl Voice {
 
     /// They write no more; the people on duty are still on their way.
     pub fn alarm_holds(self, view: &CaseView) -> Page {
-        Page::say(say!(self, "danger-holds", number = view.case.number.as_str()))
+        let signed = match &view.signer {
+            Some(signer) => say!(self, "danger-signed", name = self.name(signer)),
+            None => say!(self, "danger-unsigned"),
+        };
+        let number = view.case.number.as_str();
+        let text = self.call_first(&view.site);
+        let text = text.paragraph(say!(self, "danger-holds", number = number, signed = signed));
+        Page::new(text, vec![])
     }
 
     /// To those who run to help, and to those who must know. Where it is and what was told stand in it

@@ -64,6 +64,7 @@ impl Voice {
             Act::Alarm => say!(self, "act-alarm"),
             Act::Recheck => say!(self, "act-recheck"),
             Act::Words(Purpose::Relapse) => say!(self, "act-relapse"),
+            Act::Words(Purpose::Place) => say!(self, "act-place"),
             _ => say!(self, "button-beside"),
         }
     }

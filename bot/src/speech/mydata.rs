@@ -1,12 +1,12 @@
 //! What we keep about somebody, as a file for themselves; and what going away means.
 
 use casework::{
-    callback::Sheet,
     case::Number,
     desk::{Matter, MyData},
     ids::CaseId,
     people::Person,
     place::Site,
+    store::Questionnaire,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -150,22 +150,15 @@ impl Voice {
             .list(say!(self, "mydata-own"), own.collect())
             .list(
                 say!(self, "mydata-answers"),
-                matter.answers.iter().map(|sheet| self.my_answer(sheet)).collect(),
+                matter.answers.iter().map(|round| self.my_answer(round)).collect(),
             )
             .list(say!(self, "mydata-looks"), looks.collect())
             .shown()
     }
 
-    fn my_answer(self, sheet: &Sheet) -> Shown {
-        let solved = sheet.solved.map(|solved| self.solved(solved));
-        let grade = sheet.grade.map(|grade| self.grade(grade));
-        let words = [sheet.reason.clone(), sheet.words.clone().flatten()];
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        Fields::default()
-            .text(say!(self, "mydata-solved"), solved)
-            .text(say!(self, "mydata-grade"), grade)
-            .text(say!(self, "mydata-words"), words.join("\n"))
-            .shown()
+    fn my_answer(self, round: &Questionnaire) -> Shown {
+        let answered = self.answered(round).into_iter();
+        answered.fold(Fields::default(), |fields, (name, value)| fields.text(name, value)).shown()
     }
 
     /// Under the file.

@@ -89,11 +89,13 @@ impl Voice {
             Notice::Late { timer: TimerKind::Corrective } => self.note_corrective_late(view),
             Notice::Late { timer } => plain(self.note_late(view, *timer)),
             Notice::Returned { reason } => self.note_returned(view, reason),
-            Notice::Reopened { reason, by_callback: false } => {
-                said(say!(self, "note-reopened", number = number), reason)
+            Notice::Reopened { reason, by_callback } => {
+                said(self.reopened(number, *by_callback), &self.or_unsaid(reason))
             }
-            Notice::Reopened { reason, by_callback: true } => {
-                said(say!(self, "note-reopened-callback", number = number), reason)
+            Notice::Located { text } => said(say!(self, "note-located", number = number), text),
+            Notice::Revised { solved, grade } => {
+                let (solved, grade) = (self.solved(*solved), self.grade(*grade));
+                plain(say!(self, "note-revised", number = number, solved = solved, grade = grade))
             }
             Notice::Resumed | Notice::OpenAgain | Notice::Delayed => {
                 self.note_goes_on(view, notice)

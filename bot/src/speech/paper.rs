@@ -249,12 +249,15 @@ impl Voice {
             Some(head) => self.signature_of(self.paper_name(record, head.by), Some(head.at)),
             None => self.signature_of(None, None),
         };
-        let answered = record.newest(|event| matches!(event, Event::Answer { .. }));
+        let answered =
+            record.newest(|event| matches!(event, Event::Answer { .. } | Event::Revise { .. }));
         let (called, answered) = match (callback, answered.map(|line| (&line.event, line))) {
             (Some(CallbackState::Silent), _) => (Some(say!(self, "word-silent")), None),
-            (Some(CallbackState::Answered(_)), Some((Event::Answer { verdict }, line))) => {
-                (Some(self.verdict(verdict)), Some(line))
-            }
+            (Some(CallbackState::OptedOut), _) => (Some(say!(self, "word-opted-out")), None),
+            (
+                Some(CallbackState::Answered(_)),
+                Some((Event::Answer { verdict } | Event::Revise { verdict }, line)),
+            ) => (Some(self.verdict(verdict)), Some(line)),
             (Some(CallbackState::Answered(grade)), _) => (Some(self.grade(grade)), None),
             _ => (None, None),
         };
@@ -278,7 +281,7 @@ impl Voice {
     fn verdict(self, verdict: &Verdict) -> String {
         let mut lines =
             vec![format!("{} · {}", self.solved(verdict.solved), self.grade(verdict.grade))];
-        lines.extend(verdict.reason.clone());
+        lines.extend(Some(verdict.why()).filter(|why| !why.is_empty()));
         lines.extend(verdict.words.clone());
         lines.join("\n")
     }

@@ -108,6 +108,16 @@ impl Voice {
         say!(self, "toast-not-asked")
     }
 
+    /// The time in which answers could be corrected is over.
+    pub fn toast_too_late_to_correct(self) -> String {
+        say!(self, "toast-too-late-to-correct")
+    }
+
+    /// They are asked again from now on.
+    pub fn toast_asked_again(self) -> String {
+        say!(self, "toast-asked-again")
+    }
+
     /// The rest goes on in private.
     pub fn toast_private(self) -> String {
         say!(self, "goes-private")

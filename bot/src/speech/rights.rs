@@ -31,6 +31,7 @@ impl Voice {
             Action::Say => say!(self, "action-say"),
             Action::Judge => say!(self, "action-judge"),
             Action::Answer => say!(self, "action-answer"),
+            Action::OptOut => say!(self, "action-opt-out"),
             Action::SignOff => say!(self, "action-sign-off"),
             Action::Review => say!(self, "action-review"),
             Action::Add => say!(self, "action-add"),

@@ -21,6 +21,9 @@ use crate::{
 
 /// So much of a story, a wish, and each part of the result one slip shows when it shows all.
 const STORY_BESIDE_RESULT: usize = 1_200;
+/// So many of the additions stand on the slip; all are in the history.
+const ADDED_SHOWN: usize = 4;
+
 const WISH_BESIDE_RESULT: usize = 300;
 const RESULT_BESIDE_STORY: usize = 550;
 const DOCUMENT_SHOWN: usize = 60;
@@ -90,9 +93,10 @@ impl Voice {
     /// Where, in full: only for people who are entitled to know.
     pub(super) fn address(self, view: &CaseView) -> String {
         let place = view.place.as_ref().map(|place| place.full(self.language));
-        let said = || view.case.facts.whereabouts.as_deref();
-        let place = place.or_else(|| said().map(|said| shortened(said, FACT_SHOWN)));
-        place.unwrap_or_else(|| say!(self, "not-said"))
+        let said = view.case.facts.whereabouts.as_deref();
+        let said = said.map(|said| shortened(said, FACT_SHOWN));
+        let known: Vec<_> = [place, said].into_iter().flatten().collect();
+        if known.is_empty() { say!(self, "not-said") } else { known.join(" · ") }
     }
 
     /// The unit is the owner's own word: neither the desk, a code nor the list says that it is theirs.
@@ -180,7 +184,7 @@ impl Voice {
             .line_if(
                 facts.wanted_by.map(|day| say!(self, "field-wanted-by", value = self.day(day))),
             );
-        let mut text = text;
+        let mut text = self.added(text, view);
         if !agreed.is_empty() {
             text = agreed.into_iter().fold(text.line(""), Text::line);
         }
@@ -193,6 +197,17 @@ impl Voice {
         let mut rows = self.keys(&view.case, false);
         rows.push(vec![case_key(view, say!(self, "button-print"), Act::Print)]);
         Page::new(text, rows)
+    }
+
+    /// What the owner has added since: whoever comes later must read it, too.
+    fn added(self, text: Text, view: &CaseView) -> Text {
+        let added = &view.case.facts.added;
+        let shown = added.iter().skip(added.len().saturating_sub(ADDED_SHOWN));
+        shown.fold(text, |text, added| {
+            let (moment, told) =
+                (self.moment(added.at), shortened(&added.text, WISH_BESIDE_RESULT));
+            text.line(say!(self, "slip-added", moment = moment, text = told))
+        })
     }
 
     /// Whose matter it is, where, and how they are reached; withheld between neighbours.
@@ -327,6 +342,7 @@ impl Voice {
             CallbackState::Asked => say!(self, "word-asked"),
             CallbackState::Answered(_) => say!(self, "word-answered"),
             CallbackState::Silent => say!(self, "word-silent"),
+            CallbackState::OptedOut => say!(self, "word-opted-out"),
         };
         vec![
             say!(self, "slip-result-at", moment = self.moment(*at)),

@@ -7,7 +7,7 @@ mod sheets;
 use casework::{
     ids::{CategoryId, PersonId, PlaceId},
     policy::TimerKind,
-    summary::{Cadence, Figure, Filed, Period, Share, Spread, Summary},
+    summary::{Cadence, Figure, Filed, Period, Share, Spread, Summary, Voices},
     words::Language,
 };
 use chrono::{Datelike as _, Days, TimeDelta};
@@ -140,7 +140,8 @@ impl Voice {
         );
         let solved = self.of(summary.figure(Figure::Kept(TimerKind::Solve)));
         let time = say!(self, "summary-in-time", share = solved);
-        let silent = summary.voices.silent + summary.voices.unreachable;
+        let Voices { silent, unreachable, declined, .. } = summary.voices;
+        let silent = silent + unreachable + declined;
         let content = say!(
             self,
             "summary-content",
@@ -183,6 +184,7 @@ impl Voice {
             Figure::Content => say!(self, "figure-content"),
             Figure::Satisfied => say!(self, "figure-satisfied"),
             Figure::Answered => say!(self, "figure-answered"),
+            Figure::Items => say!(self, "figure-items"),
             Figure::Valid => say!(self, "figure-valid"),
         }
     }
@@ -205,6 +207,7 @@ impl Voice {
             Figure::Content => say!(self, "formula-content"),
             Figure::Satisfied => say!(self, "formula-satisfied"),
             Figure::Answered => say!(self, "formula-answered"),
+            Figure::Items => say!(self, "formula-items"),
             Figure::Valid => say!(self, "formula-valid"),
         }
     }

@@ -43,6 +43,7 @@ impl Voice {
             Purpose::OtherVisit => say!(self, "words-other-visit", number = number),
             Purpose::Survey => say!(self, "words-survey", number = number),
             Purpose::Relapse => say!(self, "words-relapse", number = number),
+            Purpose::Place => say!(self, "words-place", number = number),
             Purpose::Withdraw => {
                 let yes = say!(self, "button-withdraw-surely");
                 say!(self, "words-withdraw", number = number, yes = yes)
@@ -87,6 +88,7 @@ impl Voice {
             | Purpose::OtherVisit
             | Purpose::Survey
             | Purpose::Relapse
+            | Purpose::Place
             | Purpose::Partly
             | Purpose::Dispute
             | Purpose::SendBack
@@ -103,6 +105,11 @@ impl Voice {
             Text::plain(text),
             vec![vec![Key::press(enough, &Button::Task(version, Choice::Enough))]],
         )
+    }
+
+    /// They have thought better of taking it back.
+    pub fn not_withdrawn(self, number: &str) -> Page {
+        Page::say(say!(self, "words-kept", number = number))
     }
 
     /// Stopped.
@@ -274,6 +281,7 @@ impl Voice {
             vec![
                 vec![key(say!(self, "button-correct-category"), Act::Categories)],
                 vec![key(say!(self, "button-correct-department"), Act::Departments)],
+                vec![key(say!(self, "act-place"), Act::Words(Purpose::Place))],
                 vec![key(say!(self, "button-correct-severity"), Act::Severities)],
                 vec![key(say!(self, "button-triage"), Act::Triage)],
                 vec![key(say!(self, "form-merge"), Act::Form(FormKind::Merge))],

@@ -3,6 +3,7 @@
 
 mod agreed;
 mod book;
+mod callbacks;
 mod danger;
 mod deadlines;
 mod files;

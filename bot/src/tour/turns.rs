@@ -2,7 +2,6 @@
 //! satisfied.
 
 use casework::{
-    callback::{Grade, Solved},
     case::{Kind, State, handling::Criterion},
     intake::{FormKind, Purpose},
 };
@@ -74,7 +73,7 @@ impl Tour<'_> {
         self.seen.hush();
         self.is_called_back(&ENGINEERING, &lines.result).await?;
         self.seen.speak(&self.own.answered);
-        self.answers(Answered::Nothing).await?;
+        self.answers(Answered::Press(0)).await?;
         self.reads(owner, &lines.thanks)?;
         self.expect("the wait for a review", |state| matches!(state, State::Closed { .. })).await?;
         self.review(lines).await
@@ -111,10 +110,13 @@ impl Tour<'_> {
         self.is_done(&ENGINEERING, &lines.first).await?;
         self.seen.speak(&self.own.done);
         self.passes(TimeDelta::hours(25)).await?;
-        self.answers(Answered::Solved(Solved::No)).await?;
-        self.answers(Answered::Grade(Grade::Dissatisfied)).await?;
+        // Not solved; dissatisfied, but not with how people were; too slow; not fixed, and slow.
+        for at in [2, 2, 0, 2, 0, 1] {
+            self.answers(Answered::Press(at)).await?;
+        }
+        self.answers(Answered::Enough).await?;
         self.says("owner", &lines.why).await?;
-        self.answers(Answered::Nothing).await?;
+        self.answers(Answered::Press(0)).await?;
         self.reads(owner, &lines.sorry)?;
         for hearer in [self.who("head"), self.room("desk")] {
             self.reads(hearer, &lines.staff_told)?;

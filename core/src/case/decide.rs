@@ -122,6 +122,7 @@ pub fn decide(
             State::Merged { .. },
             Event::Dispatch { .. }
             | Event::Correct(_)
+            | Event::Locate { .. }
             | Event::Alarm
             | Event::Raise { .. }
             | Event::Promise { .. }
@@ -152,7 +153,8 @@ pub fn decide(
         (Reported { .. }, Event::Dispatch { .. }) => return Err(Refusal::ResultIsIn),
 
         (_, Event::Correct(correction)) => correct(case, &mut next, *correction, now, terms)?,
-        (Reported { .. }, Event::Alarm) => return Err(Refusal::ResultIsIn),
+        (Reported { .. }, Event::Alarm | Event::Locate { .. }) => return Err(Refusal::ResultIsIn),
+        (_, Event::Locate { whereabouts }) => locate(&mut next, whereabouts),
         (_, Event::Alarm) => alarm(case, &mut next, now, terms)?,
         // By somebody, or by the rules that count (S0-09.3).
         (Reported { .. }, Event::Raise { .. }) => return Err(Refusal::ResultIsIn),
@@ -409,6 +411,8 @@ pub fn decide(
             | Event::Resume
             | Event::Recheck
             | Event::Relapse { .. }
+            | Event::Revise { .. }
+            | Event::OptOut
             | Event::Mediate { .. }
             | Event::Settle
             | Event::Statement { .. }
@@ -425,6 +429,21 @@ pub fn decide(
     };
 
     Ok(moved(case, next, event, effects, now, terms))
+}
+
+/// Whoever runs there reads it; what was only guessed gives way.
+fn locate(next: &mut Case, whereabouts: &str) -> Vec<Effect> {
+    if next.facts.is_place_guessed {
+        next.facts.is_place_guessed = false;
+        next.place = None;
+    }
+    next.facts.whereabouts = Some(whereabouts.to_owned());
+    let mut effects = vec![Tell(Signer, Notice::Located { text: whereabouts.to_owned() })];
+    if next.handling.alarmed_at.is_some() {
+        let text = Some(whereabouts.to_owned());
+        effects.push(Tell(Duty, Notice::MoreOfAlarm { text, files: 0 }));
+    }
+    effects
 }
 
 /// What it asks is counted, why work begins anew is kept, and a pause is of the stage in which it was

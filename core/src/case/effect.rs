@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 pub use super::letter::{Class, Found, Handing, Letter, Part};
 use super::{Number, handling::RaiseGround};
-use crate::policy::TimerKind;
+use crate::{
+    callback::{Grade, Solved},
+    policy::TimerKind,
+};
 
 /// Something that must follow. Carried out by the desk in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +149,18 @@ pub enum Notice {
         reason: String,
         /// Whether the questionnaire brought it to light.
         by_callback: bool,
+    },
+    /// To the signer: the desk has found out where it is.
+    Located {
+        /// Where, in words.
+        text: String,
+    },
+    /// To whoever is at it: the owner has corrected what they answered in the callback.
+    Revised {
+        /// Is it solved?
+        solved: Solved,
+        /// Satisfied?
+        grade: Grade,
     },
     /// To the leaders: a serious case.
     Grave,

@@ -86,6 +86,13 @@ pub enum Event {
         /// What the answers come to.
         verdict: Verdict,
     },
+    /// Whoever answered corrects what they said, some hours after.
+    Revise {
+        /// What the answers come to now.
+        verdict: Verdict,
+    },
+    /// The owner wants no such questions.
+    OptOut,
     /// The head writes down the review of a serious case (检讨).
     Review {
         /// The minutes.
@@ -271,6 +278,11 @@ pub enum Event {
         /// What is wrong.
         reason: String,
     },
+    /// The desk says where it is, in words (S0-01.2).
+    Locate {
+        /// Where.
+        whereabouts: String,
+    },
     /// People are in danger (S0-15.7).
     Alarm,
     /// It is graver than it looked, for this reason (S2-04).
@@ -417,6 +429,8 @@ impl Event {
                 | Self::Resume
                 | Self::Recheck
                 | Self::Relapse { .. }
+                | Self::Revise { .. }
+                | Self::OptOut
                 | Self::Mediate { .. }
                 | Self::Settle
                 | Self::Statement { .. }
@@ -442,12 +456,15 @@ impl Event {
             | Self::SendBack { .. } => true,
             Self::Register
             | Self::Correct(_)
+            | Self::Locate { .. }
             | Self::Alarm
             | Self::Raise { .. }
             | Self::Promise { .. }
             | Self::Reply { .. }
             | Self::Note { .. }
             | Self::Answer { .. }
+            | Self::Revise { .. }
+            | Self::OptOut
             | Self::Review { .. }
             | Self::Add { .. }
             | Self::Say { .. }
@@ -495,6 +512,8 @@ impl Event {
             Self::SignOff => "sign_off",
             Self::SendBack { .. } => "send_back",
             Self::Answer { .. } => "answer",
+            Self::Revise { .. } => "revise",
+            Self::OptOut => "opt_out",
             Self::Review { .. } => "review",
             Self::Add { .. } => "add",
             Self::Say { .. } => "say",
@@ -530,6 +549,7 @@ impl Event {
             Self::Resume => "resume",
             Self::Recheck => "recheck",
             Self::Relapse { .. } => "relapse",
+            Self::Locate { .. } => "locate",
             Self::Alarm => "alarm",
             Self::Raise { .. } => "raise",
             Self::Mediate { .. } => "mediate",

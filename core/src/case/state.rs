@@ -160,6 +160,8 @@ pub enum CallbackState {
     Answered(Grade),
     /// Not answered in time. Silence is its own answer.
     Silent,
+    /// The owner wants no such questions.
+    OptedOut,
 }
 
 impl State {

@@ -13,6 +13,7 @@ impl Case {
             hurried_at: facts.hurried_at,
             reopened_at: facts.reopened_at,
             promised_at: facts.promised_at,
+            raised_in: facts.raised_in,
             ..Facts::default()
         };
         let handling = std::mem::take(&mut self.handling);

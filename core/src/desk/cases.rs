@@ -11,7 +11,7 @@ use crate::{
         OwnersWord, Refusal, Severity, State, Terms, decide, event::Correction,
         handling::RaiseGround, letter::Class,
     },
-    ids::{CaseId, DepartmentId, PersonId, PolicyId},
+    ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
     intake::{Draft, File},
     people::{Action, Person, Role, may},
     place::Category,
@@ -66,25 +66,76 @@ impl Work {
             facts: &facts,
             policy,
             draft_key: &draft.key,
+            raised_in: None,
         };
-        let Some(id) = self.tx.case_open(&new).await? else {
+        self.enter(&new, &draft.files, &owner, filer).await
+    }
+
+    /// A matter that was raised in a callback becomes a case of its own, at the desk. However
+    /// often the answers come in, it is one.
+    pub(super) async fn raise_item(
+        &mut self,
+        case: &Case,
+        questionnaire: QuestionnaireId,
+        item: &str,
+        by: &Person,
+    ) -> Result<(), DeskError> {
+        let site = self.site().await?;
+        let policy = self.tx.policy_newest(&site.profile).await?.ok_or(DeskError::NoEstate)?;
+        let key = format!("callback-{questionnaire}");
+        if self.tx.case_of_draft(&key).await?.is_some() {
+            return Ok(());
+        }
+        let facts = Facts {
+            story: item.to_owned(),
+            is_place_guessed: case.place.is_some(),
+            raised_in: Some(case.id),
+            ..Facts::default()
+        };
+        let owner = self.person(case.owner).await?;
+        let new = NewCase {
+            site: site.id,
+            kind: if case.kind.needs_work() { case.kind } else { Kind::Complaint },
+            channel: if by.id == owner.id { Channel::Chat } else { Channel::Phone },
+            owner: owner.id,
+            filed_by: by.id,
+            category: None,
+            place: case.place,
+            facts: &facts,
+            policy,
+            draft_key: &key,
+            raised_in: Some(questionnaire),
+        };
+        Box::pin(self.enter(&new, &[], &owner, by)).await?;
+        Ok(())
+    }
+
+    /// Into the register, and on its way.
+    async fn enter(
+        &mut self,
+        new: &NewCase<'_>,
+        files: &[File],
+        owner: &Person,
+        by: &Person,
+    ) -> Result<(CaseId, bool), DeskError> {
+        let Some(id) = self.tx.case_open(new).await? else {
             // Another work has written it down since we looked.
-            let case = self.tx.case_of_draft(&draft.key).await?;
+            let case = self.tx.case_of_draft(new.draft_key).await?;
             let case = case.ok_or(DeskError::Store(sqlx::Error::RowNotFound.into()))?;
             return Ok((case, false));
         };
 
-        self.attach(id, &draft.files, "story", filer.id).await?;
+        self.attach(id, files, "story", by.id).await?;
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-        self.tx.history_add(&case, 1, Some(filer.id), &Event::Register, self.update).await?;
-        self.acknowledge(&case, &owner).await?;
+        self.tx.history_add(&case, 1, Some(by.id), &Event::Register, self.update).await?;
+        self.acknowledge(&case, owner).await?;
         self.send_on(&case).await?;
         if case.kind == Kind::Report {
             self.tell(&case, &case, Audience::Leaders, Notice::ReportCame).await?;
         }
         // What is registered as a danger, or turns out to be one, is told as one.
         if self.is_danger(&case).await? {
-            self.alarm(case, filer).await?;
+            self.alarm(case, by).await?;
         }
         self.raise_by_count(id).await?;
         Ok((id, true))
@@ -377,7 +428,22 @@ impl Work {
             let due = terms.due(timer.kind, &case, self.now());
             return self.arm(&case, timer.kind, due).await;
         }
-        self.happen(case, None, &Event::Overdue { timer: timer.kind }).await?;
+        let owner = Some(case.owner);
+        match timer.kind {
+            TimerKind::Callback if self.is_declined(&case).await? => {
+                self.happen(case, owner, &Event::OptOut).await?;
+            }
+            kind => {
+                let said = match kind {
+                    TimerKind::CallbackExpiry => self.so_far(&case).await?,
+                    _ => None,
+                };
+                match said {
+                    Some(said) => self.happen(case, owner, &said).await?,
+                    None => self.happen(case, None, &Event::Overdue { timer: kind }).await?,
+                };
+            }
+        }
         Ok(())
     }
 
@@ -422,7 +488,11 @@ impl Work {
         let calendar = self.calendar().await?;
         let terms = Terms { policy: &policy, calendar: &calendar };
         let decision = decide(&case, actor, event, self.now(), terms)?;
-        let next = decision.case;
+        let mut next = decision.case;
+        // Whoever signs later reads it on the slip, too.
+        if let Event::Add { text: Some(text), .. } = event {
+            next.facts.add(text, self.now());
+        }
         self.tx.case_save(&next, actor, event, self.update).await?;
         for effect in decision.effects {
             self.carry_out(&case, &next, effect).await?;

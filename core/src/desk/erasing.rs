@@ -2,14 +2,13 @@
 
 use super::{DeskError, Work};
 use crate::{
-    callback::Sheet,
     case::{Case, Number},
     chain,
     ids::CaseId,
     intake::Draft,
     people::Person,
     place::Place,
-    store::{Consent, HistoryLine, Look},
+    store::{Consent, HistoryLine, Look, Questionnaire},
     unit::Occupancy,
 };
 
@@ -45,7 +44,7 @@ pub struct Matter {
     /// So many files.
     pub files: usize,
     /// What they answered to the questionnaires.
-    pub answers: Vec<Sheet>,
+    pub answers: Vec<Questionnaire>,
     /// Who looked at the full slip, and when.
     pub looks: Vec<(Look, Person)>,
 }
@@ -73,7 +72,7 @@ impl Work {
             let words = |line: &HistoryLine| chain::words(&serde_json::json!(line.event));
             let own = own.into_iter().map(|line| (line.clone(), words(&line))).collect();
             let files = self.tx.evidence(case, false).await?.len();
-            let answers = self.tx.sheets_of(case, person.id).await?;
+            let answers = self.tx.questionnaires_of(case, person.id).await?;
             let mut looks = vec![];
             for look in self.tx.looks_at(case).await? {
                 looks.push((look, self.person(look.person).await?));

@@ -31,6 +31,7 @@ impl Desk {
             }
             Some(_) => {}
         }
+        super::questionnaires::settle(&mut tx, estate.questionnaires()).await?;
         if let Some(site) = &site {
             estate.bring_up_to_date(&mut tx, site.id).await?;
             tx.leaders_mark().await?;

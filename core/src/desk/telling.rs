@@ -9,6 +9,7 @@ use crate::{
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
     people::{Person, Role},
     policy::{Hearer, TimerKind},
+    questionnaire::Occasion,
     store::CardKind,
 };
 
@@ -376,7 +377,9 @@ impl Work {
     /// call.
     pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
         let owner = self.person(case.owner).await?;
-        let questionnaire = self.tx.questionnaire_open(case.id, case.round, case.owner).await?;
+        let template = self.template_for(case, Occasion::Result).await?;
+        let questionnaire =
+            self.tx.questionnaire_open(case.id, case.round, case.owner, template).await?;
         if owner.is_by_voice() {
             self.please_call(case, None).await?;
         }

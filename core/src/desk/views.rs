@@ -42,6 +42,8 @@ pub struct CaseView {
     pub of_leader: Option<Box<Handling>>,
     /// The cases that are dealt with together with this one.
     pub led: Vec<Led>,
+    /// The number of the case in whose callback it was raised.
+    pub raised_by: Option<Number>,
     /// So many statements of the sides of a quarrel are kept apart.
     pub statements: usize,
     /// What is waited for, and what has run out, by due time.
@@ -134,6 +136,7 @@ impl Work {
                 Box::new(Handling { relief, referral, pause, ..Handling::default() })
             }),
             leader: case.handling.merged.map(Number::of),
+            raised_by: case.facts.raised_in.map(Number::of),
             led: Box::pin(self.led_by(&case)).await?,
             site: self.site().await?,
             owner: self.person(case.owner).await?,

@@ -123,11 +123,13 @@ pub enum Purpose {
     Survey,
     /// What is wrong with a repair again.
     Relapse,
+    /// Where it is.
+    Place,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Ask,
         Self::Return,
         Self::Note,
@@ -149,6 +151,7 @@ impl Purpose {
         Self::OtherVisit,
         Self::Survey,
         Self::Relapse,
+        Self::Place,
     ];
 
     /// What the text makes happen.
@@ -175,6 +178,7 @@ impl Purpose {
             Self::OtherVisit => Event::OtherVisit { text },
             Self::Survey => Event::Survey { found: text },
             Self::Relapse => Event::Relapse { reason: text },
+            Self::Place => Event::Locate { whereabouts: text },
         }
     }
 }

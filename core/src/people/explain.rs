@@ -86,6 +86,7 @@ impl Action {
             Self::Say => "say",
             Self::Judge => "judge",
             Self::Answer => "answer",
+            Self::OptOut => "opt_out",
             Self::SignOff => "sign-off",
             Self::Review => "review",
             Self::Add => "add",

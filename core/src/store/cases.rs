@@ -7,7 +7,7 @@ use super::{StoreError, Tx, from_json, named};
 use crate::{
     case::{Case, Channel, Event, Facts, Kind, Number, State},
     chain::Line,
-    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId},
+    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, QuestionnaireId, SiteId},
 };
 
 /// So many random bytes keep the words of a line from being guessed from their digest.
@@ -25,6 +25,7 @@ pub(crate) struct NewCase<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) policy: PolicyId,
     pub(crate) draft_key: &'a str,
+    pub(crate) raised_in: Option<QuestionnaireId>,
 }
 
 /// One line of a history.
@@ -80,10 +81,10 @@ impl Tx {
             r#"
             insert into cases (
                 id, number, site_id, kind, channel, owner_id, filed_by, category_id, place_id,
-                facts, stage, detail, policy_id, draft_key, opened_at, changed_at, changed_by
+                facts, stage, detail, policy_id, draft_key, opened_at, changed_at, changed_by, raised_in
             )
             overriding system value
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 'register')
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 'register', $16)
             on conflict (draft_key) do nothing
             "#,
             id,
@@ -101,6 +102,7 @@ impl Tx {
             new.policy.0,
             new.draft_key,
             self.now,
+            new.raised_in.map(|questionnaire| questionnaire.0),
         )
         .execute(&mut *self.inner)
         .await?;

@@ -4,10 +4,9 @@ use serde_json::json;
 
 use super::{StoreError, Tx};
 use crate::{
-    callback::Sheet,
     case::Case,
     chain,
-    ids::{Account, CaseId, PersonId},
+    ids::{Account, CaseId, PersonId, QuestionnaireId},
     register::phone_key,
 };
 
@@ -85,16 +84,19 @@ impl Tx {
             .fetch_all(&mut *self.inner)
             .await?
         {
-            let kept = self.questionnaire(crate::ids::QuestionnaireId(id)).await?;
-            let Some(kept) = kept else { continue };
-            let bare = Sheet {
-                reason: kept.sheet.reason.map(|_| String::new()),
-                words: kept.sheet.words.map(|_| None),
-                ..kept.sheet
-            };
-            sqlx::query!("update questionnaires set sheet = $2 where id = $1", id, json!(bare))
-                .execute(&mut *self.inner)
-                .await?;
+            let Some(mut asked) = self.questionnaire(QuestionnaireId(id)).await? else { continue };
+            asked.sheet.erase();
+            if let Some(kept) = &mut asked.kept {
+                kept.erase();
+            }
+            sqlx::query!(
+                "update questionnaires set sheet = $2, kept = $3 where id = $1",
+                id,
+                json!(asked.sheet),
+                asked.kept.map(|kept| json!(kept)),
+            )
+            .execute(&mut *self.inner)
+            .await?;
         }
         Ok(())
     }

@@ -44,7 +44,8 @@ impl Tx {
         Ok(())
     }
 
-    /// The files of a case: those of its result, or those of its story.
+    /// The files of a case: those of its newest result, or those of its story. What proved a result that
+    /// did not hold proves nothing of the next.
     pub(crate) async fn evidence(
         &mut self,
         case: CaseId,
@@ -55,6 +56,11 @@ impl Tx {
             select id, kind, handle, caption
             from evidence
             where case_id = $1 and (purpose = 'result') = $2
+              and (
+                  purpose <> 'result'
+                  or added_at >= coalesce(
+                      (select max(at) from history where case_id = $1 and event = 'report'), added_at)
+              )
             order by id
             "#,
             case.0,

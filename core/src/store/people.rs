@@ -133,6 +133,32 @@ impl Tx {
         Ok(PersonId(id))
     }
 
+    /// Whether somebody wants no questions after a result.
+    pub(crate) async fn person_is_unasked(&mut self, id: PersonId) -> Result<bool, StoreError> {
+        let unasked = sqlx::query_scalar!(
+            r#"select unasked_since is not null as "unasked!" from people where id = $1"#,
+            id.0,
+        );
+        Ok(unasked.fetch_optional(&mut *self.inner).await?.unwrap_or(false))
+    }
+
+    /// Somebody wants no questions after a result any more, or wants them again.
+    pub(crate) async fn person_unasked(
+        &mut self,
+        id: PersonId,
+        unasked: bool,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update people set unasked_since = case when $2 then coalesce(unasked_since, $3) end where id = $1",
+            id.0,
+            unasked,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
     /// Saves what somebody told of themselves.
     pub(crate) async fn person_save(&mut self, person: &Person) -> Result<(), StoreError> {
         self.people.clear();

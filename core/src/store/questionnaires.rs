@@ -1,12 +1,16 @@
 //! The callback questionnaire: one row a round.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{StoreError, Tx, from_json};
 use crate::{
-    callback::Sheet,
-    ids::{CaseId, MessageId, PersonId, QuestionnaireId},
+    callback::{Grade, Verdict},
+    ids::{CaseId, MessageId, PersonId, QuestionnaireId, TemplateId},
+    questionnaire::{Sheet, Template},
+    words::Language,
 };
 
 /// One round of the questionnaire.
@@ -20,8 +24,12 @@ pub struct Questionnaire {
     pub round: i32,
     /// Who is asked; nobody else may answer.
     pub person: PersonId,
+    /// What is asked.
+    pub template: Arc<Template>,
     /// The answers so far.
     pub sheet: Sheet,
+    /// The answers that hold while they are being corrected.
+    pub kept: Option<Sheet>,
     /// Grows with every answer. Buttons carry it.
     pub version: i32,
     /// Its message.
@@ -30,12 +38,30 @@ pub struct Questionnaire {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was no longer wanted.
     pub expired_at: Option<DateTime<Utc>>,
+    /// When whoever is asked said that they want no such questions.
+    pub declined_at: Option<DateTime<Utc>>,
 }
 
 impl Questionnaire {
     /// Whether it can still be answered.
     pub fn is_open(&self) -> bool {
         self.answered_at.is_none() && self.expired_at.is_none()
+    }
+
+    /// Whether its answers are being corrected.
+    pub fn is_corrected(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// Until when its answers may be corrected, where they may be at all.
+    pub fn correctable_until(&self) -> Option<DateTime<Utc>> {
+        let length = self.template.correctable();
+        self.answered_at.filter(|_| length > TimeDelta::zero()).map(|at| at + length)
+    }
+
+    /// What the answers come to so far; what was chosen is named in this language.
+    pub fn verdict(&self, language: Language) -> Option<Verdict> {
+        Verdict::of(&self.template, &self.sheet, language)
     }
 }
 
@@ -58,20 +84,23 @@ impl Tx {
     }
 
     /// What somebody answered about a case, round by round.
-    pub(crate) async fn sheets_of(
+    pub(crate) async fn questionnaires_of(
         &mut self,
         case: CaseId,
         person: PersonId,
-    ) -> Result<Vec<Sheet>, StoreError> {
-        let rows = sqlx::query!(
-            "select id, sheet from questionnaires where case_id = $1 and person_id = $2 order by id",
+    ) -> Result<Vec<Questionnaire>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            "select id from questionnaires where case_id = $1 and person_id = $2 order by id",
             case.0,
             person.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        let sheets = rows.into_iter();
-        sheets.map(|row| from_json("questionnaires", "sheet", row.id, row.sheet)).collect()
+        let mut found = vec![];
+        for id in ids {
+            found.extend(self.questionnaire(QuestionnaireId(id)).await?);
+        }
+        Ok(found)
     }
 
     /// Opens a round.
@@ -80,19 +109,22 @@ impl Tx {
         case: CaseId,
         round: i32,
         person: PersonId,
+        template: TemplateId,
     ) -> Result<QuestionnaireId, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
-            insert into questionnaires (case_id, round, person_id, sheet, asked_at)
-            values ($1, $2, $3, $4, $5)
+            insert into questionnaires (case_id, round, person_id, template_id, sheet, asked_at)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict (case_id, round) do update
-            set sheet = $4, version = questionnaires.version + 1, screen = null, asked_at = $5,
-                answered_at = null, expired_at = null, written_by = null
+            set template_id = $4, sheet = $5, version = questionnaires.version + 1, screen = null,
+                asked_at = $6, answered_at = null, expired_at = null, declined_at = null, written_by = null, kept = null,
+                solved = null, grade = null, attitude = null, speed = null
             returning id
             "#,
             case.0,
             round,
             person.0,
+            template.0,
             json!(Sheet::default()),
             self.now,
         )
@@ -129,7 +161,8 @@ impl Tx {
     ) -> Result<Option<Questionnaire>, StoreError> {
         let row = sqlx::query!(
             r#"
-            select id, case_id, round, person_id, sheet, version, screen, answered_at, expired_at
+            select id, case_id, round, person_id, template_id, sheet, kept, version, screen,
+                   answered_at, expired_at, declined_at
             from questionnaires
             where id = $1
             "#,
@@ -137,46 +170,93 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        row.map(|row| {
-            Ok(Questionnaire {
-                id,
-                case: CaseId(row.case_id),
-                round: row.round,
-                person: PersonId(row.person_id),
-                sheet: from_json("questionnaires", "sheet", row.id, row.sheet)?,
-                version: row.version,
-                screen: row.screen.map(MessageId),
-                answered_at: row.answered_at,
-                expired_at: row.expired_at,
-            })
-        })
-        .transpose()
+        let Some(row) = row else { return Ok(None) };
+        let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
+        Ok(Some(Questionnaire {
+            id,
+            case: CaseId(row.case_id),
+            round: row.round,
+            person: PersonId(row.person_id),
+            template: self.template(TemplateId(row.template_id)).await?,
+            sheet: read(row.sheet)?,
+            kept: row.kept.map(read).transpose()?,
+            version: row.version,
+            screen: row.screen.map(MessageId),
+            answered_at: row.answered_at,
+            expired_at: row.expired_at,
+            declined_at: row.declined_at,
+        }))
     }
 
-    /// Keeps the answers; `complete` when there are no more questions.
+    /// Keeps the answers; the verdict when there are no more questions.
     pub(crate) async fn questionnaire_save(
         &mut self,
         id: QuestionnaireId,
         sheet: &Sheet,
-        complete: bool,
+        verdict: Option<&Verdict>,
         written_by: Option<PersonId>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
             update questionnaires
-            set sheet = $2, version = version + 1,
-                answered_at = case when $3 then $4::timestamptz end, written_by = $5
+            set sheet = $2, version = version + 1, written_by = coalesce($3, written_by),
+                answered_at = case when $4 then coalesce(answered_at, $5::timestamptz) else answered_at end,
+                kept = case when $4 then null else kept end,
+                solved = coalesce($6, solved), grade = coalesce($7, grade),
+                attitude = case when $4 then $8 else attitude end,
+                speed = case when $4 then $9 else speed end
             where id = $1
             "#,
             id.0,
             json!(sheet),
-            complete,
-            self.now,
             written_by.map(|person| person.0),
+            verdict.is_some(),
+            self.now,
+            verdict.map(|verdict| verdict.solved.name()),
+            verdict.map(|verdict| verdict.grade.name()),
+            verdict.and_then(|verdict| verdict.attitude).map(Grade::name),
+            verdict.and_then(|verdict| verdict.speed).map(Grade::name),
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// Its answers are being corrected: those that hold are kept until others are complete.
+    pub(crate) async fn questionnaire_correct(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update questionnaires
+            set kept = coalesce(kept, sheet), sheet = $2, version = version + 1
+            where id = $1
+            "#,
+            id.0,
+            json!(Sheet::default()),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Whether a case was asked about again after this round.
+    pub(crate) async fn questionnaire_is_newest(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<bool, StoreError> {
+        let newer = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select 1 from questionnaires q
+                join questionnaires of on of.id = $1
+                where q.case_id = of.case_id and q.round > of.round
+            ) as "newer!"
+            "#,
+            id.0,
+        );
+        Ok(!newer.fetch_one(&mut *self.inner).await?)
     }
 
     /// The round of a case that can still be answered.
@@ -194,6 +274,25 @@ impl Tx {
             case.0,
         );
         Ok(id.fetch_optional(&mut *self.inner).await?.map(QuestionnaireId))
+    }
+
+    /// Whoever is asked in this round wants no such questions.
+    pub(crate) async fn questionnaire_decline(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update questionnaires
+            set declined_at = $2, expired_at = $2, version = version + 1
+            where id = $1
+            "#,
+            id.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// Open rounds of a case are no longer wanted; says which, and who was asked.

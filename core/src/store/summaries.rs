@@ -48,7 +48,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, kind, channel, severity, category_id, department_id, place_id,
-                   opened_at, ended_at, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused
+                   opened_at, ended_at, raised_in, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused
             from cases
             where site_id = $1
               and opened_at < $3
@@ -93,6 +93,7 @@ impl Tx {
                     None => vec![],
                 },
                 is_unfounded: triage.founded() == Some(false),
+                is_item: row.raised_in.is_some(),
                 opened_at: row.opened_at,
                 ended_at,
                 is_withdrawn: matches!(state, State::Withdrawn { .. }),
@@ -234,7 +235,7 @@ impl Tx {
     ) -> Result<HashMap<i64, (bool, Vec<Asked>)>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select q.id, q.case_id, q.sheet, q.answered_at, q.expired_at,
+            select q.id, q.case_id, q.grade, q.answered_at, q.expired_at, q.declined_at,
                    (p.account is not null and p.unreachable_at is null) as "reachable!"
             from questionnaires q
             join people p on p.id = q.person_id
@@ -253,11 +254,14 @@ impl Tx {
             if row.answered_at.or(row.expired_at).is_none_or(|at| at < from) {
                 continue;
             }
-            let sheet = match row.answered_at {
-                Some(_) => Some(from_json("questionnaires", "sheet", row.id, row.sheet)?),
-                None => None,
-            };
-            asked.push(Asked { sheet, is_reachable: row.reachable });
+            let grade = row.grade.as_deref().filter(|_| row.answered_at.is_some());
+            let grade =
+                grade.map(|grade| named("questionnaires", "grade", row.id, grade)).transpose()?;
+            asked.push(Asked {
+                grade,
+                is_reachable: row.reachable,
+                is_declined: row.declined_at.is_some(),
+            });
         }
         Ok(callbacks)
     }

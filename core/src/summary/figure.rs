@@ -53,6 +53,8 @@ pub enum Figure {
     Satisfied,
     /// Of the callbacks that were answered or given up: answered (答复率).
     Answered,
+    /// Of what was raised in callbacks in the period: with a result or an answer (回访事项办理率, Q-12).
+    Items,
     /// Complaints registered that the desk did not find unfounded, of the units of the estate (有效投诉率).
     Valid,
 }
@@ -67,7 +69,7 @@ pub const CLOCKS: [TimerKind; 6] = [
     TimerKind::SignOff,
 ];
 
-const OTHERS: [Figure; 14] = [
+const OTHERS: [Figure; 15] = [
     Figure::Received,
     Figure::Ended,
     Figure::Open,
@@ -81,6 +83,7 @@ const OTHERS: [Figure; 14] = [
     Figure::Content,
     Figure::Satisfied,
     Figure::Answered,
+    Figure::Items,
     Figure::Valid,
 ];
 
@@ -107,6 +110,7 @@ impl Figure {
             Self::Content => "content",
             Self::Satisfied => "satisfied",
             Self::Answered => "answered",
+            Self::Items => "items",
             Self::Valid => "valid",
         };
         name.to_owned()
@@ -182,17 +186,20 @@ impl Figure {
             }
             Self::Content => grades(matter, |grade| grade != Grade::Dissatisfied),
             Self::Satisfied => grades(matter, |grade| grade == Grade::Satisfied),
-            Self::Answered => of(&matter.callbacks, |asked| Some(asked.sheet.is_some())),
+            Self::Answered => of(&matter.callbacks, |asked| Some(asked.grade.is_some())),
             Self::Valid if matter.kind == crate::case::Kind::Complaint => {
                 one(facts.holds(matter.opened_at) && !matter.is_unfounded)
             }
-            Self::Overdue | Self::Reopened | Self::CalledBack | Self::Valid => None,
+            Self::Items if matter.is_item && facts.holds(matter.opened_at) => {
+                one(matter.result_at.is_some() || matter.ended_at.is_some())
+            }
+            Self::Overdue | Self::Reopened | Self::CalledBack | Self::Items | Self::Valid => None,
         }
     }
 }
 
 fn grades(matter: &Matter, counts: impl Fn(Grade) -> bool) -> Option<(u64, u64)> {
-    of(&matter.callbacks, |asked| asked.sheet.as_ref()?.grade.map(&counts))
+    of(&matter.callbacks, |asked| asked.grade.map(&counts))
 }
 
 /// So many of the callbacks for which the question can be asked at all.

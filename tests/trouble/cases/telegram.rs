@@ -181,7 +181,6 @@ async fn t7(trial: &Trial) -> anyhow::Result<()> {
 
 fn t10() {
     world(async |world| {
-        use casework::callback::Solved;
         use huiyin::button::{Answered, Button};
         world.reported("The lift is stuck").await;
         let (owner, head) = (world.person("owner"), world.person("head"));
@@ -194,12 +193,10 @@ fn t10() {
         world.pass(chrono::TimeDelta::days(2)).await;
         world.telegram.unblock(owner.account);
         owner
-            .means(owner.account, |it| {
-                matches!(it, Button::Sheet(_, _, Answered::Solved(Solved::Yes)))
-            })
+            .means(owner.account, |it| matches!(it, Button::Sheet(_, _, Answered::Press(0))))
             .await;
         owner
-            .means(owner.account, |it| matches!(it, Button::Sheet(_, _, Answered::Grade(_))))
+            .means(owner.account, |it| matches!(it, Button::Sheet(_, _, Answered::Press(_))))
             .await;
         world.pass(chrono::TimeDelta::days(8)).await;
         assert!(world.stages().await.contains("archived"), "{}", world.stages().await);

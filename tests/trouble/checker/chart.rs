@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 192] = [
+const CHART: [(&str, &str, &[&str]); 202] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -60,6 +60,16 @@ const CHART: [(&str, &str, &[&str]); 192] = [
     ("reported", "partly", &["working", "dispatched"]),
     ("reported", "dispute", &["dispatched"]),
     ("reported", "answer", &["reported", "working", "dispatched", "closed", "archived"]),
+    ("reported", "revise", &["reported", "working", "dispatched", "closed", "archived"]),
+    ("closed", "revise", &["closed", "dispatched"]),
+    ("archived", "revise", &["archived", "dispatched"]),
+    ("registered", "revise", &["registered"]),
+    ("registered", "locate", &["registered"]),
+    ("dispatched", "locate", &["dispatched"]),
+    ("working", "locate", &["working"]),
+    ("dispatched", "revise", &["dispatched"]),
+    ("working", "revise", &["working"]),
+    ("reported", "opt_out", &["reported", "closed", "archived"]),
     ("reported", "withdraw", &["withdrawn"]),
     ("reported", "overdue sign_off", &["reported"]),
     ("reported", "overdue confirm", &["reported"]),
@@ -198,10 +208,11 @@ const CHART: [(&str, &str, &[&str]); 192] = [
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 62] = [
+const RIGHTS: [(&str, &[&str]); 65] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
+    ("locate", &["desk", "manager"]),
     ("promise", &["desk", "manager"]),
     ("reply", &["desk", "manager"]),
     ("sign", &["crew", "head"]),
@@ -217,6 +228,8 @@ const RIGHTS: [(&str, &[&str]); 62] = [
     ("sign_off", &["head"]),
     ("send_back", &["head"]),
     ("answer", &["owner", "voice"]),
+    ("revise", &["owner", "voice"]),
+    ("opt_out", &["owner"]),
     ("review", &["head"]),
     ("add", &["owner", "voice"]),
     ("say", &["owner", "signer", "head", "desk"]),

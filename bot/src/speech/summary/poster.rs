@@ -17,6 +17,7 @@ const AMBER: &str = "#e0b64a";
 const RED: &str = "#c8502f";
 const GREY: &str = "#b9c4cf";
 const PALE: &str = "#dde4ea";
+const FAINT: &str = "#f1f3f5";
 
 impl Voice {
     /// The picture.
@@ -87,6 +88,7 @@ impl Voice {
                 count: voices.unreachable,
                 colour: PALE,
             },
+            Piece { label: say!(self, "voice-declined"), count: voices.declined, colour: FAINT },
         ]
     }
 
@@ -115,6 +117,7 @@ impl Voice {
             Figure::Extended,
             Figure::Objected,
             Figure::CalledBack,
+            Figure::Items,
         ];
         let parts: Vec<String> = counted
             .into_iter()

@@ -326,6 +326,8 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
     }
     staff("the visit suits", &agreed, Notice::VisitTaken);
     staff("the visit does not suit", working, Notice::VisitMoved { text: reason.clone() });
+    let text = reason.clone();
+    staff("where it is", working, Notice::Located { text });
     staff("a repair has not held", working, Notice::Relapsed { reason });
     let asked = Notice::Late { timer: TimerKind::FollowUp };
     book.group("whether neighbours keep what was agreed", voice.notice(working, &asked, false));

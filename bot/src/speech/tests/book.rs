@@ -17,7 +17,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::{
-    deadlines,
+    callbacks, deadlines,
     sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, now, place, site},
 };
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     notices(&mut book, sample);
     deadlines::chapter(&mut book, sample);
     conversations(&mut book, sample);
-    callback(&mut book, sample);
+    callbacks::callback(&mut book, sample);
     desk(&mut book, sample);
     setup(&mut book, sample);
     super::staff::register(&mut book, sample);
@@ -356,6 +356,8 @@ fn notices(book: &mut Book, sample: &Sample) {
         let reason = reason.clone();
         staff("reopened", &working, Notice::Reopened { reason, by_callback });
     }
+    let reason = String::new();
+    staff("reopened, without a word", &working, Notice::Reopened { reason, by_callback: false });
     let mut grave = working.clone();
     for severity in casework::case::Severity::ALL.into_iter().skip(1) {
         grave.case.severity = severity;
@@ -396,6 +398,7 @@ fn conversations(book: &mut Book, sample: &Sample) {
     }
     book.page("added, more?", voice.add_taken(1));
     book.page("cancelled", voice.task_cancelled());
+    book.page("not withdrawn", voice.not_withdrawn("TGN-6WC9"));
     book.group("a reply to a slip", voice.note_kept());
 
     super::agreed::forms(book, sample);
@@ -413,31 +416,6 @@ fn conversations(book: &mut Book, sample: &Sample) {
     }
     book.page("which field?", voice.which_report_field(1));
     book.page("sent", voice.report_sent(number));
-}
-
-fn callback(book: &mut Book, sample: &Sample) {
-    book.chapter = "The callback";
-    for (title, questionnaire) in sample.questionnaires() {
-        book.page(title, sample.voice().questionnaire(&questionnaire, "K7M-4Q2X"));
-    }
-    let called = called(sample);
-    for (title, questionnaire) in sample.questionnaires() {
-        let title = format!("by telephone: {title}");
-        book.page(&title, sample.voice().callback_by_phone(&questionnaire, &called));
-    }
-    book.page("please call: callback", {
-        sample.voice().notice(&called, &Notice::PleaseCall { text: None }, false)
-    });
-}
-
-/// A case whose owner has no chat, and is to be called.
-fn called(sample: &Sample) -> CaseView {
-    let reported = sample.views().into_iter().find_map(|(title, view)| {
-        (title == "reported, owner confirmed, callback sent").then_some(view)
-    });
-    let mut called = reported.expect("it stands in the sample");
-    called.owner.account = None;
-    called
 }
 
 fn desk(book: &mut Book, sample: &Sample) {

@@ -15,8 +15,9 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let voice = sample.voice();
     let all = categories();
     let dangers: Vec<_> = all.iter().filter(|category| category.danger).cloned().collect();
-    book.page("whom to call, and what it is", voice.dangers(&site(), &dangers));
-    book.page("an estate without a list of dangers", voice.dangers(&site(), &[]));
+    book.page("whom to call, and what it is", voice.dangers(&site(), &dangers, false));
+    book.page("an old button", voice.dangers(&site(), &dangers, true));
+    book.page("an estate without a list of dangers", voice.dangers(&site(), &[], false));
     book.page("what is told sounds like danger", voice.danger_found(&site(), &dangers[0]));
     let mut view = sample.view(State::Dispatched { since: now() }, &[]);
     view.case.category = Some(CategoryId(4));
@@ -29,6 +30,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.page("told, nobody knows where", voice.alarmed(&unknown, &site(), 4));
     let mut guessed = view.clone();
     guessed.case.facts.is_place_guessed = true;
+    guessed.case.facts.add(&sample.told.words, now());
     guessed.case.facts.story = dangers[0].name.in_language(sample.language).to_owned();
     book.page("told, nobody said where", voice.alarmed(&guessed, &site(), 4));
     // Groups read these as well, place and story in them: see the README.

@@ -36,10 +36,26 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
             verdict: Verdict {
                 solved: Solved::Yes,
                 grade: Grade::Satisfied,
+                attitude: None,
+                speed: None,
+                causes: None,
                 reason: None,
                 words: None,
             },
         },
+        Event::Revise {
+            verdict: Verdict {
+                solved: Solved::Yes,
+                grade: Grade::Satisfied,
+                attitude: None,
+                speed: None,
+                causes: None,
+                reason: None,
+                words: None,
+            },
+        },
+        Event::OptOut,
+        Event::Locate { whereabouts: String::new() },
         Event::Hurry,
         Event::Alarm,
         Event::Lead {

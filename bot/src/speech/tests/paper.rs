@@ -145,6 +145,9 @@ fn whole(sample: &Sample) -> Record {
     let verdict = Verdict {
         solved: Solved::Yes,
         grade: Grade::Satisfied,
+        attitude: Some(Grade::Basically),
+        speed: None,
+        causes: None,
         reason: None,
         words: Some(told.words.clone()),
     };

@@ -1,7 +1,6 @@
 //! The phrase book: what we keep about somebody, and what going away means.
 
 use casework::{
-    callback::{Grade, Sheet, Solved},
     desk::{Matter, MyData},
     ids::CaseId,
     store::{Consent, HistoryLine, Look},
@@ -41,12 +40,8 @@ fn data(sample: &Sample) -> MyData {
     view.case.facts.happened = Some(casework::case::Happened::At(now()));
     let event = casework::case::Event::Add { text: Some(said()), files: 0 };
     let line = HistoryLine { at: now(), actor: Some(owner.id), event, stage: String::new() };
-    let sheet = Sheet {
-        solved: Some(Solved::Partly),
-        grade: Some(Grade::Basically),
-        reason: Some(said()),
-        words: Some(None),
-    };
+    let asked = sample.questionnaires().into_iter().find(|(title, _)| *title == "anything else?");
+    let round = asked.unwrap().1;
     let shown_at = now();
     let mut draft =
         casework::intake::Draft::new(casework::case::Kind::Complaint, "key".to_owned(), false);
@@ -64,7 +59,7 @@ fn data(sample: &Sample) -> MyData {
         matters: vec![Matter {
             own: vec![(line, vec![said()])],
             files: 2,
-            answers: vec![sheet],
+            answers: vec![round],
             looks: vec![(Look { person: owner.id, at: now() }, owner.clone())],
             view,
         }],

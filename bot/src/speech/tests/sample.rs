@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use casework::{
-    callback::{Grade, Sheet, Solved},
+    callback::Grade,
     case::{
         CallbackState, Case, Channel, Facts, Finished, Happened, Kind, Number, Outcome, OwnersWord,
         Severity, SignOff, State, Step,
@@ -18,6 +18,7 @@ use casework::{
     people::{Person, Post, Role},
     place::{Category, Department, Instance, Offering, Place, PlaceKind, Site},
     policy::{Calendar, Policy, SHIPPED, TimerKind},
+    questionnaire::{self, Reply, Sheet, Template},
     store::{Questionnaire, Timer},
     words::{Language, Words},
 };
@@ -46,6 +47,7 @@ pub(super) struct Told {
     pub(super) question: String,
     pub(super) answer: String,
     pub(super) words: String,
+    pub(super) contradicting: String,
 }
 
 /// The sample in one language.
@@ -211,6 +213,7 @@ fn told(language: Language) -> Told {
             "Monthly parking is sold at the service centre, 9:00 to 18:00.",
         ),
         words: text("师傅很客气", "師傅很客氣", "The crew was kind"),
+        contradicting: text("可是还在漏", "可是還在漏", "But it still leaks"),
     }
 }
 
@@ -241,7 +244,8 @@ impl Sample {
             reason: text.clone(),
             question: text.clone(),
             answer: text.clone(),
-            words: text,
+            words: text.clone(),
+            contradicting: format!("但还在漏 {text}").chars().take(TEXT_LIMIT).collect(),
         };
         Self { language, told }
     }
@@ -290,6 +294,7 @@ impl Sample {
         let signed = state.signer().is_some();
         let registered = matches!(state, State::Registered { .. });
         CaseView {
+            raised_by: None,
             case: self.case(state),
             site: site(),
             category: categories().into_iter().next(),
@@ -330,6 +335,8 @@ impl Sample {
             severity: Severity::Minor,
             handling: casework::case::Handling::default(),
             facts: Facts {
+                added: vec![],
+                raised_in: None,
                 story: self.told.story.clone(),
                 happened: Some(Happened::Said(self.told.when.clone())),
                 is_place_guessed: false,
@@ -420,8 +427,12 @@ impl Sample {
                 self.view(State::Dispatched { since: now() }, &[(Pickup, 5), (Solve, 2 * DAY)]),
             ),
             (
-                "dispatched, nobody signed in time",
-                self.view(State::Dispatched { since: now() }, &[(Pickup, -5), (Solve, 2 * DAY)]),
+                "dispatched, nobody signed in time; raised in a callback",
+                CaseView {
+                    raised_by: Some(Number::of(CaseId(7))),
+                    ..self
+                        .view(State::Dispatched { since: now() }, &[(Pickup, -5), (Solve, 2 * DAY)])
+                },
             ),
             ("returned to the desk", returned),
             (
@@ -452,6 +463,10 @@ impl Sample {
             (
                 "reported, owner silent",
                 self.view(self.reported(OwnersWord::Silent, true, CallbackState::Silent), &[]),
+            ),
+            (
+                "reported, the owner wants no questions",
+                self.view(self.reported(OwnersWord::Fixed, false, CallbackState::OptedOut), &[]),
             ),
             ("reported, the owner has no chat", by_voice),
             ("reopened", again),
@@ -513,35 +528,55 @@ impl Sample {
 
     /// The questionnaire at each of its questions, and when it is over.
     pub(super) fn questionnaires(&self) -> Vec<(&'static str, Questionnaire)> {
-        let of = |sheet: Sheet, answered: bool, expired: bool| Questionnaire {
+        let template = Arc::new(Template::parse(questionnaire::SHIPPED[0].1).unwrap());
+        let answers = |replies: &[Reply]| {
+            replies.iter().cloned().fold(Sheet::default(), |sheet, reply| {
+                sheet.answer(&template, reply).expect("it answers the question")
+            })
+        };
+        let of = |replies: &[Reply]| Questionnaire {
             id: QuestionnaireId(1),
             case: CaseId(1),
             round: 1,
             person: OWNER,
-            sheet,
+            template: Arc::clone(&template),
+            sheet: answers(replies),
+            kept: None,
             version: 1,
             screen: None,
-            answered_at: answered.then(now),
-            expired_at: expired.then(now),
+            answered_at: None,
+            expired_at: None,
+            declined_at: None,
         };
-        let solved = Sheet { solved: Some(Solved::Partly), ..Sheet::default() };
-        let graded = Sheet { grade: Some(Grade::Dissatisfied), ..solved.clone() };
-        let reasoned = Sheet { reason: Some(self.told.reason.clone()), ..graded.clone() };
-        let whole = Sheet { words: Some(Some(self.told.words.clone())), ..reasoned.clone() };
-        let content = Sheet {
-            solved: Some(Solved::Yes),
-            grade: Some(Grade::Satisfied),
-            words: Some(None),
-            ..Sheet::default()
-        };
+        let over = |round: Questionnaire| Questionnaire { answered_at: Some(now()), ..round };
+        let said = |text: &String| Reply::Text(text.clone());
+        // Partly, dissatisfied; people were all right, it was slow; not fixed and slow.
+        let unhappy = [2, 0, 2, 0, 1].map(Reply::Press);
+        let unhappy: Vec<_> = [Reply::Press(1)].into_iter().chain(unhappy).collect();
+        let reasons = [&unhappy[..], &[Reply::Enough]].concat();
+        let reasoned = [&reasons[..], &[said(&self.told.reason)]].concat();
+        let more = [&reasoned[..], &[Reply::Press(2)]].concat();
+        let whole = [&more[..], &[said(&self.told.words)]].concat();
+        let content = [0, 0, 0, 0].map(Reply::Press);
+        let nothing = [&content[..], &[Reply::Press(0)]].concat();
+        let wrong = [&content[..], &[said(&self.told.contradicting)]].concat();
+        let corrected = Questionnaire { kept: Some(answers(&nothing)), ..over(of(&[])) };
         vec![
-            ("solved?", of(Sheet::default(), false, false)),
-            ("satisfied?", of(solved, false, false)),
-            ("why?", of(graded, false, false)),
-            ("anything else?", of(reasoned, false, false)),
-            ("answered, content", of(content, true, false)),
-            ("answered, dissatisfied", of(whole, true, false)),
-            ("expired", of(Sheet::default(), false, true)),
+            ("solved?", of(&[])),
+            ("satisfied?", of(&unhappy[..1])),
+            ("with people?", of(&unhappy[..2])),
+            ("with the speed?", of(&unhappy[..3])),
+            ("what was it?", of(&unhappy[..4])),
+            ("what else was it?", of(&unhappy)),
+            ("why?", of(&reasons)),
+            ("anything else?", of(&reasoned)),
+            ("which?", of(&more)),
+            ("is it right after all?", of(&wrong)),
+            ("answered, content", over(of(&nothing))),
+            ("answered, dissatisfied", over(of(&whole))),
+            ("being corrected", corrected),
+            ("wants no questions", Questionnaire { declined_at: Some(now()), ..of(&[]) }),
+            ("expired", Questionnaire { expired_at: Some(now()), ..of(&[]) }),
         ]
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn summary() -> Summary {
         to_result: Some(Spread { count: 118, median: 5 * 3_600, p90: 3 * 86_400 }),
         backlog: [9, 3, 2, 1],
         voices: Voices {
+            declined: 2,
             satisfied: 50,
             basically: 16,
             dissatisfied: 9,

@@ -20,6 +20,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         ("old button", voice.toast_old_button()),
         ("sent already", voice.toast_sent_already()),
         ("not asked", voice.toast_not_asked()),
+        ("too late to correct", voice.toast_too_late_to_correct()),
+        ("asked again", voice.toast_asked_again()),
         ("goes on in private", voice.toast_private()),
         ("only the administrator", voice.only_admin()),
         ("only colleagues", voice.only_colleagues()),

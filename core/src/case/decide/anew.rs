@@ -91,7 +91,7 @@ pub(super) fn came_back(case: &Case, event: &Event) -> CameBack {
         | Event::Dispute { reason }
         | Event::SendBack { reason }
         | Event::Relapse { reason } => reason.clone(),
-        Event::Answer { verdict } => verdict.reason.clone().unwrap_or_default(),
+        Event::Answer { verdict } | Event::Revise { verdict } => verdict.why(),
         _ => objection().unwrap_or_default(),
     };
     let result = case.state.outcome().map(|outcome| outcome.result.clone());

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Terms,
     anew::{part_left, reopen},
+    nearest,
 };
 use crate::{
     callback::{Solved, Verdict},
@@ -12,8 +13,8 @@ use crate::{
         Audience::{Heads, Owner},
         CallbackState, Case,
         Effect::{self, Arm, Disarm, DisarmAll, Tell},
-        Finished, Kind, Notice, Outcome, OwnersWord, Severity,
-        State::{self, Archived, Closed, Reported},
+        Finished, Kind, Notice, Outcome, OwnersWord, Refusal, Severity,
+        State::{self, Archived, Closed, Dispatched, Registered, Reported, Working},
     },
     ids::PersonId,
     policy::TimerKind,
@@ -64,20 +65,70 @@ pub(super) fn answered(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    let reason = verdict.reason.as_deref().unwrap_or_default();
     if verdict.reopens() {
-        let reopened = Notice::Reopened { reason: reason.to_owned(), by_callback: true };
+        let reopened = Notice::Reopened { reason: verdict.why(), by_callback: true };
         return reopen(next, &reopened, now, terms);
     }
     // What is left is done before anything is closed, as when the owner says so by themselves.
     if verdict.solved == Solved::Partly {
-        return part_left(next, reason.to_owned(), true, now, terms);
+        return part_left(next, verdict.why(), true, now, terms);
     }
     if let Reported { callback, .. } = &mut next.state {
         *callback = CallbackState::Answered(verdict.grade);
     }
     let answered = [TimerKind::CallbackReminder, TimerKind::CallbackExpiry].map(Disarm);
     gates(next, answered.into(), now, terms)
+}
+
+/// They have thought better of it. What is over opens again when it is not right after all; what is open
+/// already goes on, and the next callback follows its result.
+pub(super) fn revised(
+    case: &Case,
+    next: &mut Case,
+    verdict: &Verdict,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    let is_wrong = verdict.reopens() || verdict.solved == Solved::Partly;
+    let objects = next.handling.objects();
+    match &mut next.state {
+        Reported { callback: CallbackState::Answered(_), .. } => {
+            Ok(answered(next, verdict, now, terms))
+        }
+        Closed { finished, .. } | Archived { finished: Some(finished), .. } => {
+            let CallbackState::Answered(grade) = &mut finished.callback else {
+                return Err(Refusal::NotWaiting);
+            };
+            // An objection weighs more, and opens it if it is upheld.
+            if !is_wrong || objects {
+                *grade = verdict.grade;
+                return Ok(vec![]);
+            }
+            let reopened = Notice::Reopened { reason: verdict.why(), by_callback: true };
+            Ok(reopen(next, &reopened, now, terms))
+        }
+        Registered { .. } | Dispatched { .. } | Working { .. } => {
+            let revised = Notice::Revised { solved: verdict.solved, grade: verdict.grade };
+            Ok(vec![Tell(nearest(case), revised)])
+        }
+        _ => Err(Refusal::NotWaiting),
+    }
+}
+
+/// Whoever wants no questions is asked none: the callback is over as if they had been silent, and is
+/// counted apart.
+pub(super) fn not_asked(
+    next: &mut Case,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Result<Vec<Effect>, Refusal> {
+    let Reported { callback, .. } = &mut next.state else { return Err(Refusal::NotWaiting) };
+    if !matches!(callback, CallbackState::Planned | CallbackState::Asked) {
+        return Err(Refusal::NotWaiting);
+    }
+    *callback = CallbackState::OptedOut;
+    let waits = [TimerKind::Callback, TimerKind::CallbackReminder, TimerKind::CallbackExpiry];
+    Ok(gates(next, waits.map(Disarm).into(), now, terms))
 }
 
 /// Closes when every gate is passed: the owner was told and heard, the head has signed, the
@@ -122,7 +173,10 @@ pub(super) fn finished(state: &State) -> Option<Finished> {
     let Reported { signer, signed_at, at, outcome, owner, signed_off, callback } = state else {
         return None;
     };
-    let called = matches!(callback, CallbackState::Answered(_) | CallbackState::Silent);
+    let called = matches!(
+        callback,
+        CallbackState::Answered(_) | CallbackState::Silent | CallbackState::OptedOut
+    );
     if *owner == OwnersWord::Awaited || !called {
         return None;
     }

@@ -200,8 +200,16 @@ fn gates() -> Vec<(OwnersWord, bool, CallbackState)> {
 }
 
 pub(super) fn verdict(solved: Solved, grade: Grade) -> Event {
+    Event::Answer { verdict: comes_to(solved, grade) }
+}
+
+fn revised(solved: Solved, grade: Grade) -> Event {
+    Event::Revise { verdict: comes_to(solved, grade) }
+}
+
+fn comes_to(solved: Solved, grade: Grade) -> Verdict {
     let reason = Some("still damp".to_owned());
-    Event::Answer { verdict: Verdict { solved, grade, reason, words: None } }
+    Verdict { solved, grade, attitude: None, speed: None, causes: None, reason, words: None }
 }
 
 /// What can happen: what the chart calls it, who does it, and the event.
@@ -357,6 +365,7 @@ pub(super) fn of_work() -> Vec<Happening> {
         ("pause for a contractor", signer, pause(PauseGround::Outside, until)),
         ("pause for ever", signer, pause(PauseGround::Parts, far)),
         ("resume", signer, Event::Resume),
+        ("locate", desk, Event::Locate { whereabouts: text() }),
         ("alarm", owner, Event::Alarm),
         ("raise", desk, Event::Raise { ground: RaiseGround::Compensation }),
         ("raise as repeated", None, Event::Raise { ground: RaiseGround::Repeated }),
@@ -396,6 +405,9 @@ fn of_owner() -> Vec<Happening> {
         ("answer partly", owner, verdict(Solved::Partly, Grade::Basically)),
         ("answer not solved", owner, verdict(Solved::No, Grade::Basically)),
         ("answer dissatisfied", owner, verdict(Solved::Yes, Grade::Dissatisfied)),
+        ("revise to satisfied", owner, revised(Solved::Yes, Grade::Satisfied)),
+        ("revise to not solved", owner, revised(Solved::No, Grade::Basically)),
+        ("opt out", owner, Event::OptOut),
         ("add", owner, Event::Add { text: Some(text()), files: 1 }),
         ("say by owner", owner, Event::Say { text: text() }),
         ("hurry", owner, Event::Hurry),

@@ -3,7 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, Terms, handled::past, handled::unworked, reopen};
+use super::{
+    Refusal, Terms,
+    gates::{not_asked, revised},
+    handled::past,
+    handled::unworked,
+    reopen,
+};
 use crate::{
     case::{
         Audience::{Desk, Heads, Managers, Owner, Signer},
@@ -200,6 +206,10 @@ pub(super) fn worked(
             let relapsed = Notice::Relapsed { reason: reason.clone() };
             Ok(reopen(next, &relapsed, now, terms))
         }
+
+        // What the owner said in the callback, or does not want to be asked.
+        Event::Revise { verdict } => revised(case, next, verdict, now, terms),
+        Event::OptOut => not_asked(next, now, terms),
 
         // Who they are, whatever has become of the case.
         Event::Recognise { owner } if *owner == case.owner => Err(Refusal::AlreadySo),

@@ -4,12 +4,12 @@ use chrono::TimeDelta;
 
 use super::world::{World, holder};
 use crate::{
-    callback::{Grade, Reply, Solved},
     case::{Event, Refusal, Severity, State, event::Correction},
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Caller, Draft},
     people::{Person, Role},
+    questionnaire::Reply,
 };
 
 /// The owner answers the newest questionnaire; whether every answer was taken.
@@ -32,7 +32,8 @@ async fn answers_as(world: &World, person: &Person, replies: Vec<Reply>) -> bool
 }
 
 fn content() -> Vec<Reply> {
-    vec![Reply::Solved(Solved::Yes), Reply::Grade(Grade::Satisfied), Reply::Nothing]
+    let satisfied = [Reply::Press(0), Reply::Press(0), Reply::Press(0), Reply::Press(0)];
+    satisfied.into_iter().chain([Reply::Press(0)]).collect()
 }
 
 /// Mended, confirmed, signed off, and a day later.
@@ -63,11 +64,16 @@ async fn a_dissatisfied_owner_opens_the_case_again() {
     let world = World::open().await;
     let case = asked(&world).await;
     world.delivered().await;
+    // Solved, dissatisfied, with the rest satisfied; rude.
     let replies = vec![
-        Reply::Solved(Solved::Yes),
-        Reply::Grade(Grade::Dissatisfied),
+        Reply::Press(0),
+        Reply::Press(2),
+        Reply::Press(0),
+        Reply::Press(0),
+        Reply::Press(2),
+        Reply::Enough,
         Reply::Text("Nobody called".to_owned()),
-        Reply::Nothing,
+        Reply::Press(0),
     ];
     assert!(answers(&world, replies).await);
     world.meddles("delete from outbox where letter->>'letter' = 'questionnaire'").await;

@@ -66,15 +66,19 @@ const BOOK: &str = "
     where history.case_id = timers.case_id and timers.disarmed_at is not null
       and history.event = case timers.kind when 'dispatch' then 'dispatch' when 'pickup' then 'sign'
           when 'plan' then 'pause' when 'solve' then 'report' end;
-    insert into questionnaires (case_id, round, person_id, sheet, asked_at, answered_at, expired_at)
+    insert into questionnaires (case_id, round, person_id, template_id, sheet, grade, asked_at,
+                               answered_at, expired_at)
     select c.id, 1, (select id from people where account is not null order by id
                      offset floor(made.c * 2)::int limit 1),
-           jsonb_build_object('grade', case when made.a < 0.7 then
-               (array['satisfied', 'basically', 'dissatisfied'])[1 + floor(made.e * 3)::int] end),
+           1, '{}', case when made.a < 0.7 then
+               (array['satisfied', 'basically', 'dissatisfied'])[1 + floor(made.e * 3)::int] end,
            c.opened_at, case when made.a < 0.7 then c.opened_at + made.d * interval '25 days' end,
            case when made.a between 0.7 and 0.9 then c.opened_at + interval '12 days' end
     from made join cases c on c.number = 'N' || made.n
     where made.b > 0.35;
+    update questionnaires set declined_at = expired_at where mod(id, 7) = 0 and answered_at is null;
+    update cases set raised_in = (select id from questionnaires order by id limit 1)
+    where mod(id, 11) = 0;
     analyze;
 ";
 
@@ -146,6 +150,10 @@ fn counted(figure: Figure) -> (String, String) {
                 .to_owned(),
             format!("r.ended_at < u and r.stage <> 'withdrawn' and {result} is not null"),
         ),
+        Figure::Items => (
+            format!("r.ended_at < u or {result} is not null"),
+            "r.raised_in is not null and r.opened_at >= f".to_owned(),
+        ),
         Figure::Valid => (
             "r.kind = 'complaint' and r.opened_at >= f
              and r.handling #>> '{triage,reason_sufficient}' is distinct from 'false'"
@@ -160,8 +168,8 @@ fn counted(figure: Figure) -> (String, String) {
 fn of_callbacks(figure: Figure) -> (&'static str, &'static str) {
     let answered = "q.answered_at >= f and q.answered_at < u";
     match figure {
-        Figure::Content => ("q.sheet ->> 'grade' in ('satisfied', 'basically')", answered),
-        Figure::Satisfied => ("q.sheet ->> 'grade' = 'satisfied'", answered),
+        Figure::Content => ("q.grade in ('satisfied', 'basically')", answered),
+        Figure::Satisfied => ("q.grade = 'satisfied'", answered),
         _ => (
             "q.answered_at is not null",
             "coalesce(q.answered_at, q.expired_at) >= f and coalesce(q.answered_at, q.expired_at) < u",
@@ -235,7 +243,7 @@ async fn twenty_thousand_cases_are_counted_as_plain_sql_counts_them() {
     let answered = voices.satisfied + voices.basically + voices.dissatisfied;
     assert_eq!(answered, summary.figure(Figure::Answered).hits);
     assert_eq!(
-        answered + voices.silent + voices.unreachable,
+        answered + voices.silent + voices.unreachable + voices.declined,
         summary.figure(Figure::Answered).base
     );
     let received = summary.figure(Figure::Received).hits;

@@ -62,6 +62,10 @@ impl Ledger {
     ) -> Result<(), &'static str> {
         self.refuses(by, event)?;
         self.mark(by, event);
+        // Only what is not right after all is worked for again, and only once it had come so far.
+        if matches!(event, Event::Revise { .. }) && !from.state.is_open() && to.state.is_open() {
+            self.again();
+        }
         if from.state.stage() == to.state.stage() { Ok(()) } else { self.ends(to) }
     }
 
@@ -81,9 +85,13 @@ impl Ledger {
             }
             Event::Confirm | Event::Overdue { timer: TimerKind::Confirm } => self.set(Heard),
             Event::SignOff => self.set(SignedOff),
-            Event::Answer { verdict } if verdict.reopens() => self.again(),
-            Event::Answer { verdict } if verdict.solved == Solved::Partly => self.again(),
-            Event::Answer { .. } | Event::Overdue { timer: TimerKind::CallbackExpiry } => {
+            Event::Answer { verdict } if verdict.reopens() || verdict.solved == Solved::Partly => {
+                self.again();
+            }
+            Event::Revise { .. } => {}
+            Event::Answer { .. }
+            | Event::OptOut
+            | Event::Overdue { timer: TimerKind::CallbackExpiry } => {
                 self.set(Called);
             }
             Event::Partly { .. } | Event::Dispute { .. } | Event::SendBack { .. } => self.again(),

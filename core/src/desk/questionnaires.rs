@@ -1,0 +1,259 @@
+//! The questionnaires: which are asked (those that are shipped, and the estate's own out of its files; a
+//! version that is in the book stays as it is, because people were asked by it), who answers them, and
+//! what follows.
+
+use super::{DeskError, Work};
+use crate::{
+    callback::Solved,
+    case::{
+        Case, Event,
+        letter::{Class, Letter},
+    },
+    ids::{CaseId, MessageId, PersonId, QuestionnaireId, TemplateId},
+    people::{Action, Person},
+    questionnaire::{Occasion, Own, Reply, SHIPPED, Template, asked},
+    store::{Questionnaire, Tx},
+};
+
+/// Lays the shipped questionnaires into the book.
+pub(super) async fn lay_shipped(tx: &mut Tx) -> Result<Vec<TemplateId>, DeskError> {
+    let mut laid = vec![];
+    for (name, body) in SHIPPED {
+        let template = Template::parse(body).expect("a test reads every shipped questionnaire");
+        let kept = tx.template_add(name, template.version, body, None).await?;
+        if kept.body != body {
+            return Err(DeskError::QuestionnaireChanged { name, version: template.version });
+        }
+        laid.push(kept.id);
+    }
+    Ok(laid)
+}
+
+/// The estate's own are asked before those that are shipped. All of them come into force, or none.
+pub(super) async fn settle(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
+    let (mut laid, mut faults) = (vec![], vec![]);
+    for own in own {
+        let Template { name, version, .. } = &own.template;
+        let newest = tx.template_newest(name).await?;
+        if let Some(newest) = newest.filter(|newest| newest.version > *version) {
+            faults.push(format!(
+                "{}: the book has version {} of {name} already; write version = {} in this file",
+                own.file,
+                newest.version,
+                newest.version + 1,
+            ));
+            continue;
+        }
+        let kept = tx.template_add(name, *version, &own.body, Some(&own.file)).await?;
+        if kept.body.trim_end() != own.body.trim_end() {
+            faults.push(format!(
+                "{}: it was changed, and people were asked by version {version} as it was; write \
+                 version = {} in this file",
+                own.file,
+                version + 1,
+            ));
+        }
+        laid.push(kept.id);
+    }
+    if !faults.is_empty() {
+        return Err(DeskError::OwnQuestionnaires(faults));
+    }
+    laid.extend(lay_shipped(tx).await?);
+    Ok(tx.templates_in_force(&laid).await?)
+}
+
+impl Work {
+    /// Which questionnaire is asked about a case.
+    pub(super) async fn template_for(
+        &mut self,
+        case: &Case,
+        occasion: Occasion,
+    ) -> Result<TemplateId, DeskError> {
+        let categories = self.categories().await?;
+        let (mut within, mut next) = (vec![], case.category);
+        while let Some(category) =
+            next.and_then(|id| categories.iter().find(|category| category.id == id))
+        {
+            within.push(category.code.as_str());
+            next = category.parent;
+        }
+        let known = self.tx.templates_asked().await?;
+        if let Some(id) = asked(&known, occasion, case.kind, &within) {
+            return Ok(id);
+        }
+        // An estate that was never settled in asks what is shipped.
+        let laid = lay_shipped(&mut self.tx).await?;
+        laid.into_iter().next().ok_or(DeskError::NoEstate)
+    }
+
+    /// A round of the questionnaire.
+    pub async fn questionnaire(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        Ok(self.tx.questionnaire(id).await?)
+    }
+
+    /// Writes down which message shows a round of the questionnaire.
+    pub async fn questionnaire_screen(
+        &mut self,
+        id: QuestionnaireId,
+        screen: Option<MessageId>,
+    ) -> Result<(), DeskError> {
+        Ok(self.tx.questionnaire_screen(id, screen).await?)
+    }
+
+    /// Takes an answer to the questionnaire from the person who was asked. Says `None` when it
+    /// does not answer the present question or the round is over. The last answer passes the gate
+    /// or opens the case again.
+    pub async fn answer_questionnaire(
+        &mut self,
+        person: &Person,
+        id: QuestionnaireId,
+        reply: Reply,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        let Some(mut questionnaire) = self.tx.questionnaire_lock(id).await? else {
+            return Ok(None);
+        };
+        let is_asked = questionnaire.is_open() || questionnaire.is_corrected();
+        if !is_asked || !self.answers_it(person, &questionnaire).await? {
+            return Ok(None);
+        }
+        let is_own = questionnaire.person == person.id;
+        let answered = questionnaire.sheet.answer(&questionnaire.template, reply);
+        let Some(sheet) = answered else { return Ok(None) };
+        questionnaire.sheet = sheet;
+        questionnaire.version += 1;
+        let complete = questionnaire.sheet.question(&questionnaire.template).is_none();
+        let language = self.site().await?.language;
+        let verdict = questionnaire.verdict(language).filter(|_| complete);
+        let writer = (!is_own).then_some(person.id);
+        self.tx.questionnaire_save(id, &questionnaire.sheet, verdict.as_ref(), writer).await?;
+        if let Some(account) = person.account.filter(|_| is_own) {
+            let letter = Letter::Questionnaire { questionnaire: id };
+            self.owe(account.room(), Class::Answer, &letter).await?;
+        }
+        if let Some(verdict) = verdict {
+            let was_answered = questionnaire.kept.take().is_some();
+            questionnaire.answered_at.get_or_insert(self.now());
+            let event =
+                if was_answered { Event::Revise { verdict } } else { Event::Answer { verdict } };
+            let case = self.apply(person, questionnaire.case, None, &event).await?;
+            let item = questionnaire.sheet.items(&questionnaire.template).collect::<Vec<_>>();
+            if !item.is_empty() {
+                self.raise_item(&case, id, &item.join("\n"), person).await?;
+            }
+        }
+        Ok(Some(questionnaire))
+    }
+
+    /// Whoever was asked corrects their answers, within the time of the questionnaire: it begins anew,
+    /// and what they said before holds until the new answers are complete. Says `None` when it is too
+    /// late, or was never theirs.
+    pub async fn correct_questionnaire(
+        &mut self,
+        person: &Person,
+        id: QuestionnaireId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        let Some(questionnaire) = self.tx.questionnaire_lock(id).await? else { return Ok(None) };
+        let in_time = questionnaire.correctable_until().is_some_and(|until| self.now() < until);
+        let is_own = questionnaire.person == person.id;
+        if !is_own || !in_time || !self.tx.questionnaire_is_newest(id).await? {
+            return Ok(None);
+        }
+        if !questionnaire.is_corrected() {
+            self.tx.questionnaire_correct(id).await?;
+        }
+        if let Some(account) = person.account {
+            let letter = Letter::Questionnaire { questionnaire: id };
+            self.owe(account.room(), Class::Answer, &letter).await?;
+        }
+        Ok(self.tx.questionnaire(id).await?)
+    }
+
+    /// Whether somebody wants no questions after a result.
+    pub async fn is_unasked(&mut self, person: PersonId) -> Result<bool, DeskError> {
+        Ok(self.tx.person_is_unasked(person).await?)
+    }
+
+    /// Whoever is asked wants no such questions, now and later, until they say otherwise. Says `None`
+    /// when they were not asked.
+    pub async fn decline_questionnaire(
+        &mut self,
+        person: &Person,
+        id: QuestionnaireId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        let Some(questionnaire) = self.tx.questionnaire_lock(id).await? else { return Ok(None) };
+        if questionnaire.person != person.id || !questionnaire.is_open() {
+            return Ok(None);
+        }
+        self.tx.person_unasked(person.id, true).await?;
+        self.tx.questionnaire_decline(id).await?;
+        self.apply(person, questionnaire.case, None, &Event::OptOut).await?;
+        if let Some(account) = person.account {
+            let letter = Letter::Questionnaire { questionnaire: id };
+            self.owe(account.room(), Class::Answer, &letter).await?;
+        }
+        Ok(self.tx.questionnaire(id).await?)
+    }
+
+    /// Somebody wants to be asked again after a result.
+    pub async fn ask_again(&mut self, person: &Person) -> Result<(), DeskError> {
+        Ok(self.tx.person_unasked(person.id, false).await?)
+    }
+
+    /// The questionnaire is due to somebody who wants none: it is counted as declined, and nothing is sent.
+    pub(super) async fn is_declined(&mut self, case: &Case) -> Result<bool, DeskError> {
+        if !self.tx.person_is_unasked(case.owner).await? {
+            return Ok(false);
+        }
+        let template = self.template_for(case, Occasion::Result).await?;
+        let id = self.tx.questionnaire_open(case.id, case.round, case.owner, template).await?;
+        self.tx.questionnaire_decline(id).await?;
+        Ok(true)
+    }
+
+    /// What was answered when the time is over, though some questions are open still: whoever said that
+    /// it is not solved is heard (Q-08).
+    pub(super) async fn so_far(&mut self, case: &Case) -> Result<Option<Event>, DeskError> {
+        let Some(id) = self.tx.questionnaire_open_of(case.id).await? else { return Ok(None) };
+        let Some(questionnaire) = self.tx.questionnaire(id).await? else { return Ok(None) };
+        let language = self.site().await?.language;
+        let Some(verdict) = questionnaire.verdict(language) else {
+            let unsolved = questionnaire.sheet.chose("solved") == Some(Solved::No.name());
+            return Ok(unsolved.then(|| Event::Dispute { reason: String::new() }));
+        };
+        self.tx.questionnaire_save(id, &questionnaire.sheet, Some(&verdict), None).await?;
+        if let Some(account) = self.person(questionnaire.person).await?.account {
+            let letter = Letter::Questionnaire { questionnaire: id };
+            self.owe(account.room(), Class::State, &letter).await?;
+        }
+        Ok(Some(Event::Answer { verdict }))
+    }
+
+    /// Whether somebody gives the answers: the owner themselves, and nobody else as long as they can be
+    /// written to; else whoever of the desk calls them, and has had no hand in the work (Q-04).
+    pub async fn answers_it(
+        &mut self,
+        person: &Person,
+        questionnaire: &Questionnaire,
+    ) -> Result<bool, DeskError> {
+        if questionnaire.person == person.id {
+            return Ok(true);
+        }
+        let Some(case) = self.tx.case(questionnaire.case).await? else { return Ok(false) };
+        let is_partial = case.handling.is_partial(&case.state, person.id);
+        Ok(!is_partial && self.entitled(person, &case, Action::Answer).await?)
+    }
+
+    /// The questionnaire of a case that waits for its answers.
+    pub async fn open_questionnaire(
+        &mut self,
+        case: CaseId,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        Ok(match self.tx.questionnaire_open_of(case).await? {
+            Some(id) => self.tx.questionnaire(id).await?,
+            None => None,
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! The callback: what the owner is asked, may correct, and may decline.
+
+use casework::words::Language::En;
+use chrono::TimeDelta;
+use scenarios::{World, all_is_well};
+
+/// Mended, found good and signed off; a day later the owner is asked how it was.
+async fn asked(world: &World) {
+    world.reported("The lift is stuck").await;
+    world.person("owner").taps("Solved").await;
+    world.person("head").taps("Head signs off").await;
+    world.pass(TimeDelta::hours(25)).await;
+}
+
+/// whoever thinks better of it corrects the answers for twelve hours, and what is not right after
+/// all is worked on again.
+#[tokio::test]
+async fn answers_are_corrected_for_twelve_hours() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "archived");
+        world.pass(TimeDelta::hours(3)).await;
+        owner.taps("Correct my answers").await;
+        assert!(owner.has_read("Until you are through, your earlier answers hold."));
+        assert_eq!(world.stages().await, "archived", "nothing has changed yet");
+        for label in
+            ["Not solved", "Dissatisfied", "Satisfied", "Satisfied", "☐ Not fixed", "That's it"]
+        {
+            owner.taps(label).await;
+        }
+        owner.says("It stopped again at night").await;
+        owner.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "dispatched", "it is worked on again");
+        let told =
+            "dissatisfied in the callback. Sent out again:\nNot fixed\nIt stopped again at night";
+        assert!(world.shows(world.room("desk"), told), "{}", world.shown_in(world.room("desk")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_corrected_too_late_stays_and_says_what_to_do() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        world.pass(TimeDelta::hours(13)).await;
+        let toast = owner.taps("Correct my answers").await;
+        assert!(toast.starts_with("It is too late to correct the answers."), "{toast}");
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+/// Satisfied in the chat after all: the crew is told, and the next callback follows its result.
+#[tokio::test]
+async fn who_is_satisfied_after_all_tells_the_crew() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        asked(world).await;
+        for label in ["Solved", "Dissatisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
+        owner.says("I pressed the wrong one").await;
+        owner.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "dispatched");
+        crew.signs(world.room("engineering")).await;
+        owner.taps("Correct my answers").await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        assert!(crew.has_read("has corrected the answers of the callback: Solved, Satisfied."));
+        assert_eq!(world.stages().await, "working");
+    })
+    .await;
+}
+
+/// One press, and only theirs: no questions after a result any more, until they want them again.
+#[tokio::test]
+async fn who_wants_no_questions_is_asked_none() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        owner.taps("Do not ask me").await;
+        assert!(owner.has_read("All right, we no longer ask you how it was."), "{}", owner.reads());
+        assert_eq!(world.stages().await, "archived");
+        assert!(world.shows(world.room("engineering"), "Callback: wants no questions"));
+        owner.heard();
+
+        owner.complains("The lift is stuck again").await;
+        world.person("crew").signs(world.room("engineering")).await;
+        world.person("crew").reports(world.room("engineering"), "It runs").await;
+        owner.taps("Solved").await;
+        world.person("head").taps("Head signs off").await;
+        owner.heard();
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(!owner.heard().contains("How was it?"));
+        assert_eq!(world.stages().await, "archived archived");
+
+        owner.taps("Do ask me again").await;
+        owner.complains("The lift is stuck once more").await;
+        world.person("crew").signs(world.room("engineering")).await;
+        world.person("crew").reports(world.room("engineering"), "It runs").await;
+        owner.taps("Solved").await;
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(owner.heard().contains("Is the problem solved?"));
+    })
+    .await;
+}
+
+/// Words that say otherwise: one more question before it is closed.
+#[tokio::test]
+async fn words_that_contradict_the_answers_are_asked_about() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
+        owner.says("But it is still broken on the third floor").await;
+        assert!(owner.has_read("Your answers do not quite agree"), "{}", owner.reads());
+        assert_eq!(world.stages().await, "reported", "nothing is closed meanwhile");
+        owner.taps("No, look again").await;
+        assert_eq!(world.stages().await, "dispatched");
+        assert!(world.shows(world.room("desk"), "But it is still broken on the third floor"));
+    })
+    .await;
+}
+
+/// whoever said that it is not solved is heard, though they answered nothing more.
+#[tokio::test]
+async fn who_stops_after_not_solved_is_heard_all_the_same() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        owner.taps("Not solved").await;
+        world.pass(TimeDelta::days(8)).await;
+        assert_eq!(world.stages().await, "dispatched");
+        assert!(world.shows(
+            world.room("desk"),
+            "says it is not solved. Sent out again:\n(no reason given)"
+        ));
+    })
+    .await;
+}
+
+/// what the owner wants besides becomes a matter of its own, once, and the desk sees where it was
+/// raised; the month counts whether it was dealt with.
+#[tokio::test]
+async fn another_matter_in_the_callback_is_registered_by_itself() {
+    World::run(En, async |world| {
+        let (owner, desk) = (world.person("owner"), world.room("desk"));
+        asked(world).await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied", "There is another matter"] {
+            owner.taps(label).await;
+        }
+        owner.heard();
+        owner.says("The bicycle shed has no lamp").await;
+        assert_eq!(world.stages().await, "archived registered");
+        let heard = owner.heard();
+        assert!(
+            heard.contains("is registered") && heard.contains("The bicycle shed has no lamp"),
+            "{heard}"
+        );
+        assert!(
+            world.shows(desk, "Raised in the callback of TGN-6WC9"),
+            "{}",
+            world.shown_in(desk)
+        );
+        owner.taps("Correct my answers").await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied", "There is another matter"] {
+            owner.taps(label).await;
+        }
+        owner.says("The bicycle shed has no lamp").await;
+        assert_eq!(world.stages().await, "archived registered", "it is registered once");
+    })
+    .await;
+}
