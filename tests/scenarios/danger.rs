@@ -299,7 +299,37 @@ async fn what_is_added_and_where_it_is_reach_whoever_signs_later() {
         let slip = crew.reads();
         assert!(slip.contains("Lift 2, third floor, one feels faint"), "{slip}");
         assert!(slip.contains("Address: Building 2, lift 2, between floor 3 and 4"), "{slip}");
-        assert!(world.shows(world.room("leaders"), "between floor 3 and 4"), "whoever was alarmed");
+        assert!(
+            world.shows(world.room("security"), "between floor 3 and 4"),
+            "whoever was alarmed"
+        );
+    })
+    .await;
+}
+
+/// Nobody signs: everybody hears it again, until somebody has; and whoever was alarmed hears how it ends.
+#[tokio::test]
+async fn an_alarm_that_nobody_signs_for_is_told_again() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("/danger").await;
+        owner.taps("Stuck in a lift").await;
+        let (leaders, group) = (world.room("leaders"), world.room("engineering"));
+        assert!(!world.shows(group, "Severity: minor") && !world.shows(group, "Solve by"));
+        world.said();
+        for _ in 0..2 {
+            world.pass(TimeDelta::minutes(6)).await;
+            let said = world.said();
+            assert!(said.contains("Leaders ← Danger: Stuck in a lift"), "{said}");
+        }
+        world.person("crew").signs(group).await;
+        assert!(world.shows(leaders, "Qiang Wang has signed for it and is on the way."));
+        world.said();
+        world.pass(TimeDelta::minutes(20)).await;
+        assert!(!world.said().contains("Leaders ← Danger"), "somebody is on the way");
+        world.person("crew").reports(group, "All are out and well").await;
+        assert!(world.shows(leaders, "It has been dealt with; the result is in."));
     })
     .await;
 }

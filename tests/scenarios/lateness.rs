@@ -50,7 +50,7 @@ async fn a_visit_that_is_not_planned_and_a_matter_not_solved_are_told_and_chased
         world.pass(TimeDelta::hours(24)).await;
         assert!(head.heard().contains(&format!("{number}: past its time limit (Engineering).")));
         world.pass(TimeDelta::days(2)).await;
-        let chased = format!("{number}: still late; it is: accepted (Engineering).");
+        let chased = format!("{number} is still late: accepted (Engineering).");
         assert!(head.heard().contains(&chased));
         assert!(world.shows(world.room("desk"), &chased));
     })

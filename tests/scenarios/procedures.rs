@@ -94,7 +94,7 @@ async fn the_pipeline_has_two_and_five_working_days_and_is_chased() {
         let due = world.hears_after(TimeDelta::days(5)).await;
         assert!(due.contains(&format!("{number}: past its time limit")), "{due}");
         let chased = world.hears_after(TimeDelta::days(1)).await;
-        assert!(chased.contains(&format!("{number}: still late")), "{chased}");
+        assert!(chased.contains(&format!("{number} is still late")), "{chased}");
         let leaders = world.hears_after(TimeDelta::days(3)).await;
         assert!(leaders.contains("Leaders ← "), "{leaders}");
     })

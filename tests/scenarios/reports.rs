@@ -227,6 +227,10 @@ async fn who_signed_and_turns_out_to_be_meant_hears_no_more() {
         guard.signs(world.room("security")).await;
         desk.picks(world.room("desk"), "Note whom it is about").await;
         desk.fills_in(&[&format!("[{}]", world.telegram.title(guard.account))]).await;
+        let back =
+            "whoever signed is the person it is about. It is back here; please send somebody else.";
+        assert!(world.shows(world.room("desk"), back), "{}", world.shown_in(world.room("desk")));
+        assert_eq!(world.stages().await, "registered", "it is not left with whom it is about");
         guard.heard();
         owner.tells(owner.account, Purpose::Add, "It was the man with the beard").await;
         assert!(!guard.heard().contains("beard"), "{}", guard.reads());

@@ -72,6 +72,12 @@ impl Voice {
 
     pub(super) fn deadlines(self, view: &CaseView) -> Option<String> {
         let needs_work = view.case.kind.needs_work();
+        // In danger people run at once: a date of tomorrow would say otherwise.
+        if is_alarmed(view) {
+            let sign = matches!(view.case.state, State::Dispatched { .. });
+            let sign = self.deadline(view, TimerKind::Pickup).filter(|_| sign);
+            return sign.map(|moment| say!(self, "slip-sign-by", moment = moment));
+        }
         let mut lines = vec![];
         match view.case.state {
             State::Registered { .. } if needs_work => {
@@ -131,7 +137,7 @@ impl Voice {
             text = text
                 .line(say!(self, "slip-category", value = self.about(view)))
                 .line(say!(self, "slip-place", value = self.whereabouts(view)))
-                .line(say!(self, "slip-severity", value = self.graded(case)))
+                .line(say!(self, "slip-severity", value = self.gravity(view)))
                 .line(say!(self, "desk-department", value = self.department(view)));
         }
         text = text.line(say!(self, "slip-received", moment = self.moment(case.opened_at)));
@@ -261,9 +267,14 @@ impl Voice {
         Some(say!(self, "state-promised", moment = self.moment(promise.due_at)))
     }
 
+    /// How grave it is; danger is no minor matter, whatever it comes to in the end.
+    fn gravity(self, view: &CaseView) -> String {
+        if is_alarmed(view) { say!(self, "severity-danger") } else { self.graded(&view.case) }
+    }
+
     /// Until when there is a result; when that is past, an apology.
     fn due_to_owner(self, view: &CaseView) -> Option<String> {
-        let timer = view.timer(TimerKind::Solve)?;
+        let timer = view.timer(TimerKind::Solve).filter(|_| !is_alarmed(view))?;
         match (&view.case.state, timer.fired_at) {
             (
                 State::Registered { .. } | State::Dispatched { .. } | State::Working { .. },
@@ -278,6 +289,9 @@ impl Voice {
 
     /// The department, the steps and their times, from the policy in force.
     fn what_comes(self, text: Text, view: &CaseView) -> Text {
+        if is_alarmed(view) {
+            return text.line(say!(self, "receipt-alarmed"));
+        }
         let solve = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none());
         let solve = solve.map(|timer| self.moment(timer.due_at));
         if !view.case.kind.needs_work() {
@@ -356,4 +370,9 @@ impl Voice {
 /// Whether the owner has said that it is solved.
 fn has_confirmed(view: &CaseView) -> bool {
     matches!(view.case.state, State::Reported { owner: OwnersWord::Fixed, .. })
+}
+
+/// Whether people are on their way because of danger.
+fn is_alarmed(view: &CaseView) -> bool {
+    view.case.handling.alarmed_at.is_some() && view.case.state.is_open()
 }

@@ -1,6 +1,7 @@
 //! What is said when people are in danger: whom to call first, who has been told, where it is.
 
 use casework::{
+    case::State,
     desk::CaseView,
     place::{Category, Place, Site},
 };
@@ -118,6 +119,18 @@ impl Voice {
         if files > 0 {
             text = text.line(say!(self, "note-added-files", count = files));
         }
+        Page { text, ..Page::default() }
+    }
+
+    /// To the same: somebody has signed, it is over, or it was taken back.
+    pub(super) fn note_alarm_goes_on(self, view: &CaseView) -> Page {
+        let signer = view.signer.as_ref().map(|signer| self.name(signer)).unwrap_or_default();
+        let line = match view.case.state {
+            State::Working { .. } => say!(self, "alarm-signed", name = signer),
+            State::Withdrawn { .. } => say!(self, "alarm-withdrawn"),
+            _ => say!(self, "alarm-over"),
+        };
+        let text = Text::heading(&self.alarm_head(view)).line(line);
         Page { text, ..Page::default() }
     }
 

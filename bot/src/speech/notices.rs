@@ -9,7 +9,7 @@ use casework::{
 
 use super::{RESULT_SHOWN, Voice, case_key, say};
 use crate::{
-    button::Act,
+    button::{Act, Button},
     page::{Key, Page, Text, Tone, shortened},
 };
 
@@ -33,11 +33,7 @@ impl Voice {
             Notice::OnTheWay => {
                 plain(say!(self, "note-on-the-way", number = number, department = department()))
             }
-            Notice::Question { text } => {
-                let mut page = said(say!(self, "note-question", number = number), text);
-                page.text = page.text.paragraph(say!(self, "note-question-how"));
-                page
-            }
+            Notice::Question { text } => self.note_question(view, text),
             Notice::ResultTold => self.note_result(view),
             Notice::WorkGoesOn => {
                 let text = Text::plain(say!(self, "note-work-goes-on", number = number));
@@ -81,13 +77,13 @@ impl Voice {
                 Page::new(text, vec![vec![key.toned(Tone::Primary)]])
             }
             Notice::Soon { timer: TimerKind::Measure } => self.note_unread(view),
-            Notice::Soon { timer } => plain(self.note_soon(view, *timer)),
+            Notice::Soon { timer } => self.about_time(view, self.note_soon(view, *timer)),
             Notice::Late { timer: timer @ TimerKind::Recheck } => {
                 let text = Text::plain(self.note_late(view, *timer));
                 Page::new(text, self.recheck_keys(view))
             }
             Notice::Late { timer: TimerKind::Corrective } => self.note_corrective_late(view),
-            Notice::Late { timer } => plain(self.note_late(view, *timer)),
+            Notice::Late { timer } => self.about_time(view, self.note_late(view, *timer)),
             Notice::Returned { reason } => self.note_returned(view, reason),
             Notice::Reopened { reason, by_callback } => {
                 said(self.reopened(number, *by_callback), &self.or_unsaid(reason))
@@ -102,6 +98,8 @@ impl Voice {
             }
             Notice::Grave => self.note_grave(view),
             Notice::Alarm => self.note_alarm(view),
+            Notice::AlarmGoesOn => self.note_alarm_goes_on(view),
+            Notice::AccusedSigned => self.note_accused_signed(view),
             Notice::MoreOfAlarm { text, files } => {
                 self.note_more_of_alarm(view, text.as_deref(), *files)
             }
@@ -331,6 +329,19 @@ impl Voice {
         )
     }
 
+    /// What is late or will be: a number alone tells nobody what to run for, nor where to press.
+    fn about_time(self, view: &CaseView, line: String) -> Page {
+        let moment = self.moment(view.case.opened_at);
+        let matter = if view.case.kind.needs_work() {
+            let (about, place) = (self.about(view), self.whereabouts(view));
+            say!(self, "note-late-matter", about = about, place = place, moment = moment)
+        } else {
+            say!(self, "slip-received", moment = moment)
+        };
+        let show = Key::press(view.case.number.as_str(), &Button::Case(view.case.id, 0, Act::Show));
+        Page::new(Text::plain(line).line(matter), vec![vec![show]])
+    }
+
     fn note_late(self, view: &CaseView, timer: TimerKind) -> String {
         let number = view.case.number.as_str();
         let length = self.waits(view, timer);
@@ -424,6 +435,25 @@ impl Voice {
     }
 
     /// Not theirs, they say; how often it has come back is said when that is often.
+    /// The desk asks before it sends somebody; else whoever works on it does.
+    fn note_question(self, view: &CaseView, text: &str) -> Page {
+        let number = view.case.number.as_str();
+        let who = match view.case.state {
+            State::Working { .. } => say!(self, "note-question", number = number),
+            _ => say!(self, "note-question-desk", number = number),
+        };
+        let text = Text::plain(who).line(text).paragraph(say!(self, "note-question-how"));
+        Page { text, ..Page::default() }
+    }
+
+    /// It is back at the desk, which sends somebody else.
+    fn note_accused_signed(self, view: &CaseView) -> Page {
+        let number = view.case.number.as_str();
+        let text = Text::plain(say!(self, "note-accused-signed", number = number));
+        let key = case_key(view, say!(self, "button-correct-department"), Act::Departments);
+        Page::new(text, vec![vec![key.toned(Tone::Primary)]])
+    }
+
     fn note_returned(self, view: &CaseView, reason: &str) -> Page {
         let (number, bounces) = (view.case.number.as_str(), view.case.bounces);
         let department = self.department(view);

@@ -18,7 +18,7 @@ mod worked;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Audience::{Desk, Duty, Heads, Managers, Owner, Signer},
+    Audience::{Desk, Duty, Heads, Leaders, Managers, Owner, Signer},
     CallbackState, Case, Effect, Event, Notice, OwnersWord, Refusal, Severity, SignOff, State,
     Step,
 };
@@ -197,6 +197,7 @@ pub fn decide(
             let mut effects = vec![Disarm(TimerKind::Pickup)];
             effects.extend(terms.plan_from(&next, now));
             effects.extend([Tell(Owner, Notice::Signed), Tell(Signer, Notice::FullSlip)]);
+            effects.extend(alarm_goes_on(case));
             effects
         }
         (Working { signer, .. }, Event::Sign) if by == Some(*signer) => {
@@ -264,6 +265,7 @@ pub fn decide(
             let signed = (*signer, *signed_at);
             let mut effects = reported(&mut next, signed, outcome.clone(), now, terms);
             effects.push(Tell(Heads, Notice::SignOffWanted));
+            effects.extend(alarm_goes_on(case));
             effects
         }
         (Dispatched { .. }, Event::SetOut | Event::Arrive | Event::Report { .. }) => {
@@ -370,9 +372,7 @@ pub fn decide(
             if state.signer().is_some() {
                 told.push(Tell(Signer, Notice::OwnerWithdrew));
             }
-            if case.handling.alarmed_at.is_some() {
-                told.push(Tell(Duty, Notice::OwnerWithdrew));
-            }
+            told.extend(alarm_goes_on(case));
             next.handling.drop_objection();
             next.state = Withdrawn { at: now };
             told
@@ -429,6 +429,13 @@ pub fn decide(
     };
 
     Ok(moved(case, next, event, effects, now, terms))
+}
+
+/// Whoever was alarmed hears how it goes on, as long as they may be on their way.
+fn alarm_goes_on(case: &Case) -> impl Iterator<Item = Effect> {
+    let alarmed = case.handling.alarmed_at.is_some() && case.state.is_open();
+    let all = [Duty, Heads, Leaders].into_iter().filter(move |_| alarmed);
+    all.map(|who| Tell(who, Notice::AlarmGoesOn))
 }
 
 /// Whoever runs there reads it; what was only guessed gives way.

@@ -150,6 +150,10 @@ pub enum Notice {
         /// Whether the questionnaire brought it to light.
         by_callback: bool,
     },
+    /// To all who were alarmed: somebody has signed for it, it is over, or it was a mistake.
+    AlarmGoesOn,
+    /// To the desk: whoever signed is one of those it is about, so that it is back here (C-16, PV-08).
+    AccusedSigned,
     /// To the signer: the desk has found out where it is.
     Located {
         /// Where, in words.

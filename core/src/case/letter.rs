@@ -225,7 +225,8 @@ impl Letter {
     pub fn class(&self) -> Class {
         match self {
             Self::Notice {
-                notice: Notice::Grave | Notice::Alarm | Notice::MoreOfAlarm { .. },
+                notice:
+                    Notice::Grave | Notice::Alarm | Notice::AlarmGoesOn | Notice::MoreOfAlarm { .. },
                 ..
             } => Class::Danger,
             Self::Page { .. }

@@ -234,7 +234,7 @@ impl Tx {
             update cases
             set stage = $3, detail = $4, department_id = $5, category_id = $6, severity = $7,
                 facts = $8, round = $9, bounces = $10, handling = $13, owner_id = $14, ended_at = $15,
-                kind = $16,
+                kind = $16, place_id = $17,
                 version = version + 1, changed_at = $11, changed_by = $12
             where id = $1 and version = $2
             "#,
@@ -254,6 +254,7 @@ impl Tx {
             case.owner.0,
             case.state.ended_at(),
             case.kind.name(),
+            case.place.map(|place| place.0),
         )
         .execute(&mut *self.inner)
         .await?;

@@ -44,7 +44,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select c.id,
-                   chase.due_at is not null as "late!",
+                   (chase.due_at is not null or coalesce(asked.is_late, false)) as "late!",
                    next.id as "timer?",
                    next.kind as "kind?",
                    next.due_at as "due_at?",
@@ -85,11 +85,23 @@ impl Tx {
                   and fired_at is null
                   and disarmed_at is null
             ) as chase on true
+            left join lateral (
+                -- Nobody has sent it, or signed for it, in time.
+                select fired_at is not null as is_late
+                from timers
+                where case_id = c.id
+                  and kind = case c.stage
+                      when 'registered' then 'dispatch'
+                      when 'dispatched' then 'pickup'
+                  end
+                order by id desc
+                limit 1
+            ) as asked on true
             where c.stage not in ('merged', 'archived', 'withdrawn')
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null
                    or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))
-            order by chase.due_at is null, next.due_at, c.id
+            order by chase.due_at is null and not coalesce(asked.is_late, false), next.due_at, c.id
             "#,
             departments.as_deref(),
             reader.map(|reader| reader.0),

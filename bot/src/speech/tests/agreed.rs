@@ -327,6 +327,7 @@ fn to_staff(book: &mut Book, sample: &Sample, working: &CaseView) {
     staff("the visit suits", &agreed, Notice::VisitTaken);
     staff("the visit does not suit", working, Notice::VisitMoved { text: reason.clone() });
     let text = reason.clone();
+    staff("who signed is whom it is about", working, Notice::AccusedSigned);
     staff("where it is", working, Notice::Located { text });
     staff("a repair has not held", working, Notice::Relapsed { reason });
     let asked = Notice::Late { timer: TimerKind::FollowUp };

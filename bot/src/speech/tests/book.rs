@@ -313,6 +313,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     owner("signed, no names shown", &discreet, Notice::Signed);
     owner("on the way", &working, Notice::OnTheWay);
     owner("question", &working, Notice::Question { text: text.clone() });
+    owner("question of the desk", &reported, Notice::Question { text: text.clone() });
     owner("message of the crew", &working, Notice::Message { text: text.clone() });
     owner("result", &reported, Notice::ResultTold);
     let mut repaired = reported.clone();

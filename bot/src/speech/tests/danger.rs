@@ -1,7 +1,8 @@
 //! The phrase book: when people are in danger.
 
 use casework::{
-    case::{Notice, State, Step},
+    case::{CallbackState, Case, Notice, OwnersWord, State, Step},
+    desk::CaseView,
     ids::{CaseId, CategoryId},
 };
 
@@ -47,6 +48,19 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let more = Notice::MoreOfAlarm { text, files: 2 };
     book.page("to those who run, more of it", voice.notice(&view, &more, false));
     book.page("they write no more", voice.alarm_holds(&view));
+    book.page("alarmed, the desk's card", voice.desk_card(&view, &[], None));
+    book.page("alarmed, the owner's receipt", voice.receipt(&view));
+    for state in [
+        Sample::working(Step::Accepted, false),
+        State::Withdrawn { at: now() },
+        sample.reported(OwnersWord::Awaited, false, CallbackState::Planned),
+    ] {
+        let signer = sample.view(state.clone(), &[]).signer;
+        let case = Case { state, ..view.case.clone() };
+        let view = CaseView { case, signer, ..view.clone() };
+        book.page("the alarm goes on", voice.notice(&view, &Notice::AlarmGoesOn, false));
+        book.page("they write no more", voice.alarm_holds(&view));
+    }
     view.case.state = Sample::working(Step::Accepted, false);
     view.case.id = CaseId(1);
     book.page("once somebody has signed", voice.notice(&view, &Notice::Alarm, false));

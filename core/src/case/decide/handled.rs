@@ -259,7 +259,18 @@ pub(super) fn handled(
             handling.accused.push(*person);
             // Whoever it is about has written it down: somebody above them reads the record (CD-11).
             let wrote_it = *person == case.filed_by && case.filed_by != case.owner;
-            Ok(wrote_it.then_some(Tell(Managers, Notice::AccusedFiled)).into_iter().collect())
+            let mut effects = vec![];
+            effects.extend(wrote_it.then_some(Tell(Managers, Notice::AccusedFiled)));
+            // Whoever it is about does not look into it: the desk sends somebody else.
+            if is_open && case.state.signer() == Some(*person) {
+                next.state = Registered { since: now };
+                next.department = None;
+                let waits = [TimerKind::Pickup, TimerKind::Arrive, TimerKind::Plan];
+                effects.extend(waits.map(Disarm));
+                effects.push(Arm(TimerKind::Dispatch, terms.due(TimerKind::Dispatch, next, now)));
+                effects.push(Tell(Desk, Notice::AccusedSigned));
+            }
+            Ok(effects)
         }
         _ => return None,
     })

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{
-        Audience::{self, Desk, Heads, Leaders, Managers, Owner, Responsible, Signer},
+        Audience::{self, Desk, Duty, Heads, Leaders, Managers, Owner, Responsible, Signer},
         CallbackState, Case,
         Effect::{self, Arm, AskOwner, Disarm, RecallQuestionnaire, Tell},
         Notice, OwnersWord, Severity,
@@ -195,6 +195,11 @@ pub(super) fn late(
         | TimerKind::Recheck => Some(timer),
         _ => Some(TimerKind::Chase),
     };
+    // Nobody has signed while people are in danger: everybody hears it again, until somebody has.
+    if timer == TimerKind::Pickup && case.handling.alarmed_at.is_some() {
+        effects.extend([Duty, Desk, Heads, Leaders].map(|who| Tell(who, Notice::Alarm)));
+        effects.push(Arm(timer, terms.due(timer, case, now)));
+    }
     // Whoever was told a date hears that it has passed, not only those who work for them.
     if timer == TimerKind::Solve && case.kind.needs_work() {
         effects.push(Tell(Owner, Notice::Delayed));
