@@ -88,6 +88,10 @@ pub enum Home {
     Caller(Kind),
     /// Agree to this version of the privacy notice.
     Agree(i32),
+    /// Ask me how it was at other hours than these, from and until.
+    Quiet(u8, u8),
+    /// Ask me how it was, or do not.
+    Ask(bool),
     /// Erase what is kept about me, and I know what goes.
     Forget,
     /// A page of the open cases.
@@ -302,6 +306,9 @@ impl fmt::Display for Home {
             Self::Language(tag) => write!(f, "lang:{}", language(*tag)),
             Self::Continue => f.write_str("go"),
             Self::Agree(version) => write!(f, "agree:{version}"),
+            Self::Quiet(from, until) => write!(f, "quiet:{from}:{until}"),
+            Self::Ask(true) => f.write_str("ask:yes"),
+            Self::Ask(false) => f.write_str("ask:no"),
             Self::Forget => f.write_str("forget"),
             Self::Danger => f.write_str("sos"),
             Self::Alarm(id) => write!(f, "sos:{id}"),
@@ -431,6 +438,9 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["langs"] => Home::Languages,
         ["lang", tag] => Home::Language(parse_language(tag)?),
         ["go"] => Home::Continue,
+        ["quiet", from, until] => Home::Quiet(from.parse().ok()?, until.parse().ok()?),
+        ["ask", "yes"] => Home::Ask(true),
+        ["ask", "no"] => Home::Ask(false),
         ["forget"] => Home::Forget,
         ["sos"] => Home::Danger,
         ["sos", id] => Home::Alarm(CategoryId(id.parse().ok()?)),

@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -7,8 +7,10 @@ use casework::{
     desk::{DeskError, Queue},
     ids::CaseId,
     people::Action,
+    quiet::Quiet,
     words::Language,
 };
+use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
@@ -38,6 +40,8 @@ pub enum Command {
     Forget,
     /// Language.
     Lang,
+    /// When I am asked how it was.
+    Quiet,
     /// Stop what I am filling in.
     Cancel,
     /// Help.
@@ -92,6 +96,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         }
         Command::Danger => danger::show(visit).await,
         Command::Lang => languages(visit).await,
+        Command::Quiet => quiet(visit).await,
         Command::MyData => privacy::my_data(visit).await,
         Command::Forget => privacy::forget(visit).await,
         _ if !visit.person.joined => joining::begin(visit).await,
@@ -275,6 +280,35 @@ async fn duty(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 pub async fn languages(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let page = visit.voice.languages();
     visit.say_here(page).await
+}
+
+/// When they are asked how it was, and whether.
+async fn quiet(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let person = visit.person.id;
+    let hours = visit.work.quiet_of(person).await?;
+    let is_asked = !visit.work.is_unasked(person).await?;
+    let page = visit.voice.quiet(hours, is_asked);
+    visit.say_here(page).await
+}
+
+/// At other hours.
+pub async fn set_quiet(visit: &mut Visit<'_>, from: u8, until: u8) -> Result<(), DeskError> {
+    let hour = |hour: u8| NaiveTime::from_hms_opt(hour.into(), 0, 0);
+    let (Some(from), Some(until)) = (hour(from), hour(until)) else { return Ok(()) };
+    let person = visit.person.clone();
+    visit.work.keep_quiet(&person, Quiet { from, until }).await?;
+    quiet(visit).await
+}
+
+/// At all, or not.
+pub async fn set_asking(visit: &mut Visit<'_>, wanted: bool) -> Result<(), DeskError> {
+    let person = visit.person.clone();
+    if wanted {
+        visit.work.ask_again(&person).await?;
+    } else {
+        visit.work.ask_no_more(&person).await?;
+    }
+    quiet(visit).await
 }
 
 /// Another language, for everything from now on, the menu of commands included.

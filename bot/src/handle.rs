@@ -201,7 +201,8 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
         // A questionnaire that is over asks nothing any more.
         Task::Sheet { questionnaire } => {
             let round = visit.work.questionnaire(*questionnaire).await?;
-            round.is_some_and(|round| round.is_open() || round.is_corrected())
+            let now = visit.work.now();
+            round.is_some_and(|round| round.takes_answers(now))
         }
         Task::Words { .. } | Task::Form { .. } | Task::Announce { .. } => {
             visit.work.now() - kept.changed_at < FORGOTTEN

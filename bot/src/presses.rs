@@ -7,6 +7,8 @@ use casework::{
     ids::{CaseId, CategoryId, QuestionnaireId, Room},
     intake::{FormKind, Purpose},
     people::Action,
+    questionnaire::Asks,
+    store::Questionnaire,
 };
 
 use crate::{
@@ -56,6 +58,8 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
             commands::queue(visit, queue, page).await
         }
         Home::Languages => commands::languages(visit).await,
+        Home::Quiet(from, until) => commands::set_quiet(visit, from, until).await,
+        Home::Ask(wanted) => commands::set_asking(visit, wanted).await,
         Home::Language(language) => commands::set_language(visit, language).await,
         Home::Agree(version) => privacy::agreed(visit, version).await,
         Home::Forget => privacy::forget_surely(visit).await,
@@ -399,7 +403,15 @@ async fn on_sheet(
     let person = visit.person.clone();
     match answered {
         Answered::Correct => return tasks::correct_sheet(visit, id).await,
-        Answered::Decline => return tasks::decline_sheet(visit, id).await,
+        Answered::Decline => {
+            let round = visit.work.questionnaire(id).await?;
+            let is_new = |round: &Questionnaire| round.version == version && round.sheet.is_empty();
+            if round.as_ref().is_some_and(is_new) {
+                return tasks::decline_sheet(visit, id).await;
+            }
+            visit.toast = Some(Toast::word(visit.voice.toast_noted()));
+            return Ok(());
+        }
         Answered::AskAgain => {
             visit.work.ask_again(&person).await?;
             visit.toast = Some(Toast::word(visit.voice.toast_asked_again()));
@@ -415,9 +427,14 @@ async fn on_sheet(
     };
     match fresh {
         Some(questionnaire) if questionnaire.version == version => match answered.reply() {
-            Some(reply) => tasks::answer_sheet(visit, id, reply).await,
+            Some(reply) => tasks::answer_sheet(visit, id, Some(version), reply).await,
             None => Ok(()),
         },
+        // Of several reasons pressed quickly one may come too soon after the other.
+        Some(questionnaire) if matches!(answered, Answered::Press(_)) && picks(&questionnaire) => {
+            visit.toast = Some(Toast::word(visit.voice.toast_press_again()));
+            Ok(())
+        }
         Some(_) => {
             visit.toast = Some(Toast::word(visit.voice.toast_noted()));
             Ok(())
@@ -427,4 +444,10 @@ async fn on_sheet(
             Ok(())
         }
     }
+}
+
+/// Whether some of several are being chosen.
+fn picks(questionnaire: &Questionnaire) -> bool {
+    let question = questionnaire.sheet.question(&questionnaire.template);
+    question.is_some_and(|question| question.asks == Asks::Reasons)
 }

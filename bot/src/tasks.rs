@@ -284,7 +284,7 @@ async fn told_sheet(
     let text = match sent {
         Sent::Text(text) => text,
         Sent::File(file) if wants_file(visit, id).await? => {
-            return answer_sheet(visit, id, Reply::File(file)).await;
+            return answer_sheet(visit, id, None, Reply::File(file)).await;
         }
         _ => {
             let page = Page::say(visit.voice.problem(Problem::WantsWords, None));
@@ -298,7 +298,7 @@ async fn told_sheet(
             return visit.say(page).await;
         }
     };
-    answer_sheet(visit, id, Reply::Text(text)).await
+    answer_sheet(visit, id, None, Reply::Text(text)).await
 }
 
 /// Whether the present question is answered with a photo, or with something said.
@@ -335,10 +335,12 @@ pub async fn decline_sheet(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result
 pub async fn answer_sheet(
     visit: &mut Visit<'_>,
     id: QuestionnaireId,
+    shown: Option<i32>,
     reply: Reply,
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let Some(questionnaire) = visit.work.answer_questionnaire(&person, id, reply).await? else {
+    let Some(questionnaire) = visit.work.answer_questionnaire(&person, id, shown, reply).await?
+    else {
         drop_sheet(visit).await?;
         let text = visit.voice.toast_not_asked();
         return visit.decline(text).await;

@@ -11,6 +11,7 @@ use crate::{
     place::{Category, Instance, Offering, PlaceKind, Site},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
     questionnaire::{self, TemplateError},
+    quiet::Quiet,
     store::{StoreError, Tx},
     summary::Cadence,
     words::{Language, Words},
@@ -59,6 +60,9 @@ struct SiteEntry {
     retention: Retention,
     #[serde(default = "eight")]
     morning: NaiveTime,
+    /// When nobody is asked how it was; as the book has it when the file says nothing.
+    #[serde(default)]
+    quiet: Option<Quiet>,
     /// How often it is summed up.
     #[serde(default = "monthly")]
     summaries: Vec<Cadence>,
@@ -284,6 +288,9 @@ impl Estate {
         let alarm = self.site.alarm.as_deref().and_then(named);
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
         tx.cadences_set(site, &self.site.summaries).await?;
+        if let Some(quiet) = self.site.quiet {
+            tx.site_quiet(site, quiet).await?;
+        }
         tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
             let Some(department) = named(&entry.department) else { continue };

@@ -14,6 +14,7 @@ pub mod place;
 pub mod policy;
 pub mod postgres;
 pub mod questionnaire;
+pub mod quiet;
 pub mod register;
 pub mod roster;
 pub mod store;

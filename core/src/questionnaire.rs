@@ -42,12 +42,22 @@ pub struct Template {
     #[serde(default)]
     pub categories: Vec<String>,
     /// For how long after the last answer the answers may be corrected.
+    #[serde(deserialize_with = "correction")]
     pub correction: Span,
     /// Words that do not go with "solved" and "satisfied", in any language.
     #[serde(default)]
     pub contradicting: Vec<String>,
     /// The questions, in the order in which they are asked.
     pub questions: Vec<Question>,
+}
+
+/// No time at all is no length of a procedure, and may well be meant here.
+fn correction<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+    let text = String::deserialize(from)?;
+    match text.as_str() {
+        "0h" => Ok(Span::Clock(TimeDelta::zero())),
+        text => text.parse().map_err(serde::de::Error::custom),
+    }
 }
 
 /// When a questionnaire is asked.

@@ -182,3 +182,128 @@ async fn another_matter_in_the_callback_is_registered_by_itself() {
     })
     .await;
 }
+
+/// Nobody is woken to be asked how it was, and whoever sleeps at other times says so (Z12).
+#[tokio::test]
+async fn nobody_is_asked_at_night() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let group = world.room("engineering");
+        world.reported("The lift is stuck").await;
+        world.pass(TimeDelta::hours(13)).await;
+        owner.taps("Solved").await;
+        owner.heard();
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(!owner.heard().contains("Is the problem solved?"), "at eleven in the night");
+        world.pass(TimeDelta::hours(9)).await;
+        assert!(owner.heard().contains("Is the problem solved?"), "at eight in the morning");
+
+        owner.says("/quiet").await;
+        assert!(owner.has_read("We do not ask you how it was between 21:00 and 08:00."));
+        owner.taps("At any time").await;
+        assert!(owner.has_read("We may ask you how it was at any time."));
+        owner.complains("The lift is stuck again").await;
+        crew.signs(group).await;
+        crew.reports(group, "It runs").await;
+        world.pass(TimeDelta::hours(14)).await;
+        owner.taps("Solved").await;
+        owner.heard();
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(owner.heard().contains("Is the problem solved?"), "as they wanted");
+    })
+    .await;
+}
+
+/// A correction that was begun and left ends by itself: the answers that held hold on, and whatever is
+/// written weeks later is heard as what it is.
+#[tokio::test]
+async fn a_correction_that_was_left_ends_by_itself() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        owner.taps("Correct my answers").await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
+        world.pass(TimeDelta::days(20)).await;
+        owner.heard();
+        owner.says("The kitchen floor is wet").await;
+        assert!(owner.heard().contains("Step 1 of"), "it is the beginning of a new complaint");
+        let kept = "select count(*) from questionnaires where grade = 'satisfied' and answered_at is not null";
+        assert_eq!(world.count(kept).await, 1);
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}
+
+/// What has gone on meanwhile is not overtaken: whoever comes back to a correction reads that it is over.
+#[tokio::test]
+async fn a_correction_that_the_work_has_overtaken_is_declined_with_a_sentence() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        asked(world).await;
+        for label in ["Partly", "Fairly satisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
+        owner.says("The lamp is still dark").await;
+        owner.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "working");
+        crew.reports(world.room("engineering"), "The lamp is new").await;
+        let toast = owner.taps("Correct my answers").await;
+        assert!(toast.starts_with("It is too late to correct the answers."), "{toast}");
+        assert_eq!(world.stages().await, "reported");
+    })
+    .await;
+}
+
+/// What they began to say is heard when the time is over: a part that is left, words that contradict.
+#[tokio::test]
+async fn what_was_said_before_they_fell_silent_counts() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        owner.taps("Partly").await;
+        world.pass(TimeDelta::days(8)).await;
+        assert_eq!(world.stages().await, "working");
+    })
+    .await;
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied"] {
+            owner.taps(label).await;
+        }
+        owner.says("But it is still broken").await;
+        world.pass(TimeDelta::days(8)).await;
+        assert_eq!(world.stages().await, "dispatched", "silence is not satisfied");
+        assert!(world.shows(world.room("desk"), "But it is still broken"));
+    })
+    .await;
+}
+
+/// Whoever is in the middle of the questions of before goes on with them.
+#[tokio::test]
+async fn a_questionnaire_from_before_the_upgrade_is_finished() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        world
+            .meddles(
+                "update questionnaires set template_id = null,
+                 sheet = '{\"solved\":\"yes\",\"grade\":null,\"reason\":null,\"words\":\"not_asked\"}'",
+            )
+            .await;
+        let (message, data) = world.button(owner.account, |button| {
+            matches!(button, huiyin::button::Button::Sheet(..))
+        });
+        let round: Vec<&str> = data.split(':').take(3).collect();
+        let data = format!("{}:g:s", round.join(":"));
+        owner.forges(owner.account, message, &data).await;
+        owner.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "archived");
+    })
+    .await;
+}

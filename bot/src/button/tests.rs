@@ -27,6 +27,7 @@ fn every_button() -> Vec<Button> {
     }
     buttons.extend([Home::Show, Home::Mine, Home::Languages, Home::Continue].map(Button::Home));
     buttons.extend([Home::Agree(i32::MAX), Home::Forget].map(Button::Home));
+    buttons.extend([Home::Quiet(21, 8), Home::Ask(true), Home::Ask(false)].map(Button::Home));
     let queues = [Queue::Due, Queue::Stale].map(|queue| Home::Queue(queue, u16::MAX));
     buttons.extend(queues.map(Button::Home));
     let steps = [

@@ -4,12 +4,14 @@ use casework::{
     callback::{Grade, Solved},
     desk::CaseView,
     questionnaire::{Asks, Given, Question},
+    quiet::Quiet,
     store::Questionnaire,
 };
+use chrono::NaiveTime;
 
 use super::{Voice, say};
 use crate::{
-    button::{Answered, Button},
+    button::{Answered, Button, Home},
     page::{Key, Page, Text, Tone},
 };
 
@@ -66,7 +68,8 @@ impl Voice {
             Some(question) if questionnaire.is_open() => {
                 self.ask(text, question, questionnaire, None)
             }
-            _ => page,
+            // What stands under it is for the owner alone.
+            _ => Page::new(page.text, vec![]),
         }
     }
 
@@ -179,6 +182,38 @@ impl Voice {
             rows.push(vec![enough.toned(Tone::Primary)]);
         }
         rows.extend(last);
+        Page::new(text, rows)
+    }
+
+    /// When they are asked how it was, and whether.
+    pub fn quiet(self, hours: Quiet, is_asked: bool) -> Page {
+        let when = match (is_asked, hours.is_never()) {
+            (false, _) => say!(self, "quiet-not-asked"),
+            (true, true) => say!(self, "quiet-any-time"),
+            (true, false) => {
+                let clock = |time: NaiveTime| time.format("%H:%M").to_string();
+                say!(self, "quiet-hours", from = clock(hours.from), until = clock(hours.until))
+            }
+        };
+        let text = Text::heading(&say!(self, "quiet")).line(when).line(say!(self, "quiet-else"));
+        let key = |from: u8, until: u8| {
+            let label = if from == until {
+                say!(self, "button-any-time")
+            } else {
+                say!(self, "button-quiet", from = from, until = until)
+            };
+            Key::press(label, &Button::Home(Home::Quiet(from, until)))
+        };
+        let ask =
+            if is_asked { say!(self, "button-never-ask") } else { say!(self, "button-ask-again") };
+        let ask = Key::press(ask, &Button::Home(Home::Ask(!is_asked)));
+        let mut rows = vec![];
+        if is_asked {
+            rows.push(vec![key(20, 9), key(21, 8)]);
+            rows.push(vec![key(22, 7), key(0, 0)]);
+        }
+        rows.push(vec![ask]);
+        rows.push(vec![self.key_home()]);
         Page::new(text, rows)
     }
 

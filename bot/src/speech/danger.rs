@@ -154,6 +154,8 @@ impl Voice {
     /// Where it is, to the door.
     fn spot(self, view: &CaseView) -> Option<String> {
         let place = view.place.as_ref().map(|place: &Place| place.full(self.language));
-        place.or_else(|| view.case.facts.whereabouts.clone())
+        let known: Vec<_> =
+            [place, view.case.facts.whereabouts.clone()].into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(" · "))
     }
 }

@@ -434,7 +434,6 @@ impl Voice {
         }
     }
 
-    /// Not theirs, they say; how often it has come back is said when that is often.
     /// The desk asks before it sends somebody; else whoever works on it does.
     fn note_question(self, view: &CaseView, text: &str) -> Page {
         let number = view.case.number.as_str();
@@ -454,6 +453,7 @@ impl Voice {
         Page::new(text, vec![vec![key.toned(Tone::Primary)]])
     }
 
+    /// Not theirs, they say; how often it has come back is said when that is often.
     fn note_returned(self, view: &CaseView, reason: &str) -> Page {
         let (number, bounces) = (view.case.number.as_str(), view.case.bounces);
         let department = self.department(view);

@@ -332,8 +332,9 @@ impl Voice {
 
     fn paper_address(self, view: &CaseView) -> Option<String> {
         let place = view.place.as_ref().map(|place| place.full(self.language));
-        let said = || view.case.facts.whereabouts.clone();
-        let place = place.or_else(said)?;
+        let known: Vec<_> =
+            [place, view.case.facts.whereabouts.clone()].into_iter().flatten().collect();
+        let place = (!known.is_empty()).then(|| known.join(" · "))?;
         let doubt = self.as_said(view).filter(|_| !view.is_veiled());
         Some([Some(place), doubt].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }

@@ -113,6 +113,11 @@ impl Voice {
         say!(self, "toast-too-late-to-correct")
     }
 
+    /// One press came too soon after the other.
+    pub fn toast_press_again(self) -> String {
+        say!(self, "toast-press-again")
+    }
+
     /// They are asked again from now on.
     pub fn toast_asked_again(self) -> String {
         say!(self, "toast-asked-again")

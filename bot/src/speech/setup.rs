@@ -205,6 +205,7 @@ impl Voice {
             ("mydata", say!(self, "command-mydata")),
             ("forget", say!(self, "command-forget")),
             ("lang", say!(self, "command-lang")),
+            ("quiet", say!(self, "command-quiet")),
             ("cancel", say!(self, "command-cancel")),
             ("help", say!(self, "command-help")),
         ]);

@@ -154,12 +154,15 @@ impl Voice {
         // gives way.
         let result = view.case.state.outcome();
         let agreed = self.agreed_lines(view);
-        let (story_shown, wish_shown) =
-            if result.is_none() && agreed.is_empty() && view.led.is_empty() {
-                (STORY_LIMIT, beside(&facts.story))
-            } else {
-                (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT)
-            };
+        let (story_shown, wish_shown) = if result.is_none()
+            && agreed.is_empty()
+            && view.led.is_empty()
+            && facts.added.is_empty()
+        {
+            (STORY_LIMIT, beside(&facts.story))
+        } else {
+            (STORY_BESIDE_RESULT, WISH_BESIDE_RESULT)
+        };
         let wish = facts.wish.as_deref().map(|wish| shortened(wish, wish_shown));
         let story = shortened(&facts.story, story_shown);
         let story = if story.is_empty() { say!(self, "story-only-files") } else { story };

@@ -4,14 +4,15 @@
 
 use super::{DeskError, Work};
 use crate::{
-    callback::Solved,
+    callback::{Solved, Verdict},
     case::{
         Case, Event,
         letter::{Class, Letter},
     },
     ids::{CaseId, MessageId, PersonId, QuestionnaireId, TemplateId},
     people::{Action, Person},
-    questionnaire::{Occasion, Own, Reply, SHIPPED, Template, asked},
+    questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
+    quiet::Quiet,
     store::{Questionnaire, Tx},
 };
 
@@ -103,20 +104,30 @@ impl Work {
         Ok(self.tx.questionnaire_screen(id, screen).await?)
     }
 
-    /// Takes an answer to the questionnaire from the person who was asked. Says `None` when it
+    /// Takes an answer to the questionnaire, on a page of the version `shown`, from the person who was asked. Says `None` when it
     /// does not answer the present question or the round is over. The last answer passes the gate
     /// or opens the case again.
     pub async fn answer_questionnaire(
         &mut self,
         person: &Person,
         id: QuestionnaireId,
+        shown: Option<i32>,
         reply: Reply,
     ) -> Result<Option<Questionnaire>, DeskError> {
         let Some(mut questionnaire) = self.tx.questionnaire_lock(id).await? else {
             return Ok(None);
         };
-        let is_asked = questionnaire.is_open() || questionnaire.is_corrected();
-        if !is_asked || !self.answers_it(person, &questionnaire).await? {
+        // A press of somebody else may have come between: what this one meant is another question now.
+        let is_shown = shown.is_none_or(|version| version == questionnaire.version);
+        if !is_shown || !self.answers_it(person, &questionnaire).await? {
+            return Ok(None);
+        }
+        if questionnaire.is_corrected() && !self.may_correct(person, &questionnaire).await? {
+            self.tx.questionnaire_restore(id).await?;
+            self.show_questionnaire(person, id).await?;
+            return Ok(None);
+        }
+        if !questionnaire.takes_answers(self.now()) {
             return Ok(None);
         }
         let is_own = questionnaire.person == person.id;
@@ -139,10 +150,7 @@ impl Work {
             let event =
                 if was_answered { Event::Revise { verdict } } else { Event::Answer { verdict } };
             let case = self.apply(person, questionnaire.case, None, &event).await?;
-            let item = questionnaire.sheet.items(&questionnaire.template).collect::<Vec<_>>();
-            if !item.is_empty() {
-                self.raise_item(&case, id, &item.join("\n"), person).await?;
-            }
+            self.take_along(&case, &questionnaire, person).await?;
         }
         Ok(Some(questionnaire))
     }
@@ -156,9 +164,7 @@ impl Work {
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, DeskError> {
         let Some(questionnaire) = self.tx.questionnaire_lock(id).await? else { return Ok(None) };
-        let in_time = questionnaire.correctable_until().is_some_and(|until| self.now() < until);
-        let is_own = questionnaire.person == person.id;
-        if !is_own || !in_time || !self.tx.questionnaire_is_newest(id).await? {
+        if !self.may_correct(person, &questionnaire).await? {
             return Ok(None);
         }
         if !questionnaire.is_corrected() {
@@ -169,6 +175,61 @@ impl Work {
             self.owe(account.room(), Class::Answer, &letter).await?;
         }
         Ok(self.tx.questionnaire(id).await?)
+    }
+
+    /// Whether somebody may correct their answers: in time, of the newest round, and as long as the case
+    /// can still follow.
+    async fn may_correct(
+        &mut self,
+        person: &Person,
+        questionnaire: &Questionnaire,
+    ) -> Result<bool, DeskError> {
+        let now = self.now();
+        let in_time = questionnaire.correctable_until().is_some_and(|until| now < until);
+        let is_own = questionnaire.person == person.id;
+        if !is_own || !in_time || !self.tx.questionnaire_is_newest(questionnaire.id).await? {
+            return Ok(false);
+        }
+        let language = self.site().await?.language;
+        let held = questionnaire.kept.as_ref().unwrap_or(&questionnaire.sheet);
+        let Some(verdict) = Verdict::of(&questionnaire.template, held, language) else {
+            return Ok(false);
+        };
+        match self.would(person, questionnaire.case, None, &Event::Revise { verdict }).await {
+            Ok(_) => Ok(true),
+            Err(DeskError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn show_questionnaire(
+        &mut self,
+        person: &Person,
+        questionnaire: QuestionnaireId,
+    ) -> Result<(), DeskError> {
+        let Some(account) = person.account else { return Ok(()) };
+        self.owe(account.room(), Class::Answer, &Letter::Questionnaire { questionnaire }).await
+    }
+
+    /// What came with the answers: photos go to the case, and what is a matter of its own becomes one.
+    async fn take_along(
+        &mut self,
+        case: &Case,
+        questionnaire: &Questionnaire,
+        by: &Person,
+    ) -> Result<(), DeskError> {
+        let (sheet, template) = (&questionnaire.sheet, &questionnaire.template);
+        let sent = sheet.answers(template).filter_map(|(_, given)| match given {
+            Given::Sent(file) => Some(file.clone()),
+            _ => None,
+        });
+        let files: Vec<_> = sent.collect();
+        self.attach(case.id, &files, "addition", by.id).await?;
+        let item: Vec<_> = sheet.items(template).collect();
+        if item.is_empty() {
+            return Ok(());
+        }
+        self.raise_item(case, questionnaire.id, &item.join("\n"), by).await
     }
 
     /// Whether somebody wants no questions after a result.
@@ -197,6 +258,21 @@ impl Work {
         Ok(self.tx.questionnaire(id).await?)
     }
 
+    /// When somebody is not to be asked how it was.
+    pub async fn quiet_of(&mut self, person: PersonId) -> Result<Quiet, DeskError> {
+        Ok(self.tx.quiet_of(person).await?)
+    }
+
+    /// Somebody says when they are not to be asked.
+    pub async fn keep_quiet(&mut self, person: &Person, quiet: Quiet) -> Result<(), DeskError> {
+        Ok(self.tx.quiet_set(person.id, quiet).await?)
+    }
+
+    /// Somebody wants no questions after a result any more. What they were asked already stays open.
+    pub async fn ask_no_more(&mut self, person: &Person) -> Result<(), DeskError> {
+        Ok(self.tx.person_unasked(person.id, true).await?)
+    }
+
     /// Somebody wants to be asked again after a result.
     pub async fn ask_again(&mut self, person: &Person) -> Result<(), DeskError> {
         Ok(self.tx.person_unasked(person.id, false).await?)
@@ -218,16 +294,25 @@ impl Work {
     pub(super) async fn so_far(&mut self, case: &Case) -> Result<Option<Event>, DeskError> {
         let Some(id) = self.tx.questionnaire_open_of(case.id).await? else { return Ok(None) };
         let Some(questionnaire) = self.tx.questionnaire(id).await? else { return Ok(None) };
+        let owner = self.person(questionnaire.person).await?;
         let language = self.site().await?.language;
-        let Some(verdict) = questionnaire.verdict(language) else {
-            let unsolved = questionnaire.sheet.chose("solved") == Some(Solved::No.name());
-            return Ok(unsolved.then(|| Event::Dispute { reason: String::new() }));
+        let Some(mut verdict) = questionnaire.verdict(language) else {
+            let solved = questionnaire.sheet.chose("solved").and_then(Solved::parse);
+            return Ok(match solved {
+                Some(Solved::No) => Some(Event::Dispute { reason: String::new() }),
+                Some(Solved::Partly) => Some(Event::Partly { left: String::new() }),
+                Some(Solved::Yes) | None => None,
+            });
         };
-        self.tx.questionnaire_save(id, &questionnaire.sheet, Some(&verdict), None).await?;
-        if let Some(account) = self.person(questionnaire.person).await?.account {
-            let letter = Letter::Questionnaire { questionnaire: id };
-            self.owe(account.room(), Class::State, &letter).await?;
+        // Their words say otherwise, and they did not take it back.
+        let open = questionnaire.sheet.question(&questionnaire.template);
+        if open.is_some_and(|question| question.asks == Asks::Settled) {
+            verdict.solved = Solved::No;
+            verdict.reason = verdict.reason.or_else(|| verdict.words.clone());
         }
+        self.tx.questionnaire_save(id, &questionnaire.sheet, Some(&verdict), None).await?;
+        self.take_along(case, &questionnaire, &owner).await?;
+        self.show_questionnaire(&owner, id).await?;
         Ok(Some(Event::Answer { verdict }))
     }
 

@@ -83,6 +83,9 @@ impl CaseView {
         }
         let facts = &mut self.case.facts;
         facts.story = veil.over(&facts.story);
+        for added in &mut facts.added {
+            added.text = veil.over(&added.text);
+        }
         facts.wish = facts.wish.as_deref().map(|wish| veil.over(wish));
         if let Some(Happened::Said(said)) = &mut facts.happened {
             *said = veil.over(said);

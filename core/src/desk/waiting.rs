@@ -22,6 +22,14 @@ impl Work {
         kind: TimerKind,
         due_at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
+        let due_at = match kind {
+            // Nobody is woken to be asked how it was.
+            TimerKind::Callback | TimerKind::CallbackReminder => {
+                let quiet = self.tx.quiet_of(case.owner).await?;
+                quiet.after(due_at, &self.calendar().await?)
+            }
+            _ => due_at,
+        };
         self.arm_since(case, kind, self.now(), due_at).await
     }
 

@@ -107,6 +107,11 @@ impl Calendar {
         moment.with_timezone(&self.zone).date_naive()
     }
 
+    /// What the clock on the wall shows at a moment.
+    pub fn local(&self, moment: DateTime<Utc>) -> chrono::NaiveDateTime {
+        moment.with_timezone(&self.zone).naive_local()
+    }
+
     /// Whether people work on that day.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         match self.special.get(&day) {

@@ -51,6 +51,22 @@ pub(super) fn faults(template: &Template) -> Vec<String> {
             "questions: {many} are more than anybody answers; ask at most {MOST_QUESTIONS}"
         )),
     }
+    if template.contradicting.iter().any(|word| word.trim().is_empty()) {
+        faults.push("contradicting: a blank word is in every answer; leave it out".to_owned());
+    }
+    let settles = template.questions.iter().any(|question| question.asks == Asks::Settled);
+    if !template.contradicting.is_empty() && !settles {
+        faults.push("contradicting: no question has asks = \"settled\"; write one".to_owned());
+    }
+    for pair in template.questions.windows(2) {
+        let types = pair[0].typed.is_some() || pair[0].asks == Asks::Reasons;
+        if types && pair[1].asks != Asks::Words {
+            let code = &pair[0].code;
+            faults.push(format!(
+                "question {code}: whoever types here answers the next, which must be words"
+            ));
+        }
+    }
     let mut seen = BTreeSet::new();
     for (at, question) in template.questions.iter().enumerate() {
         let found = of_question(question, &template.questions[..at]);

@@ -9,12 +9,56 @@ use crate::intake::File;
 
 /// The answers so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(from = "Written")]
 pub struct Sheet {
-    #[serde(default)]
     answers: BTreeMap<String, Given>,
     /// What is chosen of several, until they say that this is all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     chosen: Vec<String>,
+}
+
+/// A sheet as the book has it: by us, or by an instance of the release before, which knew four answers.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(default)]
+    answers: BTreeMap<String, Given>,
+    #[serde(default)]
+    chosen: Vec<String>,
+    solved: Option<String>,
+    grade: Option<String>,
+    reason: Option<String>,
+    words: Option<WordsBefore>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WordsBefore {
+    NotAsked,
+    PassedOver,
+    Said(String),
+}
+
+impl From<Written> for Sheet {
+    fn from(written: Written) -> Self {
+        let Written { mut answers, chosen, solved, grade, reason, words } = written;
+        let words = match words {
+            Some(WordsBefore::PassedOver) => Some(Given::PassedOver),
+            Some(WordsBefore::Said(text)) => Some(Given::Said(text)),
+            Some(WordsBefore::NotAsked) | None => None,
+        };
+        let before = [
+            ("solved", solved.map(Given::Chose)),
+            ("result", grade.map(Given::Chose)),
+            ("reason", reason.map(Given::Said)),
+            ("words", words),
+        ];
+        for (code, given) in before {
+            if let Some(given) = given {
+                answers.insert(code.to_owned(), given);
+            }
+        }
+        Self { answers, chosen }
+    }
 }
 
 /// What was answered.

@@ -41,6 +41,23 @@ fn every_shipped_questionnaire_is_sound_and_speaks_every_language() {
     }
 }
 
+/// What was asked before questionnaires were drawn up by files stands in every older book.
+#[test]
+fn the_questions_of_before_are_still_read() {
+    let sql = crate::MIGRATOR.iter().find(|one| one.sql.as_str().contains("$toml$")).unwrap();
+    let body = sql.sql.as_str().split("$toml$").nth(1).unwrap();
+    let template = Template::kept(body).unwrap();
+    assert_eq!((template.version, template.correctable()), (0, TimeDelta::zero()));
+    let kept = r#"{"solved":"partly","grade":"basically","reason":"a drip","words":"passed_over"}"#;
+    let sheet: Sheet = serde_json::from_str(kept).unwrap();
+    assert_eq!(sheet.question(&template), None);
+    assert_eq!(verdict(&template, &sheet).why(), "a drip");
+    let begun: Sheet =
+        serde_json::from_str(r#"{"solved":"yes","grade":null,"reason":null,"words":"not_asked"}"#)
+            .unwrap();
+    assert_eq!(begun.question(&template).unwrap().code, "result");
+}
+
 #[test]
 fn a_content_owner_answers_with_five_presses() {
     let template = shipped();

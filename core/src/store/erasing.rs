@@ -224,7 +224,8 @@ impl Tx {
             update people
             set account = null, name = null, phone = null, phone_verified = false, place_id = null,
                 consent = null, consented_at = null, joined_at = null, unreachable_at = null,
-                told_away_at = null, erased_at = $4
+                told_away_at = null, unasked_since = null, quiet_from = null, quiet_until = null,
+                erased_at = $4
             where id = $1
             "#,
             person.0,

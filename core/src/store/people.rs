@@ -7,6 +7,7 @@ use super::{StoreError, Tx, named};
 use crate::{
     ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
     people::{Person, Post, Role},
+    quiet::Quiet,
     words::Language,
 };
 
@@ -153,6 +154,36 @@ impl Tx {
             id.0,
             unasked,
             self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// When somebody is not to be asked how it was: as they said, else as the estate has it.
+    pub(crate) async fn quiet_of(&mut self, id: PersonId) -> Result<Quiet, StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select coalesce(p.quiet_from, s.quiet_from) as "from!",
+                   coalesce(p.quiet_until, s.quiet_until) as "until!"
+            from people p
+            join sites s on s.id = p.site_id
+            where p.id = $1
+            "#,
+            id.0,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(Quiet { from: row.from, until: row.until })
+    }
+
+    /// Somebody says when they are not to be asked.
+    pub(crate) async fn quiet_set(&mut self, id: PersonId, quiet: Quiet) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update people set quiet_from = $2, quiet_until = $3 where id = $1",
+            id.0,
+            quiet.from,
+            quiet.until,
         )
         .execute(&mut *self.inner)
         .await?;

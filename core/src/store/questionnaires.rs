@@ -53,6 +53,12 @@ impl Questionnaire {
         self.kept.is_some()
     }
 
+    /// Whether it takes answers at a moment.
+    pub fn takes_answers(&self, now: DateTime<Utc>) -> bool {
+        let in_time = self.correctable_until().is_some_and(|until| now < until);
+        self.is_open() || self.is_corrected() && in_time
+    }
+
     /// Until when its answers may be corrected, where they may be at all.
     pub fn correctable_until(&self) -> Option<DateTime<Utc>> {
         let length = self.template.correctable();
@@ -116,7 +122,7 @@ impl Tx {
             insert into questionnaires (case_id, round, person_id, template_id, sheet, asked_at)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (case_id, round) do update
-            set template_id = $4, sheet = $5, version = questionnaires.version + 1, screen = null,
+            set person_id = $3, template_id = $4, sheet = $5, version = questionnaires.version + 1, screen = null,
                 asked_at = $6, answered_at = null, expired_at = null, declined_at = null, written_by = null, kept = null,
                 solved = null, grade = null, attitude = null, speed = null
             returning id
@@ -161,8 +167,12 @@ impl Tx {
     ) -> Result<Option<Questionnaire>, StoreError> {
         let row = sqlx::query!(
             r#"
-            select id, case_id, round, person_id, template_id, sheet, kept, version, screen,
-                   answered_at, expired_at, declined_at
+            select id, case_id, round, person_id, sheet, kept, version, screen,
+                   answered_at, expired_at, declined_at,
+                   coalesce(
+                       template_id,
+                       (select t.id from templates t where t.name = 'callback' and t.version = 0)
+                   ) as "template_id!"
             from questionnaires
             where id = $1
             "#,
@@ -235,6 +245,24 @@ impl Tx {
             "#,
             id.0,
             json!(Sheet::default()),
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// A correction that came to nothing: the answers that held hold on.
+    pub(crate) async fn questionnaire_restore(
+        &mut self,
+        id: QuestionnaireId,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update questionnaires
+            set sheet = coalesce(kept, sheet), kept = null, version = version + 1
+            where id = $1
+            "#,
+            id.0,
         )
         .execute(&mut *self.inner)
         .await?;

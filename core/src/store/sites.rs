@@ -6,6 +6,7 @@ use super::{StoreError, Tx, named};
 use crate::{
     ids::{DepartmentId, Room, SiteId, Topic},
     place::{Department, Instance, Site},
+    quiet::Quiet,
     words::Words,
 };
 
@@ -78,6 +79,19 @@ impl Tx {
         sqlx::query!("update sites set profile = $2 where id = $1", id.0, profile)
             .execute(&mut *self.inner)
             .await?;
+        Ok(())
+    }
+
+    /// When nobody is asked how it was.
+    pub(crate) async fn site_quiet(&mut self, id: SiteId, quiet: Quiet) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update sites set quiet_from = $2, quiet_until = $3 where id = $1",
+            id.0,
+            quiet.from,
+            quiet.until,
+        )
+        .execute(&mut *self.inner)
+        .await?;
         Ok(())
     }
 

@@ -13,6 +13,11 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     for (title, questionnaire) in sample.questionnaires() {
         book.page(title, sample.voice().questionnaire(&questionnaire, "K7M-4Q2X"));
     }
+    let quiet = |text: &str| text.parse().unwrap();
+    let voice = sample.voice();
+    book.page("when I am asked", voice.quiet(quiet("21:00-08:00"), true));
+    book.page("at any time", voice.quiet(quiet("00:00-00:00"), true));
+    book.page("not at all", voice.quiet(quiet("21:00-08:00"), false));
     let called = called(sample);
     for (title, questionnaire) in sample.questionnaires() {
         let title = format!("by telephone: {title}");

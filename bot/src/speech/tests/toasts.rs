@@ -21,6 +21,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         ("sent already", voice.toast_sent_already()),
         ("not asked", voice.toast_not_asked()),
         ("too late to correct", voice.toast_too_late_to_correct()),
+        ("press again", voice.toast_press_again()),
         ("asked again", voice.toast_asked_again()),
         ("goes on in private", voice.toast_private()),
         ("only the administrator", voice.only_admin()),

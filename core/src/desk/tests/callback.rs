@@ -22,7 +22,7 @@ async fn answers_as(world: &World, person: &Person, replies: Vec<Reply>) -> bool
     let newest = world.count("select max(id) from questionnaires").await;
     let mut work = world.desk.begin().await.unwrap();
     for reply in replies {
-        let taken = work.answer_questionnaire(person, QuestionnaireId(newest), reply).await;
+        let taken = work.answer_questionnaire(person, QuestionnaireId(newest), None, reply).await;
         if taken.unwrap().is_none() {
             return false;
         }
