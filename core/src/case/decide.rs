@@ -28,7 +28,7 @@ use crate::{
     policy::{Calendar, Policy, TimerKind},
 };
 use anew::{came_back, part_left, reopen, resume};
-use gates::{answered, gates, heard, rechecked, reported};
+use gates::{answered, gates, heard, not_asked, rechecked, reported};
 use graver::{alarm, correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
@@ -321,6 +321,7 @@ pub fn decide(
             return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Answer { .. }) => return Err(Refusal::NotWaiting),
+        (_, Event::OptOut) => not_asked(&mut next, now, terms)?,
         (
             Registered { .. } | Dispatched { .. } | Working { .. } | State::Merged { .. },
             Event::Confirm
@@ -412,7 +413,6 @@ pub fn decide(
             | Event::Recheck
             | Event::Relapse { .. }
             | Event::Revise { .. }
-            | Event::OptOut
             | Event::Mediate { .. }
             | Event::Settle
             | Event::Statement { .. }

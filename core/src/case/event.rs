@@ -430,7 +430,6 @@ impl Event {
                 | Self::Recheck
                 | Self::Relapse { .. }
                 | Self::Revise { .. }
-                | Self::OptOut
                 | Self::Mediate { .. }
                 | Self::Settle
                 | Self::Statement { .. }

@@ -432,10 +432,12 @@ impl Work {
             let due = terms.due(timer.kind, &case, self.now());
             return self.arm(&case, timer.kind, due).await;
         }
-        let owner = Some(case.owner);
+        if let Some(morning) = self.sleeps_until(&case, timer.kind).await? {
+            return self.arm(&case, timer.kind, morning).await;
+        }
         match timer.kind {
             TimerKind::Callback if self.is_declined(&case).await? => {
-                self.happen(case, owner, &Event::OptOut).await?;
+                self.happen(case, None, &Event::OptOut).await?;
             }
             kind => {
                 let said = match kind {
@@ -443,7 +445,7 @@ impl Work {
                     _ => None,
                 };
                 match said {
-                    Some(said) => self.happen(case, owner, &said).await?,
+                    Some(said) => self.happen(case, None, &said).await?,
                     None => self.happen(case, None, &Event::Overdue { timer: kind }).await?,
                 };
             }

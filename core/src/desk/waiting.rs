@@ -14,6 +14,11 @@ use crate::{
     store::Reminder,
 };
 
+/// Nobody is woken to be asked how it was.
+fn asks_how_it_was(kind: TimerKind) -> bool {
+    matches!(kind, TimerKind::Callback | TimerKind::CallbackReminder)
+}
+
 impl Work {
     /// Begins to wait, with the words that the policy wants before and after.
     pub(super) async fn arm(
@@ -22,15 +27,28 @@ impl Work {
         kind: TimerKind,
         due_at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
-        let due_at = match kind {
-            // Nobody is woken to be asked how it was.
-            TimerKind::Callback | TimerKind::CallbackReminder => {
-                let quiet = self.tx.quiet_of(case.owner).await?;
-                quiet.after(due_at, &self.calendar().await?)
-            }
-            _ => due_at,
+        let due_at = if asks_how_it_was(kind) {
+            let quiet = self.tx.quiet_of(case.owner).await?;
+            quiet.after(due_at, &self.calendar().await?)
+        } else {
+            due_at
         };
         self.arm_since(case, kind, self.now(), due_at).await
+    }
+
+    /// Until when nobody asks this owner how it was, if that is later than now: after an outage, or where
+    /// they have chosen other hours since, it may be night by now.
+    pub(super) async fn sleeps_until(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+    ) -> Result<Option<DateTime<Utc>>, DeskError> {
+        if !asks_how_it_was(kind) {
+            return Ok(None);
+        }
+        let now = self.now();
+        let morning = self.tx.quiet_of(case.owner).await?.after(now, &self.calendar().await?);
+        Ok((morning > now).then_some(morning))
     }
 
     /// A wait that runs is over sooner, counted from where it began; one that would be over later

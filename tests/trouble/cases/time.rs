@@ -6,7 +6,7 @@ use casework::policy::{Calendar, Policy, SHIPPED, Span, TimerKind};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Case, case, not_covered, story};
+use super::{Case, case, story};
 use crate::{people::DEPARTMENTS, story::world, trial::Trial};
 
 pub(super) const CASES: &[Case] = &[
@@ -18,7 +18,12 @@ pub(super) const CASES: &[Case] = &[
     case!("Z9", "400 timers of 400 cases due in one second", z9, [1, 2]),
     story("Z10", "the estate's time zone is changed", false, z10),
     case!("Z11", "updates with dates of the future and of yesterday", z11),
-    not_covered("Z12", "a questionnaire due in quiet hours", "there are no quiet hours yet"),
+    story(
+        "Z12",
+        "a questionnaire due in quiet hours, and one found late after an outage",
+        false,
+        z12,
+    ),
     case!(
         "C16",
         "a timer fires once and not early, while whoever took it is killed",
@@ -29,6 +34,24 @@ pub(super) const CASES: &[Case] = &[
     ),
     case!("Z17", "a timer due in eight seconds is not fired in seven", z17, [1, 2], short = true),
 ];
+
+/// The questions come in the morning, whether they fall due at night or are found late then.
+fn z12() {
+    for (heard, away) in [(13, 25), (1, 36)] {
+        world(async |world| {
+            let asked = "select count(*) from questionnaires";
+            world.reported("The lift is stuck").await;
+            world.pass(TimeDelta::hours(heard)).await;
+            world.person("owner").taps("Solved").await;
+            // Nothing is looked at meanwhile, and then it is night.
+            world.app().desk().clock().pass(TimeDelta::hours(away));
+            world.settle().await;
+            assert_eq!(world.count(asked).await, 0, "at night");
+            world.pass(TimeDelta::hours(11)).await;
+            assert_eq!(world.count(asked).await, 1, "in the morning, once");
+        });
+    }
+}
 
 fn z1() {
     world(async |world| {

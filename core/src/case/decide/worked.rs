@@ -3,13 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Refusal, Terms,
-    gates::{not_asked, revised},
-    handled::past,
-    handled::unworked,
-    reopen,
-};
+use super::{Refusal, Terms, gates::revised, handled::past, handled::unworked, reopen};
 use crate::{
     case::{
         Audience::{Desk, Heads, Managers, Owner, Signer},
@@ -207,9 +201,8 @@ pub(super) fn worked(
             Ok(reopen(next, &relapsed, now, terms))
         }
 
-        // What the owner said in the callback, or does not want to be asked.
+        // What the owner said in the callback.
         Event::Revise { verdict } => revised(case, next, verdict, now, terms),
-        Event::OptOut => not_asked(next, now, terms),
 
         // Who they are, whatever has become of the case.
         Event::Recognise { owner } if *owner == case.owner => Err(Refusal::AlreadySo),
