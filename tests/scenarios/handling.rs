@@ -41,7 +41,8 @@ async fn a_grave_case_goes_on_only_with_measure_person_and_deadline() {
         crew.reports(group, "New brake").await;
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
-        world.pass(TimeDelta::hours(25)).await;
+        // It was late in the evening: they are asked on the second morning.
+        world.pass(TimeDelta::hours(35)).await;
         for label in all_is_well(En) {
             owner.taps(label).await;
         }

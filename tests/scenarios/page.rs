@@ -109,7 +109,18 @@ impl Play<'_> {
         self.window.press(".forward", "+1 天").await?;
         self.window.press(".forward", "+1 小时").await?;
         owner.sees("问题解决了吗").await?;
-        owner.presses(&scenarios::all_is_well(Language::ZhHans)).await?;
+        // The next question has the same buttons: people read it before they press.
+        let next = [
+            "处理的结果满意吗",
+            "态度，您满意吗",
+            "速度，您满意吗",
+            "还有什么想说的",
+            "谢谢您的回答",
+        ];
+        for (label, next) in scenarios::all_is_well(Language::ZhHans).into_iter().zip(next) {
+            owner.presses(&[label]).await?;
+            owner.sees(next).await?;
+        }
         owner.sees("已办结").await?;
         self.phone("crew").presses(&["工程部"]).await?;
         self.phone("crew").sees("状态：已归档").await
