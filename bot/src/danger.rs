@@ -95,11 +95,6 @@ pub async fn told_all(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), Desk
     visit.say_here(page).await
 }
 
-/// Whether people are on their way because of it.
-pub fn is_on(view: &CaseView) -> bool {
-    view.case.handling.alarmed_at.is_some() && view.case.state.is_open()
-}
-
 async fn ask_for_more(visit: &mut Visit<'_>, view: &CaseView) -> Result<(), DeskError> {
     let (case, round) = (view.case.id, view.case.round);
     let task = Task::Words { case, round, purpose: Purpose::Add };

@@ -3,10 +3,10 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use casework::{
     estate::Estate,
     policy::written::{self, MOST_BYTES},
@@ -21,6 +21,30 @@ pub fn read(path: &Path) -> anyhow::Result<Estate> {
     let text = written::text(&bytes).map_err(unreadable)?;
     Estate::read(text, |file| self::bytes(&folder.join(file)))
         .with_context(|| format!("in {named}"))
+}
+
+/// A line for each file of the estate's own, as `checked` sums it up; or every fault of every file, of which
+/// one is enough to fail.
+pub(crate) fn check(
+    files: &[PathBuf],
+    checked: impl Fn(&Path) -> Result<String, Vec<String>>,
+) -> anyhow::Result<String> {
+    let (mut sound, mut faults) = (vec![], vec![]);
+    for file in files {
+        let name = file.display();
+        match checked(file) {
+            Ok(sum) => sound.push(format!("{name}: {sum}\n")),
+            Err(found) => faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}"))),
+        }
+    }
+    if !faults.is_empty() {
+        let count = match faults.len() {
+            1 => "1 fault".to_owned(),
+            count => format!("{count} faults"),
+        };
+        bail!("{count}, and nothing was changed:\n  {}", faults.join("\n  "));
+    }
+    Ok(sound.concat())
 }
 
 /// What is in a file that somebody has written, or one sentence on what to do about it.

@@ -4,6 +4,7 @@
 use casework::{
     desk::{DeskError, Work},
     ids::Room,
+    words::columns,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -122,9 +123,9 @@ enum Does {
 }
 
 impl Key {
-    /// How wide what stands on it is; a Chinese character takes two columns.
+    /// How wide what stands on it is, in columns.
     pub fn columns(&self) -> usize {
-        self.label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+        columns(&self.label)
     }
 
     /// A button that is pressed.

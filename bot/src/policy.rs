@@ -69,26 +69,11 @@ async fn compared(shelf: &mut Shelf, first: &str, second: &str) -> anyhow::Resul
     Ok(compare(&shelf.read(first).await?, &shelf.read(second).await?))
 }
 
-/// Every fault of every file; one is enough to fail.
 fn check(files: &[PathBuf]) -> anyhow::Result<String> {
-    let (mut sound, mut faults) = (vec![], vec![]);
-    for file in files {
-        let name = file.display();
-        match checked(file) {
-            Ok(policy) => sound.push(format!("{name}: {}\n", sum(&policy))),
-            Err(PolicyError(found)) => {
-                faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
-            }
-        }
-    }
-    if !faults.is_empty() {
-        let count = match faults.len() {
-            1 => "1 fault".to_owned(),
-            count => format!("{count} faults"),
-        };
-        bail!("{count}, and nothing was changed:\n  {}", faults.join("\n  "));
-    }
-    Ok(sound.concat())
+    estate::check(files, |file| match checked(file) {
+        Ok(policy) => Ok(sum(&policy)),
+        Err(PolicyError(faults)) => Err(faults),
+    })
 }
 
 /// A file, as an estate's start checks it. One that is shipped is sound under its own name.

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use casework::{
     questionnaire::{Own, Question, SHIPPED, Template, TemplateError},
     words::Language,
@@ -64,25 +64,13 @@ fn known() -> String {
     format!("there is {}\n", names.join(", "))
 }
 
-/// Every fault of every file; one is enough to fail.
 fn check(files: &[PathBuf]) -> anyhow::Result<String> {
-    let (mut sound, mut faults) = (vec![], vec![]);
-    for file in files {
-        let name = file.display();
-        match checked(file) {
-            Ok(Template { name: called, version, questions, .. }) => sound.push(format!(
-                "{name}: {called} version {version} is sound: {} questions\n",
-                questions.len()
-            )),
-            Err(TemplateError(found)) => {
-                faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
-            }
+    estate::check(files, |file| match checked(file) {
+        Ok(Template { name, version, questions, .. }) => {
+            Ok(format!("{name} version {version} is sound: {} questions", questions.len()))
         }
-    }
-    if !faults.is_empty() {
-        bail!("nothing was changed:\n  {}", faults.join("\n  "));
-    }
-    Ok(sound.concat())
+        Err(TemplateError(faults)) => Err(faults),
+    })
 }
 
 /// A file, as an estate's start checks it. One that is shipped is sound under its own name.

@@ -218,7 +218,7 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
         (Task::Words { case, purpose: Purpose::Add, .. }, Choice::Enough) => {
             finish(visit).await?;
             let view = visit.work.view(case).await?;
-            if danger::is_on(&view) {
+            if view.case.is_alarmed() {
                 return danger::told_all(visit, &view).await;
             }
             let page = visit.voice.words_done(view.case.number.as_str(), Purpose::Add);
@@ -260,7 +260,7 @@ pub async fn cancel(visit: &mut Visit<'_>) -> Result<(), DeskError> {
         Some(Task::Words { case, purpose: Purpose::Add, .. }) => {
             let view = visit.work.view(case).await?;
             // Nobody may think that the alarm is off, and nothing else is asked of them now.
-            if danger::is_on(&view) {
+            if view.case.is_alarmed() {
                 finish(visit).await?;
                 return danger::told_all(visit, &view).await;
             }

@@ -65,7 +65,7 @@ impl Verdict {
         let words = |code| sheet.said(code).map(str::to_owned);
         Some(Self {
             solved: match settled {
-                Some(_) if again => Solved::No,
+                Some("again") => Solved::No,
                 Some(_) => Solved::Yes,
                 None => Solved::parse(sheet.chose("solved")?)?,
             },

@@ -240,6 +240,11 @@ impl Case {
         Weight { severity: self.severity, is_urgent: self.handling.urgent_at.is_some() }
     }
 
+    /// Whether people are on their way because of danger.
+    pub fn is_alarmed(&self) -> bool {
+        self.handling.alarmed_at.is_some() && self.state.is_open()
+    }
+
     /// Whether somebody waits for the owner to tell more.
     pub fn waits_for_owner(&self) -> bool {
         let is_asked = matches!(self.state, State::Working { asked_at: Some(_), .. });

@@ -149,8 +149,11 @@ impl Estate {
     ) -> Result<Self, EstateError> {
         let mut estate: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         let mut faults = vec![];
-        estate.own = own_profiles(&estate.site.profiles, &beside, &mut faults);
-        estate.asked = own_questionnaires(&estate.site.questionnaires, &beside, &mut faults);
+        let site = &estate.site;
+        estate.own = own_files("site.profiles", &site.profiles, &beside, own_profile, &mut faults);
+        let files = &site.questionnaires;
+        estate.asked =
+            own_files("site.questionnaires", files, &beside, own_questionnaire, &mut faults);
         let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<String>| {
             let mut seen = BTreeMap::new();
             for code in codes {
@@ -310,59 +313,45 @@ fn unreadable(text: &str, error: &toml::de::Error) -> EstateError {
     EstateError::Unreadable(format!("line {line}: {what}"))
 }
 
-/// The estate's own profiles; what is wrong is said with the file's name before it.
-fn own_profiles(
+/// The estate's own files of a sort, each as `read` reads it, with what it is called; what is wrong is said
+/// with the file's name before it, or with `key` where there is none.
+fn own_files<T>(
+    key: &str,
     files: &[String],
     beside: impl Fn(&str) -> Result<Vec<u8>, String>,
+    read: impl Fn(&str, &[u8]) -> Result<(String, T), Vec<String>>,
     faults: &mut Vec<String>,
-) -> Vec<Own> {
-    let mut known: Vec<Own> = vec![];
+) -> Vec<T> {
+    let (mut known, mut own) = (BTreeMap::new(), vec![]);
     for file in files {
-        let shown = if file.trim().is_empty() { "site.profiles" } else { file.as_str() };
-        let read = beside(file).map_err(|fault| PolicyError(vec![fault]));
-        match read.and_then(|bytes| Own::read(file, &bytes)) {
-            Ok(own) => {
-                let name = &own.policy.profile;
-                if let Some(first) = known.iter().find(|known| known.policy.profile == *name) {
-                    let first = &first.file;
+        let shown = if file.trim().is_empty() { key } else { file.as_str() };
+        let bytes = beside(file).map_err(|fault| vec![fault]);
+        match bytes.and_then(|bytes| read(file, &bytes)) {
+            Ok((name, one)) => {
+                if let Some(first) = known.get(&name) {
                     faults
                         .push(format!("{file}: {first} is called {name}, too; rename one of them"));
                 }
-                known.push(own);
+                known.entry(name).or_insert(file);
+                own.push(one);
             }
-            Err(PolicyError(found)) => {
-                faults.extend(found.into_iter().map(|fault| format!("{shown}: {fault}")));
-            }
+            Err(found) => faults.extend(found.into_iter().map(|fault| format!("{shown}: {fault}"))),
         }
     }
-    known
+    own
 }
 
-/// The estate's own questionnaires; what is wrong is said with the file's name before it.
-fn own_questionnaires(
-    files: &[String],
-    beside: impl Fn(&str) -> Result<Vec<u8>, String>,
-    faults: &mut Vec<String>,
-) -> Vec<questionnaire::Own> {
-    let mut known: Vec<questionnaire::Own> = vec![];
-    for file in files {
-        let read = beside(file).map_err(|fault| TemplateError(vec![fault]));
-        match read.and_then(|bytes| questionnaire::Own::read(file, &bytes)) {
-            Ok(own) => {
-                let name = &own.template.name;
-                if let Some(first) = known.iter().find(|known| known.template.name == *name) {
-                    let first = &first.file;
-                    faults
-                        .push(format!("{file}: {first} is called {name}, too; rename one of them"));
-                }
-                known.push(own);
-            }
-            Err(TemplateError(found)) => {
-                faults.extend(found.into_iter().map(|fault| format!("{file}: {fault}")));
-            }
-        }
-    }
-    known
+fn own_profile(file: &str, bytes: &[u8]) -> Result<(String, Own), Vec<String>> {
+    let own = Own::read(file, bytes).map_err(|PolicyError(faults)| faults)?;
+    Ok((own.policy.profile.clone(), own))
+}
+
+fn own_questionnaire(
+    file: &str,
+    bytes: &[u8],
+) -> Result<(String, questionnaire::Own), Vec<String>> {
+    let own = questionnaire::Own::read(file, bytes).map_err(|TemplateError(faults)| faults)?;
+    Ok((own.template.name.clone(), own))
 }
 
 impl CategoryEntry {

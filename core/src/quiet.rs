@@ -1,7 +1,7 @@
 //! Quiet hours: when nobody is asked how it was. Danger, results and questions of the work come at any
 //! time.
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use serde::Deserialize;
@@ -35,12 +35,6 @@ impl Quiet {
     /// Whether it never is quiet.
     pub fn is_never(self) -> bool {
         self.from == self.until
-    }
-}
-
-impl fmt::Display for Quiet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.from.format("%H:%M"), self.until.format("%H:%M"))
     }
 }
 

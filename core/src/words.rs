@@ -106,6 +106,11 @@ impl Words {
     }
 }
 
+/// How wide a text stands on a phone, in columns: a Chinese character takes two.
+pub fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

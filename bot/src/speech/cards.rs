@@ -73,7 +73,7 @@ impl Voice {
     pub(super) fn deadlines(self, view: &CaseView) -> Option<String> {
         let needs_work = view.case.kind.needs_work();
         // In danger people run at once: a date of tomorrow would say otherwise.
-        if is_alarmed(view) {
+        if view.case.is_alarmed() {
             let sign = matches!(view.case.state, State::Dispatched { .. });
             let sign = self.deadline(view, TimerKind::Pickup).filter(|_| sign);
             return sign.map(|moment| say!(self, "slip-sign-by", moment = moment));
@@ -269,12 +269,12 @@ impl Voice {
 
     /// How grave it is; danger is no minor matter, whatever it comes to in the end.
     fn gravity(self, view: &CaseView) -> String {
-        if is_alarmed(view) { say!(self, "severity-danger") } else { self.graded(&view.case) }
+        if view.case.is_alarmed() { say!(self, "severity-danger") } else { self.graded(&view.case) }
     }
 
     /// Until when there is a result; when that is past, an apology.
     fn due_to_owner(self, view: &CaseView) -> Option<String> {
-        let timer = view.timer(TimerKind::Solve).filter(|_| !is_alarmed(view))?;
+        let timer = view.timer(TimerKind::Solve).filter(|_| !view.case.is_alarmed())?;
         match (&view.case.state, timer.fired_at) {
             (
                 State::Registered { .. } | State::Dispatched { .. } | State::Working { .. },
@@ -289,7 +289,7 @@ impl Voice {
 
     /// The department, the steps and their times, from the policy in force.
     fn what_comes(self, text: Text, view: &CaseView) -> Text {
-        if is_alarmed(view) {
+        if view.case.is_alarmed() {
             return text.line(say!(self, "receipt-alarmed"));
         }
         let solve = view.timer(TimerKind::Solve).filter(|timer| timer.fired_at.is_none());
@@ -370,9 +370,4 @@ impl Voice {
 /// Whether the owner has said that it is solved.
 fn has_confirmed(view: &CaseView) -> bool {
     matches!(view.case.state, State::Reported { owner: OwnersWord::Fixed, .. })
-}
-
-/// Whether people are on their way because of danger.
-fn is_alarmed(view: &CaseView) -> bool {
-    view.case.handling.alarmed_at.is_some() && view.case.state.is_open()
 }

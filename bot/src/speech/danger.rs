@@ -3,7 +3,8 @@
 use casework::{
     case::State,
     desk::CaseView,
-    place::{Category, Place, Site},
+    intake::TEXT_LIMIT,
+    place::{Category, Site},
 };
 
 use super::{Voice, say};
@@ -55,7 +56,7 @@ impl Voice {
     /// Everybody has been told; what is written next goes to them.
     pub fn alarmed(self, view: &CaseView, site: &Site, version: i32) -> Page {
         let (number, what) = (view.case.number.as_str(), self.about(view));
-        let place = match self.spot(view) {
+        let place = match self.spot(view, TEXT_LIMIT) {
             Some(place) if view.case.facts.is_place_guessed => {
                 say!(self, "danger-place-guessed", place = place)
             }
@@ -87,7 +88,7 @@ impl Voice {
     /// To those who run to help, and to those who must know. Where it is and what was told stand in it
     /// in full: a life weighs more than that a group reads them.
     pub(super) fn note_alarm(self, view: &CaseView) -> Page {
-        let place = match self.spot(view) {
+        let place = match self.spot(view, TEXT_LIMIT) {
             Some(place) if view.case.facts.is_place_guessed => {
                 say!(self, "danger-perhaps", place = place)
             }
@@ -149,13 +150,5 @@ impl Voice {
             text = text.line(numbers.collect::<Vec<_>>().join(" · "));
         }
         text.line(say!(self, "danger-duty", phone = site.phone.as_str()))
-    }
-
-    /// Where it is, to the door.
-    fn spot(self, view: &CaseView) -> Option<String> {
-        let place = view.place.as_ref().map(|place: &Place| place.full(self.language));
-        let known: Vec<_> =
-            [place, view.case.facts.whereabouts.clone()].into_iter().flatten().collect();
-        (!known.is_empty()).then(|| known.join(" · "))
     }
 }

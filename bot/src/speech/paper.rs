@@ -12,6 +12,7 @@ use casework::{
     },
     desk::{CaseView, Record},
     ids::PersonId,
+    intake::TEXT_LIMIT,
     store::HistoryLine,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -331,10 +332,7 @@ impl Voice {
     }
 
     fn paper_address(self, view: &CaseView) -> Option<String> {
-        let place = view.place.as_ref().map(|place| place.full(self.language));
-        let known: Vec<_> =
-            [place, view.case.facts.whereabouts.clone()].into_iter().flatten().collect();
-        let place = (!known.is_empty()).then(|| known.join(" · "))?;
+        let place = self.spot(view, TEXT_LIMIT)?;
         let doubt = self.as_said(view).filter(|_| !view.is_veiled());
         Some([Some(place), doubt].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }

@@ -92,11 +92,16 @@ impl Voice {
 
     /// Where, in full: only for people who are entitled to know.
     pub(super) fn address(self, view: &CaseView) -> String {
+        self.spot(view, FACT_SHOWN).unwrap_or_else(|| say!(self, "not-said"))
+    }
+
+    /// The place of the register and what was said of it, so much of that; nothing when neither is known.
+    pub(super) fn spot(self, view: &CaseView, said_shown: usize) -> Option<String> {
         let place = view.place.as_ref().map(|place| place.full(self.language));
         let said = view.case.facts.whereabouts.as_deref();
-        let said = said.map(|said| shortened(said, FACT_SHOWN));
+        let said = said.map(|said| shortened(said, said_shown));
         let known: Vec<_> = [place, said].into_iter().flatten().collect();
-        if known.is_empty() { say!(self, "not-said") } else { known.join(" · ") }
+        (!known.is_empty()).then(|| known.join(" · "))
     }
 
     /// The unit is the owner's own word: neither the desk, a code nor the list says that it is theirs.

@@ -340,7 +340,7 @@ pub fn decide(
             next.handling.desk_asked_at = None;
             let added = Notice::Added { text: text.clone(), files: *files };
             let mut effects = worked::answered_pause(case, &mut next, now, terms);
-            if case.handling.alarmed_at.is_some() && case.state.is_open() {
+            if case.is_alarmed() {
                 effects.push(Tell(Duty, Notice::MoreOfAlarm { text: text.clone(), files: *files }));
             }
             effects.push(Tell(nearest(case), added));
@@ -433,7 +433,7 @@ pub fn decide(
 
 /// Whoever was alarmed hears how it goes on, as long as they may be on their way.
 fn alarm_goes_on(case: &Case) -> impl Iterator<Item = Effect> {
-    let alarmed = case.handling.alarmed_at.is_some() && case.state.is_open();
+    let alarmed = case.is_alarmed();
     let all = [Duty, Heads, Leaders].into_iter().filter(move |_| alarmed);
     all.map(|who| Tell(who, Notice::AlarmGoesOn))
 }

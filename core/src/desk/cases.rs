@@ -436,7 +436,7 @@ impl Work {
             return self.arm(&case, timer.kind, morning).await;
         }
         match timer.kind {
-            TimerKind::Callback if self.is_declined(&case).await? => {
+            TimerKind::Callback if self.decline_unasked(&case).await? => {
                 self.happen(case, None, &Event::OptOut).await?;
             }
             kind => {

@@ -104,9 +104,9 @@ impl Work {
         Ok(self.tx.questionnaire_screen(id, screen).await?)
     }
 
-    /// Takes an answer to the questionnaire, on a page of the version `shown`, from the person who was asked. Says `None` when it
-    /// does not answer the present question or the round is over. The last answer passes the gate
-    /// or opens the case again.
+    /// Takes an answer to the questionnaire from the person who was asked, given to a page of the version
+    /// `shown`. Says `None` when it does not answer the present question or the round is over. The last
+    /// answer passes the gate or opens the case again.
     pub async fn answer_questionnaire(
         &mut self,
         person: &Person,
@@ -124,7 +124,7 @@ impl Work {
         }
         if questionnaire.is_corrected() && !self.may_correct(person, &questionnaire).await? {
             self.tx.questionnaire_restore(id).await?;
-            self.show_questionnaire(person, id).await?;
+            self.show_questionnaire(person, id, Class::Answer).await?;
             return Ok(None);
         }
         if !questionnaire.takes_answers(self.now()) {
@@ -140,9 +140,8 @@ impl Work {
         let verdict = questionnaire.verdict(language).filter(|_| complete);
         let writer = (!is_own).then_some(person.id);
         self.tx.questionnaire_save(id, &questionnaire.sheet, verdict.as_ref(), writer).await?;
-        if let Some(account) = person.account.filter(|_| is_own) {
-            let letter = Letter::Questionnaire { questionnaire: id };
-            self.owe(account.room(), Class::Answer, &letter).await?;
+        if is_own {
+            self.show_questionnaire(person, id, Class::Answer).await?;
         }
         if let Some(verdict) = verdict {
             let was_answered = questionnaire.kept.take().is_some();
@@ -170,10 +169,7 @@ impl Work {
         if !questionnaire.is_corrected() {
             self.tx.questionnaire_correct(id).await?;
         }
-        if let Some(account) = person.account {
-            let letter = Letter::Questionnaire { questionnaire: id };
-            self.owe(account.room(), Class::Answer, &letter).await?;
-        }
+        self.show_questionnaire(person, id, Class::Answer).await?;
         Ok(self.tx.questionnaire(id).await?)
     }
 
@@ -184,9 +180,8 @@ impl Work {
         person: &Person,
         questionnaire: &Questionnaire,
     ) -> Result<bool, DeskError> {
-        let now = self.now();
-        let in_time = questionnaire.correctable_until().is_some_and(|until| now < until);
         let is_own = questionnaire.person == person.id;
+        let in_time = questionnaire.is_correctable(self.now());
         if !is_own || !in_time || !self.tx.questionnaire_is_newest(questionnaire.id).await? {
             return Ok(false);
         }
@@ -202,13 +197,15 @@ impl Work {
         }
     }
 
-    async fn show_questionnaire(
+    /// Sends a round as it stands, or changes its message; not to whoever has no chat.
+    pub(super) async fn show_questionnaire(
         &mut self,
         person: &Person,
         questionnaire: QuestionnaireId,
+        class: Class,
     ) -> Result<(), DeskError> {
         let Some(account) = person.account else { return Ok(()) };
-        self.owe(account.room(), Class::Answer, &Letter::Questionnaire { questionnaire }).await
+        self.owe(account.room(), class, &Letter::Questionnaire { questionnaire }).await
     }
 
     /// What came with the answers: photos go to the case, and what is a matter of its own becomes one.
@@ -251,10 +248,7 @@ impl Work {
         self.tx.person_unasked(person.id, true).await?;
         self.tx.questionnaire_decline(id).await?;
         self.apply(person, questionnaire.case, None, &Event::OptOut).await?;
-        if let Some(account) = person.account {
-            let letter = Letter::Questionnaire { questionnaire: id };
-            self.owe(account.room(), Class::Answer, &letter).await?;
-        }
+        self.show_questionnaire(person, id, Class::Answer).await?;
         Ok(self.tx.questionnaire(id).await?)
     }
 
@@ -278,8 +272,9 @@ impl Work {
         Ok(self.tx.person_unasked(person.id, false).await?)
     }
 
-    /// The questionnaire is due to somebody who wants none: it is counted as declined, and nothing is sent.
-    pub(super) async fn is_declined(&mut self, case: &Case) -> Result<bool, DeskError> {
+    /// The questionnaire is due: to somebody who wants none it is counted as declined, and nothing is sent.
+    /// Says whether that was so.
+    pub(super) async fn decline_unasked(&mut self, case: &Case) -> Result<bool, DeskError> {
         if !self.tx.person_is_unasked(case.owner).await? {
             return Ok(false);
         }
@@ -312,7 +307,7 @@ impl Work {
         }
         self.tx.questionnaire_save(id, &questionnaire.sheet, Some(&verdict), None).await?;
         self.take_along(case, &questionnaire, &owner).await?;
-        self.show_questionnaire(&owner, id).await?;
+        self.show_questionnaire(&owner, id, Class::Answer).await?;
         Ok(Some(Event::Answer { verdict }))
     }
 

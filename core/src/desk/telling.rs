@@ -254,7 +254,7 @@ impl Work {
 
     /// What was just added to a case in which people are in danger, for everybody who runs to help.
     pub async fn show_danger(&mut self, case: &Case, files: usize) -> Result<(), DeskError> {
-        if case.handling.alarmed_at.is_none() || !case.state.is_open() {
+        if !case.is_alarmed() {
             return Ok(());
         }
         let known = self.tx.evidence(case.id, false).await?.len();
@@ -383,16 +383,13 @@ impl Work {
         if owner.is_by_voice() {
             self.please_call(case, None).await?;
         }
-        let Some(account) = owner.account else { return Ok(()) };
-        self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire }).await
+        self.show_questionnaire(&owner, questionnaire, Class::State).await
     }
 
     pub(super) async fn recall_questionnaire(&mut self, case: &Case) -> Result<(), DeskError> {
         for (questionnaire, person) in self.tx.questionnaires_expire(case.id).await? {
-            if let Some(account) = self.person(person).await?.account {
-                self.owe(account.room(), Class::State, &Letter::Questionnaire { questionnaire })
-                    .await?;
-            }
+            let person = self.person(person).await?;
+            self.show_questionnaire(&person, questionnaire, Class::State).await?;
         }
         Ok(())
     }

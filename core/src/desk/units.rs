@@ -122,13 +122,7 @@ impl Work {
         clerk: &Person,
         id: OccupancyId,
     ) -> Result<Option<(Place, Person)>, DeskError> {
-        if !may_at_site(clerk, Action::Admit) {
-            return Err(Refusal::NotEntitled.into());
-        }
-        let Some(occupancy) = self.tx.occupancy_lock(id).await? else { return Ok(None) };
-        if occupancy.waits() || !occupancy.holds_at(self.now()) {
-            return Ok(None);
-        }
+        let Some(occupancy) = self.endable(clerk, id).await? else { return Ok(None) };
         self.tx.occupancy_end(id).await?;
         let mut person = self.person(occupancy.person).await?;
         if person.place == Some(occupancy.place) {
@@ -138,19 +132,26 @@ impl Work {
         Ok(self.place(occupancy.place).await?.map(|place| (place, person)))
     }
 
+    /// What `clerk` may say to be over; nothing when it waits, or was over before.
+    async fn endable(
+        &mut self,
+        clerk: &Person,
+        id: OccupancyId,
+    ) -> Result<Option<Occupancy>, DeskError> {
+        if !may_at_site(clerk, Action::Admit) {
+            return Err(Refusal::NotEntitled.into());
+        }
+        let occupancy = self.tx.occupancy_lock(id).await?;
+        Ok(occupancy.filter(|one| !one.waits() && one.holds_at(self.now())))
+    }
+
     /// Whom `clerk` would say to have moved out, and of where; nothing when they had before.
     pub async fn occupant(
         &mut self,
         clerk: &Person,
         id: OccupancyId,
     ) -> Result<Option<(Place, Person)>, DeskError> {
-        if !may_at_site(clerk, Action::Admit) {
-            return Err(Refusal::NotEntitled.into());
-        }
-        let Some(occupancy) = self.tx.occupancy_lock(id).await? else { return Ok(None) };
-        if occupancy.waits() || !occupancy.holds_at(self.now()) {
-            return Ok(None);
-        }
+        let Some(occupancy) = self.endable(clerk, id).await? else { return Ok(None) };
         let person = self.person(occupancy.person).await?;
         Ok(self.place(occupancy.place).await?.map(|place| (place, person)))
     }

@@ -67,7 +67,7 @@ impl CaseView {
         self.owner.name = None;
         self.owner.phone = None;
         // Whoever runs to help must find the door.
-        let is_danger = self.case.handling.alarmed_at.is_some() && self.case.state.is_open();
+        let is_danger = self.case.is_alarmed();
         let tells = !is_danger && self.place.as_ref().is_some_and(|place| self.place_tells(place));
         if let Some(place) = self.place.as_mut().filter(|_| tells) {
             place.path.truncate(1);

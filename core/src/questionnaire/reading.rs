@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Asks, Condition, Occasion, Question, SAID, Template};
 use crate::{
     policy::{Span, lines},
-    words::Words,
+    words::{Words, columns},
 };
 
 /// What is wrong with a template, a sentence each.
@@ -208,9 +208,8 @@ fn wrong_words(words: &Words, widest: usize) -> Option<String> {
     if words.0.is_empty() {
         return Some("write it in at least one language".to_owned());
     }
-    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
     words.0.iter().find_map(|(language, text)| {
-        let columns: usize = text.chars().map(wide).sum();
+        let columns = columns(text);
         if text.trim().is_empty() {
             Some(format!("{}: it is blank", language.tag()))
         } else if columns > widest {

@@ -53,10 +53,14 @@ impl Questionnaire {
         self.kept.is_some()
     }
 
+    /// Whether its answers may be corrected at a moment.
+    pub fn is_correctable(&self, now: DateTime<Utc>) -> bool {
+        self.correctable_until().is_some_and(|until| now < until)
+    }
+
     /// Whether it takes answers at a moment.
     pub fn takes_answers(&self, now: DateTime<Utc>) -> bool {
-        let in_time = self.correctable_until().is_some_and(|until| now < until);
-        self.is_open() || self.is_corrected() && in_time
+        self.is_open() || self.is_corrected() && self.is_correctable(now)
     }
 
     /// Until when its answers may be corrected, where they may be at all.

@@ -21,6 +21,15 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
     events.extend([Event::Acknowledge, Event::GrantTime, Event::Second, Event::Agree]);
     events.extend([Event::ApprovePlan, Event::TakeVisit, Event::Resume, Event::Recheck]);
     events.push(Event::Assess { judgement: Judgement::ReasonSufficient(true) });
+    let verdict = Verdict {
+        solved: Solved::Yes,
+        grade: Grade::Satisfied,
+        attitude: None,
+        speed: None,
+        causes: None,
+        reason: None,
+        words: None,
+    };
     events.extend([
         Event::Register,
         Event::Dispatch { department: DepartmentId(1) },
@@ -32,28 +41,8 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
         Event::Report { outcome: Outcome::default() },
         Event::Confirm,
         Event::SignOff,
-        Event::Answer {
-            verdict: Verdict {
-                solved: Solved::Yes,
-                grade: Grade::Satisfied,
-                attitude: None,
-                speed: None,
-                causes: None,
-                reason: None,
-                words: None,
-            },
-        },
-        Event::Revise {
-            verdict: Verdict {
-                solved: Solved::Yes,
-                grade: Grade::Satisfied,
-                attitude: None,
-                speed: None,
-                causes: None,
-                reason: None,
-                words: None,
-            },
-        },
+        Event::Answer { verdict: verdict.clone() },
+        Event::Revise { verdict },
         Event::OptOut,
         Event::Locate { whereabouts: String::new() },
         Event::Hurry,

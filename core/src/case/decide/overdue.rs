@@ -196,7 +196,7 @@ pub(super) fn late(
         _ => Some(TimerKind::Chase),
     };
     // Nobody has signed while people are in danger: everybody hears it again, until somebody has.
-    if timer == TimerKind::Pickup && case.handling.alarmed_at.is_some() {
+    if timer == TimerKind::Pickup && case.is_alarmed() {
         effects.extend([Duty, Desk, Heads, Leaders].map(|who| Tell(who, Notice::Alarm)));
         effects.push(Arm(timer, terms.due(timer, case, now)));
     }
