@@ -17,7 +17,7 @@ use casework::{
     desk::Queue,
     ids::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
-        RecognitionId,
+        RecognitionId, SiteId,
     },
     intake::{Answer, ReportStep, Step},
     people::{Post, Role},
@@ -100,6 +100,12 @@ pub enum Home {
     Danger,
     /// It is this: tell everybody who can help.
     Alarm(CategoryId),
+    /// Which estate?
+    Estates,
+    /// This estate.
+    Estate(SiteId),
+    /// People are in danger in this estate.
+    DangerAt(SiteId),
 }
 
 /// A choice in a conversation.
@@ -247,6 +253,21 @@ impl Answered {
     }
 }
 
+impl Home {
+    /// Whether it is for people, too, whom we have not got to know yet.
+    pub fn is_for_strangers(self) -> bool {
+        matches!(
+            self,
+            Self::Forget
+                | Self::Danger
+                | Self::Alarm(_)
+                | Self::Estates
+                | Self::Estate(_)
+                | Self::DangerAt(_)
+        )
+    }
+}
+
 impl Choice {
     /// What it says to the intake of a case; some choices are the face's own business.
     pub fn answer(self, now: chrono::DateTime<chrono::Utc>) -> Option<Answer> {
@@ -311,6 +332,9 @@ impl fmt::Display for Home {
             Self::Ask(false) => f.write_str("ask:no"),
             Self::Forget => f.write_str("forget"),
             Self::Danger => f.write_str("sos"),
+            Self::Estates => f.write_str("sites"),
+            Self::Estate(id) => write!(f, "site:{id}"),
+            Self::DangerAt(id) => write!(f, "sos-at:{id}"),
             Self::Alarm(id) => write!(f, "sos:{id}"),
             Self::Queue(Queue::Due, page) => write!(f, "due:{page}"),
             Self::Queue(Queue::Stale, page) => write!(f, "stale:{page}"),
@@ -443,6 +467,9 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["ask", "no"] => Home::Ask(false),
         ["forget"] => Home::Forget,
         ["sos"] => Home::Danger,
+        ["sites"] => Home::Estates,
+        ["site", id] => Home::Estate(SiteId(id.parse().ok()?)),
+        ["sos-at", id] => Home::DangerAt(SiteId(id.parse().ok()?)),
         ["sos", id] => Home::Alarm(CategoryId(id.parse().ok()?)),
         ["due", page] => Home::Queue(Queue::Due, page.parse().ok()?),
         ["stale", page] => Home::Queue(Queue::Stale, page.parse().ok()?),

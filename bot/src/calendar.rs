@@ -28,12 +28,15 @@ pub enum Command {
         /// The word in the summary of an ICS event that makes it a day that is worked.
         #[arg(long, default_value = WORKED)]
         worked: String,
+        /// The code of the estate, where the book holds several.
+        #[arg(long)]
+        estate: Option<String>,
     },
 }
 
 /// Does it, and says what is to be printed.
 pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
-    let Command::Import { file, worked } = command;
+    let Command::Import { file, worked, estate: code } = command;
     let name = file.display();
     let bytes = estate::bytes(file).map_err(|fault| anyhow!(fault))?;
     let text = written::text(&bytes).map_err(|fault| anyhow!("{name}: {fault}"))?;
@@ -44,7 +47,7 @@ pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
             bail!("{name} has {count} faults, and nothing was changed:\n  {}", faults.join("\n  "));
         }
     };
-    let mut work = desk.begin().await?;
+    let mut work = desk.begin_in(code.as_deref()).await?;
     work.import_holidays(&days).await?;
     let gaps = work.years_without_holidays().await?;
     work.finish("").await?;
@@ -60,8 +63,11 @@ pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
 /// Says in the log of which years no holiday is known.
 pub async fn warn(desk: &Desk) -> anyhow::Result<()> {
     let mut work = desk.begin().await?;
-    for year in work.years_without_holidays().await? {
-        tracing::warn!(year, "{}", missed(year));
+    for site in work.sites().await? {
+        work.stand_at(site.id);
+        for year in work.years_without_holidays().await? {
+            tracing::warn!(estate = site.code, year, "{}", missed(year));
+        }
     }
     Ok(())
 }

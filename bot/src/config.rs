@@ -49,8 +49,8 @@ pub struct Config {
     pub book: Book,
     /// Where the Bot API is, without a slash at the end.
     pub telegram: String,
-    /// What an empty book is filled with.
-    pub estate: Option<PathBuf>,
+    /// What the book is filled with: a file for each estate.
+    pub estates: Vec<PathBuf>,
     /// How many updates are handled at the same time.
     pub workers: usize,
     /// Where Telegram brings updates; without one we ask for them.
@@ -117,8 +117,9 @@ impl Config {
             (Some(token), Some(book), Some(telegram), Some(estate), Some(workers), Some(log))
                 if faults.is_empty() =>
             {
-                let estate = estate.map(PathBuf::from);
-                Ok(Self { token, book, telegram, estate, workers, webhook, log })
+                let files = estate.iter().flat_map(|files| files.split(',')).map(str::trim);
+                let estates = files.filter(|file| !file.is_empty()).map(PathBuf::from).collect();
+                Ok(Self { token, book, telegram, estates, workers, webhook, log })
             }
             _ => Err(BadConfig(faults)),
         }

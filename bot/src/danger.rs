@@ -11,7 +11,7 @@ use casework::{
 use chrono::TimeDelta;
 
 use crate::{
-    callers, tasks,
+    callers, estates, tasks,
     visit::{Toast, Visit},
 };
 
@@ -22,6 +22,9 @@ const AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// Whom to call, and what it can be. Always anew: in place of an old message it would be as old.
 pub async fn show(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if estates::is_open(visit).await? {
+        return estates::ask_in_danger(visit).await;
+    }
     let dangers = dangers(visit).await?;
     let page = visit.voice.dangers(&visit.site, &dangers, false);
     visit.say(page).await
@@ -81,12 +84,24 @@ pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<
     }
     let categories = visit.work.categories().await?;
     let Some(found) = danger_in(&categories, text) else { return Ok(false) };
+    // Whom to tell depends on where it is: that is asked first.
+    if estates::is_open(visit).await? {
+        return Ok(true);
+    }
     if just_told(visit, found.id).await?.is_some() {
         return Ok(true);
     }
     let page = visit.voice.danger_found(&visit.site, found);
     visit.say(page).await?;
     Ok(true)
+}
+
+/// What somebody began to tell, if it speaks of danger.
+pub async fn told_of(visit: &mut Visit<'_>) -> Result<Option<String>, DeskError> {
+    let Some(kept) = visit.work.draft(visit.person.id).await? else { return Ok(None) };
+    let story = kept.state.whole_story();
+    let categories = visit.work.categories().await?;
+    Ok(danger_in(&categories, &story).map(|_| story))
 }
 
 /// They write no more: whom to call stays before their eyes.

@@ -123,6 +123,7 @@ pub async fn anonymous(
     if !for_us {
         return Ok("loose talk");
     }
+    work.stand_in(room).await?;
     let site = work.site().await?;
     let mut page = Voice::new(site.language, site.zone).group_anonymous();
     page.reply_to = Some(i64::from(message.id.0));

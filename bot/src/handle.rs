@@ -63,6 +63,7 @@ async fn visit<'w>(
     user: &User,
     person: Person,
 ) -> Result<Visit<'w>, DeskError> {
+    work.stand_at(person.site);
     let site = work.site().await?;
     let voice = Voice::new(person.language, site.zone);
     Ok(Visit {
@@ -85,6 +86,9 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     let message = query.message.as_ref();
     let is_private = message.is_some_and(|message| message.chat().id.0 == account.0);
     let button = query.data.as_deref().map(str::parse::<Button>);
+    if let Some(message) = message.filter(|_| !is_private) {
+        work.stand_in(Room(message.chat().id.0)).await?;
+    }
     let Some(person) = greeted(work, &query.from).await? else {
         return Ok(After { outcome: "a press of nobody", ..After::default() });
     };
@@ -94,6 +98,9 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     };
     let mut visit = visit(work, me, &query.from, person).await?;
     visit.is_press = true;
+    if let Some(case) = case {
+        visit.stand_by(case).await?;
+    }
     visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
     visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
     match button {
@@ -154,6 +161,9 @@ fn command_text(message: &Message) -> Option<&str> {
 async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<(), DeskError> {
     let person = visit.person.id;
     let task = fresh_task(visit).await?;
+    if let Some(case) = task.as_ref().and_then(|kept| kept.state.case()) {
+        visit.stand_by(case).await?;
+    }
     let words = match &sent {
         Sent::Text(text) => Some(text.as_str()),
         Sent::File(file) => file.caption.as_deref(),
@@ -180,7 +190,8 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
         return tasks::told(visit, kept.state, sent).await;
     }
     if !visit.person.joined {
-        return intake::keep_for_later(visit, casework::intake::Joining::Consent, sent).await;
+        let first = joining::first(visit).await?;
+        return intake::keep_for_later(visit, first, sent).await;
     }
     let draft = visit.work.draft(person).await?;
     if draft.is_none()
@@ -273,6 +284,7 @@ async fn wrote_in_group(
         return Ok("a message of a bot");
     }
     let command = command_text(message).and_then(|text| Command::parse(text, &me.username).ok());
+    work.stand_in(Room(message.chat.id.0)).await?;
     // Loose talk of people we have never met is not written down.
     let known = work.known(incoming::account(user)).await?;
     let person = match (known, &command) {

@@ -10,7 +10,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use crate::{
     button::Choice,
-    callers, danger,
+    callers, danger, estates,
     incoming::Sent,
     joining,
     page::Page,
@@ -29,10 +29,15 @@ pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
         }
         _ => {
             privacy::show_anew(visit).await?;
-            let page = visit.voice.home(&visit.person);
-            visit.say_here(page).await
+            show_home(visit).await
         }
     }
+}
+
+async fn show_home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let one_of_several = estates::others(visit).await?.then_some(&visit.site);
+    let page = visit.voice.home(&visit.person, one_of_several);
+    visit.say_here(page).await
 }
 
 /// After the greeting: what was told first goes on, else the home screen.
@@ -160,8 +165,7 @@ pub async fn chose(
         Choice::CancelSurely => stop(visit).await,
         Choice::Back if draft.step == draft.steps()[0] && !draft.mending => {
             visit.work.save_draft(visit.person.id, &draft).await?;
-            let page = visit.voice.home(&visit.person);
-            visit.say_here(page).await
+            show_home(visit).await
         }
         Choice::Category(what) if danger::is_one(visit, what).await? => {
             danger::alarm(visit, what, Some(draft)).await
@@ -260,6 +264,7 @@ async fn surroundings(
                 Some(within) => around.within = visit.work.place(within).await?,
                 None => {
                     around.public = visit.work.public_places().await?;
+                    around.has_other_estates = estates::others(visit).await?;
                     around.last_place = visit.work.last_place(&visit.person).await?;
                 }
             }

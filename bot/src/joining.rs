@@ -8,7 +8,7 @@ use casework::{
 
 use crate::{
     button::Choice,
-    callers,
+    callers, danger, estates,
     incoming::Sent,
     intake,
     page::{Page, shortened},
@@ -24,8 +24,16 @@ const LONGEST_NAME: usize = 64;
 /// Begins to get to know somebody, or goes on where it stopped.
 pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let task = visit.work.task(visit.person.id).await?;
-    let at = intake::is_joining(task.as_ref()).unwrap_or(Joining::Consent);
+    let at = match intake::is_joining(task.as_ref()) {
+        Some(at) => at,
+        None => first(visit).await?,
+    };
     step(visit, at, 0).await
+}
+
+/// Where it begins.
+pub async fn first(visit: &mut Visit<'_>) -> Result<Joining, DeskError> {
+    Ok(if estates::is_open(visit).await? { Joining::Estate } else { Joining::Consent })
 }
 
 async fn step(visit: &mut Visit<'_>, at: Joining, page: u16) -> Result<(), DeskError> {
@@ -48,6 +56,13 @@ async fn ask(
     version: i32,
 ) -> Result<Page, DeskError> {
     Ok(match at {
+        Joining::Estate => {
+            let sites = visit.work.sites().await?;
+            match danger::told_of(visit).await? {
+                Some(_) => visit.voice.which_estate_in_danger(&sites),
+                None => visit.voice.which_estate(&sites),
+            }
+        }
         Joining::Consent => {
             let notice = privacy::version();
             visit.work.show_notice(&visit.person, notice).await?;

@@ -13,6 +13,7 @@ pub mod danger;
 pub mod demo;
 pub mod docs;
 pub mod estate;
+pub mod estates;
 pub mod groups;
 pub mod handle;
 pub mod incoming;

@@ -66,11 +66,17 @@ enum Lists {
         /// Only say what would become of it.
         #[arg(long)]
         dry_run: bool,
+        /// The code of the estate, where the book holds several.
+        #[arg(long)]
+        estate: Option<String>,
     },
     /// Write every list, as CSV files and as one workbook.
     Export {
         /// Where; it is made when missing.
         folder: PathBuf,
+        /// The code of the estate, where the book holds several.
+        #[arg(long)]
+        estate: Option<String>,
     },
 }
 
@@ -141,8 +147,10 @@ async fn lists(wanted: Lists) -> anyhow::Result<()> {
     let book = Config::book_from_environment()?;
     logs::start("warn")?;
     let wanted = match wanted {
-        Lists::Import { file, dry_run } => register::Wanted::Import { file, dry_run },
-        Lists::Export { folder } => register::Wanted::Export { folder },
+        Lists::Import { file, dry_run, estate } => {
+            register::Wanted::Import { file, dry_run, estate }
+        }
+        Lists::Export { folder, estate } => register::Wanted::Export { folder, estate },
     };
     register::run(&book, &wanted).await
 }

@@ -13,7 +13,7 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    callers, commands, danger, intake, privacy, setup,
+    callers, commands, danger, estates, intake, privacy, setup,
     speech::Voice,
     summaries, tasks, units,
     visit::{Toast, Visit},
@@ -22,14 +22,12 @@ use crate::{
 /// A press of a button of ours.
 pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
     match button {
-        Button::Home(Home::Forget) => privacy::forget_surely(visit).await,
-        Button::Home(Home::Danger) => danger::show(visit).await,
-        Button::Home(Home::Alarm(what)) => danger::alarm(visit, what, None).await,
+        Button::Home(home) if home.is_for_strangers() => Box::pin(at_home(visit, home)).await,
         Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
-        Button::Home(home) => at_home(visit, home).await,
-        Button::Draft(version, choice) => in_draft(visit, version, choice).await,
+        Button::Home(home) => Box::pin(at_home(visit, home)).await,
+        Button::Draft(version, choice) => Box::pin(in_draft(visit, version, choice)).await,
         Button::Task(version, choice) => Box::pin(in_task(visit, version, choice)).await,
         Button::Case(case, round, act) => Box::pin(on_case(visit, case, round, act)).await,
         Button::Sheet(id, version, answered) => on_sheet(visit, id, version, answered).await,
@@ -64,7 +62,10 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Agree(version) => privacy::agreed(visit, version).await,
         Home::Forget => privacy::forget_surely(visit).await,
         Home::Danger => danger::show(visit).await,
-        Home::Alarm(what) => danger::alarm(visit, what, None).await,
+        Home::Alarm(what) => Box::pin(danger::alarm(visit, what, None)).await,
+        Home::Estates => estates::ask(visit).await,
+        Home::Estate(site) => Box::pin(estates::chosen(visit, site)).await,
+        Home::DangerAt(site) => Box::pin(estates::chosen_in_danger(visit, site)).await,
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use casework::{
-    desk::Desk,
+    desk::Work,
     register::{Fault, Register},
 };
 
@@ -23,11 +23,15 @@ pub enum Wanted {
         file: PathBuf,
         /// Only say what would become of it.
         dry_run: bool,
+        /// The code of the estate, where the book holds several.
+        estate: Option<String>,
     },
     /// Write every list.
     Export {
         /// Into this folder, as CSV files and as one workbook.
         folder: PathBuf,
+        /// The code of the estate, where the book holds several.
+        estate: Option<String>,
     },
 }
 
@@ -35,8 +39,14 @@ pub enum Wanted {
 pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
     let (desk, postgres) = serve::open(book).await?;
     let done = match wanted {
-        Wanted::Import { file, dry_run } => import(&desk, file, *dry_run).await,
-        Wanted::Export { folder } => export(&desk, folder).await,
+        Wanted::Import { file, dry_run, estate } => match desk.begin_in(estate.as_deref()).await {
+            Ok(work) => import(work, file, *dry_run).await,
+            Err(error) => Err(error.into()),
+        },
+        Wanted::Export { folder, estate } => match desk.begin_in(estate.as_deref()).await {
+            Ok(work) => export(work, folder).await,
+            Err(error) => Err(error.into()),
+        },
     };
     desk.close().await;
     if let Some(postgres) = postgres {
@@ -49,13 +59,12 @@ pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
 }
 
 /// Reads a file in; says what became of its lists.
-pub async fn import(desk: &Desk, file: &Path, dry_run: bool) -> anyhow::Result<Vec<String>> {
+pub async fn import(mut work: Work, file: &Path, dry_run: bool) -> anyhow::Result<Vec<String>> {
     let sheets = read::file(file)?;
     let register = match Register::parse(&sheets) {
         Ok(register) => register,
         Err(faults) => return refuse(&faults),
     };
-    let mut work = desk.begin().await?;
     let taken = match work.import(&register).await? {
         Ok(taken) => taken,
         Err(faults) => return refuse(&faults),
@@ -82,8 +91,7 @@ fn refuse(faults: &[Fault]) -> anyhow::Result<Vec<String>> {
 }
 
 /// Writes every list; says where.
-pub async fn export(desk: &Desk, folder: &Path) -> anyhow::Result<Vec<String>> {
-    let mut work = desk.begin().await?;
+pub async fn export(mut work: Work, folder: &Path) -> anyhow::Result<Vec<String>> {
     let sheets = work.export().await?;
     drop(work);
     write::folder(folder, &sheets)

@@ -30,9 +30,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// The same at another pace: for measuring before a stand-in that has no limits.
 pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<()> {
     // Read before anything is touched: with a bad file nothing begins.
-    let estate = config.estate.as_deref().map(estate::read).transpose()?;
+    let files = config.estates.iter();
+    let estates: Vec<Estate> =
+        files.map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
     let (desk, postgres) = open(&config.book).await?;
-    let served = serve(&config, estate.as_ref(), &desk, pace).await;
+    let served = serve(&config, &estates, &desk, pace).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
@@ -85,11 +87,11 @@ pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)
 
 async fn serve(
     config: &Config,
-    estate: Option<&Estate>,
+    estates: &[Estate],
     desk: &Desk,
     pace: fn(&Clock) -> Pace,
 ) -> anyhow::Result<()> {
-    settle_in(estate, desk).await?;
+    settle_in(estates, desk).await?;
     calendar::warn(desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
@@ -148,10 +150,8 @@ async fn introduce(
     }
 }
 
-async fn settle_in(estate: Option<&Estate>, desk: &Desk) -> anyhow::Result<()> {
-    if let Some(estate) = estate {
-        desk.settle_in(estate).await.context("the estate file was not taken")?;
-    }
+async fn settle_in(estates: &[Estate], desk: &Desk) -> anyhow::Result<()> {
+    desk.settle_all(estates).await.context("the estate file was not taken")?;
     if !desk.is_settled().await? {
         bail!(
             "the book holds no estate yet: name an estate file in HUIYIN_ESTATE \

@@ -124,6 +124,7 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
             return visit.say(page).await;
         }
     };
+    visit.know_estate().await?;
     let for_unit = matches!(invitation.offer, Offer::Unit(..) | Offer::Caller(_));
     if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());

@@ -141,13 +141,14 @@ async fn look_into(
 
 /// Whoever leads has read it.
 async fn read(visit: &mut Visit<'_>, id: casework::ids::SummaryId) -> Result<(), DeskError> {
+    let department = visit.work.filed_by(id).await?.map(|filed| filed.summary.department);
+    visit.know_estate().await?;
     let person = visit.person.clone();
     if !leads(&person) {
         let text = visit.voice.only_summary_readers();
         return visit.decline(text).await;
     }
     let scopes = visit.work.summary_scopes(&person).await?;
-    let department = visit.work.filed_by(id).await?.map(|filed| filed.summary.department);
     if !department.is_some_and(|department| scopes.contains(&department)) {
         let text = visit.voice.only_summary_readers();
         return visit.decline(text).await;

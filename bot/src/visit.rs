@@ -72,6 +72,23 @@ pub struct Visit<'w> {
 }
 
 impl Visit<'_> {
+    /// What follows is about this case: the visitor is whoever they are in its estate.
+    pub async fn stand_by(&mut self, case: CaseId) -> Result<(), DeskError> {
+        self.work.stand_by(case).await?;
+        self.know_estate().await
+    }
+
+    /// The estate and the visitor's positions are read again: the work may be about another now.
+    pub async fn know_estate(&mut self) -> Result<(), DeskError> {
+        let site = self.work.site().await?;
+        if site.id != self.site.id {
+            self.person = self.work.person(self.person.id).await?;
+            self.voice = Voice::new(self.person.language, site.zone);
+            self.site = site;
+        }
+        Ok(())
+    }
+
     /// The person's private chat.
     pub fn room(&self) -> Option<Room> {
         self.person.account.map(casework::ids::Account::room)

@@ -167,6 +167,7 @@ impl Worker {
         if lane <= 0 || !is_reachable {
             return Ok(());
         }
+        work.stand_in(Room(lane)).await?;
         let site = work.site().await?;
         let language = work.language_of(Room(lane)).await?;
         let page = Voice::new(language, site.zone).apology(&site);
@@ -180,6 +181,7 @@ impl Worker {
 async fn flooded(work: &mut Work, waiting: &Waiting) -> Result<After, DeskError> {
     let lane = incoming::lane(&waiting.raw);
     if lane > 0 && !work.flooded_lately(waiting).await? {
+        work.stand_in(Room(lane)).await?;
         let site = work.site().await?;
         let language = work.language_of(Room(lane)).await?;
         Voice::new(language, site.zone).too_many(&site).post(work, Room(lane)).await?;

@@ -63,7 +63,7 @@ pub use work::Work;
 use crate::{
     case::Refusal,
     clock::Clock,
-    ids::{CaseId, PolicyId},
+    ids::{CaseId, PolicyId, SiteId},
     policy::{Policy, SHIPPED},
     store::{Store, StoreError, Waiting},
 };
@@ -109,6 +109,20 @@ pub enum DeskError {
     /// Another instance does this by now. Stop doing it.
     #[error("the lease of the {0} has passed to another instance")]
     LeaseLost(&'static str),
+    /// A file names an estate that the book does not know, and none names one that it knows.
+    #[error(
+        "the book knows the estate {known}, and no file names it: to add {new} beside it, name the files \
+         of both with HUIYIN_ESTATE; if it is the same one, write code = \"{known}\""
+    )]
+    OtherEstate {
+        /// The code that the file names.
+        new: String,
+        /// The code that the book knows.
+        known: String,
+    },
+    /// It is not said of which estate, or the book does not know that one.
+    #[error("of which estate? Write --estate and one of {0}")]
+    WhichEstate(String),
     /// The book holds no estate yet.
     #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
     NoEstate,
@@ -256,6 +270,31 @@ impl Desk {
         })
     }
 
+    /// Begins a piece of work about an estate that no update asked for.
+    pub async fn begin_at(&self, site: SiteId) -> Result<Work, DeskError> {
+        let mut work = self.begin().await?;
+        work.stand_at(site);
+        Ok(work)
+    }
+
+    /// Begins a piece of work about the estate of this code; without one, of the only estate.
+    pub async fn begin_in(&self, code: Option<&str>) -> Result<Work, DeskError> {
+        let mut work = self.begin().await?;
+        let sites = work.sites().await?;
+        let found = match (code, &sites[..]) {
+            (Some(code), _) => sites.iter().find(|site| site.code == code),
+            (None, [one]) => Some(one),
+            (None, []) => return Err(DeskError::NoEstate),
+            (None, _) => None,
+        };
+        let Some(site) = found else {
+            let codes: Vec<String> = sites.iter().map(|site| site.code.clone()).collect();
+            return Err(DeskError::WhichEstate(codes.join(", ")));
+        };
+        work.stand_at(site.id);
+        Ok(work)
+    }
+
     /// Lets the next timer that ran out have its effects. Says `false` when none has.
     pub async fn fire_next_timer(&self) -> Result<bool, DeskError> {
         let mut work = self.begin().await?;
@@ -340,7 +379,7 @@ impl Desk {
     /// Whether the book holds an estate.
     pub async fn is_settled(&self) -> Result<bool, DeskError> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        Ok(tx.site().await?.is_some())
+        Ok(!tx.sites().await?.is_empty())
     }
 
     /// Closes the book.

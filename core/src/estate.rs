@@ -209,6 +209,11 @@ impl Estate {
         &self.asked
     }
 
+    /// How it is named; a book knows it by this.
+    pub fn code(&self) -> &str {
+        &self.site.code
+    }
+
     /// The profile that is to be in force.
     pub fn profile(&self) -> &str {
         &self.site.profile
@@ -229,10 +234,11 @@ impl Estate {
         ))
     }
 
-    /// Writes it into an empty book.
-    pub(crate) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
+    /// Writes it into a book that does not know it.
+    pub(crate) async fn write(&self, tx: &mut Tx) -> Result<SiteId, StoreError> {
         let site = Site {
             id: SiteId(0),
+            code: self.site.code.clone(),
             name: self.site.name.clone(),
             zone: self.site.zone,
             language: self.site.language,
@@ -246,7 +252,7 @@ impl Estate {
             alarm: None,
             morning: self.site.morning,
         };
-        let site = tx.site_add(&self.site.code, &site).await?;
+        let site = tx.site_add(&site).await?;
         tx.retention_set(site, &self.site.retention).await?;
         let mut departments = BTreeMap::new();
         for (position, entry) in (0..).zip(&self.departments) {
@@ -266,7 +272,8 @@ impl Estate {
             let id = entry.write(tx, site, within, position).await?;
             places.insert(entry.code.as_str(), id);
         }
-        self.bring_up_to_date(tx, site).await
+        self.bring_up_to_date(tx, site).await?;
+        Ok(site)
     }
 
     /// Whom to call and tell in danger follows the file in a book that is not empty as well, and so
@@ -277,7 +284,7 @@ impl Estate {
         tx: &mut Tx,
         site: SiteId,
     ) -> Result<(), StoreError> {
-        let departments = tx.departments().await?;
+        let departments = tx.departments(site).await?;
         let named = |code: &str| {
             let known = departments.iter().find(|department| department.code == code);
             if known.is_none() {
@@ -297,7 +304,7 @@ impl Estate {
         tx.no_dangers(site).await?;
         for (position, entry) in (0..).zip(&self.categories).filter(|(_, entry)| entry.danger) {
             let Some(department) = named(&entry.department) else { continue };
-            let known = tx.categories().await?;
+            let known = tx.categories(site).await?;
             let within = entry.within.as_deref().and_then(|code| {
                 known.iter().find(|category| category.code == code).map(|category| category.id)
             });

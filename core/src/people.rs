@@ -88,7 +88,8 @@ pub struct Person {
     pub id: PersonId,
     /// Their chat account; nothing for people known only by voice.
     pub account: Option<Account>,
-    /// Where they belong.
+    /// The estate in which they are met, and of which their positions are; by themselves, the one they
+    /// turned to last.
     pub site: SiteId,
     /// What they are called.
     pub name: Option<String>,
@@ -367,6 +368,10 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
     if case.handling.accused.contains(&person.id)
         && !matches!(standing, Standing::Owner | Standing::Filer)
     {
+        return false;
+    }
+    // Positions are held in one estate, and are those of the one in which somebody was met.
+    if case.site != person.site && !matches!(standing, Standing::Owner | Standing::Filer) {
         return false;
     }
     let crew = || person.is_in(Role::Crew, case.department);

@@ -39,6 +39,8 @@ impl PlaceKind {
 pub struct Place {
     /// Its identity.
     pub id: PlaceId,
+    /// Of which estate.
+    pub site: SiteId,
     /// What sort of place it is.
     pub kind: PlaceKind,
     /// The names from the building down to itself.
@@ -70,6 +72,8 @@ fn join<'a>(names: impl Iterator<Item = &'a Words>, language: Language) -> Strin
 pub struct Site {
     /// Its identity.
     pub id: SiteId,
+    /// How its file names it.
+    pub code: String,
     /// Its name.
     pub name: Words,
     /// The time zone in which its days are counted.
@@ -220,15 +224,19 @@ mod tests {
         Words(BTreeMap::from([(Language::En, name.to_owned())]))
     }
 
+    fn place(kind: PlaceKind, path: Vec<Words>) -> Place {
+        Place { id: PlaceId(1), site: SiteId(1), kind, path, handed_over: None }
+    }
+
     #[test]
     fn a_card_in_a_group_never_names_the_unit() {
         let path = vec![named("Building 3"), named("Floor 5"), named("502")];
-        let unit = Place { id: PlaceId(1), kind: PlaceKind::Unit, path, handed_over: None };
+        let unit = place(PlaceKind::Unit, path);
         assert_eq!(unit.full(Language::En), "Building 3 Floor 5 502");
         assert_eq!(unit.least(Language::En), "Building 3 Floor 5");
 
         let path = vec![named("Lobby")];
-        let lobby = Place { id: PlaceId(2), kind: PlaceKind::Public, path, handed_over: None };
+        let lobby = place(PlaceKind::Public, path);
         assert_eq!(lobby.least(Language::En), "Lobby");
     }
 

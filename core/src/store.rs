@@ -69,7 +69,7 @@ pub use timers::Timer;
 pub use troubles::{Trouble, TroubleKind};
 
 use crate::{
-    ids::{CaseId, PersonId},
+    ids::{CaseId, PersonId, SiteId},
     people::Person,
 };
 
@@ -195,6 +195,8 @@ pub(crate) struct Tx {
     /// Letters owed by this work and not inserted yet: all of them go in one statement.
     letters: Vec<posting::Posted>,
     templates: templates::Read,
+    /// The estate that this work is about; nothing before it is known.
+    at: Option<SiteId>,
 }
 
 impl Store {
@@ -227,7 +229,7 @@ impl Store {
     pub(crate) async fn begin(&self, now: DateTime<Utc>) -> Result<Tx, StoreError> {
         let inner = self.pool.begin().await?;
         let templates = self.templates.clone();
-        Ok(Tx { inner, now, people: HashMap::new(), letters: vec![], templates })
+        Ok(Tx { inner, now, people: HashMap::new(), letters: vec![], templates, at: None })
     }
 
     /// Hears the rings of other instances.
@@ -256,6 +258,25 @@ impl Tx {
     /// The moment of this work.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// The estate that this work is about, where that is known.
+    pub(crate) fn at(&self) -> Option<SiteId> {
+        self.at
+    }
+
+    /// From here on the work is about this estate: who was read holds other positions there.
+    pub(crate) fn stand_at(&mut self, site: SiteId) {
+        if self.at.replace(site) != Some(site) {
+            self.people.clear();
+        }
+    }
+
+    /// What this work is about is open again.
+    pub(crate) fn stand_nowhere(&mut self) {
+        if self.at.take().is_some() {
+            self.people.clear();
+        }
     }
 
     /// Keeps everything.

@@ -119,7 +119,7 @@ async fn main() -> ExitCode {
         Some("serve") => program(Pace::telegram).await,
         Some("serve-unpaced") => program(Pace::none).await,
         Some("echo") => yardsticks::echo_bot(&arguments.next().unwrap_or_default()).await,
-        _ => bench(Wanted::parse()).await,
+        _ => Box::pin(bench(Wanted::parse())).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

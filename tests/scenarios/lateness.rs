@@ -157,7 +157,11 @@ async fn holidays_come_from_a_file_whole_or_not_at_all() {
         let folder = tempfile();
         let file = |name: &str, text: &str| {
             std::fs::write(folder.join(name), text).expect("a file");
-            huiyin::calendar::Command::Import { file: folder.join(name), worked: "班".to_owned() }
+            huiyin::calendar::Command::Import {
+                file: folder.join(name),
+                worked: "班".to_owned(),
+                estate: None,
+            }
         };
         let desk = world.app().desk().clone();
         let sound = r#"{"days": [

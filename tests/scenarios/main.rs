@@ -15,6 +15,7 @@ mod delivery_trouble;
 mod desk;
 mod discretion;
 mod duties;
+mod estates;
 mod fuzz;
 mod good_case;
 mod groups;

@@ -266,10 +266,10 @@ async fn colleagues_see_who_is_on_duty_now() {
     World::run(En, async |world| {
         world
             .meddles(
-                "insert into duties (department_id, person_id, week, from_minute, until_minute)
-                 select department_id, person_id, 31, 480, 1080 from posts where role = 'head';
-                 insert into duties (department_id, week, from_minute, until_minute)
-                 select id, 31, 480, 1080 from departments where code = 'engineering'",
+                "insert into duties (site_id, department_id, person_id, week, from_minute, until_minute)
+                 select 1, department_id, person_id, 31, 480, 1080 from posts where role = 'head';
+                 insert into duties (site_id, department_id, week, from_minute, until_minute)
+                 select 1, id, 31, 480, 1080 from departments where code = 'engineering'",
             )
             .await;
         let crew = world.person("crew");

@@ -153,7 +153,8 @@ impl World {
     }
 
     async fn drive(&self) {
-        self.app().settle().await.expect("the program goes on");
+        // The whole program is in there; no story should carry it about with it.
+        Box::pin(self.app().settle()).await.expect("the program goes on");
     }
 
     /// Lets time pass, from one moment at which something is due to the next.
@@ -176,7 +177,7 @@ impl World {
         let desk = Desk::open(self.book.options(), clock).await.expect("the book");
         let limits = self.keeps_limits.load(Ordering::Relaxed);
         let setting = Setting { limits, ..self.setting.clone() };
-        let app = Stage::raise(&desk, &self.base, &setting).await.expect("the program");
+        let app = Box::pin(Stage::raise(&desk, &self.base, &setting)).await.expect("the program");
         *lock(&self.app) = app;
         self.drive().await;
     }

@@ -1641,3 +1641,10 @@ sheet-opened = Registered
 sheet-result = Result
 sheet-ended = Closed
 sheet-file = summary-{ $period }.xlsx
+
+## Several estates in one book.
+ask-estate = We look after more than one estate. Which one are you in? Its service centre takes care of you from there.
+ask-estate-in-danger = Where is it? Press the estate, so that the right people on duty hear of it.
+estate-chosen = { $estate } takes care of you from here. Telephone: { $phone }.
+home-estate = You are speaking to { $estate }.
+button-other-estate = Another estate

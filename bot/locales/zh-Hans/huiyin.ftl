@@ -1569,3 +1569,10 @@ sheet-opened = 登记
 sheet-result = 结果
 sheet-ended = 办结
 sheet-file = 汇总-{ $period }.xlsx
+
+## 一本账里有几个小区或园区。
+ask-estate = 我们服务不止一个小区、园区，您在哪里？点一下，就由那里的服务中心接待您。
+ask-estate-in-danger = 险情在哪里？请点一下，好让那里的值班人员马上知道。
+estate-chosen = 接下来由{ $estate }服务中心接待您，电话：{ $phone }。
+home-estate = 现在接待您的是{ $estate }服务中心。
+button-other-estate = 换一个小区或园区

@@ -1569,3 +1569,10 @@ sheet-opened = 登記
 sheet-result = 結果
 sheet-ended = 辦結
 sheet-file = 彙總-{ $period }.xlsx
+
+## 一本帳裡有幾個社區或園區。
+ask-estate = 我們服務不止一個社區、園區，您在哪裡？點一下，就由那裡的服務中心接待您。
+ask-estate-in-danger = 險情在哪裡？請點一下，好讓那裡的值班人員馬上知道。
+estate-chosen = 接下來由{ $estate }服務中心接待您，電話：{ $phone }。
+home-estate = 現在接待您的是{ $estate }服務中心。
+button-other-estate = 換一個社區或園區

@@ -97,6 +97,7 @@ impl Courier {
         leased: &Leased,
         letter: &Letter,
     ) -> Result<Errand, Held> {
+        work.stand_with(leased).await?;
         let mut errand = self.asked(work, leased, letter).await?;
         if let Errand::Request(request) = &mut errand
             && request.method.starts_with("send")
@@ -129,37 +130,15 @@ impl Courier {
                 questionnaire_errand(work, leased, *questionnaire).await?
             }
             Letter::Page { page } => page_errand(work, leased, page).await?,
-            Letter::Announcement { broadcast } => {
-                let Some(kept) = work.announcement(*broadcast).await? else {
-                    return Err(Held::Senseless("there is no such announcement".to_owned()));
-                };
-                let site = work.site().await?;
-                let voice = Voice::new(work.language_of(room).await?, site.zone);
-                sent(&voice.announcement(&site, &kept.words))
-            }
-            Letter::Announced { broadcast } => {
-                let reach = work.reach(*broadcast).await?;
-                let site = work.site().await?;
-                let voice = Voice::new(work.language_of(room).await?, site.zone);
-                sent(&voice.announced(reach))
-            }
-            Letter::Trouble { trouble, over } => {
-                let Some(trouble) = work.trouble(*trouble).await? else {
-                    return Err(Held::Senseless("there is no such trouble".to_owned()));
-                };
-                let told = super::slips::told(work, &trouble).await?;
-                let site = work.site().await?;
-                let voice = Voice::new(work.language_of(room).await?, site.zone);
-                sent(&voice.trouble(&told, *over))
-            }
-            Letter::Round(found) => sent(&told::round(work, room, found).await?),
-            Letter::MyData { person } => made::my_data(work, room, *person).await?.into(),
-            Letter::PrintedSlip { case } => made::printed_slip(work, room, *case).await?.into(),
-            Letter::Agreement { case } => made::agreement(work, room, *case).await?.into(),
-            Letter::WrittenReply { case } => made::written_reply(work, room, *case).await?.into(),
-            Letter::Summary { period, department, part } => {
-                made::summary(work, room, (*period, *department), *part).await?.into()
-            }
+            Letter::MyData { .. }
+            | Letter::PrintedSlip { .. }
+            | Letter::Agreement { .. }
+            | Letter::WrittenReply { .. }
+            | Letter::Summary { .. } => Box::pin(made::errand(work, room, letter)).await?,
+            Letter::Announcement { .. }
+            | Letter::Announced { .. }
+            | Letter::Trouble { .. }
+            | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);

@@ -1,7 +1,7 @@
 //! Files that we make ourselves, at the moment they are sent, so that no copy of them lies in the book.
 
 use casework::{
-    case::effect::Part,
+    case::effect::{Letter, Part},
     desk::{CaseView, Work},
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
     summary::Period,
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     Held,
-    errand::{Request, voice},
+    errand::{Errand, Request, voice},
 };
 use crate::{
     picture::PictureError,
@@ -190,4 +190,19 @@ async fn file(
     let name = voice.summary_file_name(period);
     let file = Made { field: "document", name, kind: XLSX, content };
     Ok(Request::with("sendDocument", body, file))
+}
+
+/// What is made into a file.
+pub(super) async fn errand(work: &mut Work, room: Room, letter: &Letter) -> Result<Errand, Held> {
+    let made = match letter {
+        Letter::MyData { person } => Some(my_data(work, room, *person).await?),
+        Letter::PrintedSlip { case } => printed_slip(work, room, *case).await?,
+        Letter::Agreement { case } => agreement(work, room, *case).await?,
+        Letter::WrittenReply { case } => written_reply(work, room, *case).await?,
+        Letter::Summary { period, department, part } => {
+            summary(work, room, (*period, *department), *part).await?
+        }
+        _ => return Err(Held::Senseless("it is no file".to_owned())),
+    };
+    Ok(made.into())
 }

@@ -1,12 +1,19 @@
 //! Notices as a room may read them: about a case, or about all that are open.
 
 use casework::{
-    case::{Notice, effect::Found},
+    case::{
+        Notice,
+        effect::{Found, Letter},
+    },
     desk::Work,
     ids::{Account, CaseId, Room},
 };
 
-use super::{Held, errand::voice, files};
+use super::{
+    Held,
+    errand::{Errand, Request, voice},
+    files,
+};
 use crate::{page::Page, speech::Voice};
 
 /// A notice in words; between neighbours without what is withheld from whoever reads it.
@@ -38,4 +45,40 @@ pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<
     let site = work.site().await?;
     let voice = Voice::new(work.language_of(room).await?, site.zone);
     Ok(voice.round(found, &numbers))
+}
+
+/// What is of no one case: announcements, troubles, the round of the morning.
+pub(super) async fn of_the_house(
+    work: &mut Work,
+    room: Room,
+    letter: &Letter,
+) -> Result<Errand, Held> {
+    let sent = |page: &Page| Errand::from(Request::plain(room, page));
+    Ok(match letter {
+        Letter::Announcement { broadcast } => {
+            let Some(kept) = work.announcement(*broadcast).await? else {
+                return Err(Held::Senseless("there is no such announcement".to_owned()));
+            };
+            let site = work.site().await?;
+            let voice = Voice::new(work.language_of(room).await?, site.zone);
+            sent(&voice.announcement(&site, &kept.words))
+        }
+        Letter::Announced { broadcast } => {
+            let reach = work.reach(*broadcast).await?;
+            let site = work.site().await?;
+            let voice = Voice::new(work.language_of(room).await?, site.zone);
+            sent(&voice.announced(reach))
+        }
+        Letter::Trouble { trouble, over } => {
+            let Some(trouble) = work.trouble(*trouble).await? else {
+                return Err(Held::Senseless("there is no such trouble".to_owned()));
+            };
+            let told = super::slips::told(work, &trouble).await?;
+            let site = work.site().await?;
+            let voice = Voice::new(work.language_of(room).await?, site.zone);
+            sent(&voice.trouble(&told, *over))
+        }
+        Letter::Round(found) => sent(&round(work, room, found).await?),
+        _ => return Err(Held::Senseless("it is told elsewhere".to_owned())),
+    })
 }

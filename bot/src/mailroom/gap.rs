@@ -33,10 +33,12 @@ impl Gaps {
         let (before, today) = work.heard(bot).await?;
         if let Some(before) = before.filter(|before| today - before > KEPT) {
             tracing::error!(hours = (today - before).num_hours(), "updates may have been lost");
-            let site = work.site().await?;
-            for room in work.watch_rooms().await? {
-                let voice = Voice::new(work.language_of(room).await?, site.zone);
-                voice.gap(before, today).post(&mut work, room).await?;
+            for site in work.sites().await? {
+                work.stand_at(site.id);
+                for room in work.watch_rooms().await? {
+                    let voice = Voice::new(work.language_of(room).await?, site.zone);
+                    voice.gap(before, today).post(&mut work, room).await?;
+                }
             }
         }
         work.finish("").await?;

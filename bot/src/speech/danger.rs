@@ -141,6 +141,11 @@ impl Voice {
     }
 
     fn call_first(self, site: &Site) -> Text {
+        self.emergency(site).line(say!(self, "danger-duty", phone = site.phone.as_str()))
+    }
+
+    /// Whom to call when life is in danger.
+    pub(super) fn emergency(self, site: &Site) -> Text {
         let mut text = Text::heading(&say!(self, "danger-call-first"));
         if !site.emergency.is_empty() {
             let numbers = site.emergency.iter().map(|one| {
@@ -149,6 +154,6 @@ impl Voice {
             });
             text = text.line(numbers.collect::<Vec<_>>().join(" · "));
         }
-        text.line(say!(self, "danger-duty", phone = site.phone.as_str()))
+        text
     }
 }

@@ -36,28 +36,32 @@ impl Voice {
         }
     }
 
-    /// The home screen.
-    pub fn home(self, person: &Person) -> Page {
+    /// The home screen. Where there are other estates, it says which this is.
+    pub fn home(self, person: &Person, one_of_several: Option<&Site>) -> Page {
         let text = match &person.name {
             Some(_) => say!(self, "home", name = self.name(person)),
             None => say!(self, "home-nameless"),
         };
-        Page::new(
-            Text::plain(text),
+        let (mut text, mut other) = (Text::plain(text), None);
+        if let Some(site) = one_of_several {
+            let estate = site.name.in_language(self.language);
+            text = text.line(say!(self, "home-estate", estate = estate));
+            other = Some(vec![self.key_estates()]);
+        }
+        let rows = [
             vec![
-                vec![
-                    self.begin(Kind::Complaint).toned(Tone::Primary),
-                    self.begin(Kind::Repair).toned(Tone::Primary),
-                ],
-                vec![self.begin(Kind::Consultation), self.begin(Kind::Suggestion)],
-                vec![self.begin(Kind::Report), self.begin(Kind::Praise)],
-                vec![
-                    self.key_mine(),
-                    Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages)),
-                ],
-                vec![self.key_danger()],
+                self.begin(Kind::Complaint).toned(Tone::Primary),
+                self.begin(Kind::Repair).toned(Tone::Primary),
             ],
-        )
+            vec![self.begin(Kind::Consultation), self.begin(Kind::Suggestion)],
+            vec![self.begin(Kind::Report), self.begin(Kind::Praise)],
+            vec![
+                self.key_mine(),
+                Key::press(say!(self, "button-languages"), &Button::Home(Home::Languages)),
+            ],
+            vec![self.key_danger()],
+        ];
+        Page::new(text, rows.into_iter().chain(other).collect())
     }
 
     pub(super) fn key_mine(self) -> Key {

@@ -33,6 +33,8 @@ pub struct Surroundings {
     pub places: Vec<Place>,
     /// Places that belong to everybody.
     pub public: Vec<Place>,
+    /// Whether the book holds other estates.
+    pub has_other_estates: bool,
     /// Which page of a long list.
     pub page: u16,
     /// Now.
@@ -164,6 +166,10 @@ impl Voice {
         }
         rows.extend(self.place_rows(&around.places, around.page, &button));
         rows.extend(self.place_rows(&around.public, 0, &button));
+        // Whoever takes it down for others takes it down for their own estate.
+        if around.has_other_estates && draft.caller.is_none() {
+            rows.push(vec![self.key_estates()]);
+        }
         (say!(self, "ask-place"), rows)
     }
 

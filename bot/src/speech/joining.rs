@@ -1,6 +1,7 @@
 //! The greeting: language and consent, name, place, telephone.
 
 use casework::{
+    ids::SiteId,
     people::Person,
     place::{Place, Site},
     words::Language,
@@ -9,7 +10,7 @@ use casework::{
 use super::{Voice, say};
 use crate::{
     button::{Button, Choice, Home},
-    page::{Key, Keyboard, Page, Text, Tone},
+    page::{Key, Keyboard, Page, Text, Tone, shortened},
 };
 
 /// So many places on one page of buttons.
@@ -58,6 +59,44 @@ impl Voice {
             .line(say!(self, "privacy", phone = site.phone.as_str()))
             .line(say!(self, "privacy-version", version = version));
         Page { text, ..Page::default() }
+    }
+
+    /// Which estate do they speak to?
+    pub fn which_estate(self, sites: &[Site]) -> Page {
+        let mut rows = self.estate_rows(sites, Home::Estate);
+        rows.push(vec![self.key_danger()]);
+        Page::new(Text::plain(say!(self, "ask-estate")), rows)
+    }
+
+    /// In which estate are people in danger? The numbers of emergency are those of the first: they are
+    /// the same in one country.
+    pub fn which_estate_in_danger(self, sites: &[Site]) -> Page {
+        let mut text = sites.first().map(|site| self.emergency(site)).unwrap_or_default();
+        for site in sites {
+            let name = site.name.in_language(self.language);
+            text = text.line(say!(self, "danger-number", name = name, phone = site.phone.as_str()));
+        }
+        let text = text.paragraph(say!(self, "ask-estate-in-danger"));
+        Page::new(text, self.estate_rows(sites, Home::DangerAt))
+    }
+
+    fn estate_rows(self, sites: &[Site], choose: fn(SiteId) -> Home) -> Vec<Vec<Key>> {
+        let key = |site: &Site| {
+            let name = shortened(site.name.in_language(self.language), 24);
+            vec![Key::press(name, &Button::Home(choose(site.id)))]
+        };
+        sites.iter().map(key).collect()
+    }
+
+    /// This estate takes care of them from here on.
+    pub fn estate_chosen(self, site: &Site) -> Page {
+        let estate = site.name.in_language(self.language);
+        Page::say(say!(self, "estate-chosen", estate = estate, phone = site.phone.as_str()))
+    }
+
+    /// To the other estates.
+    pub(super) fn key_estates(self) -> Key {
+        Key::press(say!(self, "button-other-estate"), &Button::Home(Home::Estates))
     }
 
     /// Not agreed.

@@ -30,6 +30,12 @@ impl Work {
         draft: &Draft,
         filer: &Person,
     ) -> Result<(CaseId, bool), DeskError> {
+        // Where it is tells of which estate it is, wherever its writer has turned to since.
+        if let Some(place) = draft.place
+            && let Some(place) = self.place(place).await?
+        {
+            self.stand_at(place.site);
+        }
         let site = self.site().await?;
         let policy = self.tx.policy_newest(&site.profile).await?.ok_or(DeskError::NoEstate)?;
         if let Some(case) = self.tx.case_of_draft(&draft.key).await? {

@@ -26,7 +26,8 @@ pub struct OnDuty {
 impl Work {
     /// The service centre and every department at this moment.
     pub async fn on_duty(&mut self) -> Result<Vec<OnDuty>, DeskError> {
-        let (roster, moment) = (self.tx.duties().await?, self.local().await?);
+        let site = self.site().await?.id;
+        let (roster, moment) = (self.tx.duties(site).await?, self.local().await?);
         let departments = self.departments().await?;
         let all = std::iter::once(None).chain(departments.into_iter().map(Some));
         let mut shown = vec![];
@@ -63,7 +64,8 @@ impl Work {
         if people.len() < 2 {
             return Ok(people);
         }
-        let (roster, moment) = (self.tx.duties().await?, self.local().await?);
+        let site = self.site().await?.id;
+        let (roster, moment) = (self.tx.duties(site).await?, self.local().await?);
         let on =
             |person: &&Person| is_on(&roster, department, Some(person.id), moment) == Some(true);
         let on_duty: Vec<Person> = people.iter().filter(on).cloned().collect();

@@ -91,7 +91,7 @@ impl Work {
 
     /// Whether somebody can be forgotten now. An open matter cannot be dealt with for nobody.
     pub async fn may_forget(&mut self, person: &Person) -> Result<Forgetting, DeskError> {
-        if person.is_staff() {
+        if self.tx.holds_post(person.id).await? {
             return Ok(Forgetting::Holds);
         }
         Ok(match self.tx.cases_open_of(person.id, 1).await?.first() {

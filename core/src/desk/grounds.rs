@@ -1,4 +1,4 @@
-//! The grounds: the site, its departments, categories and places. Every piece of work asks for them
+//! The grounds: the estates, their departments, categories and places. Every piece of work asks for them
 //! several times and they change seldom, so each instance reads them at most once a second, and the
 //! names of places once in half a minute. Whoever changes them sees the change at once, other
 //! instances after that time; positions, which are rights, are never kept here.
@@ -11,9 +11,11 @@ use std::{
 
 use super::{DeskError, Work};
 use crate::{
-    ids::{CategoryId, DepartmentId, PlaceId},
+    ids::{Account, CaseId, CategoryId, DepartmentId, PlaceId, Room, SiteId},
+    people::Person,
     place::{Category, Department, Place, Site},
     policy::SpecialDays,
+    store::Leased,
 };
 
 const FRESH: Duration = Duration::from_secs(1);
@@ -30,7 +32,13 @@ pub(super) struct Kept {
 #[derive(Debug)]
 pub(super) struct Grounds {
     read_at: Instant,
-    site: Option<Site>,
+    estates: Vec<Ground>,
+}
+
+/// What is known of one estate.
+#[derive(Debug)]
+struct Ground {
+    site: Site,
     departments: Vec<Department>,
     categories: Vec<Category>,
     special: Arc<SpecialDays>,
@@ -71,18 +79,16 @@ impl Work {
         let grounds = match kept {
             Some(kept) => kept,
             None => {
-                let site = self.tx.site().await?;
-                let special = match &site {
-                    Some(site) => self.tx.holidays(site.id).await?,
-                    None => SpecialDays::new(),
-                };
-                let grounds = Arc::new(Grounds {
-                    read_at: Instant::now(),
-                    site,
-                    special: Arc::new(special),
-                    departments: self.tx.departments().await?,
-                    categories: self.tx.categories().await?,
-                });
+                let mut estates = vec![];
+                for site in self.tx.sites().await? {
+                    estates.push(Ground {
+                        special: Arc::new(self.tx.holidays(site.id).await?),
+                        departments: self.tx.departments(site.id).await?,
+                        categories: self.tx.categories(site.id).await?,
+                        site,
+                    });
+                }
+                let grounds = Arc::new(Grounds { read_at: Instant::now(), estates });
                 if !self.rebuilds {
                     self.desk.grounds.put(&grounds);
                 }
@@ -93,14 +99,94 @@ impl Work {
         Ok(grounds)
     }
 
-    /// The estate.
+    /// What is known of the estate that this work is about; of the oldest while that is open.
+    async fn ground<T>(&mut self, of: impl Fn(&Ground) -> T) -> Result<T, DeskError> {
+        let (at, grounds) = (self.tx.at(), self.grounds().await?);
+        let mut estates = grounds.estates.iter();
+        let ground = estates.find(|ground| at.is_none_or(|site| ground.site.id == site));
+        ground.map(of).ok_or(DeskError::NoEstate)
+    }
+
+    /// The estate that this work is about; the oldest while that is open.
     pub async fn site(&mut self) -> Result<Site, DeskError> {
-        self.grounds().await?.site.clone().ok_or(DeskError::NoEstate)
+        self.ground(|ground| ground.site.clone()).await
+    }
+
+    /// Every estate of the book, the oldest first.
+    pub async fn sites(&mut self) -> Result<Vec<Site>, DeskError> {
+        Ok(self.grounds().await?.estates.iter().map(|ground| ground.site.clone()).collect())
+    }
+
+    /// From here on the work is about this estate: its people, places, departments and clock.
+    pub fn stand_at(&mut self, site: SiteId) {
+        self.tx.stand_at(site);
+    }
+
+    /// The estate whose room this is, if it is one of ours.
+    pub(super) async fn site_of(&mut self, room: Room) -> Result<Option<Site>, DeskError> {
+        let grounds = self.grounds().await?;
+        let found = grounds.estates.iter().find(|ground| {
+            let site = &ground.site;
+            let has = |department: &Department| department.room == Some(room);
+            [site.desk_room, site.leaders_room].contains(&Some(room))
+                || ground.departments.iter().any(has)
+        });
+        Ok(found.map(|ground| ground.site.clone()))
+    }
+
+    /// The work is about the estate of this group or person, if they are ours; else that is open.
+    pub async fn stand_in(&mut self, room: Room) -> Result<(), DeskError> {
+        // A book with one estate need not be asked.
+        if self.grounds().await?.estates.len() < 2 {
+            return Ok(());
+        }
+        self.tx.stand_nowhere();
+        let site = if room.is_group() {
+            self.site_of(room).await?.map(|site| site.id)
+        } else {
+            self.tx.person_by_account(Account(room.0)).await?.map(|person| person.site)
+        };
+        if let Some(site) = site {
+            self.tx.stand_at(site);
+        }
+        Ok(())
+    }
+
+    /// The work is about the estate of which a letter speaks.
+    pub async fn stand_with(&mut self, leased: &Leased) -> Result<(), DeskError> {
+        match leased.site {
+            Some(site) => self.tx.stand_at(site),
+            None => self.stand_in(leased.room).await?,
+        }
+        Ok(())
+    }
+
+    /// The work is about the estate of a place; says as whom `person` stands there.
+    pub(super) async fn stand_on(
+        &mut self,
+        place: PlaceId,
+        person: &Person,
+    ) -> Result<Person, DeskError> {
+        if let Some(place) = self.place(place).await? {
+            self.tx.stand_at(place.site);
+        }
+        self.person(person.id).await
+    }
+
+    /// The work is about the estate of this case, if there is one.
+    pub async fn stand_by(&mut self, case: CaseId) -> Result<(), DeskError> {
+        // A book with one estate need not be asked.
+        if self.grounds().await?.estates.len() > 1
+            && let Some(site) = self.tx.case_site(case).await?
+        {
+            self.tx.stand_at(site);
+        }
+        Ok(())
     }
 
     /// The estate's holidays and make-up days.
     pub(super) async fn special_days(&mut self) -> Result<Arc<SpecialDays>, DeskError> {
-        Ok(Arc::clone(&self.grounds().await?.special))
+        self.ground(|ground| Arc::clone(&ground.special)).await
     }
 
     /// A place.
@@ -119,28 +205,26 @@ impl Work {
         Ok(place)
     }
 
-    /// Every category.
+    /// Every category of the estate.
     pub async fn categories(&mut self) -> Result<Vec<Category>, DeskError> {
-        Ok(self.grounds().await?.categories.clone())
+        self.ground(|ground| ground.categories.clone()).await
     }
 
-    /// A category.
+    /// A category of the estate.
     pub async fn category(&mut self, id: CategoryId) -> Result<Option<Category>, DeskError> {
-        let grounds = self.grounds().await?;
-        Ok(grounds.categories.iter().find(|category| category.id == id).cloned())
+        self.ground(|ground| ground.categories.iter().find(|one| one.id == id).cloned()).await
     }
 
-    /// Every department.
+    /// Every department of the estate.
     pub async fn departments(&mut self) -> Result<Vec<Department>, DeskError> {
-        Ok(self.grounds().await?.departments.clone())
+        self.ground(|ground| ground.departments.clone()).await
     }
 
-    /// A department.
+    /// A department of the estate.
     pub(super) async fn department(
         &mut self,
         id: DepartmentId,
     ) -> Result<Option<Department>, DeskError> {
-        let grounds = self.grounds().await?;
-        Ok(grounds.departments.iter().find(|department| department.id == id).cloned())
+        self.ground(|ground| ground.departments.iter().find(|one| one.id == id).cloned()).await
     }
 }

@@ -89,7 +89,7 @@ impl Work {
     /// administrators in private.
     pub async fn watch_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
         let mut rooms = self.desk_rooms().await?;
-        for admin in self.tx.people_in(Role::Admin, None).await? {
+        for admin in self.people_in(Role::Admin, None).await? {
             rooms.extend(admin.account.map(Account::room));
         }
         rooms.dedup();

@@ -53,7 +53,9 @@ impl Work {
             None => named,
         };
         self.permit(actor, &leader, Some(Action::Merge)).await?;
-        let leads = leader.id != id && leader.state.is_open() && leader.kind.needs_work();
+        let is_beside = self.tx.case_site(id).await? == Some(leader.site);
+        let leads =
+            leader.id != id && is_beside && leader.state.is_open() && leader.kind.needs_work();
         if leads { Ok(leader.id) } else { Err(Refusal::NoMerge.into()) }
     }
 

@@ -12,33 +12,55 @@ use crate::{
 const NAMED: usize = 3;
 
 impl Desk {
-    /// Lays the estate's own profiles into the book, and writes the estate into an empty one. Says
-    /// whether it was empty. What is in force in a book that is not follows the file as well: cases
-    /// that are opened from now on go by the profile it names.
+    /// Settles an estate in that is alone in its book.
     pub async fn settle_in(&self, estate: &Estate) -> Result<bool, DeskError> {
+        self.settle_all(std::slice::from_ref(estate)).await
+    }
+
+    /// Settles estates in, each as its file describes it. Says whether one of them is new to the book.
+    pub async fn settle_all(&self, estates: &[Estate]) -> Result<bool, DeskError> {
+        let codes: Vec<&str> = estates.iter().map(Estate::code).collect();
+        let mut is_new = false;
+        for estate in estates {
+            is_new |= self.settle(estate, &codes).await?;
+        }
+        Ok(is_new)
+    }
+
+    /// Lays an estate's own profiles into the book, and writes an estate that the book does not know
+    /// into it. Says whether it did. What is in force in an estate that it knows follows the file as
+    /// well: cases that are opened from now on go by the profile it names. `others` are the codes of
+    /// the estates that have files: an estate that is nowhere named any more was more likely given
+    /// another code than joined by a new one.
+    async fn settle(&self, estate: &Estate, others: &[&str]) -> Result<bool, DeskError> {
         let mut tx = self.store.begin(self.clock.now()).await?;
         lay(&mut tx, estate.profiles()).await?;
-        let site = tx.site().await?;
-        match &site {
-            None => estate.write(&mut tx).await?,
-            Some(site) if site.profile != estate.profile() => {
-                tracing::info!(
-                    from = site.profile,
-                    to = estate.profile(),
-                    "another profile is in force"
-                );
-                tx.site_profile(site.id, estate.profile()).await?;
+        let sites = tx.sites().await?;
+        let known = sites.iter().find(|site| site.code == estate.code());
+        let site = match known {
+            None => {
+                let lost = sites.iter().find(|site| !others.contains(&site.code.as_str()));
+                if let Some(lost) = lost {
+                    let (new, known) = (estate.code().to_owned(), lost.code.clone());
+                    return Err(DeskError::OtherEstate { new, known });
+                }
+                estate.write(&mut tx).await?
             }
-            Some(_) => {}
-        }
-        super::questionnaires::settle(&mut tx, estate.questionnaires()).await?;
-        if let Some(site) = &site {
-            estate.bring_up_to_date(&mut tx, site.id).await?;
-            tx.leaders_mark().await?;
-        }
+            Some(site) => {
+                if site.profile != estate.profile() {
+                    let (from, to) = (&site.profile, estate.profile());
+                    tracing::info!(estate = site.code, from, to, "another profile is in force");
+                    tx.site_profile(site.id, estate.profile()).await?;
+                }
+                estate.bring_up_to_date(&mut tx, site.id).await?;
+                tx.leaders_mark().await?;
+                site.id
+            }
+        };
+        super::questionnaires::settle(&mut tx, site, estate.questionnaires()).await?;
         tx.commit().await?;
         self.grounds.clear();
-        Ok(site.is_none())
+        Ok(known.is_none())
     }
 
     /// Every version of every profile that the book has.

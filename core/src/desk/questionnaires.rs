@@ -9,7 +9,7 @@ use crate::{
         Case, Event,
         letter::{Class, Letter},
     },
-    ids::{CaseId, MessageId, PersonId, QuestionnaireId, TemplateId},
+    ids::{CaseId, MessageId, PersonId, QuestionnaireId, SiteId, TemplateId},
     people::{Action, Person},
     questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
     quiet::Quiet,
@@ -31,7 +31,7 @@ pub(super) async fn lay_shipped(tx: &mut Tx) -> Result<Vec<TemplateId>, DeskErro
 }
 
 /// The estate's own are asked before those that are shipped. All of them come into force, or none.
-pub(super) async fn settle(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
+pub(super) async fn settle(tx: &mut Tx, site: SiteId, own: &[Own]) -> Result<(), DeskError> {
     let (mut laid, mut faults) = (vec![], vec![]);
     for own in own {
         let Template { name, version, .. } = &own.template;
@@ -60,7 +60,7 @@ pub(super) async fn settle(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
         return Err(DeskError::OwnQuestionnaires(faults));
     }
     laid.extend(lay_shipped(tx).await?);
-    Ok(tx.templates_in_force(&laid).await?)
+    Ok(tx.templates_in_force(site, &laid).await?)
 }
 
 impl Work {
@@ -78,7 +78,7 @@ impl Work {
             within.push(category.code.as_str());
             next = category.parent;
         }
-        let known = self.tx.templates_asked().await?;
+        let known = self.tx.templates_asked(case.site).await?;
         if let Some(id) = asked(&known, occasion, case.kind, &within) {
             return Ok(id);
         }

@@ -72,7 +72,8 @@ impl Work {
         }
         let mut first: Option<Likeness> = None;
         let mut count = 0;
-        for waiting in self.tx.recognitions_waiting().await? {
+        let site = self.site().await?.id;
+        for waiting in self.tx.recognitions_waiting(site).await? {
             let Some(likeness) = self.likeness(&waiting, clerk).await? else { continue };
             match &mut first {
                 None => first = Some(likeness),
@@ -129,7 +130,8 @@ impl Work {
             return Ok(None);
         };
         let mut alike = vec![asked];
-        for waiting in self.tx.recognitions_waiting().await? {
+        let site = self.site().await?.id;
+        for waiting in self.tx.recognitions_waiting(site).await? {
             let other = self.likeness(&waiting, clerk).await?;
             if let Some(other) = other.filter(|one| one.id != id && is_same_question(&decided, one))
                 && self.tx.recognition_lock(waiting.id).await?.is_some()

@@ -48,6 +48,8 @@ impl Work {
         register: &Register,
     ) -> Result<Result<Taken, Vec<Fault>>, DeskError> {
         self.rebuild();
+        let site = self.site().await?.id;
+        self.stand_at(site);
         let known = self.known_codes().await?;
         let mut faults = places_fit(&register.places, &known);
         faults.extend(self.categories_fit(register, &known).await?);
@@ -81,7 +83,8 @@ impl Work {
     }
 
     async fn known_codes(&mut self) -> Result<Known, DeskError> {
-        let places = self.tx.places_known().await?;
+        let site = self.site().await?.id;
+        let places = self.tx.places_known(site).await?;
         let departments = self.departments().await?;
         Ok(Known {
             places: places.into_iter().map(|place| (place.code.clone(), place)).collect(),

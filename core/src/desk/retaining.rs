@@ -16,14 +16,23 @@ impl Desk {
             return Ok(false);
         }
         let mut tx = self.store.begin(now).await?;
-        let retention = tx.retention().await?;
+        let retentions = tx.retentions().await?;
         let mut gone = 0;
         for kept in Kept::ALL {
-            let some = tx.let_go(kept, retention.until(kept, now)).await?;
-            if some > 0 {
-                tracing::info!(class = kept.name(), rows = some, "had their time and are erased");
+            let until = retentions.iter().map(|(site, wished)| (*site, wished.until(kept, now)));
+            // What is of no one estate is kept as long as any of them keeps it.
+            let terms: Vec<_> = match kept {
+                Kept::Cases => until.collect(),
+                _ => until.min_by_key(|(_, until)| *until).into_iter().collect(),
+            };
+            for (site, until) in terms {
+                let some = tx.let_go(site, kept, until).await?;
+                if some > 0 {
+                    let class = kept.name();
+                    tracing::info!(class, rows = some, "had their time and are erased");
+                }
+                gone += some;
             }
-            gone += some;
         }
         tx.commit().await?;
         if gone == 0 {

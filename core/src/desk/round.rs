@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::{Desk, DeskError, Work, next::Next};
 use crate::{
     case::effect::{Found, Letter},
-    ids::DepartmentId,
+    ids::{DepartmentId, SiteId},
     people::{Person, Role},
     policy::TimerKind,
     store::Queued,
@@ -15,13 +15,11 @@ use crate::{
 /// So often it is looked whether it is morning.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
 
-/// A morning on which something is done once a day.
-pub(super) struct Morning {
-    /// In this piece of work.
-    pub(super) work: Work,
-    /// Of this day.
-    pub(super) day: NaiveDate,
-    /// Then it is morning again.
+/// The estates in which it is past the morning of a day.
+pub(super) struct Mornings {
+    /// Which, and of which day.
+    pub(super) of: Vec<(SiteId, NaiveDate)>,
+    /// Then it is morning in one of them again.
     pub(super) next: DateTime<Utc>,
 }
 
@@ -42,7 +40,8 @@ impl Work {
         let departments: Vec<DepartmentId> =
             person.posts.iter().filter_map(|post| post.department).collect();
         let only = (!sees_all.iter().any(|role| person.is(*role))).then_some(departments);
-        let mut shown = self.tx.queue(only.as_deref(), Some(person.id)).await?;
+        let site = self.site().await?.id;
+        let mut shown = self.tx.queue(site, only.as_deref(), Some(person.id)).await?;
         if queue == Queue::Stale {
             let mut stale = vec![];
             for queued in shown {
@@ -70,7 +69,8 @@ impl Work {
     /// What is late, what nobody has touched, and what lacks a date or somebody.
     async fn found(&mut self) -> Result<Found, DeskError> {
         let mut found = Found::default();
-        for queued in self.tx.queue(None, None).await? {
+        let site = self.site().await?.id;
+        for queued in self.tx.queue(site, None, None).await? {
             found.open += 1;
             found.late += usize::from(queued.late);
             found.stale += usize::from(self.is_stale(&queued).await?);
@@ -78,7 +78,7 @@ impl Work {
                 found.lacking.push(queued.case);
             }
         }
-        found.lacking.extend(self.tx.cases_led_by_nobody().await?);
+        found.lacking.extend(self.tx.cases_led_by_nobody(site).await?);
         Ok(found)
     }
 
@@ -86,8 +86,9 @@ impl Work {
     async fn tell_round(&mut self, day: NaiveDate) -> Result<(), DeskError> {
         let found = self.found().await?;
         let numbers = [found.open, found.late, found.stale, found.lacking.len()];
+        let site = self.site().await?.id;
         self.tx
-            .round_found(day, numbers.map(|number| i32::try_from(number).unwrap_or(i32::MAX)))
+            .round_found(site, day, numbers.map(|number| i32::try_from(number).unwrap_or(i32::MAX)))
             .await?;
         if found.late + found.stale + found.lacking.len() == 0 {
             return Ok(());
@@ -104,39 +105,47 @@ impl Work {
 }
 
 impl Desk {
-    /// Walks the round of the day when it is morning and nobody has: the service centre and the
-    /// administrators hear of what was found, if there is anything. Says whether it was walked.
+    /// Walks the round of the day where it is morning and nobody has: the service centre and the
+    /// administrators hear of what was found, if there is anything. Says whether one was walked.
     pub async fn walk_round(&self) -> Result<bool, DeskError> {
-        let Some(Morning { mut work, day, next }) = self.morning(&self.rounds).await? else {
+        let Some(Mornings { of, next }) = self.mornings(&self.rounds).await? else {
             return Ok(false);
         };
-        let walks = work.tx.round_take(day).await?;
-        if walks {
-            work.tell_round(day).await?;
-            work.finish("").await?;
+        let mut has_walked = false;
+        for (site, day) in of {
+            let mut work = self.begin_at(site).await?;
+            if work.tx.round_take(site, day).await? {
+                work.tell_round(day).await?;
+                work.finish("").await?;
+                has_walked = true;
+            }
         }
         self.rounds.put_off(self.clock.now(), next);
-        Ok(walks)
+        Ok(has_walked)
     }
 
-    /// Begins to work when it is past the morning of a day; nothing before, while it is put off, and
-    /// without an estate.
-    pub(super) async fn morning(&self, put_off: &Next) -> Result<Option<Morning>, DeskError> {
+    /// Where it is past the morning of a day; nothing while that is put off, and without an estate.
+    pub(super) async fn mornings(&self, put_off: &Next) -> Result<Option<Mornings>, DeskError> {
         let now = self.clock.now();
         if !put_off.is_due(now) {
             return Ok(None);
         }
         put_off.pause(now, PAUSE);
         let mut work = self.begin().await?;
-        let calendar = match work.calendar().await {
-            Err(DeskError::NoEstate) => return Ok(None),
-            calendar => calendar?,
-        };
-        let (day, morning) = (calendar.day(work.now()), work.site().await?.morning);
-        if work.now() < calendar.moment(day, morning) {
-            return Ok(None);
+        let (mut of, mut next) = (vec![], None);
+        for site in work.sites().await? {
+            work.stand_at(site.id);
+            let calendar = work.calendar().await?;
+            let day = calendar.day(now);
+            let today = calendar.moment(day, site.morning);
+            let ahead = if now < today {
+                today
+            } else {
+                of.push((site.id, day));
+                calendar.moment(day + Days::new(1), site.morning)
+            };
+            next = next.into_iter().chain([ahead]).min();
         }
-        let next = calendar.moment(day + Days::new(1), morning);
-        Ok(Some(Morning { work, day, next }))
+        Ok(next.filter(|_| !of.is_empty()).map(|next| Mornings { of, next }))
     }
 }

@@ -52,13 +52,14 @@ impl Work {
             rand::rng().sample_iter(Alphanumeric).take(22).map(char::from).collect();
         let holds = if matches!(offer, Offer::Unit(..)) { UNIT_HOLDS } else { HOLDS };
         let expires_at = self.now() + holds;
-        self.tx.invitation_add(&token, offer, by.map(|person| person.id), expires_at).await?;
+        let site = self.site().await?.id;
+        self.tx.invitation_add(site, &token, offer, by.map(|person| person.id), expires_at).await?;
         Ok(token)
     }
 
     /// Whether there is an admin yet.
     pub async fn has_admin(&mut self) -> Result<bool, DeskError> {
-        Ok(!self.tx.people_in(Role::Admin, None).await?.is_empty())
+        Ok(!self.people_in(Role::Admin, None).await?.is_empty())
     }
 
     /// Somebody opens a link for themselves. The first admin's link works at once, and so does a
@@ -74,6 +75,9 @@ impl Work {
             Ok(_) => return Ok(Err(InvitationError::Unknown)),
             Err(error) => return Ok(Err(error)),
         };
+        if let Some(site) = invitation.site {
+            self.stand_at(site);
+        }
         // Links of earlier starts open nothing once there is an administrator.
         if invitation.offer == Offer::Admin && self.has_admin().await? {
             return Ok(Err(InvitationError::Unknown));
@@ -91,7 +95,9 @@ impl Work {
         self.tx.invitation_use(invitation.id, person.id).await?;
         if invitation.offer == Offer::Admin {
             let post = Post { role: Role::Admin, department: None };
-            self.tx.post_add(person.id, post, None).await?;
+            for site in self.sites().await? {
+                self.tx.post_add(site.id, person.id, post, None).await?;
+            }
             self.tx.invitation_decide(invitation.id).await?;
         }
         if let Offer::Unit(place, tenure) = invitation.offer {
@@ -135,18 +141,22 @@ impl Work {
         admin: &Person,
         yes: bool,
     ) -> Result<Option<(Person, Post)>, DeskError> {
-        if !may_at_site(admin, Action::Appoint) {
+        let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
+        if let Some(site) = invitation.site {
+            self.stand_at(site);
+        }
+        if !may_at_site(&self.person(admin.id).await?, Action::Appoint) {
             return Err(Refusal::NotEntitled.into());
         }
-        let Some(invitation) = self.tx.invitation(id).await? else { return Ok(None) };
         let (Offer::Staff(post), Some(by), None) =
             (invitation.offer, invitation.used_by, invitation.decided_at)
         else {
             return Ok(None);
         };
+        let site = self.site().await?.id;
         self.tx.invitation_decide(id).await?;
         if yes {
-            self.tx.post_add(by, post, Some(admin.id)).await?;
+            self.tx.post_add(site, by, post, Some(admin.id)).await?;
         }
         Ok(Some((self.person(by).await?, post)))
     }
@@ -167,6 +177,9 @@ impl Work {
         let Offer::Room(post) = invitation.offer else {
             return Ok(Err(InvitationError::Unknown));
         };
+        if let Some(site) = invitation.site {
+            self.stand_at(site);
+        }
         self.tx.invitation_use(invitation.id, by.id).await?;
         self.tx.invitation_decide(invitation.id).await?;
         self.rebuild();
@@ -188,7 +201,8 @@ impl Work {
             Role::Desk => CardKind::Desk,
             _ => return Ok(()),
         };
-        for id in self.tx.cases_open(post.department).await? {
+        let site = self.site().await?.id;
+        for id in self.tx.cases_open(site, post.department).await? {
             let Some(case) = self.tx.case(id).await? else { continue };
             let round = match (kind, &case.state) {
                 (CardKind::Slip, State::Registered { .. } | State::Merged { .. }) => continue,
@@ -212,13 +226,14 @@ impl Work {
         room: Room,
         topic: Option<Topic>,
     ) -> Result<(), DeskError> {
+        let site = self.site().await?.id;
         self.rebuild();
         match (post.role, post.department) {
             (Role::Crew, Some(department)) => {
                 self.tx.department_room(department, Some(room), topic).await?;
             }
-            (Role::Leader, _) => self.tx.leaders_room(Some(room)).await?,
-            _ => self.tx.desk_room(Some(room)).await?,
+            (Role::Leader, _) => self.tx.leaders_room(site, Some(room)).await?,
+            _ => self.tx.desk_room(site, Some(room)).await?,
         }
         Ok(())
     }
@@ -230,12 +245,14 @@ impl Work {
         post: Post,
         by: Option<&Person>,
     ) -> Result<(), DeskError> {
-        Ok(self.tx.post_add(person.id, post, by.map(|person| person.id)).await?)
+        let site = self.site().await?.id;
+        Ok(self.tx.post_add(site, person.id, post, by.map(|person| person.id)).await?)
     }
 
-    /// Whose room a group is, if it is one of ours.
+    /// Whose room a group is, if it is one of ours: then the work is about its estate.
     pub async fn seat_of(&mut self, room: Room) -> Result<Option<Post>, DeskError> {
-        let site = self.site().await?;
+        let Some(site) = self.site_of(room).await? else { return Ok(None) };
+        self.stand_at(site.id);
         if site.desk_room == Some(room) {
             return Ok(Some(Post { role: Role::Desk, department: None }));
         }
@@ -268,6 +285,7 @@ impl Work {
         role: Role,
         department: Option<crate::ids::DepartmentId>,
     ) -> Result<Vec<Person>, DeskError> {
-        Ok(self.tx.people_in(role, department).await?)
+        let site = self.site().await?.id;
+        Ok(self.tx.people_in(site, role, department).await?)
     }
 }

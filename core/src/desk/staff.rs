@@ -40,7 +40,8 @@ impl Work {
     /// Every position that is held, with its holder.
     pub async fn staff(&mut self) -> Result<Vec<(Held, Person)>, DeskError> {
         let mut staff = vec![];
-        for held in self.tx.posts_held().await? {
+        let site = self.site().await?.id;
+        for held in self.tx.posts_held(site).await? {
             let person = self.person(held.person).await?;
             staff.push((held, person));
         }
@@ -49,7 +50,8 @@ impl Work {
 
     /// A position that is held, with its holder.
     pub async fn holder(&mut self, id: PostId) -> Result<Option<(Held, Person)>, DeskError> {
-        let Some(held) = self.tx.post_lock(id).await? else { return Ok(None) };
+        let site = self.site().await?.id;
+        let Some(held) = self.tx.post_lock(site, id).await? else { return Ok(None) };
         let person = self.person(held.person).await?;
         Ok(Some((held, person)))
     }
@@ -60,8 +62,9 @@ impl Work {
             return Err(Refusal::NotEntitled.into());
         }
         // First all of them, so that two who end each other's do not lock each other out.
-        let admins = self.tx.admins_lock().await?;
-        let Some(held) = self.tx.post_lock(id).await? else { return Ok(Dismissal::Over) };
+        let site = self.site().await?.id;
+        let admins = self.tx.admins_lock(site).await?;
+        let Some(held) = self.tx.post_lock(site, id).await? else { return Ok(Dismissal::Over) };
         let post = held.post;
         if post.role == Role::Admin && admins == 1 {
             return Ok(Dismissal::LastAdmin);
@@ -87,7 +90,7 @@ impl Work {
                 signed.push(case);
             }
         }
-        let heads = self.tx.people_in(Role::Head, Some(department)).await?;
+        let heads = self.people_in(Role::Head, Some(department)).await?;
         let alone = heads.iter().filter_map(|head| head.account).map(Account::room);
         let rooms: Vec<_> = alone.collect();
         Ok((signed, if rooms.is_empty() { self.desk_rooms().await? } else { rooms }))

@@ -1,7 +1,7 @@
 //! Summaries: counted when somebody asks, kept and sent when a period is over, acknowledged by whoever
 //! leads (S0-08.13, S0-18.7).
 
-use super::{Desk, DeskError, Work, round::Morning};
+use super::{Desk, DeskError, Work, round::Mornings};
 use crate::{
     case::effect::{Letter, Part},
     ids::{DepartmentId, Room, SummaryId},
@@ -113,7 +113,7 @@ impl Work {
         Ok(Summary { is_whole, ..Summary::count(period, department, facts) })
     }
 
-    /// A summary that is in the book.
+    /// A summary that is in the book; the work is about its estate then.
     pub async fn filed_by(&mut self, id: SummaryId) -> Result<Option<Filed>, DeskError> {
         Ok(self.tx.summary(id).await?)
     }
@@ -167,7 +167,7 @@ impl Work {
             if !summary.has_matters() {
                 continue;
             }
-            for head in self.tx.people_in(Role::Head, Some(department.id)).await? {
+            for head in self.people_in(Role::Head, Some(department.id)).await? {
                 if let Some(account) = head.account {
                     let (room, id) = (account.room(), Some(department.id));
                     self.post_summary(room, period, id, Part::Picture).await?;
@@ -183,7 +183,7 @@ impl Work {
         let leaders = group.is_none().then_some(Role::Leader);
         let mut rooms: Vec<Room> = group.into_iter().collect();
         for role in leaders.into_iter().chain([Role::Manager]) {
-            for person in self.tx.people_in(role, None).await? {
+            for person in self.people_in(role, None).await? {
                 rooms.extend(person.account.map(crate::ids::Account::room));
             }
         }
@@ -197,16 +197,18 @@ impl Desk {
     /// Sums up the newest period of each sort that is over, as often as the estate wants it, unless that
     /// was told. Says whether there was something to do.
     pub async fn sum_up(&self) -> Result<bool, DeskError> {
-        let Some(Morning { mut work, day, next }) = self.morning(&self.summaries).await? else {
+        let Some(Mornings { of, next }) = self.mornings(&self.summaries).await? else {
             return Ok(false);
         };
-        let site = work.site().await?.id;
-        let cadences: Vec<Cadence> = work.tx.cadences(site).await?;
         let mut told = false;
-        for cadence in cadences {
-            told |= work.sum_up(Period::of(cadence, day).before()).await?;
+        for (site, day) in of {
+            let mut work = self.begin_at(site).await?;
+            let cadences: Vec<Cadence> = work.tx.cadences(site).await?;
+            for cadence in cadences {
+                told |= work.sum_up(Period::of(cadence, day).before()).await?;
+            }
+            work.finish("").await?;
         }
-        work.finish("").await?;
         self.summaries.put_off(self.clock.now(), next);
         Ok(told)
     }

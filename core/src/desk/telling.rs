@@ -276,7 +276,7 @@ impl Work {
         department: Option<DepartmentId>,
         case: &Case,
     ) -> Result<Vec<Person>, DeskError> {
-        let mut people = self.tx.people_in(role, department).await?;
+        let mut people = self.people_in(role, department).await?;
         people.retain(|person| !case.handling.accused.contains(&person.id));
         Ok(people)
     }
@@ -354,7 +354,7 @@ impl Work {
     ) -> Result<(), DeskError> {
         let mut rooms = self.desk_rooms().await?;
         if rooms.contains(&except) {
-            rooms = rooms_of(&self.tx.people_in(Role::Desk, None).await?);
+            rooms = rooms_of(&self.people_in(Role::Desk, None).await?);
         }
         for room in rooms.into_iter().filter(|room| *room != except) {
             self.post_notice(room, case, notice.clone()).await?;
@@ -367,7 +367,7 @@ impl Work {
         Ok(match self.site().await?.desk_room {
             Some(room) => vec![room],
             None => {
-                let clerks = self.tx.people_in(Role::Desk, None).await?;
+                let clerks = self.people_in(Role::Desk, None).await?;
                 rooms_of(&self.first_told(clerks, None).await?)
             }
         })

@@ -49,6 +49,7 @@ impl Work {
         kind: TroubleKind,
         pause: Option<TimeDelta>,
     ) -> Result<(), DeskError> {
+        self.stand_in(room).await?;
         let department = self.seat_of(room).await?.and_then(|post| post.department);
         let until = pause.map(|pause| self.now() + pause);
         let Some(trouble) = self.tx.trouble_open(room, kind, department, until).await? else {
@@ -108,17 +109,18 @@ impl Work {
     /// By another path: the desk, the heads of the department, the administrators; each in private
     /// where their group is itself in trouble.
     async fn rooms_for_trouble(&mut self, room: Room) -> Result<Vec<Room>, DeskError> {
+        self.stand_in(room).await?;
         let mut rooms = vec![];
         match self.site().await?.desk_room {
             Some(desk) if desk != room && !self.tx.is_troubled(desk).await? => rooms.push(desk),
-            _ => rooms.extend(chats(&self.tx.people_in(Role::Desk, None).await?)),
+            _ => rooms.extend(chats(&self.people_in(Role::Desk, None).await?)),
         }
         if let Some(post) = self.seat_of(room).await?
             && post.department.is_some()
         {
-            rooms.extend(chats(&self.tx.people_in(Role::Head, post.department).await?));
+            rooms.extend(chats(&self.people_in(Role::Head, post.department).await?));
         }
-        rooms.extend(chats(&self.tx.people_in(Role::Admin, None).await?));
+        rooms.extend(chats(&self.people_in(Role::Admin, None).await?));
         rooms.retain(|told| *told != room);
         let mut once = vec![];
         for told in rooms {
@@ -179,8 +181,10 @@ impl Work {
         account: Account,
         notice: Option<&Notice>,
     ) -> Result<(), DeskError> {
+        self.stand_in(account.room()).await?;
         let Some(person) = self.known(account).await? else { return Ok(()) };
         for case in self.tx.cases_open_of(person.id, OWNERS_CASES).await? {
+            self.stand_by(case).await?;
             if let Some(notice) = notice {
                 for room in self.desk_rooms().await? {
                     self.post_notice(room, case, notice.clone()).await?;

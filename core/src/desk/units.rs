@@ -105,7 +105,8 @@ impl Work {
         clerk: &Person,
         place: PlaceId,
     ) -> Result<Vec<(Occupancy, Person)>, DeskError> {
-        if !may_at_site(clerk, Action::Admit) {
+        let clerk = self.stand_on(place, clerk).await?;
+        if !may_at_site(&clerk, Action::Admit) {
             return Err(Refusal::NotEntitled.into());
         }
         let mut holders = vec![];
@@ -138,10 +139,14 @@ impl Work {
         clerk: &Person,
         id: OccupancyId,
     ) -> Result<Option<Occupancy>, DeskError> {
-        if !may_at_site(clerk, Action::Admit) {
+        let occupancy = self.tx.occupancy_lock(id).await?;
+        let clerk = match &occupancy {
+            Some(occupancy) => self.stand_on(occupancy.place, clerk).await?,
+            None => clerk.clone(),
+        };
+        if !may_at_site(&clerk, Action::Admit) {
             return Err(Refusal::NotEntitled.into());
         }
-        let occupancy = self.tx.occupancy_lock(id).await?;
         Ok(occupancy.filter(|one| !one.waits() && one.holds_at(self.now())))
     }
 
@@ -164,7 +169,7 @@ impl Work {
         if !may_at_site(clerk, Action::Admit) {
             return Err(Refusal::NotEntitled.into());
         }
-        Ok(self.tx.occupancies_waiting(clerk.id).await?)
+        Ok(self.tx.occupancies_waiting(clerk.site, clerk.id).await?)
     }
 
     /// The desk says as what somebody belongs to the unit they named, or that they do not. Says
@@ -176,7 +181,8 @@ impl Work {
         tenure: Option<Tenure>,
     ) -> Result<Option<(Person, Place)>, DeskError> {
         let Some(asked) = self.tx.occupancy_lock(id).await? else { return Ok(None) };
-        if !may_at_site(clerk, Action::Admit) || asked.person == clerk.id {
+        let clerk = self.stand_on(asked.place, clerk).await?;
+        if !may_at_site(&clerk, Action::Admit) || asked.person == clerk.id {
             return Err(Refusal::NotEntitled.into());
         }
         if !asked.waits() {

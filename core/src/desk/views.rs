@@ -164,11 +164,11 @@ impl Work {
         let department = case.department.filter(|_| !is_report);
         for role in [Role::Head, Role::Crew] {
             if department.is_some() || is_report {
-                people.extend(self.tx.people_in(role, department).await?);
+                people.extend(self.people_in(role, department).await?);
             }
         }
         for role in [Role::Manager, Role::Desk, Role::Leader] {
-            people.extend(self.tx.people_in(role, None).await?);
+            people.extend(self.people_in(role, None).await?);
         }
         people.retain(|person| !case.handling.accused.contains(&person.id));
         let mut once: Vec<Person> = vec![];
@@ -214,7 +214,8 @@ impl Work {
     /// The newest cases of the estate, at most `limit`.
     pub async fn newest(&mut self, limit: i64) -> Result<Vec<CaseView>, DeskError> {
         let mut views = vec![];
-        for id in self.tx.cases_newest(limit).await? {
+        let site = self.site().await?.id;
+        for id in self.tx.cases_newest(site, limit).await? {
             views.push(self.view(id).await?);
         }
         Ok(views)

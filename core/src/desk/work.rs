@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
-    ids::{Account, PersonId, PlaceId, Room},
+    ids::{Account, PersonId, PlaceId, Room, SiteId},
     people::Person,
     place::Place,
     policy::{Calendar, SpecialDays},
@@ -87,6 +87,13 @@ impl Work {
         self.person(id).await
     }
 
+    /// Somebody turns to another estate; so does this work. Their place stays behind.
+    pub async fn move_to(&mut self, person: PersonId, site: SiteId) -> Result<Person, DeskError> {
+        self.tx.person_move(person, site).await?;
+        self.tx.stand_at(site);
+        self.person(person).await
+    }
+
     /// The person with this account, if we know one.
     pub async fn known(&mut self, account: Account) -> Result<Option<Person>, DeskError> {
         Ok(self.tx.person_by_account(account).await?)
@@ -103,22 +110,25 @@ impl Work {
         Ok(self.tx.person_save(person).await?)
     }
 
-    /// What lies directly within a place; buildings when none is named.
+    /// What lies directly within a place; the estate's buildings when none is named.
     pub async fn places_within(
         &mut self,
         parent: Option<PlaceId>,
     ) -> Result<Vec<Place>, DeskError> {
-        Ok(self.tx.places_within(parent).await?)
+        let site = self.site().await?.id;
+        Ok(self.tx.places_within(site, parent).await?)
     }
 
     /// Places that belong to everybody.
     pub async fn public_places(&mut self) -> Result<Vec<Place>, DeskError> {
-        Ok(self.tx.places_public().await?)
+        let site = self.site().await?.id;
+        Ok(self.tx.places_public(site).await?)
     }
 
     /// Where somebody's last matter was, else where they live or work.
     pub async fn last_place(&mut self, person: &Person) -> Result<Option<Place>, DeskError> {
-        let last = self.tx.place_last_used(person.id).await?.or(person.place);
+        let site = self.site().await?.id;
+        let last = self.tx.place_last_used(person.id, site).await?.or(person.place);
         match last {
             Some(id) => self.place(id).await,
             None => Ok(None),
@@ -132,6 +142,9 @@ impl Work {
         {
             return Ok(person.language);
         }
-        Ok(self.site().await?.language)
+        match self.site_of(room).await? {
+            Some(site) => Ok(site.language),
+            None => Ok(self.site().await?.language),
+        }
     }
 }

@@ -236,6 +236,19 @@ impl Draft {
         self.story.join("\n")
     }
 
+    /// It is of another estate: what was chosen from the lists of the one before is asked again.
+    #[must_use]
+    pub fn elsewhere(mut self) -> Self {
+        let was_sorted = self.category.take().is_some() || self.group.take().is_some();
+        (self.place, self.within, self.is_place_guessed) = (None, None, false);
+        self.all_categories = false;
+        if was_sorted && self.step != Step::Story && self.steps().contains(&Step::Category) {
+            self.step = Step::Category;
+            self.mending = false;
+        }
+        self
+    }
+
     /// Takes one answer.
     #[must_use]
     pub fn answer(mut self, answer: Answer) -> Turn<Self> {

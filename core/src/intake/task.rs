@@ -60,10 +60,24 @@ pub enum Task {
     },
 }
 
+impl Task {
+    /// Of which case it is.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Words { case, .. } | Self::Report { case, .. } | Self::Form { case, .. } => {
+                Some(*case)
+            }
+            Self::Joining { .. } | Self::Announce { .. } | Self::Sheet { .. } => None,
+        }
+    }
+}
+
 /// How far the greeting has come. What is accepted is kept with the person at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Joining {
+    /// In which estate are you?
+    Estate,
     /// Language, privacy notice and consent.
     Consent,
     /// What are you called?

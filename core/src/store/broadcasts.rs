@@ -78,14 +78,25 @@ impl Tx {
                 union all
                 select places.id from places join within on places.parent_id = within.id
             )
-            insert into outbox (room, class, letter, due_at, posted_at, expires_at, broadcast_id)
-            select account, $4, $5, $6, $6, $7, $1
+            insert into outbox
+                (room, class, letter, due_at, posted_at, expires_at, broadcast_id, site_id)
+            select account, $4, $5, $6, $6, $7, $1, $2
             from people
-            where site_id = $2
-              and account is not null
+            where account is not null
               and joined_at is not null
               and unreachable_at is null
-              and ($3::bigint is null or place_id in (select id from within))
+              and (
+                  site_id = $2 and ($3::bigint is null or place_id in (select id from within))
+                  -- Who has turned to another estate since still lives in this one.
+                  or exists (
+                      select from occupancies o
+                      join places on places.id = o.place_id
+                      where o.person_id = people.id
+                        and o.since <= $6 and (o.until is null or o.until > $6)
+                        and places.site_id = $2
+                        and ($3::bigint is null or places.id in (select id from within))
+                  )
+              )
             order by id
             "#,
             id.0,
@@ -120,14 +131,24 @@ impl Tx {
             )
             select count(*) as "count!"
             from people
-            where site_id = $1
-              and account is not null
+            where account is not null
               and joined_at is not null
               and unreachable_at is null
-              and ($2::bigint is null or place_id in (select id from within))
+              and (
+                  site_id = $1 and ($2::bigint is null or place_id in (select id from within))
+                  or exists (
+                      select from occupancies o
+                      join places on places.id = o.place_id
+                      where o.person_id = people.id
+                        and o.since <= $3 and (o.until is null or o.until > $3)
+                        and places.site_id = $1
+                        and ($2::bigint is null or places.id in (select id from within))
+                  )
+              )
             "#,
             site.0,
             place.map(|place| place.0),
+            self.now,
         );
         Ok(count.fetch_one(&mut *self.inner).await?)
     }

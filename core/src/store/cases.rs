@@ -127,7 +127,7 @@ impl Tx {
         self.case(id).await
     }
 
-    /// Reads a case.
+    /// Reads a case. From here on the work is about its estate.
     pub(crate) async fn case(&mut self, id: CaseId) -> Result<Option<Case>, StoreError> {
         let row = sqlx::query_as!(
             CaseRow,
@@ -142,7 +142,19 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
-        row.map(Case::try_from).transpose()
+        let case = row.map(Case::try_from).transpose()?;
+        if let Some(case) = &case {
+            self.stand_at(case.site);
+        }
+        Ok(case)
+    }
+
+    /// In which estate a case is.
+    pub(crate) async fn case_site(&mut self, id: CaseId) -> Result<Option<SiteId>, StoreError> {
+        let site = sqlx::query_scalar!("select site_id from cases where id = $1", id.0)
+            .fetch_optional(&mut *self.inner)
+            .await?;
+        Ok(site.map(SiteId))
     }
 
     /// The case with this number.
@@ -172,19 +184,22 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
-    /// The cases that are open: of one department, or all of them.
+    /// The cases of an estate that are open: of one department, or all of them.
     pub(crate) async fn cases_open(
         &mut self,
+        site: SiteId,
         department: Option<DepartmentId>,
     ) -> Result<Vec<CaseId>, StoreError> {
         let ids = sqlx::query_scalar!(
             r#"
             select id from cases
             where stage not in ('archived', 'withdrawn')
+              and site_id = $2
               and ($1::bigint is null or department_id = $1)
             order by id
             "#,
             department.map(|department| department.0),
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -213,10 +228,18 @@ impl Tx {
     }
 
     /// The newest cases of a site.
-    pub(crate) async fn cases_newest(&mut self, limit: i64) -> Result<Vec<CaseId>, StoreError> {
-        let ids = sqlx::query_scalar!("select id from cases order by id desc limit $1", limit)
-            .fetch_all(&mut *self.inner)
-            .await?;
+    pub(crate) async fn cases_newest(
+        &mut self,
+        site: SiteId,
+        limit: i64,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            "select id from cases where site_id = $1 order by id desc limit $2",
+            site.0,
+            limit,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
         Ok(ids.into_iter().map(CaseId).collect())
     }
 

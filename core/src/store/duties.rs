@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{StoreError, Tx};
 use crate::{
-    ids::{DepartmentId, PersonId},
+    ids::{DepartmentId, PersonId, SiteId},
     roster::{Hours, On, Shift, Week},
 };
 
@@ -19,15 +19,17 @@ struct ShiftRow {
 }
 
 impl Tx {
-    /// The whole roster.
-    pub(crate) async fn duties(&mut self) -> Result<Vec<Shift>, StoreError> {
+    /// The whole roster of an estate.
+    pub(crate) async fn duties(&mut self, site: SiteId) -> Result<Vec<Shift>, StoreError> {
         let rows = sqlx::query_as!(
             ShiftRow,
             r#"
             select id, department_id, person_id, week, day, from_minute, until_minute
             from duties
+            where site_id = $1
             order by id
             "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -35,8 +37,14 @@ impl Tx {
     }
 
     /// Another roster in place of the present one.
-    pub(crate) async fn duties_replace(&mut self, roster: &[Shift]) -> Result<(), StoreError> {
-        sqlx::query!("delete from duties").execute(&mut *self.inner).await?;
+    pub(crate) async fn duties_replace(
+        &mut self,
+        site: SiteId,
+        roster: &[Shift],
+    ) -> Result<(), StoreError> {
+        sqlx::query!("delete from duties where site_id = $1", site.0)
+            .execute(&mut *self.inner)
+            .await?;
         for shift in roster {
             let (week, day) = match shift.on {
                 On::Week(Week(week)) => (Some(i16::from(week)), None),
@@ -44,8 +52,9 @@ impl Tx {
             };
             sqlx::query!(
                 r#"
-                insert into duties (department_id, person_id, week, day, from_minute, until_minute)
-                values ($1, $2, $3, $4, $5, $6)
+                insert into duties
+                    (department_id, person_id, week, day, from_minute, until_minute, site_id)
+                values ($1, $2, $3, $4, $5, $6, $7)
                 "#,
                 shift.department.map(|department| department.0),
                 shift.person.map(|person| person.0),
@@ -53,6 +62,7 @@ impl Tx {
                 day,
                 shift.hours.map(|hours| hours.from.cast_signed()),
                 shift.hours.map(|hours| hours.until.cast_signed()),
+                site.0,
             )
             .execute(&mut *self.inner)
             .await?;

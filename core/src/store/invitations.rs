@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{DepartmentId, InvitationId, PersonId, PlaceId},
+    ids::{DepartmentId, InvitationId, PersonId, PlaceId, SiteId},
     people::{Post, Role},
     unit::Tenure,
 };
@@ -31,6 +31,8 @@ pub enum Offer {
 pub struct Invitation {
     /// Its identity.
     pub id: InvitationId,
+    /// In which estate; those of an earlier release name none.
+    pub site: Option<SiteId>,
     /// What it offers.
     pub offer: Offer,
     /// Who made it.
@@ -45,6 +47,7 @@ pub struct Invitation {
 
 struct InvitationRow {
     id: i64,
+    site_id: Option<i64>,
     purpose: String,
     role: Option<String>,
     department_id: Option<i64>,
@@ -90,9 +93,10 @@ impl Tx {
         Ok((row.own, row.all))
     }
 
-    /// Keeps an invitation by its token's hash.
+    /// Keeps an invitation to an estate by its token's hash.
     pub(crate) async fn invitation_add(
         &mut self,
+        site: SiteId,
         token: &str,
         offer: Offer,
         by: Option<PersonId>,
@@ -110,8 +114,8 @@ impl Tx {
             r#"
             insert into invitations
                 (hash, purpose, role, department_id, made_by, made_at, expires_at, place_id, tenure,
-                 caller_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 caller_id, site_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             returning id
             "#,
             hash(token),
@@ -124,6 +128,7 @@ impl Tx {
             unit.map(|(place, _)| place.0),
             unit.map(|(_, tenure)| tenure.name()),
             caller,
+            site.0,
         )
         .fetch_one(&mut *self.inner)
         .await?;
@@ -138,7 +143,7 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
+            select id, site_id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
                    expires_at,
                    used_by, decided_at
             from invitations
@@ -160,7 +165,7 @@ impl Tx {
         let row = sqlx::query_as!(
             InvitationRow,
             r#"
-            select id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
+            select id, site_id, purpose, role, department_id, place_id, tenure, caller_id, made_by,
                    expires_at,
                    used_by, decided_at
             from invitations
@@ -227,6 +232,7 @@ impl TryFrom<InvitationRow> for Invitation {
         };
         Ok(Self {
             id: InvitationId(row.id),
+            site: row.site_id.map(SiteId),
             offer,
             made_by: row.made_by.map(PersonId),
             expires_at: row.expires_at,

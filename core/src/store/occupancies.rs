@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{OccupancyId, PersonId, PlaceId},
+    ids::{OccupancyId, PersonId, PlaceId, SiteId},
     unit::{Hold, Occupancy},
 };
 
@@ -186,18 +186,21 @@ impl Tx {
         Ok(())
     }
 
-    /// How many wait for the desk, and who has waited longest; `except` decides nothing of their
-    /// own.
+    /// How many wait for the desk of an estate, and who has waited longest; `except` decides nothing of
+    /// their own.
     pub(crate) async fn occupancies_waiting(
         &mut self,
+        site: SiteId,
         except: PersonId,
     ) -> Result<(i64, Option<Occupancy>), StoreError> {
         let count = sqlx::query_scalar!(
             r#"
             select count(*) as "count!" from occupancies
             where decided_at is null and person_id <> $1
+              and place_id in (select id from places where site_id = $2)
             "#,
             except.0,
+            site.0,
         );
         let count = count.fetch_one(&mut *self.inner).await?;
         let row = sqlx::query_as!(
@@ -206,10 +209,12 @@ impl Tx {
             select id, person_id, place_id, tenure, how, asked_at, decided_at, since, until
             from occupancies
             where decided_at is null and person_id <> $1
+              and place_id in (select id from places where site_id = $2)
             order by id
             limit 1
             "#,
             except.0,
+            site.0,
         )
         .fetch_optional(&mut *self.inner)
         .await?;
@@ -230,6 +235,12 @@ impl Tx {
             where id = $1 and not exists (
                 select 1 from occupancies others
                 where others.decided_at is null and others.told_at > $3
+                  and others.place_id in (
+                      select beside.id
+                      from places here
+                      join places beside on beside.site_id = here.site_id
+                      where here.id = occupancies.place_id
+                  )
             )
             "#,
             id.0,

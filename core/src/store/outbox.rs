@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{StoreError, Tx};
 use crate::{
     case::letter::{Class, Letter},
-    ids::{BroadcastId, CaseId, MessageId, Room},
+    ids::{BroadcastId, CaseId, MessageId, Room, SiteId},
 };
 
 /// Longer than one letter can take: two calls of at most 65 seconds, side by side with others.
@@ -34,6 +34,8 @@ pub struct Leased {
     pub posted_at: Option<DateTime<Utc>>,
     /// After this it is of no use.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Of which estate it speaks, where its writer knew.
+    pub site: Option<SiteId>,
     /// Of which announcement.
     pub broadcast: Option<BroadcastId>,
     /// Whether the room is in trouble, as far as the book knows.
@@ -71,6 +73,7 @@ struct LeasedRow {
     posted_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
     broadcast_id: Option<i64>,
+    site_id: Option<i64>,
     troubled: bool,
 }
 
@@ -160,7 +163,7 @@ impl Tx {
             where outbox.id = owed.id
             returning outbox.id, outbox.room, outbox.letter, outbox.class, outbox.attempt,
                       outbox.failures, outbox.unknown, outbox.gone_at, outbox.posted_at,
-                      outbox.expires_at, outbox.broadcast_id,
+                      outbox.expires_at, outbox.broadcast_id, outbox.site_id,
                       exists (
                           select 1 from troubles
                           where troubles.room = outbox.room and over_at is null
@@ -552,6 +555,7 @@ impl From<LeasedRow> for Leased {
             anew: row.gone_at.is_some(),
             posted_at: row.posted_at,
             expires_at: row.expires_at,
+            site: row.site_id.map(SiteId),
             broadcast: row.broadcast_id.map(BroadcastId),
             troubled: row.troubled,
         }

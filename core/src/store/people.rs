@@ -42,13 +42,15 @@ impl Tx {
         let row = sqlx::query_as!(
             PersonRow,
             r#"
-            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+            select id, account, coalesce($3, site_id) as "site_id!", name, phone, phone_verified,
+                   language, place_id, consent,
                    joined_at is not null as "joined!",
                    unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
                        where person_id = people.id and until is null
+                         and posts.site_id = coalesce($3, people.site_id)
                        order by posts.id
                    ) as "posts!: Vec<Json<Post>>",
                    array(
@@ -62,6 +64,7 @@ impl Tx {
             "#,
             account.0,
             self.now,
+            self.at.map(|site| site.0),
         )
         .fetch_optional(&mut *self.inner)
         .await?;
@@ -76,13 +79,15 @@ impl Tx {
         let row = sqlx::query_as!(
             PersonRow,
             r#"
-            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+            select id, account, coalesce($3, site_id) as "site_id!", name, phone, phone_verified,
+                   language, place_id, consent,
                    joined_at is not null as "joined!",
                    unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
                        where person_id = people.id and until is null
+                         and posts.site_id = coalesce($3, people.site_id)
                        order by posts.id
                    ) as "posts!: Vec<Json<Post>>",
                    array(
@@ -96,6 +101,7 @@ impl Tx {
             "#,
             id.0,
             self.now,
+            self.at.map(|site| site.0),
         )
         .fetch_optional(&mut *self.inner)
         .await?;
@@ -132,6 +138,28 @@ impl Tx {
         .fetch_one(&mut *self.inner)
         .await?;
         Ok(PersonId(id))
+    }
+
+    /// Somebody turns to another estate, and has no place there yet.
+    pub(crate) async fn person_move(
+        &mut self,
+        id: PersonId,
+        site: SiteId,
+    ) -> Result<(), StoreError> {
+        self.people.clear();
+        sqlx::query!(
+            r#"
+            update people
+            set site_id = $2,
+                place_id = (select id from places where id = place_id and places.site_id = $2)
+            where id = $1
+            "#,
+            id.0,
+            site.0,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// Whether somebody wants no questions after a result.
@@ -255,9 +283,10 @@ impl Tx {
         Ok(worth_telling.fetch_optional(&mut *self.inner).await?)
     }
 
-    /// Gives somebody a position.
+    /// Gives somebody a position in an estate.
     pub(crate) async fn post_add(
         &mut self,
+        site: SiteId,
         person: PersonId,
         post: Post,
         by: Option<PersonId>,
@@ -265,8 +294,8 @@ impl Tx {
         self.people.clear();
         sqlx::query!(
             r#"
-            insert into posts (person_id, role, department_id, since, granted_by)
-            values ($1, $2, $3, $4, $5)
+            insert into posts (person_id, role, department_id, since, granted_by, site_id)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict do nothing
             "#,
             person.0,
@@ -274,28 +303,32 @@ impl Tx {
             post.department.map(|department| department.0),
             self.now,
             by.map(|by| by.0),
+            site.0,
         )
         .execute(&mut *self.inner)
         .await?;
         Ok(())
     }
 
-    /// Who holds a position, in this department if one is named.
+    /// Who holds a position in an estate, in this department if one is named.
     pub(crate) async fn people_in(
         &mut self,
+        site: SiteId,
         role: Role,
         department: Option<DepartmentId>,
     ) -> Result<Vec<Person>, StoreError> {
         let rows = sqlx::query_as!(
             PersonRow,
             r#"
-            select id, account, site_id, name, phone, phone_verified, language, place_id, consent,
+            select id, account, $4::bigint as "site_id!", name, phone, phone_verified,
+                   language, place_id, consent,
                    joined_at is not null as "joined!",
                    unreachable_at is not null as "unreachable!",
                    array(
                        select json_build_object('role', role, 'department', department_id)
                        from posts
                        where person_id = people.id and until is null
+                         and posts.site_id = $4
                        order by posts.id
                    ) as "posts!: Vec<Json<Post>>",
                    array(
@@ -307,13 +340,15 @@ impl Tx {
             from people
             where id in (
                 select person_id from posts
-                where role = $1 and until is null and ($2::bigint is null or department_id = $2)
+                where site_id = $4 and role = $1 and until is null
+                  and ($2::bigint is null or department_id = $2)
             )
             order by id
             "#,
             role.name(),
             department.map(|department| department.0),
             self.now,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;

@@ -33,17 +33,19 @@ impl Tx {
         Ok(self.places_of(&[id.0]).await?.pop())
     }
 
-    /// What lies directly within a place; buildings when none is named.
+    /// What lies directly within a place; the buildings of an estate when none is named.
     pub(crate) async fn places_within(
         &mut self,
+        site: SiteId,
         parent: Option<PlaceId>,
     ) -> Result<Vec<Place>, StoreError> {
         let ids = sqlx::query_scalar!(
             r#"
             select id from places
-            where parent_id is not distinct from $1 and kind <> 'public'
+            where site_id = $1 and parent_id is not distinct from $2 and kind <> 'public'
             order by position, id
             "#,
+            site.0,
             parent.map(|parent| parent.0),
         )
         .fetch_all(&mut *self.inner)
@@ -52,9 +54,12 @@ impl Tx {
     }
 
     /// Places that belong to everybody.
-    pub(crate) async fn places_public(&mut self) -> Result<Vec<Place>, StoreError> {
+    pub(crate) async fn places_public(&mut self, site: SiteId) -> Result<Vec<Place>, StoreError> {
         let ids = sqlx::query_scalar!(
-            "select id from places where kind = 'public' order by position, id"
+            r#"
+            select id from places where site_id = $1 and kind = 'public' order by position, id
+            "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -65,16 +70,20 @@ impl Tx {
     async fn places_of(&mut self, ids: &[i64]) -> Result<Vec<Place>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            with recursive way (leaf, leaf_kind, position, parent_id, name, handed_over, depth) as (
-                select p.id, p.kind, wanted.position, p.parent_id, p.name, p.handed_over, 0
+            with recursive way
+                (leaf, leaf_kind, position, site_id, parent_id, name, handed_over, depth)
+            as (
+                select p.id, p.kind, wanted.position, p.site_id, p.parent_id, p.name, p.handed_over,
+                       0
                 from unnest($1::bigint[]) with ordinality as wanted (id, position)
                 join places p on p.id = wanted.id
                 union all
-                select way.leaf, way.leaf_kind, way.position, p.parent_id, p.name,
+                select way.leaf, way.leaf_kind, way.position, way.site_id, p.parent_id, p.name,
                        p.handed_over, way.depth + 1
                 from places p join way on p.id = way.parent_id
             )
-            select leaf as "leaf!", leaf_kind as "kind!", name as "name!: Json<Words>", handed_over
+            select leaf as "leaf!", leaf_kind as "kind!", site_id as "site!",
+                   name as "name!: Json<Words>", handed_over
             from way
             order by position, depth desc
             "#,
@@ -92,6 +101,7 @@ impl Tx {
                 }
                 None => places.push(Place {
                     id: PlaceId(row.leaf),
+                    site: SiteId(row.site),
                     kind: named("places", "kind", row.leaf, &row.kind)?,
                     path: vec![row.name.0],
                     handed_over: row.handed_over,
@@ -130,13 +140,18 @@ impl Tx {
     }
 
     /// Every place as the lists know it, by the order in which they were written down.
-    pub(crate) async fn places_known(&mut self) -> Result<Vec<KnownPlace>, StoreError> {
+    pub(crate) async fn places_known(
+        &mut self,
+        site: SiteId,
+    ) -> Result<Vec<KnownPlace>, StoreError> {
         let rows = sqlx::query!(
             r#"
             select id, parent_id, kind, code, name as "name: Json<Words>", handed_over
             from places
+            where site_id = $1
             order by id
-            "#
+            "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -183,8 +198,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Every category, in the order of the estate file.
-    pub(crate) async fn categories(&mut self) -> Result<Vec<Category>, StoreError> {
+    /// The categories of an estate, in the order of its file.
+    pub(crate) async fn categories(&mut self, site: SiteId) -> Result<Vec<Category>, StoreError> {
         let rows = sqlx::query!(
             r#"
             select id, department_id, code, name as "name: Json<Words>", words, needs_photo,
@@ -195,8 +210,10 @@ impl Tx {
                        where part.parent_id = categories.id and part.retired_at is null
                    ) as "is_group!"
             from categories
+            where site_id = $1
             order by position, id
-            "#
+            "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -270,19 +287,21 @@ impl Tx {
         Ok(())
     }
 
-    /// The place of somebody's last case.
+    /// The place of somebody's last case in an estate.
     pub(crate) async fn place_last_used(
         &mut self,
         person: crate::ids::PersonId,
+        site: SiteId,
     ) -> Result<Option<PlaceId>, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
             select place_id as "place_id!" from cases
-            where owner_id = $1 and place_id is not null
+            where owner_id = $1 and site_id = $2 and place_id is not null
             order by id desc
             limit 1
             "#,
             person.0,
+            site.0,
         )
         .fetch_optional(&mut *self.inner)
         .await?;

@@ -24,6 +24,7 @@ pub(super) struct Posted {
     case: Option<i64>,
     questionnaire: Option<i64>,
     card: Option<i64>,
+    site: Option<i64>,
 }
 
 impl Tx {
@@ -60,6 +61,7 @@ impl Tx {
                 Letter::Card { card } => Some(*card),
                 _ => None,
             },
+            site: self.at.map(|site| site.0),
         };
         let same = self.letters.iter_mut().find(|other| {
             posted.card.is_some() && other.room == posted.room && other.card == posted.card
@@ -88,8 +90,9 @@ impl Tx {
             with posted as (
                 select *
                 from unnest($1::bigint[], $2::smallint[], $3::jsonb[], $4::timestamptz[],
-                            $5::bigint[], $6::bigint[], $7::bigint[]) with ordinality
-                    as posted (room, class, letter, expires_at, case_id, questionnaire, card, place)
+                            $5::bigint[], $6::bigint[], $7::bigint[], $9::bigint[]) with ordinality
+                    as posted (room, class, letter, expires_at, case_id, questionnaire, card,
+                               site_id, place)
             ), waiting as (
                 select outbox.id, posted.place, posted.class
                 from posted
@@ -102,13 +105,15 @@ impl Tx {
                 from waiting
                 where outbox.id = waiting.id and waiting.class = 0 and outbox.class > 0
             )
-            insert into outbox (room, class, letter, due_at, posted_at, expires_at, case_id)
+            insert into outbox
+                (room, class, letter, due_at, posted_at, expires_at, case_id, site_id)
             select room, class, letter,
                    greatest($8, (select until from parked where parked.room = posted.room)),
                    $8, expires_at,
                    coalesce(case_id,
                             (select case_id from questionnaires where id = questionnaire),
-                            (select case_id from cards where id = card))
+                            (select case_id from cards where id = card)),
+                   site_id
             from posted
             where place not in (select place from waiting)
             order by place
@@ -121,6 +126,7 @@ impl Tx {
             &column(&letters, |letter| letter.questionnaire) as &[Option<i64>],
             &column(&letters, |letter| letter.card) as &[Option<i64>],
             self.now,
+            &column(&letters, |letter| letter.site) as &[Option<i64>],
         )
         .execute(&mut *self.inner)
         .await?;

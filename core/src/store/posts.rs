@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{CaseId, DepartmentId, PersonId, PostId},
+    ids::{CaseId, DepartmentId, PersonId, PostId, SiteId},
     people::Post,
 };
 
@@ -30,44 +30,57 @@ struct HeldRow {
 }
 
 impl Tx {
-    /// Every position that is held: those of the estate, then department by department.
-    pub(crate) async fn posts_held(&mut self) -> Result<Vec<Held>, StoreError> {
+    /// Every position that is held in an estate: those of the whole of it, then department by
+    /// department.
+    pub(crate) async fn posts_held(&mut self, site: SiteId) -> Result<Vec<Held>, StoreError> {
         let rows = sqlx::query_as!(
             HeldRow,
             r#"
             select posts.id, person_id, role, department_id, since
             from posts
             left join departments on departments.id = department_id
-            where until is null
+            where until is null and posts.site_id = $1
             order by departments.position nulls first, department_id nulls first, role, posts.id
             "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
         rows.into_iter().map(Held::try_from).collect()
     }
 
-    /// A position that is held, kept from others until this work is done.
-    pub(crate) async fn post_lock(&mut self, id: PostId) -> Result<Option<Held>, StoreError> {
+    /// A position that is held in an estate, kept from others until this work is done.
+    pub(crate) async fn post_lock(
+        &mut self,
+        site: SiteId,
+        id: PostId,
+    ) -> Result<Option<Held>, StoreError> {
         let row = sqlx::query_as!(
             HeldRow,
             r#"
             select id, person_id, role, department_id, since
             from posts
-            where id = $1 and until is null
+            where id = $1 and site_id = $2 and until is null
             for update
             "#,
             id.0,
+            site.0,
         )
         .fetch_optional(&mut *self.inner)
         .await?;
         row.map(Held::try_from).transpose()
     }
 
-    /// How many administrators there are; none comes or goes until this work is done.
-    pub(crate) async fn admins_lock(&mut self) -> Result<usize, StoreError> {
+    /// How many administrators an estate has; none comes or goes until this work is done.
+    pub(crate) async fn admins_lock(&mut self, site: SiteId) -> Result<usize, StoreError> {
         let ids = sqlx::query_scalar!(
-            "select id from posts where role = 'admin' and until is null order by id for update"
+            r#"
+            select id from posts
+            where site_id = $1 and role = 'admin' and until is null
+            order by id
+            for update
+            "#,
+            site.0,
         );
         Ok(ids.fetch_all(&mut *self.inner).await?.len())
     }
@@ -88,6 +101,17 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// Whether somebody holds a position in any estate.
+    pub(crate) async fn holds_post(&mut self, person: PersonId) -> Result<bool, StoreError> {
+        let held = sqlx::query_scalar!(
+            r#"
+            select exists (select from posts where person_id = $1 and until is null) as "held!"
+            "#,
+            person.0,
+        );
+        Ok(held.fetch_one(&mut *self.inner).await?)
     }
 
     /// What somebody has signed for in a department and is not over.

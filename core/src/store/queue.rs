@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{StoreError, Tx, named};
 use crate::{
     case::Severity,
-    ids::{CaseId, DepartmentId, PersonId, PolicyId},
+    ids::{CaseId, DepartmentId, PersonId, PolicyId, SiteId},
     policy::TimerKind,
 };
 
@@ -31,11 +31,12 @@ pub struct Queued {
 }
 
 impl Tx {
-    /// The open cases, of some departments or all of them: what is late first, then what is due
+    /// The open cases of an estate, of some departments or all of them: what is late first, then what is due
     /// first. What is only asked of the owner, or measured, is no deadline of ours, and stands last.
     /// What is about `reader` is left out (PV-08).
     pub(crate) async fn queue(
         &mut self,
+        site: SiteId,
         departments: Option<&[DepartmentId]>,
         reader: Option<PersonId>,
     ) -> Result<Vec<Queued>, StoreError> {
@@ -56,6 +57,7 @@ impl Tx {
                    exists (
                        select from posts
                        where posts.until is null
+                         and posts.site_id = c.site_id
                          and case
                              when c.stage = 'registered' then role in ('desk', 'manager')
                              else role in ('crew', 'head') and department_id = c.department_id
@@ -98,6 +100,7 @@ impl Tx {
                 limit 1
             ) as asked on true
             where c.stage not in ('merged', 'archived', 'withdrawn')
+              and c.site_id = $3
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null
                    or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))
@@ -105,6 +108,7 @@ impl Tx {
             "#,
             departments.as_deref(),
             reader.map(|reader| reader.0),
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -131,12 +135,16 @@ impl Tx {
     }
 
     /// What waits for the result of a case on which nobody works: a defect, which a round finds.
-    pub(crate) async fn cases_led_by_nobody(&mut self) -> Result<Vec<CaseId>, StoreError> {
+    pub(crate) async fn cases_led_by_nobody(
+        &mut self,
+        site: SiteId,
+    ) -> Result<Vec<CaseId>, StoreError> {
         let ids = sqlx::query_scalar!(
             r#"
             select id
             from cases c
             where stage = 'merged'
+              and site_id = $1
               and not exists (
                   select from cases leader
                   where leader.id = (c.handling ->> 'merged')::bigint
@@ -144,6 +152,7 @@ impl Tx {
               )
             order by id
             "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -151,13 +160,18 @@ impl Tx {
     }
 
     /// Takes the round of a day, unless somebody has walked it.
-    pub(crate) async fn round_take(&mut self, day: NaiveDate) -> Result<bool, StoreError> {
+    pub(crate) async fn round_take(
+        &mut self,
+        site: SiteId,
+        day: NaiveDate,
+    ) -> Result<bool, StoreError> {
         let taken = sqlx::query!(
             r#"
-            insert into rounds (day, at, open, late, stale, lacking)
-            values ($1, $2, 0, 0, 0, 0)
+            insert into rounds (site_id, day, at, open, late, stale, lacking)
+            values ($1, $2, $3, 0, 0, 0, 0)
             on conflict do nothing
             "#,
+            site.0,
             day,
             self.now,
         )
@@ -169,11 +183,16 @@ impl Tx {
     /// Writes down what a round has found.
     pub(crate) async fn round_found(
         &mut self,
+        site: SiteId,
         day: NaiveDate,
         [open, late, stale, lacking]: [i32; 4],
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update rounds set open = $2, late = $3, stale = $4, lacking = $5 where day = $1",
+            r#"
+            update rounds set open = $3, late = $4, stale = $5, lacking = $6
+            where site_id = $1 and day = $2
+            "#,
+            site.0,
             day,
             open,
             late,

@@ -2,7 +2,7 @@
 
 use super::{StoreError, Tx};
 use crate::{
-    ids::{PersonId, RecognitionId},
+    ids::{PersonId, RecognitionId, SiteId},
     register::phone_key,
 };
 
@@ -80,15 +80,20 @@ impl Tx {
         Ok(asked.rows_affected() == 1)
     }
 
-    /// What waits for the desk, what was asked first first.
-    pub(crate) async fn recognitions_waiting(&mut self) -> Result<Vec<Recognition>, StoreError> {
+    /// What waits for the desk of the estate that knows the caller, what was asked first first.
+    pub(crate) async fn recognitions_waiting(
+        &mut self,
+        site: SiteId,
+    ) -> Result<Vec<Recognition>, StoreError> {
         let rows = sqlx::query!(
             r#"
             select id, person_id, caller_id
             from recognitions
             where decided_at is null
+              and caller_id in (select id from people where site_id = $1)
             order by id
-            "#
+            "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;

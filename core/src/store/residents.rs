@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    ids::{Account, PersonId, PlaceId},
+    ids::{Account, PersonId, PlaceId, SiteId},
     register::phone_key,
     unit::{Hold, Tenure},
 };
@@ -59,15 +59,17 @@ struct ListedRow {
 }
 
 impl Tx {
-    /// Every line of the list.
-    pub(crate) async fn residents(&mut self) -> Result<Vec<Listed>, StoreError> {
+    /// Every line of the list of an estate.
+    pub(crate) async fn residents(&mut self, site: SiteId) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_as!(
             ListedRow,
             r#"
             select id, place_id, name, phone, account, tenure, first_day, last_day
             from residents
+            where place_id in (select id from places where site_id = $1)
             order by id
             "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -166,8 +168,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Units held now by people with an account, otherwise than by the list.
-    pub(crate) async fn units_held(&mut self) -> Result<Vec<HeldUnit>, StoreError> {
+    /// Units of an estate held now by people with an account, otherwise than by the list.
+    pub(crate) async fn units_held(&mut self, site: SiteId) -> Result<Vec<HeldUnit>, StoreError> {
         let rows = sqlx::query!(
             r#"
             select o.id, name, account as "account!", o.place_id, tenure as "tenure!",
@@ -176,9 +178,11 @@ impl Tx {
             join people on people.id = person_id
             where since <= $1 and (until is null or until > $1) and how <> 'list'
               and account is not null
+              and o.place_id in (select id from places where site_id = $2)
             order by o.id
             "#,
             self.now,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;

@@ -18,14 +18,14 @@ use crate::{
 const CASES: i64 = 20;
 
 impl Tx {
-    /// Where the estate differs from the terms that are shipped.
-    pub(crate) async fn retention(&mut self) -> Result<Retention, StoreError> {
-        let wished = sqlx::query_scalar!(
-            r#"select retention as "retention: Json<Retention>" from sites order by id limit 1"#
+    /// Where the estates differ from the terms that are shipped, the oldest estate first.
+    pub(crate) async fn retentions(&mut self) -> Result<Vec<(SiteId, Retention)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select id, retention as "retention: Json<Retention>" from sites order by id"#
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_all(&mut *self.inner)
         .await?;
-        Ok(wished.map(|wished| wished.0).unwrap_or_default())
+        Ok(rows.into_iter().map(|row| (SiteId(row.id), row.retention.0)).collect())
     }
 
     /// Writes down where an estate differs.
@@ -41,9 +41,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Erases some of what is older than this. Says how much.
+    /// Erases some of what is older than this: cases of this estate, the rest whatever it is of. Says
+    /// how much.
     pub(crate) async fn let_go(
         &mut self,
+        site: SiteId,
         kept: Kept,
         before: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
@@ -93,24 +95,30 @@ impl Tx {
                 "#,
                 before,
             ),
-            Kept::Cases => return self.cases_let_go(before).await,
+            Kept::Cases => return self.cases_let_go(site, before).await,
         };
         Ok(gone.execute(&mut *self.inner).await?.rows_affected())
     }
 
     /// The words of cases that ended before; and who somebody was that was known only by voice, when
     /// nothing else of theirs is left.
-    async fn cases_let_go(&mut self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    async fn cases_let_go(
+        &mut self,
+        site: SiteId,
+        before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
         let old = sqlx::query_scalar!(
             r#"
             select id from cases
             where erased_at is null and stage in ('archived', 'withdrawn') and changed_at < $1
+              and site_id = $3
             order by changed_at
             limit $2
             for update skip locked
             "#,
             before,
             CASES,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;

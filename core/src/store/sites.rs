@@ -11,24 +11,24 @@ use crate::{
 };
 
 impl Tx {
-    /// The estate of this book.
-    pub(crate) async fn site(&mut self) -> Result<Option<Site>, StoreError> {
-        let row = sqlx::query!(
+    /// The estates of this book, the oldest first.
+    pub(crate) async fn sites(&mut self) -> Result<Vec<Site>, StoreError> {
+        let rows = sqlx::query!(
             r#"
-            select id, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
+            select id, code, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
                    desk_room, leaders_room,
                    instances as "instances: Json<Vec<Instance>>",
                    emergency as "emergency: Json<Vec<Instance>>", alarm_id, morning
             from sites
             order by id
-            limit 1
             "#,
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_all(&mut *self.inner)
         .await?;
-        row.map(|row| {
+        let sites = rows.into_iter().map(|row| {
             Ok(Site {
                 id: SiteId(row.id),
+                code: row.code,
                 name: row.name.0,
                 zone: named("sites", "zone", row.id, &row.zone)?,
                 language: named("sites", "language", row.id, &row.language)?,
@@ -42,20 +42,20 @@ impl Tx {
                 alarm: row.alarm_id.map(DepartmentId),
                 morning: row.morning,
             })
-        })
-        .transpose()
+        });
+        sites.collect()
     }
 
-    /// Writes the estate into an empty book.
-    pub(crate) async fn site_add(&mut self, code: &str, site: &Site) -> Result<SiteId, StoreError> {
+    /// Writes an estate into the book; who administers the others administers it, too.
+    pub(crate) async fn site_add(&mut self, site: &Site) -> Result<SiteId, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
-            insert into sites 
+            insert into sites
                 (code, name, zone, language, profile, phone, shows_names, instances, morning)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             returning id
             "#,
-            code,
+            site.code,
             Json(&site.name) as _,
             site.zone.name(),
             site.language.tag(),
@@ -66,6 +66,18 @@ impl Tx {
             site.morning,
         )
         .fetch_one(&mut *self.inner)
+        .await?;
+        sqlx::query!(
+            r#"
+            insert into posts (person_id, role, site_id, since)
+            select distinct person_id, role, $1::bigint, $2::timestamptz
+            from posts
+            where role = 'admin' and until is null
+            "#,
+            id,
+            self.now,
+        )
+        .execute(&mut *self.inner)
         .await?;
         Ok(SiteId(id))
     }
@@ -113,14 +125,19 @@ impl Tx {
         Ok(())
     }
 
-    /// Every department, in the order of the estate file.
-    pub(crate) async fn departments(&mut self) -> Result<Vec<Department>, StoreError> {
+    /// The departments of an estate, in the order of its file.
+    pub(crate) async fn departments(
+        &mut self,
+        site: SiteId,
+    ) -> Result<Vec<Department>, StoreError> {
         let rows = sqlx::query!(
             r#"
             select id, code, name as "name: Json<Words>", room, topic
             from departments
+            where site_id = $1
             order by position, id
-            "#
+            "#,
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;
@@ -189,16 +206,26 @@ impl Tx {
     }
 
     /// A group becomes the service centre's.
-    pub(crate) async fn desk_room(&mut self, room: Option<Room>) -> Result<(), StoreError> {
-        sqlx::query!("update sites set desk_room = $1", room.map(|room| room.0))
+    pub(crate) async fn desk_room(
+        &mut self,
+        site: SiteId,
+        room: Option<Room>,
+    ) -> Result<(), StoreError> {
+        let room = room.map(|room| room.0);
+        sqlx::query!("update sites set desk_room = $2 where id = $1", site.0, room)
             .execute(&mut *self.inner)
             .await?;
         Ok(())
     }
 
     /// A group becomes the leaders'.
-    pub(crate) async fn leaders_room(&mut self, room: Option<Room>) -> Result<(), StoreError> {
-        sqlx::query!("update sites set leaders_room = $1", room.map(|room| room.0))
+    pub(crate) async fn leaders_room(
+        &mut self,
+        site: SiteId,
+        room: Option<Room>,
+    ) -> Result<(), StoreError> {
+        let room = room.map(|room| room.0);
+        sqlx::query!("update sites set leaders_room = $2 where id = $1", site.0, room)
             .execute(&mut *self.inner)
             .await?;
         Ok(())

@@ -378,10 +378,11 @@ impl Tx {
 
     /// A summary, and who has read it.
     pub(crate) async fn summary(&mut self, id: SummaryId) -> Result<Option<Filed>, StoreError> {
-        let counted = sqlx::query_scalar!("select counted from summaries where id = $1", id.0)
+        let kept = sqlx::query!("select site_id, counted from summaries where id = $1", id.0)
             .fetch_optional(&mut *self.inner)
             .await?;
-        let Some(counted) = counted else { return Ok(None) };
+        let Some(kept) = kept else { return Ok(None) };
+        self.stand_at(SiteId(kept.site_id));
         let read = sqlx::query!(
             "select person_id, at from summary_reads where summary_id = $1 order by at, person_id",
             id.0,
@@ -389,7 +390,7 @@ impl Tx {
         .fetch_all(&mut *self.inner)
         .await?;
         let read = read.into_iter().map(|row| (PersonId(row.person_id), row.at)).collect();
-        let summary = from_json("summaries", "counted", id.0, counted)?;
+        let summary = from_json("summaries", "counted", id.0, kept.counted)?;
         Ok(Some(Filed { id, summary, read }))
     }
 

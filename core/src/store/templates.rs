@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{StoreError, Tx};
-use crate::{ids::TemplateId, questionnaire::Template};
+use crate::{
+    ids::{SiteId, TemplateId},
+    questionnaire::Template,
+};
 
 /// Templates that were read: a version never changes.
 #[derive(Debug, Clone, Default)]
@@ -84,18 +87,28 @@ impl Tx {
         }))
     }
 
-    /// These are asked from now on, and no others; the first before the next.
+    /// These are asked in an estate from now on, and no others; the first before the next.
     pub(crate) async fn templates_in_force(
         &mut self,
+        site: SiteId,
         ids: &[TemplateId],
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         sqlx::query!(
+            "delete from asked where site_id = $1 and template_id <> all ($2)",
+            site.0,
+            &ids
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        sqlx::query!(
             r#"
-            update templates
-            set position = array_position($1::bigint[], id)
-            where position is distinct from array_position($1::bigint[], id)
+            insert into asked (site_id, template_id, position)
+            select $1, id, position
+            from unnest($2::bigint[]) with ordinality as template (id, position)
+            on conflict (site_id, template_id) do update set position = excluded.position
             "#,
+            site.0,
             &ids,
         )
         .execute(&mut *self.inner)
@@ -103,12 +116,14 @@ impl Tx {
         Ok(())
     }
 
-    /// What is asked now, in its order.
+    /// What is asked in an estate now, in its order.
     pub(crate) async fn templates_asked(
         &mut self,
+        site: SiteId,
     ) -> Result<Vec<(TemplateId, Arc<Template>)>, StoreError> {
         let ids = sqlx::query_scalar!(
-            "select id from templates where position is not null order by position"
+            "select template_id from asked where site_id = $1 order by position",
+            site.0,
         )
         .fetch_all(&mut *self.inner)
         .await?;

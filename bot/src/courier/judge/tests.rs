@@ -22,6 +22,7 @@ fn leased(room: Room, failures: i32, unknown: i32) -> Leased {
         anew: false,
         posted_at: None,
         expires_at: None,
+        site: None,
         broadcast: None,
         troubled: false,
     }

@@ -18,7 +18,9 @@ use serde_json::Value;
 
 use super::{
     callbacks, deadlines,
-    sample::{self, DEPARTMENT, OWNER, Sample, categories, departments, now, place, site},
+    sample::{
+        self, DEPARTMENT, OWNER, Sample, categories, departments, now, other_site, place, site,
+    },
 };
 use crate::{
     page::Page,
@@ -114,8 +116,13 @@ fn home(book: &mut Book, sample: &Sample) {
     let (voice, site, owner) = (sample.voice(), site(), sample.owner());
     let mut nameless = owner.clone();
     nameless.name = None;
-    book.page("home", voice.home(&owner));
-    book.page("home, without a name", voice.home(&nameless));
+    book.page("home", voice.home(&owner, None));
+    book.page("home, without a name", voice.home(&nameless, None));
+    book.page("home, of one of several estates", voice.home(&owner, Some(&site)));
+    let sites = [site.clone(), other_site()];
+    book.page("which estate", voice.which_estate(&sites));
+    book.page("which estate, in danger", voice.which_estate_in_danger(&sites));
+    book.page("the estate is chosen", voice.estate_chosen(&site));
     book.page("languages", voice.languages());
     book.page("language set", voice.language_set());
     for kind in Kind::ALL {

@@ -121,21 +121,29 @@ pub(super) fn place(id: i64, kind: PlaceKind, depth: usize) -> Place {
         words("17层", "17樓", "Floor 17"),
         words("A-1702", "A-1702", "A-1702"),
     ];
-    Place { id: PlaceId(id), kind, path: path[..depth].to_vec(), handed_over: None }
+    let path = path[..depth].to_vec();
+    Place { id: PlaceId(id), site: SiteId(1), kind, path, handed_over: None }
 }
 
 pub(super) fn lobby() -> Place {
     Place {
         id: PlaceId(9),
+        site: SiteId(1),
         kind: PlaceKind::Public,
         path: vec![words("大堂", "大堂", "Lobby")],
         handed_over: None,
     }
 }
 
+pub(super) fn other_site() -> Site {
+    let name = words("和风苑", "和風苑", "Hefeng Court");
+    Site { id: SiteId(2), code: "hefeng".to_owned(), name, ..site() }
+}
+
 pub(super) fn site() -> Site {
     Site {
         id: SiteId(1),
+        code: "yunxi".to_owned(),
         name: words("云溪产业园", "雲溪產業園", "Yunxi Park"),
         zone: chrono_tz::Asia::Shanghai,
         language: Language::ZhHans,

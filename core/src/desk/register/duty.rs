@@ -46,7 +46,8 @@ impl Work {
         duty: &[At<ListedShift>],
         known: &Known,
     ) -> Result<Tally, DeskError> {
-        let before: HashSet<Shift> = self.tx.duties().await?.into_iter().collect();
+        let site = self.site().await?.id;
+        let before: HashSet<Shift> = self.tx.duties(site).await?.into_iter().collect();
         let mut roster = vec![];
         for At { said, .. } in duty {
             let person = match said.account {
@@ -59,7 +60,7 @@ impl Work {
         let same = roster.iter().filter(|shift| before.contains(shift)).count();
         let changed = before.len() - same.min(before.len());
         if same < roster.len() || changed > 0 {
-            self.tx.duties_replace(&roster).await?;
+            self.tx.duties_replace(site, &roster).await?;
         }
         Ok(Tally { added: roster.len() - same, changed, same })
     }
@@ -70,7 +71,8 @@ impl Work {
         departments: &HashMap<DepartmentId, String>,
     ) -> Result<Vec<Vec<String>>, DeskError> {
         let mut lines = vec![];
-        for shift in self.tx.duties().await? {
+        let site = self.site().await?.id;
+        for shift in self.tx.duties(site).await? {
             let department = shift.department.and_then(|id| departments.get(&id).cloned());
             let account = match shift.person {
                 Some(person) => self.person(person).await?.account,

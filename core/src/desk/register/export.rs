@@ -17,7 +17,8 @@ fn text<T: ToString>(cell: Option<T>) -> String {
 impl Work {
     /// Every list, as it stands.
     pub async fn export(&mut self) -> Result<Vec<Sheet>, DeskError> {
-        let places = self.tx.places_known().await?;
+        let site = self.site().await?.id;
+        let places = self.tx.places_known(site).await?;
         let codes: HashMap<PlaceId, String> =
             places.iter().map(|place| (place.id, place.code.clone())).collect();
         let mut place_lines = vec![];
@@ -50,9 +51,10 @@ impl Work {
         &mut self,
         codes: &HashMap<PlaceId, String>,
     ) -> Result<Vec<Vec<String>>, DeskError> {
-        let zone = self.site().await?.zone;
+        let site = self.site().await?;
+        let zone = site.zone;
         let day = |moment: DateTime<Utc>| -> NaiveDate { moment.with_timezone(&zone).date_naive() };
-        let listed = self.tx.residents().await?;
+        let listed = self.tx.residents(site.id).await?;
         let mut lines = vec![];
         for one in &listed {
             lines.push(vec![
@@ -65,7 +67,7 @@ impl Work {
                 text(one.last_day),
             ]);
         }
-        for held in self.tx.units_held().await? {
+        for held in self.tx.units_held(site.id).await? {
             if listed.iter().any(|one| (one.account, one.place) == (Some(held.account), held.place))
             {
                 continue;

@@ -22,8 +22,9 @@ impl Work {
         known: &Known,
     ) -> Result<Vec<Fault>, DeskError> {
         let mut faults = units_fit(register, known);
-        let today = self.now().with_timezone(&self.site().await?.zone).date_naive();
-        let mut admins = self.tx.admins_lock().await?;
+        let site = self.site().await?;
+        let today = self.now().with_timezone(&site.zone).date_naive();
+        let mut admins = self.tx.admins_lock(site.id).await?;
         for At { line, said } in &register.staff {
             let mut add = |column, wrong, right: &str| {
                 faults.push(fault(List::Staff, *line, column, wrong, right.to_owned()));
@@ -64,9 +65,10 @@ impl Work {
         people: &[At<Resident>],
         known: &Known,
     ) -> Result<Tally, DeskError> {
-        let listed = self.tx.residents().await?;
+        let site = self.site().await?.id;
+        let listed = self.tx.residents(site).await?;
         let before: HashMap<_, &Listed> = listed.iter().map(|one| (key(one), one)).collect();
-        let held = self.tx.units_held().await?;
+        let held = self.tx.units_held(site).await?;
         let zone = self.site().await?.zone;
         let mut shared: HashMap<String, Vec<PersonId>> = HashMap::new();
         for (person, phone) in self.tx.people_by_phone().await? {
@@ -155,7 +157,7 @@ impl Work {
             let name = said.name.clone().filter(|name| person.name.as_ref() != Some(name));
             match (holds, said.until) {
                 (false, None) => {
-                    self.tx.post_add(person.id, post, None).await?;
+                    self.tx.post_add(person.site, person.id, post, None).await?;
                     tally.added += 1;
                 }
                 (true, Some(_)) => {
@@ -174,7 +176,7 @@ impl Work {
     }
 
     async fn end_post(&mut self, person: &Person, post: Post) -> Result<(), DeskError> {
-        let held = self.tx.posts_held().await?;
+        let held = self.tx.posts_held(person.site).await?;
         let ended = held.iter().find(|one| (one.person, one.post) == (person.id, post));
         if let Some(ended) = ended {
             self.tx.post_end(ended.id, None).await?;

@@ -167,7 +167,7 @@ async fn whoever_worked_on_it_does_not_call() {
     let case = asked(&world).await;
     assert!(!answers_as(&world, &world.clerk, content()).await, "the owner has a chat");
     world.meddles("update people set unreachable_at = now() where account = 1").await;
-    world.meddles("insert into posts (person_id, role, since) select id, 'desk', now() from people where account = 3").await;
+    world.meddles("insert into posts (person_id, role, site_id, since) select id, 'desk', site_id, now() from people where account = 3").await;
     let signer = world.view(case).await.case.state.signer().unwrap();
     let mut work = world.desk.begin().await.unwrap();
     let signer = work.person(signer).await.unwrap();

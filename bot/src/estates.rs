@@ -1,0 +1,101 @@
+//! Which estate somebody speaks to, in a book that holds several. With one, nobody is asked.
+
+use casework::{
+    desk::DeskError,
+    ids::SiteId,
+    intake::{Joining, Task},
+    place::Site,
+};
+
+use crate::{
+    danger, intake, joining,
+    speech::Voice,
+    visit::{Toast, Visit},
+};
+
+/// Whether it is open which estate they speak to: they have come for the first time, and not by a link
+/// of one of them.
+pub async fn is_open(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
+    let person = &visit.person;
+    if person.joined || person.is_staff() || !person.units.is_empty() || person.place.is_some() {
+        return Ok(false);
+    }
+    if visit.work.sites().await?.len() < 2 {
+        return Ok(false);
+    }
+    let task = visit.work.task(visit.person.id).await?;
+    Ok(match intake::is_joining(task.as_ref()) {
+        Some(at) => at == Joining::Estate,
+        None => true,
+    })
+}
+
+/// The other estates are a press away, where there are any.
+pub async fn others(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
+    Ok(visit.work.sites().await?.len() > 1)
+}
+
+/// Which estate?
+pub async fn ask(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let sites = visit.work.sites().await?;
+    let page = visit.voice.which_estate(&sites);
+    visit.say_here(page).await
+}
+
+/// In which estate are people in danger? Whom to call stands above.
+pub async fn ask_in_danger(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let sites = visit.work.sites().await?;
+    let page = visit.voice.which_estate_in_danger(&sites);
+    visit.say(page).await
+}
+
+/// They speak to this estate from here on. What was begun is told there, and what was chosen from the
+/// lists of the one before is asked again.
+pub async fn chosen(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError> {
+    if !turn_to(visit, site).await? {
+        return Ok(());
+    }
+    if !visit.person.joined {
+        let task = visit.work.task(visit.person.id).await?;
+        if intake::is_joining(task.as_ref()).is_none_or(|at| at == Joining::Estate) {
+            let at = Joining::Consent;
+            visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
+        }
+        return joining::begin(visit).await;
+    }
+    let chosen = visit.voice.estate_chosen(&visit.site);
+    visit.say_here(chosen).await?;
+    visit.pressed = None;
+    intake::home_or_draft(visit).await
+}
+
+/// People are in danger there.
+pub async fn chosen_in_danger(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError> {
+    if !turn_to(visit, site).await? {
+        return Ok(());
+    }
+    if !visit.person.joined {
+        let at = Joining::Consent;
+        visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
+    }
+    match danger::told_of(visit).await? {
+        Some(story) => danger::listen(visit, &story, false).await.map(|_| ()),
+        None => danger::show(visit).await,
+    }
+}
+
+/// Says whether there is such an estate.
+async fn turn_to(visit: &mut Visit<'_>, id: SiteId) -> Result<bool, DeskError> {
+    let sites: Vec<Site> = visit.work.sites().await?;
+    let Some(site) = sites.into_iter().find(|site| site.id == id) else {
+        visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));
+        return Ok(false);
+    };
+    visit.person = visit.work.move_to(visit.person.id, id).await?;
+    visit.voice = Voice::new(visit.person.language, site.zone);
+    visit.site = site;
+    if let Some(kept) = visit.work.draft(visit.person.id).await? {
+        visit.work.save_draft(visit.person.id, &kept.state.elsewhere()).await?;
+    }
+    Ok(true)
+}

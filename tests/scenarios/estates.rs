@@ -1,0 +1,271 @@
+//! A company that looks after two estates has one program for both: each keeps to itself.
+
+use casework::{
+    desk::DeskError,
+    estate::Estate,
+    ids::Room,
+    people::{Post, Role},
+    words::Language::En,
+};
+use chrono::TimeDelta;
+use huiyin::{button::Choice, stage::ESTATE};
+use playground::Profile;
+use scenarios::{Person, World};
+
+/// The other estate.
+const HEFENG: &str = r#"
+[site]
+code = "hefeng"
+name = { zh-Hans = "和风苑", en = "Hefeng Court" }
+zone = "Asia/Shanghai"
+language = "en"
+profile = "park_core"
+phone = "0571-8800 9999"
+alarm = "works"
+
+[[site.emergency]]
+name = { en = "Fire" }
+contact = "119"
+
+[[departments]]
+code = "works"
+name = { en = "Hefeng works" }
+
+[[categories]]
+code = "water"
+name = { en = "Water" }
+department = "works"
+words = ["leak"]
+
+[[categories]]
+code = "smoke"
+name = { en = "Fire or smoke" }
+department = "works"
+danger = true
+words = ["smoke"]
+
+[[places]]
+code = "h1"
+kind = "building"
+name = { en = "House 1" }
+floors = 2
+units = 2
+"#;
+
+const CLERK: i64 = 800_001;
+const FITTER: i64 = 800_002;
+const TENANT: i64 = 800_003;
+
+/// The groups of the other estate.
+struct Hefeng {
+    desk: i64,
+    works: i64,
+}
+
+fn parsed() -> [Estate; 2] {
+    let yunxi = ESTATE.replacen("language = \"zh-Hans\"", "language = \"en\"", 1);
+    [yunxi.as_str(), HEFENG].map(|text| Estate::parse(text).expect("an estate"))
+}
+
+/// The program is started with the files of both estates, and the other has its people and groups.
+async fn beside(world: &World) -> Hefeng {
+    let desk = world.app().desk().clone();
+    assert!(desk.settle_all(&parsed()).await.expect("two estates"), "one of them is new");
+    let admin = world.person("manager");
+    let mut work = desk.begin_in(Some("hefeng")).await.expect("a desk");
+    let works = work.departments().await.expect("departments")[0].id;
+    let rooms = ["Hefeng desk", "Hefeng works"]
+        .map(|title| world.telegram.supergroup(title, admin.account));
+    let posts = [
+        (CLERK, "Clerk He", Post { role: Role::Desk, department: None }, rooms[0]),
+        (FITTER, "Fitter He", Post { role: Role::Crew, department: Some(works) }, rooms[1]),
+    ];
+    for (account, name, post, room) in posts {
+        world.telegram.person(Profile::named(account, name).speaking("en"));
+        world.telegram.join(room, account);
+        world.telegram.add_bot(room, admin.account, None, true);
+        let mut person =
+            work.meet(casework::ids::Account(account), Some(En)).await.expect("a person");
+        (person.name, person.joined) = (Some(name.to_owned()), true);
+        work.save_person(&person).await.expect("a person");
+        work.appoint(&person, post, None).await.expect("a position");
+        work.seat(post, Room(room)).await.expect("a seat");
+    }
+    work.finish("").await.expect("a book");
+    world.restart().await;
+    for (account, name, ..) in posts {
+        world.stranger(account, name).starts().await;
+    }
+    world.said();
+    Hefeng { desk: rooms[0], works: rooms[1] }
+}
+
+fn tenant(world: &World) -> Person<'_> {
+    world.stranger(TENANT, "Tenant He")
+}
+
+fn clerk(world: &World) -> Person<'_> {
+    world.stranger(CLERK, "Clerk He")
+}
+
+/// S0-01: whoever is new says where they are, and is dealt with there and nowhere else.
+#[tokio::test]
+async fn a_newcomer_says_where_and_nobody_elsewhere_hears_of_it() {
+    World::run(En, async |world| {
+        let hefeng = beside(world).await;
+        let tenant = tenant(world);
+        tenant.starts().await;
+        assert!(tenant.has_read("We look after more than one estate. Which one are you in?"));
+        tenant.taps("Hefeng Court").await;
+        let greeted = tenant.reads();
+        assert!(greeted.contains("service centre of Hefeng Court"), "{greeted}");
+        assert!(greeted.contains("0571-8800 9999"), "{greeted}");
+        tenant.goes_through_the_greeting().await;
+        tenant.complains("A leak in the kitchen").await;
+        let number = world.newest_number().await;
+        assert!(world.shows(hefeng.works, &format!("Slip {number}")));
+        for seat in ["engineering", "desk", "leaders"] {
+            assert!(!world.shows(world.room(seat), &number), "{seat}");
+        }
+
+        // Who works in the other estate cannot read it, and does not see it among what is open.
+        let desk = world.person("desk");
+        desk.says(&format!("/case {number}")).await;
+        assert!(desk.has_read(&format!("We cannot find {number}")), "{}", desk.reads());
+        desk.heard();
+        desk.says("/queue").await;
+        assert!(!desk.heard().contains(&number));
+        let clerk = clerk(world);
+        clerk.says("/queue").await;
+        assert!(clerk.heard().contains(&number));
+        let slip = world.find(hefeng.works, &format!("Slip {number}"));
+        let sign = world.button(hefeng.works, |button| {
+            matches!(button, huiyin::button::Button::Case(_, _, huiyin::button::Act::Sign))
+        });
+        let crew = world.person("crew");
+        let toast = crew.forges(world.room("engineering"), slip.id, &sign.1).await;
+        assert_ne!(toast, "Signed.", "no crew of another estate signs");
+        let fitter = world.stranger(FITTER, "Fitter He");
+        assert!(fitter.signs(hefeng.works).await.starts_with("Signed."));
+        assert!(tenant.has_read("Fitter He"), "{}", tenant.reads());
+    })
+    .await;
+}
+
+/// Whoever has to do with both turns to the other by a press; what is under way goes on where it is.
+#[tokio::test]
+async fn somebody_turns_to_the_other_estate_and_back() {
+    World::run(En, async |world| {
+        let first = world.complaint("The lift is stuck").await;
+        let hefeng = beside(world).await;
+        let owner = world.person("owner");
+        owner.says("/start").await;
+        assert!(owner.has_read("You are speaking to Yunxi Park."), "{}", owner.reads());
+        owner.taps("Another estate").await;
+        owner.taps("Hefeng Court").await;
+        assert!(
+            owner.has_read("Hefeng Court takes care of you from here. Telephone: 0571-8800 9999")
+        );
+        owner.taps("Complaint").await;
+        owner.says("A leak in the cellar").await;
+        let way: [fn(Choice) -> bool; 7] = [
+            |choice| choice == Choice::Enough,
+            |choice| matches!(choice, Choice::Category(_)),
+            |choice| matches!(choice, Choice::Open(_)),
+            |choice| matches!(choice, Choice::Open(_)),
+            |choice| matches!(choice, Choice::Place(_)),
+            |choice| choice == Choice::SkipRest,
+            |choice| choice == Choice::Send,
+        ];
+        for step in way {
+            owner.chooses(step).await;
+        }
+        let second = world.newest_number().await;
+        assert!(world.shows(hefeng.works, &second));
+        assert!(!world.shows(world.room("engineering"), &second));
+
+        // The old matter is still theirs, and its buttons lead to where it is dealt with.
+        world.person("crew").signs(world.room("engineering")).await;
+        world.person("crew").reports(world.room("engineering"), "It runs again").await;
+        owner.acts(owner.account, huiyin::button::Act::Confirm).await;
+        assert!(
+            world.shows(world.room("engineering"), "Owner: says it is solved"),
+            "{}",
+            world.shown_in(world.room("engineering"))
+        );
+        owner.says("/my").await;
+        let mine = owner.heard();
+        assert!(mine.contains(&first) && mine.contains(&second), "{mine}");
+
+        // In the middle of a complaint: what was chosen from the lists is asked again, what was told stays.
+        owner.says("The gate is open all night").await;
+        owner.taps("That's all").await;
+        owner.chooses(|choice| choice == Choice::Skip).await;
+        owner.taps("Another estate").await;
+        owner.taps("Yunxi Park").await;
+        let kept = world.column("select state ->> 'story' from dialogs where kind = 'draft'").await;
+        assert!(kept.concat().contains("The gate is open all night"), "{kept:?}");
+    })
+    .await;
+}
+
+/// S2-19: in danger, where it is comes first, and the right people on duty hear of it.
+#[tokio::test]
+async fn a_newcomer_in_danger_says_where_before_anything_else() {
+    World::run(En, async |world| {
+        let hefeng = beside(world).await;
+        let tenant = tenant(world);
+        tenant.says("There is smoke in the stairs").await;
+        let read = tenant.reads();
+        assert!(read.contains("Fire 119"), "{read}");
+        assert!(read.contains("Where is it? Press the estate"), "{read}");
+        tenant.taps("Hefeng Court").await;
+        tenant.taps("Tell the people on duty").await;
+        assert!(world.shows(hefeng.works, "There is smoke in the stairs"));
+        for seat in ["security", "engineering", "desk"] {
+            assert!(!world.shows(world.room(seat), "smoke in the stairs"), "{seat}");
+        }
+    })
+    .await;
+}
+
+/// S2-15.8: each estate has its own round, and its own month.
+#[tokio::test]
+async fn each_estate_hears_of_its_own_in_the_morning() {
+    World::run(En, async |world| {
+        let hefeng = beside(world).await;
+        let tenant = tenant(world);
+        tenant.starts().await;
+        tenant.taps("Hefeng Court").await;
+        tenant.goes_through_the_greeting().await;
+        tenant.complains("A leak in the kitchen").await;
+        world.said();
+        world.pass(TimeDelta::days(1)).await;
+        assert!(world.shows(hefeng.desk, "late: 1"), "{}", world.shown_in(hefeng.desk));
+        assert!(!world.said_in(world.room("desk")).contains("late: 1"));
+    })
+    .await;
+}
+
+/// Who starts the program names the estates; a code that was changed is not taken for a new one.
+#[tokio::test]
+async fn an_estate_under_another_code_is_no_new_one() {
+    World::run(En, async |world| {
+        let desk = world.app().desk().clone();
+        let [_, hefeng] = parsed();
+        let refused = desk.settle_in(&hefeng).await.expect_err("only one file").to_string();
+        assert_eq!(
+            refused,
+            "the book knows the estate yunxi, and no file names it: to add hefeng beside it, name \
+             the files of both with HUIYIN_ESTATE; if it is the same one, write code = \"yunxi\""
+        );
+        assert_eq!(world.count("select count(*) from sites").await, 1, "nothing half done");
+        beside(world).await;
+        let unsaid = desk.begin_in(None).await.map(|_| ()).expect_err("which?");
+        assert!(matches!(unsaid, DeskError::WhichEstate(_)));
+        assert_eq!(unsaid.to_string(), "of which estate? Write --estate and one of yunxi, hefeng");
+        let administered = "select count(*) from posts where role = 'admin' and until is null";
+        assert_eq!(world.count(administered).await % 2, 0, "whoever administers one, both");
+    })
+    .await;
+}
