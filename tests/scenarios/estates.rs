@@ -229,7 +229,7 @@ async fn a_newcomer_in_danger_says_where_before_anything_else() {
     .await;
 }
 
-/// S2-15.8: each estate has its own round, and its own month.
+/// S2-15: each estate has its own round, and its own month.
 #[tokio::test]
 async fn each_estate_hears_of_its_own_in_the_morning() {
     World::run(En, async |world| {
