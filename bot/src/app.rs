@@ -169,8 +169,8 @@ impl App {
 
     /// Learns what to say while the book is closed: it cannot be looked up then.
     pub async fn prepare(&self) -> Result<(), DeskError> {
-        let site = self.desk.begin().await?.site().await?;
-        self.mailroom.prepare(&site);
+        let sites = self.desk.begin().await?.sites().await?;
+        self.mailroom.prepare(&sites);
         Ok(())
     }
 

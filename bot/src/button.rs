@@ -165,6 +165,8 @@ pub enum Choice {
     Person(PersonId),
     /// It reached us this way.
     Channel(Channel),
+    /// It is a matter of this sort.
+    Kind(Kind),
     /// At this time of the day, to the minute.
     Time(NaiveTime),
     /// Work waits for this sort of thing.
@@ -279,6 +281,7 @@ impl Choice {
             Self::Send => Answer::Send,
             Self::Category(category) => Answer::Category(category),
             Self::Channel(channel) => Answer::Channel(channel),
+            Self::Kind(kind) => Answer::Kind(kind),
             Self::AllCategories => Answer::AllCategories,
             Self::Place(place) => Answer::Place(place),
             Self::Open(place) => Answer::Open(Some(place)),
@@ -293,6 +296,19 @@ impl Choice {
 }
 
 impl Button {
+    /// Whether it is of the estate of which the message speaks that it stands under. What is of a case
+    /// is of that case's; what somebody tells us is told to the estate they have turned to.
+    pub fn is_of_its_message(&self) -> bool {
+        matches!(
+            self,
+            Self::Unit(_)
+                | Self::Caller(_)
+                | Self::Setup(_)
+                | Self::Summary(_)
+                | Self::Home(Home::Queue(..))
+        )
+    }
+
     /// For an act on a case as it stands.
     pub fn on(case: &Case, act: Act) -> Self {
         Self::Case(case.id, act.round(case), act)
@@ -374,6 +390,7 @@ impl fmt::Display for Choice {
             Self::OwnName => f.write_str("name"),
             Self::Person(id) => write!(f, "who:{id}"),
             Self::Channel(of) => write!(f, "via:{}", channel(*of)),
+            Self::Kind(of) => write!(f, "kind:{}", kind(*of)),
             Self::Time(time) => write!(f, "at:{}", time.format("%H%M")),
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Corrective(which) => write!(f, "cm:{which}"),
@@ -509,6 +526,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["name"] => Choice::OwnName,
         ["who", id] => Choice::Person(PersonId(id.parse().ok()?)),
         ["via", of] => Choice::Channel(parse_channel(of)?),
+        ["kind", of] => Choice::Kind(parse_kind(of)?),
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),

@@ -30,9 +30,14 @@ pub async fn ask(visit: &mut Visit<'_>, phone: &str, cases: &[Number]) -> Result
 /// Somebody has verified their number.
 pub async fn verified(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let person = visit.person.clone();
-    let cases = visit.work.ask_about_callers(&person).await?;
+    let asked = visit.work.ask_about_callers(&person).await?;
     let phone = person.phone.unwrap_or_default();
-    ask(visit, &phone, &cases).await
+    for (site, cases) in asked {
+        visit.work.stand_at(site);
+        ask(visit, &phone, &cases).await?;
+    }
+    visit.work.stand_at(visit.site.id);
+    Ok(())
 }
 
 /// The desk has registered for a caller.

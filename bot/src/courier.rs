@@ -323,6 +323,7 @@ impl Courier {
     /// How a try ended, with everything written down that must be remembered of it.
     async fn outcome(&self, work: &mut Work, done: &Done) -> Result<Outcome, DeskError> {
         let leased = &done.leased;
+        work.stand_with(leased).await?;
         let outcome = match &done.ended {
             Ok(became) => {
                 let message = became.write_down(work, leased).await?;

@@ -82,12 +82,12 @@ pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<
     if is_busy && visit.person.is_staff() {
         return Ok(false);
     }
-    let categories = visit.work.categories().await?;
-    let Some(found) = danger_in(&categories, text) else { return Ok(false) };
     // Whom to tell depends on where it is: that is asked first.
     if estates::is_open(visit).await? {
-        return Ok(true);
+        return is_heard(visit, text).await;
     }
+    let categories = visit.work.categories().await?;
+    let Some(found) = danger_in(&categories, text) else { return Ok(false) };
     if just_told(visit, found.id).await?.is_some() {
         return Ok(true);
     }
@@ -100,8 +100,22 @@ pub async fn listen(visit: &mut Visit<'_>, text: &str, is_busy: bool) -> Result<
 pub async fn told_of(visit: &mut Visit<'_>) -> Result<Option<String>, DeskError> {
     let Some(kept) = visit.work.draft(visit.person.id).await? else { return Ok(None) };
     let story = kept.state.whole_story();
-    let categories = visit.work.categories().await?;
-    Ok(danger_in(&categories, &story).map(|_| story))
+    Ok(is_heard(visit, &story).await?.then_some(story))
+}
+
+/// Whether it speaks of what is a danger in this estate; while that is open, in any.
+async fn is_heard(visit: &mut Visit<'_>, text: &str) -> Result<bool, DeskError> {
+    let is_open = estates::is_open(visit).await?;
+    let mut is_heard = false;
+    for site in visit.work.sites().await? {
+        if is_open || site.id == visit.site.id {
+            visit.work.stand_at(site.id);
+            let categories = visit.work.categories().await?;
+            is_heard |= danger_in(&categories, text).is_some();
+        }
+    }
+    visit.work.stand_at(visit.site.id);
+    Ok(is_heard)
 }
 
 /// They write no more: whom to call stays before their eyes.

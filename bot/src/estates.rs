@@ -10,6 +10,7 @@ use casework::{
 use crate::{
     danger, intake, joining,
     speech::Voice,
+    tasks,
     visit::{Toast, Visit},
 };
 
@@ -28,11 +29,6 @@ pub async fn is_open(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
         Some(at) => at == Joining::Estate,
         None => true,
     })
-}
-
-/// The other estates are a press away, where there are any.
-pub async fn others(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
-    Ok(visit.work.sites().await?.len() > 1)
 }
 
 /// Which estate?
@@ -61,6 +57,10 @@ pub async fn chosen(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError
             let at = Joining::Consent;
             visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
         }
+        if let Some(story) = danger::told_of(visit).await? {
+            danger::listen(visit, &story, false).await?;
+            return Ok(());
+        }
         return joining::begin(visit).await;
     }
     let chosen = visit.voice.estate_chosen(&visit.site);
@@ -84,17 +84,26 @@ pub async fn chosen_in_danger(visit: &mut Visit<'_>, site: SiteId) -> Result<(),
     }
 }
 
-/// Says whether there is such an estate.
-async fn turn_to(visit: &mut Visit<'_>, id: SiteId) -> Result<bool, DeskError> {
+/// From here on they speak to this estate; says whether there is such a one. A short question that is open is
+/// over, and a report half written waits: both are of the estate before.
+pub async fn turn_to(visit: &mut Visit<'_>, id: SiteId) -> Result<bool, DeskError> {
     let sites: Vec<Site> = visit.work.sites().await?;
     let Some(site) = sites.into_iter().find(|site| site.id == id) else {
         visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));
         return Ok(false);
     };
+    // As they stand by themselves, whatever this press was about.
+    let home = visit.work.home_of(visit.person.id).await?;
+    if home != id && visit.person.joined {
+        tasks::report::make_room(visit).await?;
+        tasks::finish(visit).await?;
+    }
     visit.person = visit.work.move_to(visit.person.id, id).await?;
     visit.voice = Voice::new(visit.person.language, site.zone);
     visit.site = site;
-    if let Some(kept) = visit.work.draft(visit.person.id).await? {
+    if home != id
+        && let Some(kept) = visit.work.draft(visit.person.id).await?
+    {
         visit.work.save_draft(visit.person.id, &kept.state.elsewhere()).await?;
     }
     Ok(true)

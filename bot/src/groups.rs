@@ -12,6 +12,7 @@ use teloxide::types::{ChatMemberKind, ChatMemberUpdated, Message};
 
 use crate::{
     commands::Command,
+    estates,
     incoming::{self, Sent},
     page::Page,
     setup,
@@ -55,6 +56,9 @@ pub async fn wrote(
         }
         // Everybody would read along: the answer waits for whoever asked, where only they read it.
         Some(command) if visit.person.is_staff() && command.is_of_work() => {
+            // What follows in private is about the estate of this group.
+            let site = visit.site.id;
+            Box::pin(estates::turn_to(visit, site)).await?;
             Box::pin(crate::commands::private(visit, command)).await?;
             let voice = Voice::new(visit.site.language, visit.site.zone);
             let mut page = voice.answered_in_private(&visit.person);
@@ -164,7 +168,7 @@ pub async fn membership(
     // An invited admin is about to bind it by code; anybody else's group is left.
     let adder = work.known(incoming::account(&change.from)).await?;
     let is_ours = match &adder {
-        Some(person) => person.is(casework::people::Role::Admin),
+        Some(person) => work.administers(person.id).await?,
         None => false,
     };
     if is_ours || change.old_chat_member.is_present() {

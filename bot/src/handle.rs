@@ -100,6 +100,13 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     visit.is_press = true;
     if let Some(case) = case {
         visit.stand_by(case).await?;
+    } else if let Some(Ok(button)) = &button
+        && let Some(pressed) = visit.pressed
+        && button.is_of_its_message()
+    {
+        let room = Room(account.0);
+        visit.work.stand_by_message(room, MessageId(pressed)).await?;
+        visit.know_estate().await?;
     }
     visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
     visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
@@ -242,7 +249,13 @@ async fn replied_case(
         Err(DeskError::NoSuchCase(_)) => return Ok(None),
         view => view?,
     };
-    Ok((view.owner.id == visit.person.id && !view.case.state.is_final()).then_some(case))
+    let is_own = view.owner.id == visit.person.id && !view.case.state.is_final();
+    if is_own {
+        visit.know_estate().await?;
+    } else {
+        visit.work.stand_at(visit.site.id);
+    }
+    Ok(is_own.then_some(case))
 }
 
 /// The case whose buttons a message shows. No proof of anything: rights are asked anyway.

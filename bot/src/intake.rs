@@ -10,7 +10,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use crate::{
     button::Choice,
-    callers, danger, estates,
+    callers, danger,
     incoming::Sent,
     joining,
     page::Page,
@@ -35,8 +35,8 @@ pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 }
 
 async fn show_home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    let one_of_several = estates::others(visit).await?.then_some(&visit.site);
-    let page = visit.voice.home(&visit.person, one_of_several);
+    let one_of_several = visit.work.one_of_several().await?;
+    let page = visit.voice.home(&visit.person, one_of_several.as_ref());
     visit.say_here(page).await
 }
 
@@ -108,8 +108,7 @@ pub async fn told(
         return nothing_begins(visit, &sent).await;
     }
     let lacks_contact = visit.person.phone.is_none();
-    let draft = kept
-        .map_or_else(|| Draft::new(Kind::Complaint, draft_key(), lacks_contact), |kept| kept.state);
+    let draft = kept.map_or_else(|| Draft::guessed(draft_key(), lacks_contact), |kept| kept.state);
     let answer = match sent {
         Sent::Text(text) => Answer::Text(text),
         Sent::Contact(number, true) if draft.step == Step::Contact => Answer::Text(number),
@@ -264,7 +263,7 @@ async fn surroundings(
                 Some(within) => around.within = visit.work.place(within).await?,
                 None => {
                     around.public = visit.work.public_places().await?;
-                    around.has_other_estates = estates::others(visit).await?;
+                    around.has_other_estates = visit.work.one_of_several().await?.is_some();
                     around.last_place = visit.work.last_place(&visit.person).await?;
                 }
             }
@@ -322,8 +321,7 @@ pub async fn keep_for_later(
     };
     if let Some(answer) = told {
         let kept = visit.work.draft(visit.person.id).await?;
-        let draft =
-            kept.map_or_else(|| Draft::new(Kind::Complaint, draft_key(), false), |kept| kept.state);
+        let draft = kept.map_or_else(|| Draft::guessed(draft_key(), false), |kept| kept.state);
         match draft.answer(answer) {
             Turn::Ask(draft) => {
                 visit.work.save_draft(visit.person.id, &draft).await?;

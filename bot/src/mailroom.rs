@@ -152,8 +152,8 @@ impl Mailroom {
     }
 
     /// Knows from now on what to say while the book is closed.
-    pub fn prepare(&self, site: &casework::place::Site) {
-        self.excuses.prepare(site);
+    pub fn prepare(&self, sites: &[casework::place::Site]) {
+        self.excuses.prepare(sites);
     }
 
     fn next(&self) -> std::sync::MutexGuard<'_, Option<i64>> {

@@ -88,6 +88,9 @@ async fn in_draft(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result
 async fn in_task(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result<(), DeskError> {
     match visit.work.task(visit.person.id).await? {
         Some(kept) if kept.version == version => {
+            if let Some(case) = kept.state.case() {
+                visit.stand_by(case).await?;
+            }
             Box::pin(tasks::chose(visit, kept.state, choice)).await
         }
         _ => {
@@ -401,6 +404,9 @@ async fn on_sheet(
     version: i32,
     answered: Answered,
 ) -> Result<(), DeskError> {
+    if let Some(round) = visit.work.questionnaire(id).await? {
+        visit.stand_by(round.case).await?;
+    }
     let person = visit.person.clone();
     match answered {
         Answered::Correct => return tasks::correct_sheet(visit, id).await,

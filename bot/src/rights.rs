@@ -59,6 +59,11 @@ async fn of_case(
         let page = visit.voice.case_not_found(number.as_str());
         return visit.say(page).await;
     };
+    if view.case.site != visit.site.id {
+        visit.work.stand_at(visit.site.id);
+        let page = visit.voice.case_not_found(number.as_str());
+        return visit.say(page).await;
+    }
     let mut why = explain(person, action, Some(&view.case), view.by_voice());
     let asker = visit.person.clone();
     // Whose matter it is, only those learn who may read it.

@@ -67,6 +67,10 @@ pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> 
             visit.say_here(page).await
         }
         Setup::Role(role) => invite_to(visit, Post { role, department: None }).await,
+        Setup::Staff(post) | Setup::Room(post) if !is_of_here(visit, post).await? => {
+            visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));
+            Ok(())
+        }
         Setup::Staff(post) => invite_to(visit, post).await,
         Setup::Room(post) => {
             let code = visit.work.invite(Offer::Room(post), Some(&admin)).await?;
@@ -79,6 +83,12 @@ pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> 
         Setup::Remove(id) => staff::ask(visit, id).await,
         Setup::RemoveSurely(id) => staff::remove(visit, id).await,
     }
+}
+
+/// Whether its department is one of this estate.
+async fn is_of_here(visit: &mut Visit<'_>, post: Post) -> Result<bool, DeskError> {
+    let departments = visit.work.departments().await?;
+    Ok(post.department.is_none_or(|id| departments.iter().any(|one| one.id == id)))
 }
 
 async fn invite_to(visit: &mut Visit<'_>, post: Post) -> Result<(), DeskError> {
@@ -103,6 +113,7 @@ async fn decide(
         visit.toast = Some(Toast::alert(visit.voice.decided_already()));
         return Ok(());
     };
+    visit.know_estate().await?;
     let departments = visit.work.departments().await?;
     if let Some(account) = person.account {
         let voice = Voice::new(person.language, visit.site.zone);
@@ -125,6 +136,7 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
         }
     };
     visit.know_estate().await?;
+    visit.person = visit.work.person(visit.person.id).await?;
     let for_unit = matches!(invitation.offer, Offer::Unit(..) | Offer::Caller(_));
     if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());

@@ -99,6 +99,7 @@ pub async fn ask(visit: &mut Visit<'_>, place: PlaceId) -> Result<Naming, DeskEr
             visit.post(room, page).await?;
         }
     }
+    visit.work.stand_at(visit.site.id);
     Ok(naming)
 }
 
@@ -130,6 +131,7 @@ async fn end(visit: &mut Visit<'_>, id: OccupancyId, surely: bool) -> Result<(),
         return visit.say_here(page).await;
     }
     let Some((place, who)) = visit.work.end_unit(&person, id).await? else { return old(visit) };
+    visit.know_estate().await?;
     if let Some(account) = who.account {
         let voice = Voice::new(who.language, visit.site.zone);
         visit.post(account.room(), voice.unit_ended(&place, &visit.site)).await?;
@@ -171,6 +173,7 @@ async fn decide(
         }
         Err(error) => return Err(error),
     };
+    visit.know_estate().await?;
     if let Some(account) = person.account {
         let voice = Voice::new(person.language, visit.site.zone);
         let page = voice.unit_answer(&place, tenure, &visit.site);
@@ -193,6 +196,9 @@ async fn look_on(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 
 async fn code(visit: &mut Visit<'_>, id: PlaceId, tenure: Tenure) -> Result<(), DeskError> {
     let Some(place) = visit.work.place(id).await? else { return old(visit) };
+    if place.site != visit.site.id {
+        return old(visit);
+    }
     let clerk = visit.person.clone();
     let token = visit.work.invite(Offer::Unit(id, tenure), Some(&clerk)).await?;
     let link = format!("https://t.me/{}?start={token}", visit.me.username);

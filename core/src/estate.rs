@@ -251,6 +251,7 @@ impl Estate {
             emergency: self.site.emergency.clone(),
             alarm: None,
             morning: self.site.morning,
+            quiet: self.site.quiet.unwrap_or_default(),
         };
         let site = tx.site_add(&site).await?;
         tx.retention_set(site, &self.site.retention).await?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{CategoryId, DepartmentId, PlaceId, Room, SiteId, Topic},
+    quiet::Quiet,
     words::{Language, Words},
 };
 
@@ -98,6 +99,8 @@ pub struct Site {
     pub alarm: Option<DepartmentId>,
     /// When the round of the morning is walked, by the clock on the wall.
     pub morning: NaiveTime,
+    /// When nobody is asked how it was, nor reminded of what has time.
+    pub quiet: Quiet,
 }
 
 /// A body that owners can turn to when they are still not satisfied.

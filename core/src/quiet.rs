@@ -18,7 +18,45 @@ pub struct Quiet {
     pub until: NaiveTime,
 }
 
+/// As a book has it whose estate file says nothing: from nine in the evening until eight in the morning.
+impl Default for Quiet {
+    fn default() -> Self {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        Self { from: hour(21), until: hour(8) }
+    }
+}
+
 impl Quiet {
+    /// Whether it is quiet at this moment.
+    pub fn holds_at(self, at: DateTime<Utc>, calendar: &Calendar) -> bool {
+        self.after(at, calendar) > at
+    }
+
+    /// The last moment up to `at` at which it is not quiet yet.
+    pub fn before(self, at: DateTime<Utc>, calendar: &Calendar) -> DateTime<Utc> {
+        if !self.holds_at(at, calendar) {
+            return at;
+        }
+        let local = calendar.local(at);
+        let began = local.date() - Days::new(u64::from(local.time() < self.from));
+        calendar.moment(began, self.from).min(at)
+    }
+
+    /// For what belongs to a day and is due at night: the end of that day's quiet, if that is still
+    /// ahead of `now`; else the next.
+    pub fn on_the_day(
+        self,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+        calendar: &Calendar,
+    ) -> DateTime<Utc> {
+        if !self.holds_at(due, calendar) {
+            return due;
+        }
+        let morning = calendar.moment(calendar.day(due), self.until);
+        if now < morning && morning < due { morning } else { self.after(due, calendar) }
+    }
+
     /// The first moment from `at` on that is not quiet.
     pub fn after(self, at: DateTime<Utc>, calendar: &Calendar) -> DateTime<Utc> {
         let local = calendar.local(at);
@@ -90,6 +128,35 @@ mod tests {
         let siesta: Quiet = "12:00-14:00".parse().unwrap();
         assert_eq!(siesta.after(at("2026-11-20T04:30:00Z"), &calendar), at("2026-11-20T06:00:00Z"));
         assert!("21-8".parse::<Quiet>().unwrap_err().to_string().contains("21:00-08:00"));
+    }
+
+    #[test]
+    fn who_is_to_be_reminded_at_night_is_reminded_in_the_evening() {
+        let calendar = calendar(chrono_tz::Asia::Shanghai);
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        for (due, told) in [
+            ("2026-11-20T15:34:00Z", "2026-11-20T13:00:00Z"),
+            ("2026-11-20T20:00:00Z", "2026-11-20T13:00:00Z"),
+            ("2026-11-20T13:00:00Z", "2026-11-20T13:00:00Z"),
+            ("2026-11-20T04:00:00Z", "2026-11-20T04:00:00Z"),
+        ] {
+            assert_eq!(Quiet::default().before(at(due), &calendar), at(told), "{due}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_a_day_is_told_in_its_morning() {
+        let calendar = calendar(chrono_tz::Asia::Shanghai);
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let (quiet, now) = (Quiet::default(), at("2026-11-19T02:00:00Z"));
+        for (due, told) in [
+            ("2026-11-20T15:59:00Z", "2026-11-20T00:00:00Z"), // its last minute: its morning
+            ("2026-11-20T04:00:00Z", "2026-11-20T04:00:00Z"), // by day: as it is
+            ("2026-11-19T15:59:00Z", "2026-11-20T00:00:00Z"), // today, and the morning is over
+            ("2026-11-20T20:00:00Z", "2026-11-21T00:00:00Z"), // before the morning of its day
+        ] {
+            assert_eq!(quiet.on_the_day(at(due), now, &calendar), at(told), "{due}");
+        }
     }
 
     proptest! {

@@ -272,9 +272,10 @@ impl Tx {
         }
     }
 
-    /// What this work is about is open again.
-    pub(crate) fn stand_nowhere(&mut self) {
-        if self.at.take().is_some() {
+    /// The work is about what it was about before.
+    pub(crate) fn stand_back(&mut self, at: Option<SiteId>) {
+        if self.at != at {
+            self.at = at;
             self.people.clear();
         }
     }

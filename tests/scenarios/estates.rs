@@ -3,8 +3,11 @@
 use casework::{
     desk::DeskError,
     estate::Estate,
+    ids::Account,
     ids::Room,
     people::{Post, Role},
+    store::Offer,
+    unit::Tenure,
     words::Language::En,
 };
 use chrono::TimeDelta;
@@ -84,8 +87,7 @@ async fn beside(world: &World) -> Hefeng {
         world.telegram.person(Profile::named(account, name).speaking("en"));
         world.telegram.join(room, account);
         world.telegram.add_bot(room, admin.account, None, true);
-        let mut person =
-            work.meet(casework::ids::Account(account), Some(En)).await.expect("a person");
+        let mut person = work.meet(Account(account), Some(En)).await.expect("a person");
         (person.name, person.joined) = (Some(name.to_owned()), true);
         work.save_person(&person).await.expect("a person");
         work.appoint(&person, post, None).await.expect("a position");
@@ -144,7 +146,7 @@ async fn a_newcomer_says_where_and_nobody_elsewhere_hears_of_it() {
         });
         let crew = world.person("crew");
         let toast = crew.forges(world.room("engineering"), slip.id, &sign.1).await;
-        assert_ne!(toast, "Signed.", "no crew of another estate signs");
+        assert!(!toast.starts_with("Signed"), "no crew of another estate signs: {toast}");
         let fitter = world.stranger(FITTER, "Fitter He");
         assert!(fitter.signs(hefeng.works).await.starts_with("Signed."));
         assert!(tenant.has_read("Fitter He"), "{}", tenant.reads());
@@ -229,7 +231,79 @@ async fn a_newcomer_in_danger_says_where_before_anything_else() {
     .await;
 }
 
-/// S2-15: each estate has its own round, and its own month.
+/// S2-19: a danger is where somebody has turned to, whatever they told of elsewhere before.
+#[tokio::test]
+async fn a_danger_is_told_where_somebody_is_now() {
+    World::run(En, async |world| {
+        world.complaint("The lift is stuck").await;
+        let hefeng = beside(world).await;
+        let owner = world.person("owner");
+        owner.says("/start").await;
+        owner.taps("Another estate").await;
+        owner.taps("Hefeng Court").await;
+        world.said();
+        owner.taps("Danger now").await;
+        owner.taps("Fire or smoke").await;
+        assert!(world.shows(hefeng.works, "Danger: Fire or smoke"), "{}", world.said());
+        assert!(world.shows(hefeng.works, "Where: not given"), "no place of the other estate");
+        for seat in ["security", "engineering"] {
+            assert!(!world.shows(world.room(seat), "Fire or smoke"), "{seat}");
+        }
+    })
+    .await;
+}
+
+/// S3-03: whoever comes by the code of a unit speaks to the estate in which it lies.
+#[tokio::test]
+async fn the_code_of_a_unit_leads_to_its_estate() {
+    World::run(En, async |world| {
+        let hefeng = beside(world).await;
+        let desk = world.app().desk().clone();
+        let mut work = desk.begin_in(Some("hefeng")).await.expect("a desk");
+        let house = work.places_within(None).await.expect("houses")[0].id;
+        let floor = work.places_within(Some(house)).await.expect("floors")[0].id;
+        let unit = work.places_within(Some(floor)).await.expect("units")[0].id;
+        let clerk = work.known(Account(CLERK)).await.expect("a book");
+        let code = work.invite(Offer::Unit(unit, Tenure::Tenant), clerk.as_ref()).await;
+        work.finish("").await.expect("a book");
+        let tenant = tenant(world);
+        tenant.opens(&code.expect("a code")).await;
+        assert!(tenant.has_read("service centre of Hefeng Court"), "{}", tenant.reads());
+        tenant.chooses(|choice| choice == Choice::Agree).await;
+        tenant.chooses(|choice| choice == Choice::OwnName).await;
+        world.telegram.share_contact(tenant.account).expect("a number");
+        world.settle().await;
+        tenant.complains("A leak in the kitchen").await;
+        let number = world.newest_number().await;
+        assert!(world.shows(hefeng.works, &number), "{}", tenant.reads());
+    })
+    .await;
+}
+
+/// Whoever manages both announces in the estate in whose group they asked for it.
+#[tokio::test]
+async fn what_is_announced_in_the_group_of_an_estate_is_for_that_estate() {
+    World::run(En, async |world| {
+        world.complaint("The lift is stuck").await;
+        let hefeng = beside(world).await;
+        let (admin, owner, tenant) =
+            (world.person("manager"), world.person("owner"), tenant(world));
+        tenant.starts().await;
+        tenant.taps("Hefeng Court").await;
+        tenant.goes_through_the_greeting().await;
+        admin.starts().await;
+        admin.writes(hefeng.desk, "/announce").await;
+        admin.chooses(|choice| choice == Choice::OpenAll).await;
+        admin.says("No water from nine to ten").await;
+        admin.chooses(|choice| choice == Choice::Send).await;
+        world.pass(TimeDelta::minutes(1)).await;
+        assert!(tenant.has_read("No water from nine to ten"), "{}", admin.reads());
+        assert!(!owner.has_read("No water from nine to ten"));
+    })
+    .await;
+}
+
+/// S2-15: each estate has its own round.
 #[tokio::test]
 async fn each_estate_hears_of_its_own_in_the_morning() {
     World::run(En, async |world| {
@@ -241,7 +315,9 @@ async fn each_estate_hears_of_its_own_in_the_morning() {
         tenant.complains("A leak in the kitchen").await;
         world.said();
         world.pass(TimeDelta::days(1)).await;
-        assert!(world.shows(hefeng.desk, "late: 1"), "{}", world.shown_in(hefeng.desk));
+        let round = world.shown_in(hefeng.desk);
+        assert!(round.contains("late: 1"), "{round}");
+        assert!(round.contains("untouched for long: 1.\nHefeng Court"), "{round}");
         assert!(!world.said_in(world.room("desk")).contains("late: 1"));
     })
     .await;

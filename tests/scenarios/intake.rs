@@ -26,9 +26,13 @@ async fn a_photo_first_begins_a_complaint() {
         owner.sends(photo()).await;
         insta::assert_snapshot!(owner.heard(), @r#"
         Meiling Chen ← Step 1 of 5
+          We are sorry for the trouble. We take this down as a complaint.
           Noted: 1 file.
           Anything else? If not, press "That's all".
+          If it is something else, press what it is.
           [That's all]
+          [Repair] [Question] [Suggestion]
+          [Report a breach] [Praise]
           [← Back] [Cancel]
         "#);
     })
@@ -245,6 +249,35 @@ async fn who_gave_no_number_is_asked_for_one_and_may_decline() {
         owner.says("138 0000 0000").await;
         assert!(owner.has_read("Telephone: 138 0000 0000"));
         owner.taps("Send").await;
+    })
+    .await;
+}
+
+/// S0-15: whoever just writes is told that we are sorry, and says by one press that it is something else.
+#[tokio::test]
+async fn whoever_just_writes_says_what_it_is_by_one_press() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("How do I get a parking permit?").await;
+        let asked = owner.reads();
+        assert!(asked.contains("We are sorry for the trouble. We take this down as a complaint."));
+        owner.taps("Question").await;
+        assert!(!owner.has_read("press what it is"), "{}", owner.reads());
+        owner.taps("That's all").await;
+        owner.taps("Send").await;
+        assert_eq!(world.column("select kind from cases").await, ["consultation"]);
+        assert_eq!(
+            world.column("select facts ->> 'story' from cases").await,
+            ["How do I get a parking permit?"]
+        );
+        // Whoever said what it is is asked no more.
+        owner.starts().await;
+        owner.taps("Repair").await;
+        owner.heard();
+        owner.says("The tap drips").await;
+        let asked = owner.heard();
+        assert!(asked.contains("Noted: 1 text.") && !asked.contains("press what it is"), "{asked}");
     })
     .await;
 }

@@ -123,7 +123,7 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
         crew.says(&format!("/why {number}")).await;
         insta::assert_snapshot!(crew.heard().replace(&number, "NUMBER"), @r"
         Qiang Wang ← NUMBER: its time limits
-          Policy profile park_core, version 6
+          Policy profile park_core, version 7
 
           first plan: by 18 Nov 09:10
           Rule plan (S0-19.6, T-13): 24 hours from 17 Nov 09:10
@@ -131,8 +131,10 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
 
           solve: by 19 Nov 09:10
           Rule solve (S0-09.11, T-50, T-58): 2 days from 17 Nov 09:10
-          18 Nov 23:34, a word beforehand to: whoever signed
+          18 Nov 21:00, a word beforehand to: whoever signed
           Told then: the head, the service centre
+          20 Nov 09:10, if it is still late, told as well: the manager
+          24 Nov 09:10, if it is still late, told as well: the leaders
 
           counts as major: by 17 Dec 09:10
           Rule age (S0-09.2, T-35): 1 month from 17 Nov 09:10
@@ -140,7 +142,7 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
         ");
 
         owner.says(&format!("/why {number}")).await;
-        assert!(owner.has_read("Policy profile park_core, version 6"));
+        assert!(owner.has_read("Policy profile park_core, version 7"));
         let neighbour = world.person("neighbour");
         neighbour.joins().await;
         neighbour.says(&format!("/why {number}")).await;

@@ -160,6 +160,8 @@ story-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
 }
+story-guessed = We are sorry for the trouble. We take this down as a complaint.
+story-other-kind = If it is something else, press what it is.
 story-more = Anything else? If not, press "{ $enough }".
 ask-category = What is it about?
 button-all-categories = Something else…
@@ -875,6 +877,7 @@ why-then-age = Then the case counts as major. Told: { $people }
 hearer-signer = whoever signed
 hearer-heads = the head
 hearer-desk = the service centre
+hearer-managers = the manager
 hearer-leaders = the leaders
 list-comma = { ", " }
 command-why = How a matter's time limits come about

@@ -67,6 +67,7 @@ fn every_button() -> Vec<Button> {
         Choice::OwnName,
         Choice::Case(CaseId(i64::MAX)),
         Choice::Corrective(usize::MAX),
+        Choice::Kind(Kind::Praise),
         Choice::Settled(true),
         Choice::Settled(false),
     ];

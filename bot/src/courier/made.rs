@@ -147,6 +147,9 @@ pub(super) async fn summary(
         readers.push(voice.name(&work.person(*reader).await?));
     }
     let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers);
+    let estate = work.one_of_several().await?;
+    let of_estate = estate.map(|site| site.name.in_language(language).to_owned());
+    caption.text = caption.text.line_if(of_estate);
     if part == Part::Words {
         return Ok(Some(Request::plain(room, &caption)));
     }

@@ -43,8 +43,12 @@ pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<
         numbers.push(work.view(*case).await?.case.number.as_str().to_owned());
     }
     let site = work.site().await?;
-    let voice = Voice::new(work.language_of(room).await?, site.zone);
-    Ok(voice.round(found, &numbers))
+    let language = work.language_of(room).await?;
+    let mut page = Voice::new(language, site.zone).round(found, &numbers);
+    // Whoever administers several reads of which it is.
+    let estate = work.one_of_several().await?;
+    page.text = page.text.line_if(estate.map(|site| site.name.in_language(language).to_owned()));
+    Ok(page)
 }
 
 /// What is of no one case: announcements, troubles, the round of the morning.

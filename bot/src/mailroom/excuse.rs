@@ -39,8 +39,11 @@ enum Told {
 }
 
 impl Excuses {
-    pub(super) fn prepare(&self, site: &Site) {
-        *lock(&self.site) = Some(site.clone());
+    pub(super) fn prepare(&self, sites: &[Site]) {
+        // Whose estate it is cannot be looked up then: the numbers of all are told.
+        let numbers: Vec<&str> = sites.iter().map(|site| site.phone.as_str()).collect();
+        let first = sites.first().cloned();
+        *lock(&self.site) = first.map(|site| Site { phone: numbers.join(" / "), ..site });
     }
 
     /// The book is open again: the next time everybody is told anew.

@@ -89,7 +89,12 @@ impl Voice {
                 what.push(say!(self, "story-files", count = draft.files.len()));
             }
             let so_far = say!(self, "story-so-far", what = what.join(" · "));
-            return format!("{so_far}\n{}", say!(self, "story-more", enough = enough));
+            let more = say!(self, "story-more", enough = enough);
+            if draft.is_kind_guessed {
+                let (sorry, other) = (say!(self, "story-guessed"), say!(self, "story-other-kind"));
+                return format!("{sorry}\n{so_far}\n{more}\n{other}");
+            }
+            return format!("{so_far}\n{more}");
         }
         if draft.caller.is_some() {
             return say!(self, "ask-caller-story", enough = enough);
@@ -109,7 +114,16 @@ impl Voice {
         let enough =
             Key::press(say!(self, "button-enough"), &Button::Draft(version, Choice::Enough));
         let tone = if draft.is_begun() { Tone::Primary } else { Tone::Plain };
-        vec![vec![enough.toned(tone)]]
+        let mut rows = vec![vec![enough.toned(tone)]];
+        if draft.is_kind_guessed {
+            let kinds = Kind::ALL.into_iter().filter(|kind| *kind != draft.kind);
+            let key = |kind| {
+                Key::press(self.kind_label(kind), &Button::Draft(version, Choice::Kind(kind)))
+            };
+            let keys: Vec<Key> = kinds.map(key).collect();
+            rows.extend(keys.chunks(3).map(<[Key]>::to_vec));
+        }
+        rows
     }
 
     fn category_rows(self, draft: &Draft, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {

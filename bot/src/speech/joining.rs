@@ -71,7 +71,8 @@ impl Voice {
     /// In which estate are people in danger? The numbers of emergency are those of the first: they are
     /// the same in one country.
     pub fn which_estate_in_danger(self, sites: &[Site]) -> Page {
-        let mut text = sites.first().map(|site| self.emergency(site)).unwrap_or_default();
+        let first = sites.iter().find(|site| !site.emergency.is_empty()).or(sites.first());
+        let mut text = first.map(|site| self.emergency(site)).unwrap_or_default();
         for site in sites {
             let name = site.name.in_language(self.language);
             text = text.line(say!(self, "danger-number", name = name, phone = site.phone.as_str()));

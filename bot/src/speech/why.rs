@@ -178,6 +178,7 @@ impl Voice {
             Hearer::Signer => say!(self, "hearer-signer"),
             Hearer::Heads => say!(self, "hearer-heads"),
             Hearer::Desk => say!(self, "hearer-desk"),
+            Hearer::Managers => say!(self, "hearer-managers"),
             Hearer::Leaders => say!(self, "hearer-leaders"),
         };
         hearers.iter().map(name).collect::<Vec<_>>().join(&self.comma())

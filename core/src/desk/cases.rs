@@ -30,10 +30,15 @@ impl Work {
         draft: &Draft,
         filer: &Person,
     ) -> Result<(CaseId, bool), DeskError> {
-        // Where it is tells of which estate it is, wherever its writer has turned to since.
-        if let Some(place) = draft.place
-            && let Some(place) = self.place(place).await?
-        {
+        self.stand_at(filer.site);
+        let mut place = match draft.place {
+            Some(place) => self.place(place).await?,
+            None => None,
+        };
+        // Where it is tells of which estate it is; what is only guessed does not.
+        if draft.is_place_guessed {
+            place = place.filter(|place| place.site == filer.site);
+        } else if let Some(place) = &place {
             self.stand_at(place.site);
         }
         let site = self.site().await?;
@@ -52,7 +57,7 @@ impl Work {
             story: draft.whole_story(),
             happened: draft.happened.clone(),
             whereabouts: draft.whereabouts.clone(),
-            is_place_guessed: draft.is_place_guessed,
+            is_place_guessed: draft.is_place_guessed && place.is_some(),
             wish: draft.wish.clone(),
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
@@ -69,7 +74,7 @@ impl Work {
             owner: owner.id,
             filed_by: filer.id,
             category,
-            place: draft.place,
+            place: place.map(|place| place.id),
             facts: &facts,
             policy,
             draft_key: &draft.key,

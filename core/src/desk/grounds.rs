@@ -11,7 +11,7 @@ use std::{
 
 use super::{DeskError, Work};
 use crate::{
-    ids::{Account, CaseId, CategoryId, DepartmentId, PlaceId, Room, SiteId},
+    ids::{Account, CaseId, CategoryId, DepartmentId, MessageId, PlaceId, Room, SiteId},
     people::Person,
     place::{Category, Department, Place, Site},
     policy::SpecialDays,
@@ -117,6 +117,12 @@ impl Work {
         Ok(self.grounds().await?.estates.iter().map(|ground| ground.site.clone()).collect())
     }
 
+    /// The estate that this work is about, where the book holds others beside it.
+    pub async fn one_of_several(&mut self) -> Result<Option<Site>, DeskError> {
+        let is_alone = self.grounds().await?.estates.len() < 2;
+        Ok(if is_alone { None } else { Some(self.site().await?) })
+    }
+
     /// From here on the work is about this estate: its people, places, departments and clock.
     pub fn stand_at(&mut self, site: SiteId) {
         self.tx.stand_at(site);
@@ -140,13 +146,27 @@ impl Work {
         if self.grounds().await?.estates.len() < 2 {
             return Ok(());
         }
-        self.tx.stand_nowhere();
+        self.tx.stand_back(None);
         let site = if room.is_group() {
             self.site_of(room).await?.map(|site| site.id)
         } else {
             self.tx.person_by_account(Account(room.0)).await?.map(|person| person.site)
         };
         if let Some(site) = site {
+            self.tx.stand_at(site);
+        }
+        Ok(())
+    }
+
+    /// The work is about the estate of which a message in a private chat speaks, where that is known.
+    pub async fn stand_by_message(
+        &mut self,
+        room: Room,
+        message: MessageId,
+    ) -> Result<(), DeskError> {
+        if self.grounds().await?.estates.len() > 1
+            && let Some(site) = self.tx.outbox_site(room, message).await?
+        {
             self.tx.stand_at(site);
         }
         Ok(())

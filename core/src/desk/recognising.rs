@@ -3,10 +3,12 @@
 //! would read them; therefore the desk says who is who before anything is shown, or has handed the
 //! caller a link.
 
+use std::collections::BTreeMap;
+
 use super::{CaseView, DeskError, Work};
 use crate::{
     case::{CallbackState, Case, Event, Notice, Number, OwnersWord, Refusal, State},
-    ids::{CaseId, PersonId, RecognitionId},
+    ids::{CaseId, PersonId, RecognitionId, SiteId},
     people::{Action, Person, may_at_site},
     register::phone_key,
     store::{CardKind, Recognition},
@@ -30,16 +32,24 @@ pub struct Likeness {
 
 impl Work {
     /// Somebody has verified their number: are they one of the callers under it? Says the numbers
-    /// of the cases about which the desk is to be asked now.
-    pub async fn ask_about_callers(&mut self, person: &Person) -> Result<Vec<Number>, DeskError> {
+    /// of the cases about which the desk of each estate is to be asked now.
+    pub async fn ask_about_callers(
+        &mut self,
+        person: &Person,
+    ) -> Result<BTreeMap<SiteId, Vec<Number>>, DeskError> {
         let phone = person.phone.clone().filter(|_| person.phone_verified);
-        let Some(phone) = phone else { return Ok(vec![]) };
-        let mut asked = vec![];
+        let mut asked = BTreeMap::new();
+        let Some(phone) = phone else { return Ok(asked) };
+        let at = self.tx.at();
         for caller in self.tx.callers_under(&phone).await? {
             if self.tx.recognition_ask(person.id, caller).await? {
-                asked.extend(self.numbers_of(caller).await?);
+                let numbers = self.numbers_of(caller).await?;
+                self.tx.stand_back(None);
+                let site = self.person(caller).await?.site;
+                asked.entry(site).or_insert_with(Vec::new).extend(numbers);
             }
         }
+        self.tx.stand_back(at);
         Ok(asked)
     }
 

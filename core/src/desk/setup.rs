@@ -7,7 +7,7 @@ use super::{DeskError, Work};
 use crate::{
     case::Refusal,
     case::State,
-    ids::{InvitationId, Room, Topic},
+    ids::{InvitationId, PersonId, Room, Topic},
     people::{Action, Person, Post, Role, may_at_site},
     store::{CardKind, Invitation, Offer},
 };
@@ -62,6 +62,11 @@ impl Work {
         Ok(!self.people_in(Role::Admin, None).await?.is_empty())
     }
 
+    /// Whether somebody administers any estate.
+    pub async fn administers(&mut self, person: PersonId) -> Result<bool, DeskError> {
+        Ok(self.tx.holds_role(person, Role::Admin).await?)
+    }
+
     /// Somebody opens a link for themselves. The first admin's link works at once, and so does a
     /// unit's; a staff link then waits for the yes of whoever made it. Room codes are not opened
     /// this way.
@@ -78,6 +83,7 @@ impl Work {
         if let Some(site) = invitation.site {
             self.stand_at(site);
         }
+        let site = self.site().await?.id;
         // Links of earlier starts open nothing once there is an administrator.
         if invitation.offer == Offer::Admin && self.has_admin().await? {
             return Ok(Err(InvitationError::Unknown));
@@ -99,6 +105,10 @@ impl Work {
                 self.tx.post_add(site.id, person.id, post, None).await?;
             }
             self.tx.invitation_decide(invitation.id).await?;
+        }
+        // Whoever comes by a link of an estate speaks to that one.
+        if matches!(invitation.offer, Offer::Unit(..)) || !person.joined {
+            self.move_to(person.id, site).await?;
         }
         if let Offer::Unit(place, tenure) = invitation.offer {
             self.let_in(person, place, tenure, invitation.made_by).await?;

@@ -101,7 +101,7 @@ impl Work {
         &mut self,
         person: &Person,
     ) -> Result<Vec<MessageId>, DeskError> {
-        let mut screens = vec![];
+        let (at, mut screens) = (self.tx.at(), vec![]);
         if let Some(kept) = self.task(person.id).await?
             && !self.may_go_on(person, &kept.state).await?
         {
@@ -114,19 +114,27 @@ impl Work {
             self.set_report_aside(person.id, &report).await?;
         }
         let draft: Option<Kept<Draft>> = self.draft(person.id).await?;
+        // What they take down for others is of the estate they turned to.
+        self.tx.stand_back(None);
+        let at_home = self.person(person.id).await?;
         if let Some(kept) = draft.filter(|kept| kept.state.caller.is_some())
-            && !person.is(Role::Desk)
+            && !at_home.is(Role::Desk)
         {
             self.drop_draft(person.id).await?;
             screens.extend(kept.screen);
         }
+        self.tx.stand_back(at);
         Ok(screens)
     }
 
     async fn may_go_on(&mut self, person: &Person, task: &Task) -> Result<bool, DeskError> {
         let (case, action) = match task {
             Task::Joining { .. } | Task::Sheet { .. } => return Ok(true),
-            Task::Announce { .. } => return Ok(may_at_site(person, Action::Announce)),
+            Task::Announce { .. } => {
+                self.tx.stand_back(None);
+                let at_home = self.person(person.id).await?;
+                return Ok(may_at_site(&at_home, Action::Announce));
+            }
             Task::Report { case, .. } => (*case, Some(Action::Report)),
             Task::Words { case, purpose, .. } => (*case, purpose.event(String::new()).action()),
             Task::Form { case, form, .. } => {
@@ -135,8 +143,9 @@ impl Work {
             }
         };
         let Some(case) = self.tx.case(case).await? else { return Ok(false) };
+        let person = self.person(person.id).await?;
         match action {
-            Some(action) => self.entitled(person, &case, action).await,
+            Some(action) => self.entitled(&person, &case, action).await,
             None => Ok(false),
         }
     }

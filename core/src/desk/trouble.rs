@@ -107,20 +107,32 @@ impl Work {
     }
 
     /// By another path: the desk, the heads of the department, the administrators; each in private
-    /// where their group is itself in trouble.
+    /// where their group is itself in trouble. Of a colleague, in each estate where they hold a position.
     async fn rooms_for_trouble(&mut self, room: Room) -> Result<Vec<Room>, DeskError> {
         self.stand_in(room).await?;
-        let mut rooms = vec![];
-        match self.site().await?.desk_room {
-            Some(desk) if desk != room && !self.tx.is_troubled(desk).await? => rooms.push(desk),
-            _ => rooms.extend(chats(&self.people_in(Role::Desk, None).await?)),
-        }
-        if let Some(post) = self.seat_of(room).await?
-            && post.department.is_some()
+        let mut sites = vec![];
+        if !room.is_group()
+            && let Some(person) = self.known(Account(room.0)).await?
         {
-            rooms.extend(chats(&self.people_in(Role::Head, post.department).await?));
+            sites = self.tx.sites_of_posts(person.id).await?;
         }
-        rooms.extend(chats(&self.people_in(Role::Admin, None).await?));
+        if sites.is_empty() {
+            sites.push(self.site().await?.id);
+        }
+        let mut rooms = vec![];
+        for site in sites {
+            self.stand_at(site);
+            match self.site().await?.desk_room {
+                Some(desk) if desk != room && !self.tx.is_troubled(desk).await? => rooms.push(desk),
+                _ => rooms.extend(chats(&self.people_in(Role::Desk, None).await?)),
+            }
+            if let Some(post) = self.seat_of(room).await?
+                && post.department.is_some()
+            {
+                rooms.extend(chats(&self.people_in(Role::Head, post.department).await?));
+            }
+            rooms.extend(chats(&self.people_in(Role::Admin, None).await?));
+        }
         rooms.retain(|told| *told != room);
         let mut once = vec![];
         for told in rooms {
@@ -149,7 +161,9 @@ impl Work {
         };
         self.tell_of_owner(account, is_worth_telling.then_some(&Notice::Unreachable)).await?;
         let person = self.known(account).await?;
-        if person.is_some_and(|person| person.is_staff()) {
+        if let Some(person) = person
+            && self.tx.holds_post(person.id).await?
+        {
             self.in_trouble(room, TroubleKind::Unreachable, None).await?;
         }
         Ok(())

@@ -36,10 +36,10 @@ impl Work {
         person: &Person,
         place: PlaceId,
     ) -> Result<Naming, DeskError> {
-        let is_unit = self.place(place).await?.is_some_and(|place| place.kind == PlaceKind::Unit);
-        if !is_unit {
-            return Ok(Naming::NoUnit);
-        }
+        let unit = self.place(place).await?.filter(|place| place.kind == PlaceKind::Unit);
+        let Some(unit) = unit else { return Ok(Naming::NoUnit) };
+        // Its service centre is asked.
+        self.stand_at(unit.site);
         let now = self.now();
         let known = self.tx.occupancies_of(person.id).await?;
         let held = known.iter().find(|one| one.place == place && one.holds_at(now));

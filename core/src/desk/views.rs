@@ -204,10 +204,12 @@ impl Work {
         person: PersonId,
         limit: i64,
     ) -> Result<Vec<CaseView>, DeskError> {
-        let mut views = vec![];
+        let (at, mut views) = (self.tx.at(), vec![]);
         for id in self.tx.cases_of_owner(person, limit).await? {
             views.push(self.view(id).await?);
         }
+        // They may be of several estates.
+        self.tx.stand_back(at);
         Ok(views)
     }
 

@@ -1,6 +1,6 @@
 //! What is waited for in a case, as the book keeps it: begun, warned of, told again, explained.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{DeskError, Work};
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
     policy::TimerKind,
     store::Reminder,
 };
+
+/// Whoever has more than a day for something is reminded of it before the night.
+const A_DAY: TimeDelta = TimeDelta::days(1);
 
 /// Nobody is woken to be asked how it was.
 fn asks_how_it_was(kind: TimerKind) -> bool {
@@ -27,11 +30,20 @@ impl Work {
         kind: TimerKind,
         due_at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
-        let due_at = if asks_how_it_was(kind) {
-            let quiet = self.tx.quiet_of(case.owner).await?;
-            quiet.after(due_at, &self.calendar().await?)
-        } else {
-            due_at
+        let calendar = self.calendar().await?;
+        let due_at = match kind {
+            _ if asks_how_it_was(kind) => {
+                self.tx.quiet_of(case.owner).await?.after(due_at, &calendar)
+            }
+            // Who is to ask somebody on a day has that day for it.
+            TimerKind::FollowUp => {
+                self.site().await?.quiet.on_the_day(due_at, self.now(), &calendar)
+            }
+            // A day that has passed is told of in the morning, not at its last minute.
+            TimerKind::Corrective | TimerKind::Recheck => {
+                self.site().await?.quiet.after(due_at, &calendar)
+            }
+            _ => due_at,
         };
         self.arm_since(case, kind, self.now(), due_at).await
     }
@@ -81,7 +93,13 @@ impl Work {
         if let Some(rule) = policy.waited(kind) {
             let terms = Terms { policy: &policy, calendar: &calendar };
             let from = terms.counted_from(kind, case, armed_at);
+            let quiet = self.site().await?.quiet;
             let warnings = rule.warnings(from, due_at).filter(|(_, at)| *at > now);
+            let warnings = warnings.map(|(place, at)| {
+                let evening = quiet.before(at, &calendar);
+                let has_time = !case.is_alarmed() && due_at - from > A_DAY && evening > now;
+                (place, if has_time { evening } else { at })
+            });
             reminders.extend(warnings.map(|(place, at)| (-step(place), at)));
             reminders.extend(rule.steps(due_at, &calendar).map(|(place, at)| (step(place), at)));
         }

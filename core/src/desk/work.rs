@@ -87,7 +87,16 @@ impl Work {
         self.person(id).await
     }
 
-    /// Somebody turns to another estate; so does this work. Their place stays behind.
+    /// The estate that somebody has turned to.
+    pub async fn home_of(&mut self, person: PersonId) -> Result<SiteId, DeskError> {
+        let at = self.tx.at();
+        self.tx.stand_back(None);
+        let site = self.person(person).await?.site;
+        self.tx.stand_back(at);
+        Ok(site)
+    }
+
+    /// Somebody turns to another estate; so does this work. Where they live stays written down.
     pub async fn move_to(&mut self, person: PersonId, site: SiteId) -> Result<Person, DeskError> {
         self.tx.person_move(person, site).await?;
         self.tx.stand_at(site);
@@ -129,10 +138,11 @@ impl Work {
     pub async fn last_place(&mut self, person: &Person) -> Result<Option<Place>, DeskError> {
         let site = self.site().await?.id;
         let last = self.tx.place_last_used(person.id, site).await?.or(person.place);
-        match last {
-            Some(id) => self.place(id).await,
-            None => Ok(None),
-        }
+        let place = match last {
+            Some(id) => self.place(id).await?,
+            None => None,
+        };
+        Ok(place.filter(|place| place.site == site))
     }
 
     /// What a room is spoken to in: a person's own language, or the estate's for groups.

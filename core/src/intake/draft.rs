@@ -21,6 +21,9 @@ pub const MOST_FILES: usize = 20;
 pub struct Draft {
     /// What sort of matter.
     pub kind: Kind,
+    /// Nobody said what sort: whoever just writes most often complains.
+    #[serde(default)]
+    pub is_kind_guessed: bool,
     /// Makes one case of one draft, however often *Send* is pressed.
     pub key: String,
     /// The question at which it stands.
@@ -117,6 +120,8 @@ pub enum Answer {
     Enough,
     /// This way.
     Channel(Channel),
+    /// It is a matter of this sort.
+    Kind(Kind),
     /// This category.
     Category(CategoryId),
     /// Show all categories.
@@ -150,6 +155,7 @@ impl Draft {
     pub fn new(kind: Kind, key: String, lacks_contact: bool) -> Self {
         Self {
             kind,
+            is_kind_guessed: false,
             key,
             step: Step::Story,
             mending: false,
@@ -169,6 +175,12 @@ impl Draft {
             contact: None,
             lacks_contact,
         }
+    }
+
+    /// A new draft of somebody who just writes.
+    pub fn guessed(key: String, lacks_contact: bool) -> Self {
+        let draft = Self::new(Kind::Complaint, key, lacks_contact);
+        Self { is_kind_guessed: true, ..draft }
     }
 
     /// A new draft that the desk writes down for a caller.
@@ -262,6 +274,10 @@ impl Draft {
             }
             (Step::Story, Answer::Enough) => self.go_on(),
 
+            (Step::Story, Answer::Kind(kind)) if self.is_kind_guessed => {
+                (self.kind, self.is_kind_guessed) = (kind, false);
+                Turn::Ask(self)
+            }
             (Step::Channel, Answer::Channel(channel)) => {
                 self.caller.get_or_insert_default().channel = Some(channel);
                 self.go_on()

@@ -16,6 +16,8 @@ pub enum Hearer {
     Heads,
     /// The service centre.
     Desk,
+    /// Whoever manages the estate.
+    Managers,
     /// The company's leaders.
     Leaders,
 }
@@ -143,6 +145,7 @@ impl Hearer {
             Self::Signer => "signer",
             Self::Heads => "heads",
             Self::Desk => "desk",
+            Self::Managers => "managers",
             Self::Leaders => "leaders",
         }
     }

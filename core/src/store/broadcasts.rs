@@ -86,7 +86,12 @@ impl Tx {
               and joined_at is not null
               and unreachable_at is null
               and (
-                  site_id = $2 and ($3::bigint is null or place_id in (select id from within))
+                  site_id = $2 and $3::bigint is null
+                  or place_id in (
+                      select id from places
+                      where places.site_id = $2
+                        and ($3::bigint is null or id in (select id from within))
+                  )
                   -- Who has turned to another estate since still lives in this one.
                   or exists (
                       select from occupancies o
@@ -135,7 +140,12 @@ impl Tx {
               and joined_at is not null
               and unreachable_at is null
               and (
-                  site_id = $1 and ($2::bigint is null or place_id in (select id from within))
+                  site_id = $1 and $2::bigint is null
+                  or place_id in (
+                      select id from places
+                      where places.site_id = $1
+                        and ($2::bigint is null or id in (select id from within))
+                  )
                   or exists (
                       select from occupancies o
                       join places on places.id = o.place_id

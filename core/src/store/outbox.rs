@@ -183,6 +183,25 @@ impl Tx {
         Ok(leased)
     }
 
+    /// Of which estate the message at this place speaks, if its letter says so.
+    pub(crate) async fn outbox_site(
+        &mut self,
+        room: Room,
+        message: MessageId,
+    ) -> Result<Option<SiteId>, StoreError> {
+        let site = sqlx::query_scalar!(
+            r#"
+            select site_id from outbox
+            where room = $1 and message = $2
+            order by id desc
+            limit 1
+            "#,
+            room.0,
+            message.0,
+        );
+        Ok(site.fetch_optional(self.mail().await?).await?.flatten().map(SiteId))
+    }
+
     /// The request that carries a letter begins now. Says `false` when the lease had passed on:
     /// then it must not begin.
     pub(crate) async fn outbox_begin(&mut self, leased: &Leased) -> Result<bool, StoreError> {

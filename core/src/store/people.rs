@@ -140,25 +140,16 @@ impl Tx {
         Ok(PersonId(id))
     }
 
-    /// Somebody turns to another estate, and has no place there yet.
+    /// Somebody turns to another estate.
     pub(crate) async fn person_move(
         &mut self,
         id: PersonId,
         site: SiteId,
     ) -> Result<(), StoreError> {
         self.people.clear();
-        sqlx::query!(
-            r#"
-            update people
-            set site_id = $2,
-                place_id = (select id from places where id = place_id and places.site_id = $2)
-            where id = $1
-            "#,
-            id.0,
-            site.0,
-        )
-        .execute(&mut *self.inner)
-        .await?;
+        sqlx::query!("update people set site_id = $2 where id = $1", id.0, site.0)
+            .execute(&mut *self.inner)
+            .await?;
         Ok(())
     }
 

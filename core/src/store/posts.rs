@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{StoreError, Tx, named};
 use crate::{
     ids::{CaseId, DepartmentId, PersonId, PostId, SiteId},
-    people::Post,
+    people::{Post, Role},
 };
 
 /// A position that somebody holds.
@@ -101,6 +101,40 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(())
+    }
+
+    /// In which estates somebody holds a position.
+    pub(crate) async fn sites_of_posts(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Vec<SiteId>, StoreError> {
+        let sites = sqlx::query_scalar!(
+            r#"
+            select distinct site_id from posts
+            where person_id = $1 and until is null
+            order by site_id
+            "#,
+            person.0,
+        );
+        Ok(sites.fetch_all(&mut *self.inner).await?.into_iter().map(SiteId).collect())
+    }
+
+    /// Whether somebody holds this position in any estate.
+    pub(crate) async fn holds_role(
+        &mut self,
+        person: PersonId,
+        role: Role,
+    ) -> Result<bool, StoreError> {
+        let held = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select from posts where person_id = $1 and role = $2 and until is null
+            ) as "held!"
+            "#,
+            person.0,
+            role.name(),
+        );
+        Ok(held.fetch_one(&mut *self.inner).await?)
     }
 
     /// Whether somebody holds a position in any estate.

@@ -18,7 +18,8 @@ impl Tx {
             select id, code, name as "name: Json<Words>", zone, language, profile, phone, shows_names,
                    desk_room, leaders_room,
                    instances as "instances: Json<Vec<Instance>>",
-                   emergency as "emergency: Json<Vec<Instance>>", alarm_id, morning
+                   emergency as "emergency: Json<Vec<Instance>>", alarm_id, morning,
+                   quiet_from, quiet_until
             from sites
             order by id
             "#,
@@ -41,6 +42,7 @@ impl Tx {
                 emergency: row.emergency.0,
                 alarm: row.alarm_id.map(DepartmentId),
                 morning: row.morning,
+                quiet: Quiet { from: row.quiet_from, until: row.quiet_until },
             })
         });
         sites.collect()

@@ -172,6 +172,9 @@ fn questions(book: &mut Book, sample: &Sample) {
     }
     let mut draft = sample.draft(Kind::Complaint);
     book.page("more of the story", voice.question(&draft, 1, &around));
+    draft.is_kind_guessed = true;
+    book.page("nobody said what sort it is", voice.question(&draft, 1, &around));
+    draft.is_kind_guessed = false;
     for step in draft.steps().into_iter().skip(1).filter(|step| *step != Asked::Review) {
         draft.step = step;
         book.page(format!("{step:?}"), voice.question(&draft, 1, &around));

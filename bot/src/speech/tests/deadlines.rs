@@ -70,7 +70,8 @@ fn explained(book: &mut Book, sample: &Sample) {
         (day(2), Counted::MadeUp(sample.told.wish.clone())),
         (day(3), Counted::Holiday(sample.told.wish.clone())),
     ];
-    let hearers = vec![Hearer::Signer, Hearer::Heads, Hearer::Desk, Hearer::Leaders];
+    let hearers =
+        vec![Hearer::Signer, Hearer::Heads, Hearer::Desk, Hearer::Managers, Hearer::Leaders];
     solve.ahead = [(1, true), (3, false)]
         .map(|(days, is_warning)| Ahead {
             at: now() + TimeDelta::days(days),

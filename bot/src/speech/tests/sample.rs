@@ -19,6 +19,7 @@ use casework::{
     place::{Category, Department, Instance, Offering, Place, PlaceKind, Site},
     policy::{Calendar, Policy, SHIPPED, TimerKind},
     questionnaire::{self, Reply, Sheet, Template},
+    quiet::Quiet,
     store::{Questionnaire, Timer},
     words::{Language, Words},
 };
@@ -164,6 +165,7 @@ pub(super) fn site() -> Site {
             .into(),
         alarm: None,
         morning: chrono::NaiveTime::MIN,
+        quiet: Quiet::default(),
     }
 }
 

@@ -219,6 +219,7 @@ fn audience(hearer: Hearer) -> Audience {
         Hearer::Signer => Signer,
         Hearer::Heads => Heads,
         Hearer::Desk => Desk,
+        Hearer::Managers => Managers,
         Hearer::Leaders => Leaders,
     }
 }
