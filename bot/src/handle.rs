@@ -207,6 +207,14 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
         let task = Task::Words { case, round, purpose: casework::intake::Purpose::Add };
         return tasks::told(visit, task, sent).await;
     }
+    if draft.is_none()
+        && matches!(sent, Sent::File(_))
+        && let Some(case) = visit.work.added_to_lately(person).await?
+    {
+        visit.stand_by(case).await?;
+        let task = Task::Words { case, round: 0, purpose: casework::intake::Purpose::Add };
+        return tasks::told(visit, task, sent).await;
+    }
     intake::told(visit, draft, sent).await
 }
 

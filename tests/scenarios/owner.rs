@@ -161,6 +161,28 @@ async fn a_question_is_simply_answered() {
     .await;
 }
 
+/// The picture that belongs to an answer comes after it.
+#[tokio::test]
+async fn a_photo_right_after_an_answer_belongs_to_it() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let number = world.signed("The lift is stuck").await;
+        crew.tells(world.room("engineering"), Purpose::Ask, "Which lift?").await;
+        owner.says("The left one").await;
+        owner.heard();
+        crew.heard();
+        owner.sends(photo()).await;
+        assert!(owner.heard().contains(&format!("{number}: added, thank you.")));
+        assert!(crew.heard().contains("(1 file)"), "{}", crew.reads());
+        // Later it is the beginning of something else.
+        world.pass(TimeDelta::minutes(11)).await;
+        owner.heard();
+        owner.sends(photo()).await;
+        assert!(owner.heard().contains("We take this down as a complaint."));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn two_matters_of_one_owner_are_kept_apart() {
     World::run(En, async |world| {

@@ -1,8 +1,10 @@
 //! Conversations: how far each person has come.
 
+use chrono::TimeDelta;
+
 use super::{DeskError, Work};
 use crate::{
-    ids::{MessageId, PersonId},
+    ids::{CaseId, MessageId, PersonId},
     intake::{Draft, Task},
     store::Kept,
 };
@@ -11,7 +13,16 @@ const DRAFT: &str = "draft";
 const TASK: &str = "task";
 const REPORT: &str = "report";
 
+/// A photo that comes so soon after words belongs to them.
+const SOON: TimeDelta = TimeDelta::minutes(10);
+
 impl Work {
+    /// The matter to which somebody added something a moment ago, or about which they answered a question.
+    pub async fn added_to_lately(&mut self, person: PersonId) -> Result<Option<CaseId>, DeskError> {
+        let since = self.now() - SOON;
+        Ok(self.tx.case_added_to(person, since).await?)
+    }
+
     /// A person's draft of a case.
     pub async fn draft(&mut self, person: PersonId) -> Result<Option<Kept<Draft>>, DeskError> {
         Ok(self.tx.dialog(person, DRAFT).await?)

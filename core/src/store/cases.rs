@@ -206,6 +206,31 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
+    /// The open case of somebody to which they have added something since then.
+    pub(crate) async fn case_added_to(
+        &mut self,
+        owner: PersonId,
+        since: DateTime<Utc>,
+    ) -> Result<Option<CaseId>, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            select cases.id
+            from cases
+            join history on history.case_id = cases.id
+            where cases.owner_id = $1
+              and cases.stage not in ('archived', 'withdrawn')
+              and history.actor_id = $1
+              and history.event = 'add'
+              and history.at > $2
+            order by history.id desc
+            limit 1
+            "#,
+            owner.0,
+            since,
+        );
+        Ok(id.fetch_optional(&mut *self.inner).await?.map(CaseId))
+    }
+
     /// The open cases of somebody, oldest first.
     pub(crate) async fn cases_open_of(
         &mut self,
