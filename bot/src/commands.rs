@@ -239,6 +239,7 @@ pub(crate) async fn named(visit: &mut Visit<'_>, typed: &str) -> Result<Option<C
     };
     let person = visit.person.clone();
     let case = visit.work.find(&person, &number).await?;
+    visit.know_estate().await?;
     if case.is_none() {
         let page = visit.voice.case_not_found(&shown);
         visit.say(page).await?;

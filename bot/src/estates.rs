@@ -31,6 +31,17 @@ pub async fn is_open(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
     })
 }
 
+/// Whoever comes by a link of an estate need not say which they are in.
+pub async fn came_by_link(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let task = visit.work.task(visit.person.id).await?;
+    let is_open = intake::is_joining(task.as_ref()).is_none_or(|at| at == Joining::Estate);
+    if !visit.person.joined && is_open && visit.work.sites().await?.len() > 1 {
+        let at = Joining::Consent;
+        visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
+    }
+    Ok(())
+}
+
 /// Which estate?
 pub async fn ask(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let sites = visit.work.sites().await?;
@@ -69,6 +80,17 @@ pub async fn chosen(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError
     intake::home_or_draft(visit).await
 }
 
+/// A colleague begins something in the group of an estate: they speak to that one from here on, and read
+/// so where they had turned to another.
+pub async fn turn_in(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    let site = visit.site.id;
+    if visit.work.home_of(visit.person.id).await? != site && turn_to(visit, site).await? {
+        let chosen = visit.voice.estate_chosen(&visit.site);
+        visit.say(chosen).await?;
+    }
+    Ok(())
+}
+
 /// People are in danger there.
 pub async fn chosen_in_danger(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError> {
     if !turn_to(visit, site).await? {
@@ -86,7 +108,7 @@ pub async fn chosen_in_danger(visit: &mut Visit<'_>, site: SiteId) -> Result<(),
 
 /// From here on they speak to this estate; says whether there is such a one. A short question that is open is
 /// over, and a report half written waits: both are of the estate before.
-pub async fn turn_to(visit: &mut Visit<'_>, id: SiteId) -> Result<bool, DeskError> {
+async fn turn_to(visit: &mut Visit<'_>, id: SiteId) -> Result<bool, DeskError> {
     let sites: Vec<Site> = visit.work.sites().await?;
     let Some(site) = sites.into_iter().find(|site| site.id == id) else {
         visit.toast = Some(Toast::alert(visit.voice.toast_old_button()));

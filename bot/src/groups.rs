@@ -56,9 +56,10 @@ pub async fn wrote(
         }
         // Everybody would read along: the answer waits for whoever asked, where only they read it.
         Some(command) if visit.person.is_staff() && command.is_of_work() => {
-            // What follows in private is about the estate of this group.
-            let site = visit.site.id;
-            Box::pin(estates::turn_to(visit, site)).await?;
+            // What is begun in private goes on in the estate of this group.
+            if matches!(command, Command::New | Command::Announce) {
+                Box::pin(estates::turn_in(visit)).await?;
+            }
             Box::pin(crate::commands::private(visit, command)).await?;
             let voice = Voice::new(visit.site.language, visit.site.zone);
             let mut page = voice.answered_in_private(&visit.person);

@@ -98,6 +98,8 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
     };
     let mut visit = visit(work, me, &query.from, person).await?;
     visit.is_press = true;
+    visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
+    visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
     if let Some(case) = case {
         visit.stand_by(case).await?;
     } else if let Some(Ok(button)) = &button
@@ -108,8 +110,6 @@ async fn pressed(work: &mut Work, me: &Me, query: CallbackQuery) -> Result<After
         visit.work.stand_by_message(room, MessageId(pressed)).await?;
         visit.know_estate().await?;
     }
-    visit.pressed = message.filter(|_| is_private).map(|message| i64::from(message.id().0));
-    visit.pressed_at = message.and_then(|message| Some(message.regular_message()?.date));
     match button {
         Some(Ok(button)) => Box::pin(presses::press(&mut visit, button)).await?,
         _ => presses::unknown(&mut visit),
@@ -207,8 +207,10 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
         let task = Task::Words { case, round, purpose: casework::intake::Purpose::Add };
         return tasks::told(visit, task, sent).await;
     }
+    // A picture with words of its own, or of danger, is the beginning of something.
     if draft.is_none()
-        && matches!(sent, Sent::File(_))
+        && !in_danger
+        && matches!(&sent, Sent::File(file) if file.caption.is_none())
         && let Some(case) = visit.work.added_to_lately(person).await?
     {
         visit.stand_by(case).await?;

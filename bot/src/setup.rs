@@ -11,6 +11,7 @@ use teloxide::types::Message;
 
 use crate::{
     button::Setup,
+    estates,
     speech::Voice,
     staff,
     visit::{Toast, Visit},
@@ -137,6 +138,7 @@ pub async fn open_link(visit: &mut Visit<'_>, token: &str) -> Result<(), DeskErr
     };
     visit.know_estate().await?;
     visit.person = visit.work.person(visit.person.id).await?;
+    estates::came_by_link(visit).await?;
     let for_unit = matches!(invitation.offer, Offer::Unit(..) | Offer::Caller(_));
     if visit.person.name.is_none() && !for_unit {
         visit.person.name = Some(visit.shown_name.clone()).filter(|name| !name.trim().is_empty());

@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use crate::policy::Calendar;
 
+/// What is due then is due at the end of its day.
+const LAST_MINUTE: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("a time");
+
 /// From when until when, by the clock on the wall; the same moment twice means never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -42,19 +45,23 @@ impl Quiet {
         calendar.moment(began, self.from).min(at)
     }
 
-    /// For what belongs to a day and is due at night: the end of that day's quiet, if that is still
-    /// ahead of `now`; else the next.
+    /// For what belongs to a day and is due at its end or at night: that day's morning, if it is still
+    /// ahead of `now`; else when it is quiet no more.
     pub fn on_the_day(
         self,
         due: DateTime<Utc>,
+        morning: NaiveTime,
         now: DateTime<Utc>,
         calendar: &Calendar,
     ) -> DateTime<Utc> {
-        if !self.holds_at(due, calendar) {
-            return due;
+        let local = calendar.local(due);
+        let is_its_end = local.time() >= LAST_MINUTE;
+        let morning = calendar.moment(local.date(), morning);
+        let is_ahead = now < morning && morning < due;
+        if is_ahead && (is_its_end || self.holds_at(due, calendar)) {
+            return morning;
         }
-        let morning = calendar.moment(calendar.day(due), self.until);
-        if now < morning && morning < due { morning } else { self.after(due, calendar) }
+        self.after(due, calendar)
     }
 
     /// The first moment from `at` on that is not quiet.
@@ -149,14 +156,19 @@ mod tests {
         let calendar = calendar(chrono_tz::Asia::Shanghai);
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let (quiet, now) = (Quiet::default(), at("2026-11-19T02:00:00Z"));
+        let morning = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
         for (due, told) in [
             ("2026-11-20T15:59:00Z", "2026-11-20T00:00:00Z"), // its last minute: its morning
             ("2026-11-20T04:00:00Z", "2026-11-20T04:00:00Z"), // by day: as it is
             ("2026-11-19T15:59:00Z", "2026-11-20T00:00:00Z"), // today, and the morning is over
             ("2026-11-20T20:00:00Z", "2026-11-21T00:00:00Z"), // before the morning of its day
         ] {
-            assert_eq!(quiet.on_the_day(at(due), now, &calendar), at(told), "{due}");
+            assert_eq!(quiet.on_the_day(at(due), morning, now, &calendar), at(told), "{due}");
         }
+        let never: Quiet = "00:00-00:00".parse().unwrap();
+        let due = at("2026-11-20T15:59:59Z");
+        let told = never.on_the_day(due, morning, now, &calendar);
+        assert_eq!(told, at("2026-11-20T00:00:00Z"), "whenever it is quiet");
     }
 
     proptest! {

@@ -11,7 +11,10 @@ use casework::{
     words::Language::En,
 };
 use chrono::TimeDelta;
-use huiyin::{button::Choice, stage::ESTATE};
+use huiyin::{
+    button::{Button, Choice, Unit},
+    stage::ESTATE,
+};
 use playground::Profile;
 use scenarios::{Person, World};
 
@@ -142,7 +145,7 @@ async fn a_newcomer_says_where_and_nobody_elsewhere_hears_of_it() {
         assert!(clerk.heard().contains(&number));
         let slip = world.find(hefeng.works, &format!("Slip {number}"));
         let sign = world.button(hefeng.works, |button| {
-            matches!(button, huiyin::button::Button::Case(_, _, huiyin::button::Act::Sign))
+            matches!(button, Button::Case(_, _, huiyin::button::Act::Sign))
         });
         let crew = world.person("crew");
         let toast = crew.forges(world.room("engineering"), slip.id, &sign.1).await;
@@ -276,6 +279,29 @@ async fn the_code_of_a_unit_leads_to_its_estate() {
         tenant.complains("A leak in the kitchen").await;
         let number = world.newest_number().await;
         assert!(world.shows(hefeng.works, &number), "{}", tenant.reads());
+    })
+    .await;
+}
+
+/// Whoever has to do with both decides in private where a message of the other came from.
+#[tokio::test]
+async fn a_button_in_private_is_of_the_estate_of_which_its_message_speaks() {
+    World::run(En, async |world| {
+        let hefeng = beside(world).await;
+        let (clerk, tenant) = (clerk(world), tenant(world));
+        tenant.starts().await;
+        tenant.taps("Hefeng Court").await;
+        tenant.goes_through_the_greeting().await;
+        clerk.starts().await;
+        clerk.taps("Another estate").await;
+        clerk.taps("Yunxi Park").await;
+        clerk.presses(hefeng.desk, "Look").await;
+        assert!(clerk.has_read("Tenant He"), "{}", clerk.reads());
+        let decides = |button: &Button| matches!(button, Button::Unit(Unit::Decide(_, Some(_))));
+        clerk.means(clerk.account, decides).await;
+        let settled = "select count(*) from occupancies where decided_at is not null";
+        assert_eq!(world.count(settled).await, 1, "{}", clerk.reads());
+        assert!(tenant.has_read("House 1"), "{}", tenant.reads());
     })
     .await;
 }

@@ -238,3 +238,28 @@ async fn who_signed_and_turns_out_to_be_meant_hears_no_more() {
     })
     .await;
 }
+
+/// S0-14: what was told as a complaint first and is a report is one all the way: no department has it.
+#[tokio::test]
+async fn a_report_that_was_begun_as_a_complaint_goes_to_no_department() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        owner.says("The lift man asks for money").await;
+        owner.taps("That's all").await;
+        owner.taps("Lifts").await;
+        owner.taps("← Back").await;
+        owner.taps("← Back").await;
+        owner.taps("Report a breach").await;
+        owner.taps("That's all").await;
+        owner.taps("Skip").await;
+        owner.taps("Send").await;
+        let number = world.newest_number().await;
+        assert_eq!(world.column("select kind from cases").await, ["report"]);
+        for seat in ["engineering", "security"] {
+            assert!(!world.shows(world.room(seat), &number), "{seat}");
+        }
+        assert!(world.shows(world.room("desk"), &number));
+    })
+    .await;
+}

@@ -216,7 +216,9 @@ impl Voice {
                 say!(self, "note-signed-nameless", number = number, department = department)
             }
         };
-        Page { text: Text::plain(text).line_if(self.due(view)), ..Page::default() }
+        // Nobody in danger reads that there are two days' time.
+        let due = self.due(view).filter(|_| !view.case.is_alarmed());
+        Page { text: Text::plain(text).line_if(due), ..Page::default() }
     }
 
     /// The result, and the question whether it is fixed (S0-01.6, TR-23). When the case has moved

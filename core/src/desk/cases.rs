@@ -8,9 +8,9 @@ use sha2::{Digest as _, Sha256};
 use super::{DeskError, Work};
 use crate::{
     case::{
-        Audience, CallbackState, Case, Channel, Effect, Event, Facts, Kind, Notice, Number,
-        OwnersWord, Refusal, Severity, State, Terms, decide, event::Correction,
-        handling::RaiseGround, letter::Class,
+        Audience, CallbackState, Case, Channel, Effect, Event, Facts, Kind, Notice, OwnersWord,
+        Refusal, Severity, State, Terms, decide, event::Correction, handling::RaiseGround,
+        letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
     intake::{Draft, File},
@@ -52,7 +52,9 @@ impl Work {
             Some(category) => self.category(category).await?,
             None => None,
         };
-        let category = category.filter(Category::is_offered).map(|category| category.id);
+        // A report goes to no department before the desk has read it.
+        let is_open = |of: &Category| of.is_offered() && !draft.kind.is_confidential();
+        let category = category.filter(is_open).map(|category| category.id);
         let facts = Facts {
             story: draft.whole_story(),
             happened: draft.happened.clone(),
@@ -574,17 +576,6 @@ impl Work {
             kept.insert(id, Arc::clone(&policy));
         }
         Ok(policy)
-    }
-
-    /// The case with this number, if `reader` may read it.
-    pub async fn find(
-        &mut self,
-        reader: &Person,
-        number: &Number,
-    ) -> Result<Option<CaseId>, DeskError> {
-        let Some(id) = self.tx.case_numbered(number).await? else { return Ok(None) };
-        let Some(case) = self.tx.case(id).await? else { return Ok(None) };
-        Ok(self.entitled(reader, &case, Action::Read).await?.then_some(id))
     }
 }
 

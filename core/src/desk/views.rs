@@ -180,6 +180,26 @@ impl Work {
         Ok(once)
     }
 
+    /// The case with this number, if `reader` may read it: then the work is about its estate.
+    pub async fn find(
+        &mut self,
+        reader: &Person,
+        number: &Number,
+    ) -> Result<Option<CaseId>, DeskError> {
+        let at = self.tx.at();
+        if let Some(id) = self.tx.case_numbered(number).await?
+            && let Some(case) = self.tx.case(id).await?
+        {
+            // As whoever they are there.
+            let reader = self.person(reader.id).await?;
+            if self.entitled(&reader, &case, Action::Read).await? {
+                return Ok(Some(id));
+            }
+        }
+        self.tx.stand_back(at);
+        Ok(None)
+    }
+
     /// The case with this number. Whether somebody may read it is asked by whoever shows it.
     pub async fn numbered(&mut self, number: &Number) -> Result<Option<CaseView>, DeskError> {
         match self.tx.case_numbered(number).await? {

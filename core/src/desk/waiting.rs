@@ -37,7 +37,8 @@ impl Work {
             }
             // Who is to ask somebody on a day has that day for it.
             TimerKind::FollowUp => {
-                self.site().await?.quiet.on_the_day(due_at, self.now(), &calendar)
+                let site = self.site().await?;
+                site.quiet.on_the_day(due_at, site.morning, self.now(), &calendar)
             }
             // A day that has passed is told of in the morning, not at its last minute.
             TimerKind::Corrective | TimerKind::Recheck => {
@@ -95,13 +96,20 @@ impl Work {
             let from = terms.counted_from(kind, case, armed_at);
             let quiet = self.site().await?.quiet;
             let warnings = rule.warnings(from, due_at).filter(|(_, at)| *at > now);
-            let warnings = warnings.map(|(place, at)| {
+            let has_time = !case.is_alarmed() && due_at - from > A_DAY;
+            let warnings = warnings.filter_map(|(place, at)| {
                 let evening = quiet.before(at, &calendar);
-                let has_time = !case.is_alarmed() && due_at - from > A_DAY && evening > now;
-                (place, if has_time { evening } else { at })
+                if has_time && evening > now {
+                    return Some((place, evening));
+                }
+                // What was said in the evening is not said again at night.
+                let is_said = has_time && from < evening && evening < at;
+                (!is_said).then_some((place, at))
             });
             reminders.extend(warnings.map(|(place, at)| (-step(place), at)));
-            reminders.extend(rule.steps(due_at, &calendar).map(|(place, at)| (step(place), at)));
+            reminders.extend(
+                rule.steps(due_at.max(now), &calendar).map(|(place, at)| (step(place), at)),
+            );
         }
         Ok(self.tx.timer_arm(case.id, kind, armed_at, due_at, &reminders).await?)
     }

@@ -261,6 +261,29 @@ impl Draft {
         self
     }
 
+    /// It is a matter of this sort: what that is not asked is not told, not even out of sight.
+    fn of(mut self, kind: Kind) -> Self {
+        (self.kind, self.is_kind_guessed) = (kind, false);
+        let steps = self.steps();
+        if !steps.contains(&Step::Category) {
+            (self.category, self.group, self.all_categories) = (None, None, false);
+        }
+        if !steps.contains(&Step::Place) {
+            (self.place, self.within, self.is_place_guessed) = (None, None, false);
+            self.whereabouts = None;
+        }
+        if !steps.contains(&Step::Happened) {
+            self.happened = None;
+        }
+        if !steps.contains(&Step::Wish) {
+            (self.wish, self.wanted_by) = (None, None);
+        }
+        if !steps.contains(&Step::Contact) {
+            self.contact = None;
+        }
+        self
+    }
+
     /// Takes one answer.
     #[must_use]
     pub fn answer(mut self, answer: Answer) -> Turn<Self> {
@@ -274,10 +297,7 @@ impl Draft {
             }
             (Step::Story, Answer::Enough) => self.go_on(),
 
-            (Step::Story, Answer::Kind(kind)) if self.is_kind_guessed => {
-                (self.kind, self.is_kind_guessed) = (kind, false);
-                Turn::Ask(self)
-            }
+            (Step::Story, Answer::Kind(kind)) if self.is_kind_guessed => Turn::Ask(self.of(kind)),
             (Step::Channel, Answer::Channel(channel)) => {
                 self.caller.get_or_insert_default().channel = Some(channel);
                 self.go_on()

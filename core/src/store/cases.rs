@@ -206,7 +206,8 @@ impl Tx {
         Ok(ids.into_iter().map(CaseId).collect())
     }
 
-    /// The open case of somebody to which they have added something since then.
+    /// The open case of somebody to which they have added something since then, unless they have
+    /// registered another after it.
     pub(crate) async fn case_added_to(
         &mut self,
         owner: PersonId,
@@ -214,21 +215,25 @@ impl Tx {
     ) -> Result<Option<CaseId>, StoreError> {
         let id = sqlx::query_scalar!(
             r#"
-            select cases.id
-            from cases
-            join history on history.case_id = cases.id
-            where cases.owner_id = $1
-              and cases.stage not in ('archived', 'withdrawn')
-              and history.actor_id = $1
-              and history.event = 'add'
-              and history.at > $2
-            order by history.id desc
-            limit 1
+            select case when event = 'add' and stage not in ('closed', 'archived', 'withdrawn')
+                then id
+            end
+            from (
+                select cases.id, cases.stage, history.event
+                from cases
+                join history on history.case_id = cases.id
+                where cases.owner_id = $1
+                  and history.actor_id = $1
+                  and history.event in ('add', 'register')
+                  and history.at > $2
+                order by history.id desc
+                limit 1
+            ) as newest
             "#,
             owner.0,
             since,
         );
-        Ok(id.fetch_optional(&mut *self.inner).await?.map(CaseId))
+        Ok(id.fetch_optional(&mut *self.inner).await?.flatten().map(CaseId))
     }
 
     /// The open cases of somebody, oldest first.
