@@ -21,23 +21,28 @@ pub async fn is_open(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
     if person.joined || person.is_staff() || !person.units.is_empty() || person.place.is_some() {
         return Ok(false);
     }
-    if visit.work.sites().await?.len() < 2 {
-        return Ok(false);
-    }
+    Ok(visit.work.holds_several().await? && is_unsaid(visit).await?)
+}
+
+/// Whether the greeting has not come further than to the estate.
+async fn is_unsaid(visit: &mut Visit<'_>) -> Result<bool, DeskError> {
     let task = visit.work.task(visit.person.id).await?;
-    Ok(match intake::is_joining(task.as_ref()) {
-        Some(at) => at == Joining::Estate,
-        None => true,
-    })
+    Ok(intake::is_joining(task.as_ref()).is_none_or(|at| at == Joining::Estate))
+}
+
+/// The estate is known: the greeting goes on behind it.
+async fn say_it(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if is_unsaid(visit).await? {
+        let at = Joining::Consent;
+        visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
+    }
+    Ok(())
 }
 
 /// Whoever comes by a link of an estate need not say which they are in.
 pub async fn came_by_link(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    let task = visit.work.task(visit.person.id).await?;
-    let is_open = intake::is_joining(task.as_ref()).is_none_or(|at| at == Joining::Estate);
-    if !visit.person.joined && is_open && visit.work.sites().await?.len() > 1 {
-        let at = Joining::Consent;
-        visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
+    if !visit.person.joined && visit.work.holds_several().await? {
+        say_it(visit).await?;
     }
     Ok(())
 }
@@ -63,11 +68,7 @@ pub async fn chosen(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError
         return Ok(());
     }
     if !visit.person.joined {
-        let task = visit.work.task(visit.person.id).await?;
-        if intake::is_joining(task.as_ref()).is_none_or(|at| at == Joining::Estate) {
-            let at = Joining::Consent;
-            visit.work.save_task(visit.person.id, &Task::Joining { at }).await?;
-        }
+        say_it(visit).await?;
         if let Some(story) = danger::told_of(visit).await? {
             danger::listen(visit, &story, false).await?;
             return Ok(());

@@ -263,7 +263,7 @@ async fn surroundings(
                 Some(within) => around.within = visit.work.place(within).await?,
                 None => {
                     around.public = visit.work.public_places().await?;
-                    around.has_other_estates = visit.work.one_of_several().await?.is_some();
+                    around.has_other_estates = visit.work.holds_several().await?;
                     around.last_place = visit.work.last_place(&visit.person).await?;
                 }
             }

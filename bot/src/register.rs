@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use casework::{
-    desk::Work,
+    desk::{Desk, Work},
     register::{Fault, Register},
 };
 
@@ -38,16 +38,7 @@ pub enum Wanted {
 /// Does it, and prints what became of it.
 pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
     let (desk, postgres) = serve::open(book).await?;
-    let done = match wanted {
-        Wanted::Import { file, dry_run, estate } => match desk.begin_in(estate.as_deref()).await {
-            Ok(work) => import(work, file, *dry_run).await,
-            Err(error) => Err(error.into()),
-        },
-        Wanted::Export { folder, estate } => match desk.begin_in(estate.as_deref()).await {
-            Ok(work) => export(work, folder).await,
-            Err(error) => Err(error.into()),
-        },
-    };
+    let done = carry_out(&desk, wanted).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
@@ -56,6 +47,17 @@ pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
         println!("{line}");
     }
     Ok(())
+}
+
+async fn carry_out(desk: &Desk, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
+    match wanted {
+        Wanted::Import { file, dry_run, estate } => {
+            import(desk.begin_in(estate.as_deref()).await?, file, *dry_run).await
+        }
+        Wanted::Export { folder, estate } => {
+            export(desk.begin_in(estate.as_deref()).await?, folder).await
+        }
+    }
 }
 
 /// Reads a file in; says what became of its lists.

@@ -265,11 +265,10 @@ impl Tx {
         self.at
     }
 
-    /// From here on the work is about this estate: who was read holds other positions there.
+    /// From here on the work is about this estate: who was read in another holds other positions here.
     pub(crate) fn stand_at(&mut self, site: SiteId) {
-        if self.at.replace(site) != Some(site) {
-            self.people.clear();
-        }
+        self.at = Some(site);
+        self.people.retain(|_, person| person.site == site);
     }
 
     /// The work is about what it was about before.

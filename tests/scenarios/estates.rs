@@ -109,6 +109,12 @@ fn tenant(world: &World) -> Person<'_> {
     world.stranger(TENANT, "Tenant He")
 }
 
+async fn joins_hefeng(tenant: &Person<'_>) {
+    tenant.starts().await;
+    tenant.taps("Hefeng Court").await;
+    tenant.goes_through_the_greeting().await;
+}
+
 fn clerk(world: &World) -> Person<'_> {
     world.stranger(CLERK, "Clerk He")
 }
@@ -289,9 +295,7 @@ async fn a_button_in_private_is_of_the_estate_of_which_its_message_speaks() {
     World::run(En, async |world| {
         let hefeng = beside(world).await;
         let (clerk, tenant) = (clerk(world), tenant(world));
-        tenant.starts().await;
-        tenant.taps("Hefeng Court").await;
-        tenant.goes_through_the_greeting().await;
+        joins_hefeng(&tenant).await;
         clerk.starts().await;
         clerk.taps("Another estate").await;
         clerk.taps("Yunxi Park").await;
@@ -314,9 +318,7 @@ async fn what_is_announced_in_the_group_of_an_estate_is_for_that_estate() {
         let hefeng = beside(world).await;
         let (admin, owner, tenant) =
             (world.person("manager"), world.person("owner"), tenant(world));
-        tenant.starts().await;
-        tenant.taps("Hefeng Court").await;
-        tenant.goes_through_the_greeting().await;
+        joins_hefeng(&tenant).await;
         admin.starts().await;
         admin.writes(hefeng.desk, "/announce").await;
         admin.chooses(|choice| choice == Choice::OpenAll).await;
@@ -335,9 +337,7 @@ async fn each_estate_hears_of_its_own_in_the_morning() {
     World::run(En, async |world| {
         let hefeng = beside(world).await;
         let tenant = tenant(world);
-        tenant.starts().await;
-        tenant.taps("Hefeng Court").await;
-        tenant.goes_through_the_greeting().await;
+        joins_hefeng(&tenant).await;
         tenant.complains("A leak in the kitchen").await;
         world.said();
         world.pass(TimeDelta::days(1)).await;

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{
     Held,
     errand::{Errand, Request, voice},
+    told,
 };
 use crate::{
     picture::PictureError,
@@ -147,9 +148,7 @@ pub(super) async fn summary(
         readers.push(voice.name(&work.person(*reader).await?));
     }
     let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers);
-    let estate = work.one_of_several().await?;
-    let of_estate = estate.map(|site| site.name.in_language(language).to_owned());
-    caption.text = caption.text.line_if(of_estate);
+    caption.text = caption.text.line_if(told::estate(work, language).await?);
     if part == Part::Words {
         return Ok(Some(Request::plain(room, &caption)));
     }

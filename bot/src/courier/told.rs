@@ -7,6 +7,7 @@ use casework::{
     },
     desk::Work,
     ids::{Account, CaseId, Room},
+    words::Language,
 };
 
 use super::{
@@ -45,10 +46,14 @@ pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<
     let site = work.site().await?;
     let language = work.language_of(room).await?;
     let mut page = Voice::new(language, site.zone).round(found, &numbers);
-    // Whoever administers several reads of which it is.
-    let estate = work.one_of_several().await?;
-    page.text = page.text.line_if(estate.map(|site| site.name.in_language(language).to_owned()));
+    page.text = page.text.line_if(estate(work, language).await?);
     Ok(page)
+}
+
+/// Of which estate it is, for whoever has to do with several.
+pub(super) async fn estate(work: &mut Work, language: Language) -> Result<Option<String>, Held> {
+    let estate = work.one_of_several().await?;
+    Ok(estate.map(|site| site.name.in_language(language).to_owned()))
 }
 
 /// What is of no one case: announcements, troubles, the round of the morning.

@@ -91,7 +91,7 @@ impl Work {
 
     /// Whether somebody can be forgotten now. An open matter cannot be dealt with for nobody.
     pub async fn may_forget(&mut self, person: &Person) -> Result<Forgetting, DeskError> {
-        if self.tx.holds_post(person.id).await? {
+        if !self.tx.sites_of_posts(person.id).await?.is_empty() {
             return Ok(Forgetting::Holds);
         }
         Ok(match self.tx.cases_open_of(person.id, 1).await?.first() {

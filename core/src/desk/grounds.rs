@@ -117,10 +117,14 @@ impl Work {
         Ok(self.grounds().await?.estates.iter().map(|ground| ground.site.clone()).collect())
     }
 
+    /// Whether the book holds more than one estate; one need not be asked which it is.
+    pub async fn holds_several(&mut self) -> Result<bool, DeskError> {
+        Ok(self.grounds().await?.estates.len() > 1)
+    }
+
     /// The estate that this work is about, where the book holds others beside it.
     pub async fn one_of_several(&mut self) -> Result<Option<Site>, DeskError> {
-        let is_alone = self.grounds().await?.estates.len() < 2;
-        Ok(if is_alone { None } else { Some(self.site().await?) })
+        Ok(if self.holds_several().await? { Some(self.site().await?) } else { None })
     }
 
     /// From here on the work is about this estate: its people, places, departments and clock.
@@ -142,8 +146,7 @@ impl Work {
 
     /// The work is about the estate of this group or person, if they are ours; else that is open.
     pub async fn stand_in(&mut self, room: Room) -> Result<(), DeskError> {
-        // A book with one estate need not be asked.
-        if self.grounds().await?.estates.len() < 2 {
+        if !self.holds_several().await? {
             return Ok(());
         }
         self.tx.stand_back(None);
@@ -164,7 +167,7 @@ impl Work {
         room: Room,
         message: MessageId,
     ) -> Result<(), DeskError> {
-        if self.grounds().await?.estates.len() > 1
+        if self.holds_several().await?
             && let Some(site) = self.tx.outbox_site(room, message).await?
         {
             self.tx.stand_at(site);
@@ -195,8 +198,7 @@ impl Work {
 
     /// The work is about the estate of this case, if there is one.
     pub async fn stand_by(&mut self, case: CaseId) -> Result<(), DeskError> {
-        // A book with one estate need not be asked.
-        if self.grounds().await?.estates.len() > 1
+        if self.holds_several().await?
             && let Some(site) = self.tx.case_site(case).await?
         {
             self.tx.stand_at(site);

@@ -162,7 +162,7 @@ impl Work {
         self.tell_of_owner(account, is_worth_telling.then_some(&Notice::Unreachable)).await?;
         let person = self.known(account).await?;
         if let Some(person) = person
-            && self.tx.holds_post(person.id).await?
+            && !self.tx.sites_of_posts(person.id).await?.is_empty()
         {
             self.in_trouble(room, TroubleKind::Unreachable, None).await?;
         }

@@ -137,17 +137,6 @@ impl Tx {
         Ok(held.fetch_one(&mut *self.inner).await?)
     }
 
-    /// Whether somebody holds a position in any estate.
-    pub(crate) async fn holds_post(&mut self, person: PersonId) -> Result<bool, StoreError> {
-        let held = sqlx::query_scalar!(
-            r#"
-            select exists (select from posts where person_id = $1 and until is null) as "held!"
-            "#,
-            person.0,
-        );
-        Ok(held.fetch_one(&mut *self.inner).await?)
-    }
-
     /// What somebody has signed for in a department and is not over.
     pub(crate) async fn cases_signed(
         &mut self,
