@@ -139,6 +139,8 @@ pub enum Choice {
     Page(u16),
     /// Neither owner nor tenant: a visitor.
     Visitor,
+    /// It is about the service centre, or not.
+    About(bool),
     /// It happened just now.
     JustNow,
     /// It happened on this day.
@@ -286,6 +288,7 @@ impl Choice {
             Self::Place(place) => Answer::Place(place),
             Self::Open(place) => Answer::Open(Some(place)),
             Self::OpenAll => Answer::Open(None),
+            Self::About(is_about_desk) => Answer::About(is_about_desk),
             Self::JustNow => Answer::JustNow(now),
             Self::On(day) => Answer::On(day),
             Self::By(day) => Answer::By(day),
@@ -395,6 +398,7 @@ impl fmt::Display for Choice {
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Corrective(which) => write!(f, "cm:{which}"),
             Self::Settled(settled) => write!(f, "ok:{}", u8::from(*settled)),
+            Self::About(is_about_desk) => write!(f, "ab:{}", u8::from(*is_about_desk)),
             Self::Mediator(of) => write!(f, "led:{}", mediator(*of)),
             Self::Party(of) => write!(f, "of:{}", party(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
@@ -530,6 +534,8 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
+        ["ab", "1"] => Choice::About(true),
+        ["ab", "0"] => Choice::About(false),
         ["ok", "1"] => Choice::Settled(true),
         ["ok", "0"] => Choice::Settled(false),
         ["led", of] => Choice::Mediator(parse_mediator(of)?),

@@ -190,6 +190,10 @@ pub struct Facts {
     /// What the owner has added since, oldest first; the newest [`MOST_ADDED`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<Added>,
+    /// It is about somebody at the service centre, which does not see it: the management leads it
+    /// (PV-08).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub past_desk: bool,
     /// The case in whose callback it was raised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_in: Option<CaseId>,

@@ -337,6 +337,9 @@ pub const RIGHTS: [(Action, &[Standing]); 47] = {
     ]
 };
 
+/// Who leads what is about the service centre.
+pub(crate) const PAST_DESK: [Role; 2] = [Role::Manager, Role::Leader];
+
 /// Whether `person` may do `action` to `case`. `by_voice`: the owner has no chat of their own.
 pub fn may(person: &Person, action: Action, case: &Case, by_voice: bool) -> bool {
     let row = RIGHTS.iter().find(|(known, _)| *known == action);
@@ -349,6 +352,11 @@ pub fn may_at_site(person: &Person, action: Action) -> bool {
     let row = RIGHTS.iter().find(|(known, _)| *known == action);
     let entitled = row.map_or(&[][..], |(_, standings)| *standings);
     entitled.iter().any(|standing| stands_at_site(person, *standing))
+}
+
+/// Whether somebody leads what the service centre does not see.
+fn leads_past_desk(person: &Person) -> bool {
+    PAST_DESK.iter().any(|role| person.is(*role))
 }
 
 /// How somebody stands whatever the case.
@@ -383,6 +391,9 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
         Standing::Crew => crew(),
         Standing::FreeCrew => crew() && case.state.signer().is_none(),
         Standing::Head => head(),
+        // What is about the service centre is led by the management in its place.
+        Standing::Desk if case.facts.past_desk => leads_past_desk(person),
+        Standing::DeskByVoice if case.facts.past_desk => by_voice && leads_past_desk(person),
         Standing::DeskByVoice => by_voice && person.is(Role::Desk),
         Standing::Arbiter => {
             let before = case.handling.objection.as_ref().map(|objection| objection.level);

@@ -61,6 +61,7 @@ pub use policies::Kept as KeptPolicy;
 pub use posts::Held;
 pub use questionnaires::Questionnaire;
 pub use queue::Queued;
+pub(crate) use queue::Reader;
 pub(crate) use recognitions::Recognition;
 pub(crate) use reminders::Reminder;
 pub(crate) use residents::Listed;

@@ -44,6 +44,8 @@ pub struct Matter {
     pub place: Option<PlaceId>,
     /// About whom it is: it is on no list that they read.
     pub accused: Vec<PersonId>,
+    /// Whether it is about the service centre, which does not see it.
+    pub past_desk: bool,
     /// Whether the desk's two tests speak against it.
     pub is_unfounded: bool,
     /// Whether it was raised in a callback.

@@ -23,7 +23,7 @@ async fn forged(world: &World, statement: &'static str) -> String {
 #[tokio::test]
 async fn a_history_that_nobody_touched_holds() {
     World::run(En, async |world| {
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         world.person("neighbour").joins().await;
         world.person("neighbour").complains("The corridor is dark").await;
         let lines = world.count("select count(*) from history").await;
@@ -40,7 +40,7 @@ async fn a_history_that_nobody_touched_holds() {
 #[tokio::test]
 async fn the_book_lets_nobody_change_or_remove_a_line() {
     World::run(En, async |world| {
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         for statement in [
             "update history set at = at - interval '1 hour' where event = 'sign'",
             "update history set actor_id = null, salt = null, erased_at = now()",
@@ -61,7 +61,7 @@ async fn the_book_lets_nobody_change_or_remove_a_line() {
 #[tokio::test]
 async fn a_changed_line_is_named() {
     World::run(En, async |world| {
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let changed = "update history set at = at - interval '1 hour' where event = 'sign'";
         assert_eq!(
             forged(world, changed).await,
@@ -81,7 +81,7 @@ async fn a_changed_line_is_named() {
 #[tokio::test]
 async fn a_removed_line_is_named_the_last_one_too() {
     World::run(En, async |world| {
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         assert_eq!(
             forged(world, "delete from history where event = 'dispatch'").await,
             "the histories do not hold:\n  case K: line 2 was removed"
@@ -97,7 +97,7 @@ async fn a_removed_line_is_named_the_last_one_too() {
 #[tokio::test]
 async fn an_inserted_line_is_named() {
     World::run(En, async |world| {
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let inserted = "insert into history (case_id, version, at, event, detail, stage)
             select case_id, version + 1, at, 'confirm', '{\"event\": \"confirm\"}', stage
             from history where event = 'sign'";

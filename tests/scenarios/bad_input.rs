@@ -90,7 +90,7 @@ async fn at_every_step_of_the_intake() {
             owner.taps(label).await;
         }
         owner.says("Skip").await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         annoys(world, owner, "story").await;
         owner.taps("That's all").await;
         annoys(world, owner, "category").await;
@@ -108,7 +108,7 @@ async fn at_every_step_of_the_intake() {
         annoys(world, owner, "review").await;
         owner.taps("Send").await;
         let story = world.column("select facts ->> 'story' from cases").await;
-        assert!(story[0].starts_with("The lift is stuck"), "{story:?}");
+        assert!(story[0].starts_with("The lift rattles"), "{story:?}");
     })
     .await;
 }
@@ -141,7 +141,7 @@ async fn at_every_step_of_the_report() {
 async fn at_every_step_of_the_questionnaire() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.taps("Solved").await;
         world.person("head").taps("Head signs off").await;
         world.pass(chrono::TimeDelta::hours(25)).await;
@@ -163,7 +163,7 @@ async fn at_every_step_of_the_questionnaire() {
 async fn at_every_question_for_words() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         for label in ["Add something", "Write to the crew", "Not solved"] {
             owner.taps(label).await;
             annoys(world, owner, "words").await;
@@ -212,7 +212,7 @@ async fn signs_without_a_word_are_no_complaint_yet() {
         owner.says("😡😡😡").await;
         let toast = owner.taps("That's all").await;
         assert!(toast.starts_with("We do not know yet what happened."), "{toast}");
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.taps("That's all").await;
         assert!(owner.has_read("What is it about?"));
     })
@@ -224,13 +224,13 @@ async fn a_caption_of_an_album_is_a_part_of_the_story() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.taps("That's all").await;
         owner.sends_album(vec![photo().captioned("left"), photo().captioned("right")]).await;
         for label in ["Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
-        assert!(owner.has_read("What: The lift is stuck\nleft\nright\nFiles: 2"));
+        assert!(owner.has_read("What: The lift rattles\nleft\nright\nFiles: 2"));
     })
     .await;
 }
@@ -255,7 +255,7 @@ async fn a_command_in_the_middle_keeps_what_was_written() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.taps("That's all").await;
         for (command, answer) in [
             ("/my", "You have not registered anything yet."),
@@ -283,7 +283,7 @@ async fn the_twenty_first_file_is_refused_in_words() {
         let owner = world.person("owner");
         owner.joins().await;
         for _ in 0..2 {
-            owner.sends_album(album(10, "The lift is stuck")).await;
+            owner.sends_album(album(10, "The lift rattles")).await;
         }
         owner.sends(photo()).await;
         assert!(owner.has_read("One matter takes at most 20 files, so this one was not added."));

@@ -6,7 +6,7 @@ use scenarios::{World, all_is_well};
 
 /// Mended, found good and signed off; a day later the owner is asked how it was.
 async fn asked(world: &World) {
-    world.reported("The lift is stuck").await;
+    world.reported("The lift rattles").await;
     world.person("owner").taps("Solved").await;
     world.person("head").taps("Head signs off").await;
     world.pass(TimeDelta::hours(25)).await;
@@ -93,7 +93,7 @@ async fn who_wants_no_questions_is_asked_none() {
         assert!(world.shows(world.room("engineering"), "Callback: wants no questions"));
         owner.heard();
 
-        owner.complains("The lift is stuck again").await;
+        owner.complains("The lift rattles again").await;
         world.person("crew").signs(world.room("engineering")).await;
         world.person("crew").reports(world.room("engineering"), "It runs").await;
         owner.taps("Solved").await;
@@ -104,7 +104,7 @@ async fn who_wants_no_questions_is_asked_none() {
         assert_eq!(world.stages().await, "archived archived");
 
         owner.taps("Do ask me again").await;
-        owner.complains("The lift is stuck once more").await;
+        owner.complains("The lift rattles once more").await;
         world.person("crew").signs(world.room("engineering")).await;
         world.person("crew").reports(world.room("engineering"), "It runs").await;
         owner.taps("Solved").await;
@@ -189,7 +189,7 @@ async fn nobody_is_asked_at_night() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         world.pass(TimeDelta::hours(13)).await;
         owner.taps("Solved").await;
         owner.heard();
@@ -202,7 +202,7 @@ async fn nobody_is_asked_at_night() {
         assert!(owner.has_read("We do not ask you how it was between 21:00 and 08:00."));
         owner.taps("At any time").await;
         assert!(owner.has_read("We may ask you how it was at any time."));
-        owner.complains("The lift is stuck again").await;
+        owner.complains("The lift rattles again").await;
         crew.signs(group).await;
         crew.reports(group, "It runs").await;
         world.pass(TimeDelta::hours(14)).await;

@@ -9,7 +9,7 @@ use scenarios::{World, all_is_well};
 async fn what_is_not_fixed_goes_out_again_with_the_reason() {
     World::run(En, async |world| {
         let (owner, group) = (world.person("owner"), world.room("engineering"));
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         owner.taps("Not solved").await;
         assert!(
             owner.has_read("we are sorry that it is not solved. Please tell us what is wrong.")
@@ -34,7 +34,7 @@ fn signed() -> &'static str {
 async fn what_is_partly_fixed_goes_back_to_whoever_signed() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         owner.taps("Partly").await;
         owner.says("The lamp is still dark").await;
         assert!(crew.has_read(&format!(
@@ -54,7 +54,7 @@ async fn silence_is_written_down_as_silence() {
     World::run(En, async |world| {
         let (owner, head) = (world.person("owner"), world.person("head"));
         let group = world.room("engineering");
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
         assert!(world.shows(group, "Owner: no answer"));
@@ -78,7 +78,7 @@ async fn silence_is_written_down_as_silence() {
 async fn only_a_head_of_the_department_signs_off() {
     World::run(En, async |world| {
         let group = world.room("engineering");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         for code in ["crew", "mate", "desk", "manager"] {
             let toast = world.person(code).presses_anyway(group, "Head signs off").await;
             assert_eq!(toast, "This step is for the head of the department.", "{code}");
@@ -97,7 +97,7 @@ async fn only_a_head_of_the_department_signs_off() {
 async fn a_head_may_send_the_result_back() {
     World::run(En, async |world| {
         let (head, crew) = (world.person("head"), world.person("crew"));
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         head.tells(head.account, Purpose::SendBack, "No photo of the door").await;
         assert!(
             crew.has_read(&format!(
@@ -116,7 +116,7 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
     World::run(En, async |world| {
         let (owner, head) = (world.person("owner"), world.person("head"));
         let group = world.room("engineering");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
@@ -148,7 +148,7 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
 async fn what_is_over_is_over() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (message, not_fixed) = world.button(owner.account, |button| {
             matches!(button, Button::Case(_, _, Act::Words(Purpose::Dispute)))
         });
@@ -176,7 +176,7 @@ async fn what_is_over_is_over() {
 async fn what_is_partly_solved_in_the_callback_goes_back_to_work() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         owner.taps("Solved").await;
         world.pass(TimeDelta::hours(25)).await;
         owner.taps("Partly").await;
@@ -196,7 +196,7 @@ async fn what_is_partly_solved_in_the_callback_goes_back_to_work() {
 async fn the_same_confirmation_three_times_is_one() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (message, fixed) =
             world.button(owner.account, |b| matches!(b, Button::Case(_, _, Act::Confirm)));
         assert_eq!(owner.forges(owner.account, message, &fixed).await, "Noted");
@@ -213,7 +213,7 @@ async fn a_case_ends_although_its_owners_account_is_gone() {
     World::run(En, async |world| {
         world.forgive("deactivated");
         world.forgive("account is gone");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         world.telegram.deactivate(world.person("owner").account);
         world.person("crew").reports(world.room("engineering"), "It runs").await;
         world.person("head").taps("Head signs off").await;
@@ -230,7 +230,7 @@ async fn who_signs_again_reads_why_it_came_back() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("mate"));
         let group = world.room("engineering");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.tells(owner.account, Purpose::Dispute, "It stops on the third floor again").await;
         crew.signs(group).await;
         assert!(crew.has_read("Last time: A part was replaced, it runs again"), "{}", crew.reads());

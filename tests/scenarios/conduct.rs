@@ -36,7 +36,7 @@ async fn we_greet_with_the_estates_name_apologise_first_and_thank() {
         let asked = owner.heard();
         assert!(asked.contains("We are sorry for the trouble. Please tell us"), "{asked}");
         owner.taps("Cancel").await;
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         assert!(owner.has_read("We are sorry for the trouble. Thank you for telling us."));
         let group = world.room("engineering");
         world.person("crew").signs(group).await;
@@ -79,7 +79,7 @@ async fn the_story_comes_first_and_nothing_contradicts_it() {
 async fn nothing_is_promised_before_somebody_has_set_a_time() {
     World::run(En, async |world| {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         assert!(!owner.reads().to_lowercase().contains("promise"), "{}", owner.reads());
         desk.presses(world.room("desk"), "Promise a time").await;
         let a_time = |button: &Button| matches!(button, Button::Case(_, _, Act::PromiseAt(_)));
@@ -93,7 +93,7 @@ async fn nothing_is_promised_before_somebody_has_set_a_time() {
 /// What somebody hears from the first word to the receipt, without what is their own.
 async fn path(world: &World, person: Person<'_>, name: &str) -> String {
     person.heard();
-    person.complains("The lift is stuck").await;
+    person.complains("The lift rattles").await;
     let number = world.newest_number().await;
     person.heard().replace(name, "NAME").replace(&number, "NUMBER")
 }
@@ -142,7 +142,7 @@ async fn nobody_is_locked_out_however_often_they_complain() {
 #[tokio::test]
 async fn what_is_open_is_waited_for_and_what_is_over_was_answered() {
     World::run(En, async |world| {
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
         neighbour.joins().await;
         neighbour.complains("The corridor is dark").await;

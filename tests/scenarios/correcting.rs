@@ -49,7 +49,7 @@ async fn a_measure_against_a_repeat_is_followed_after_the_case_is_over() {
             (world.person("owner"), world.person("head"), world.person("mate"));
         let manager = world.person("manager");
         let (crew, group) = (world.person("crew"), world.room("engineering"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         head.picks(group, "Measure against a repeat").await;
         head.fills_in(&["The brake is checked each month", "[Yang Liu]", "2026-12-01"]).await;
         assert!(mate.has_read("a measure against a repeat is noted"), "{}", mate.reads());
@@ -93,7 +93,7 @@ async fn the_criterion_stands_with_the_severity() {
 async fn the_manager_hears_again_of_time_that_was_asked_for() {
     World::run(En, async |world| {
         let (crew, manager) = (world.person("crew"), world.person("manager"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         crew.presses(world.room("engineering"), "On my way").await;
         crew.picks(world.room("engineering"), "Ask for more time").await;
         crew.fills_in(&["The part comes next week", "2026-11-27"]).await;

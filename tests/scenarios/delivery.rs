@@ -14,7 +14,7 @@ async fn a_flood_wait_delays_its_own_chat_even_over_a_restart_and_loses_nothing(
         world.forgive("Too Many Requests");
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -38,7 +38,7 @@ async fn who_blocked_us_and_comes_back_goes_on_where_they_were() {
     World::run(En, async |world| {
         world.forgive("blocked");
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.telegram.block(owner.account);
         crew.signs(world.room("engineering")).await;
         assert!(!owner.has_read("has signed for it"));
@@ -56,7 +56,7 @@ async fn who_blocked_us_and_comes_back_goes_on_where_they_were() {
 async fn a_card_that_somebody_deleted_is_posted_anew() {
     World::run(En, async |world| {
         let (group, admin) = (world.room("engineering"), world.person("manager"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let slip = world.find(group, &format!("Slip {number}")).id;
         let sign = world.button(group, |button| button.to_string().ends_with("sign"));
         world.telegram.delete(admin.account, group, slip).unwrap();
@@ -73,7 +73,7 @@ async fn a_card_that_somebody_deleted_is_posted_anew() {
 async fn a_lost_answer_costs_at_most_one_copy() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.telegram.fail_next("sendMessage", Fault::Drop, 2);
         crew.signs(world.room("engineering")).await;
         world.pass(TimeDelta::seconds(30)).await;
@@ -90,7 +90,7 @@ async fn nothing_is_lost_when_the_line_is_dead_for_a_while() {
     World::run(En, async |world| {
         world.forgive("Bad Gateway");
         let crew = world.person("crew");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         for method in ["sendMessage", "editMessageText"] {
             world.telegram.fail_next(method, Fault::Refuse, 3);
             world.telegram.fail_next(method, Fault::Gateway, 3);
@@ -107,7 +107,7 @@ async fn nothing_is_lost_when_the_line_is_dead_for_a_while() {
 async fn a_death_between_sending_and_writing_it_down_costs_at_most_one_copy() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let told = "Qiang Wang of Engineering has signed for it.";
         world.telegram.fail_next("sendMessage", Fault::Delay(Duration::from_mins(1)), 2);
         let (card, sign) =
@@ -133,7 +133,7 @@ async fn a_death_between_sending_and_writing_it_down_costs_at_most_one_copy() {
 async fn a_card_that_shows_it_already_is_no_trouble() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         world.said();
         owner.taps("Please hurry").await;
         let news = world.said();
@@ -148,7 +148,7 @@ async fn a_group_in_which_we_may_not_write_gets_its_slips_when_we_may() {
         world.forgive("not enough rights");
         let group = world.room("engineering");
         world.telegram.mute_bot(group, true);
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         assert!(world.person("owner").has_read(&number), "others must not wait");
         world.telegram.mute_bot(group, false);
         world.pass(TimeDelta::minutes(11)).await;

@@ -60,11 +60,11 @@ async fn a_group_that_put_us_out_is_told_of_once_and_gets_its_slips_anew() {
         world.forgive("bot was kicked");
         let (group, desk) = (world.room("engineering"), world.room("desk"));
         let manager = world.person("manager");
-        let first = world.complaint("The lift is stuck").await;
+        let first = world.complaint("The lift rattles").await;
         world.telegram.kick_bot(group, manager.account);
         world.settle().await;
         world.person("neighbour").joins().await;
-        world.person("neighbour").complains("The lift is stuck again").await;
+        world.person("neighbour").complains("The lift rattles again").await;
         let second = world.newest_number().await;
         world.pass(TimeDelta::minutes(31)).await;
         let told = "I am no longer in the group of Engineering";
@@ -92,10 +92,10 @@ async fn a_group_that_is_deleted_leaves_its_slips_to_the_desk() {
         let (group, desk) = (world.room("engineering"), world.room("desk"));
         let neighbour = world.person("neighbour");
         neighbour.joins().await;
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         world.telegram.delete_group(group);
         world.person("owner").taps("Please hurry").await;
-        neighbour.complains("The lift is stuck again").await;
+        neighbour.complains("The lift rattles again").await;
         neighbour.complains("And again").await;
         let told = world.shown_in(desk);
         assert!(told.contains("Engineering has no group"), "{told}");
@@ -109,7 +109,7 @@ async fn of_an_owner_who_blocks_us_the_desk_hears_and_what_matters_waits() {
     World::run(En, async |world| {
         world.forgive("blocked");
         let (owner, crew, desk) = (world.person("owner"), world.person("crew"), world.room("desk"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.telegram.block(owner.account);
         world.settle().await;
         let told = format!("{number}: the owner's private chat takes no messages");
@@ -135,7 +135,7 @@ async fn whoever_comes_and_goes_all_the_time_is_told_of_once() {
     World::run(En, async |world| {
         world.forgive("blocked");
         let (owner, desk) = (world.person("owner"), world.room("desk"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let away = format!("{number}: the owner's private chat takes no messages");
         let back = format!("{number}: the owner can be reached in the chat again");
         for _ in 0..5 {
@@ -170,7 +170,7 @@ async fn a_group_that_shuts_its_mouth_is_told_of_and_hears_everything_later() {
             let shut = world
                 .telegram
                 .stand(Rule::new("sendMessage", Fault::status(400, refusal)).in_chat(group));
-            let number = world.complaint("The lift is stuck").await;
+            let number = world.complaint("The lift rattles").await;
             assert!(!world.shows(group, &number));
             for chat in [desk, world.person("manager").account] {
                 assert_eq!(world.shown_in(chat).matches(told).count(), 1, "{refusal}");
@@ -191,8 +191,8 @@ async fn slow_mode_slows_us_down_and_loses_nothing() {
         world.telegram.slow_mode(group, 30);
         let neighbour = world.person("neighbour");
         neighbour.joins().await;
-        let first = world.complaint("The lift is stuck").await;
-        neighbour.complains("The lift is stuck again").await;
+        let first = world.complaint("The lift rattles").await;
+        neighbour.complains("The lift rattles again").await;
         let second = world.newest_number().await;
         world.pass(TimeDelta::minutes(2)).await;
         assert!(world.shows(group, &first) && world.shows(group, &second));
@@ -208,7 +208,7 @@ async fn who_takes_our_rights_away_is_asked_to_give_them_back() {
         let lost = "I am no longer an administrator of the group of Engineering";
         world.telegram.promote(group, world.telegram.bot(), false);
         world.settle().await;
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         assert!(world.shows(group, &number), "it is posted all the same");
         for chat in [desk, world.person("manager").account] {
             assert_eq!(world.shown_in(chat).matches(lost).count(), 1, "{}", world.shown_in(chat));
@@ -225,7 +225,7 @@ async fn an_account_that_is_no_more_costs_nothing_and_the_desk_calls() {
     World::run(En, async |world| {
         world.forgive("deactivated");
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.telegram.deactivate(owner.account);
         crew.signs(world.room("engineering")).await;
         let told = format!("{number}: the owner's private chat takes no messages");
@@ -247,7 +247,7 @@ async fn who_cannot_be_written_to_for_a_while_is_not_given_up() {
         World::run(En, async |world| {
             world.forgive(words);
             let owner = world.person("owner");
-            world.complaint("The lift is stuck").await;
+            world.complaint("The lift rattles").await;
             world.telegram.fail_next("sendMessage", Fault::status(403, words), 1);
             owner.says("/my").await;
             world.pass(TimeDelta::minutes(10)).await;
@@ -264,7 +264,7 @@ async fn hours_of_waiting_hold_nobody_up_survive_a_restart_and_are_told() {
         world.forgive("Too Many Requests");
         let (group, desk) = (world.room("engineering"), world.room("desk"));
         let manager = world.person("manager");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         // One word to the engineers' group, and to no other.
         let mut work = world.app().desk().begin().await.unwrap();
         work.post_notice(Room(group), CaseId(1), Notice::Hurried).await.unwrap();
@@ -296,7 +296,7 @@ async fn a_group_that_takes_no_photos_reads_how_many_there_are() {
         world.forgive("not enough rights");
         let (owner, group) = (world.person("owner"), world.room("engineering"));
         owner.joins().await;
-        owner.sends_album(album(3, "The lift is stuck")).await;
+        owner.sends_album(album(3, "The lift rattles")).await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -318,7 +318,7 @@ async fn an_album_of_which_nobody_knows_is_sent_in_parts() {
     World::run(En, async |world| {
         let (owner, group) = (world.person("owner"), world.room("engineering"));
         owner.joins().await;
-        owner.sends_album(album(3, "The lift is stuck")).await;
+        owner.sends_album(album(3, "The lift rattles")).await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -342,7 +342,7 @@ async fn a_file_that_is_not_to_be_had_is_spoken_of() {
         world.forgive("wrong file_id");
         let (owner, group) = (world.person("owner"), world.room("engineering"));
         owner.joins().await;
-        owner.sends_album(album(2, "The lift is stuck")).await;
+        owner.sends_album(album(2, "The lift rattles")).await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -363,7 +363,7 @@ async fn the_second_copy_of_a_slip_goes_as_soon_as_somebody_presses_it() {
         let (owner, crew, group) =
             (world.person("owner"), world.person("crew"), world.room("engineering"));
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -388,7 +388,7 @@ async fn without_a_token_everything_waits_and_nothing_is_lost() {
     World::run(En, async |world| {
         world.forgive("Unauthorized");
         let crew = world.person("crew");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         for method in ["sendMessage", "editMessageText"] {
             world.telegram.fail_next(method, Fault::status(401, "Unauthorized"), 2);
         }

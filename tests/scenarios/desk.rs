@@ -9,7 +9,7 @@ use scenarios::{World, all_is_well};
 async fn another_department_gets_a_new_slip_and_the_old_one_is_void() {
     World::run(En, async |world| {
         let clerk = world.person("desk");
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         clerk.presses(world.room("desk"), "Correct").await;
         clerk.taps("Department").await;
         clerk.taps("Security").await;
@@ -26,7 +26,7 @@ async fn another_department_gets_a_new_slip_and_the_old_one_is_void() {
 async fn a_corrected_category_shows_on_the_slip() {
     World::run(En, async |world| {
         let clerk = world.person("desk");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         clerk.presses(world.room("desk"), "Correct").await;
         clerk.taps("Category").await;
         clerk.taps("Power and lighting").await;
@@ -40,7 +40,7 @@ async fn a_corrected_category_shows_on_the_slip() {
 #[tokio::test]
 async fn a_grave_matter_is_told_to_the_leaders() {
     World::run(En, async |world| {
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.becomes("major").await;
         let told = format!("{number}: a major matter. Please take note.");
         assert!(world.shows(world.room("leaders"), &told));
@@ -54,7 +54,7 @@ async fn what_a_department_gives_back_is_sent_out_anew() {
     World::run(En, async |world| {
         let (crew, clerk, group) =
             (world.person("crew"), world.person("desk"), world.room("engineering"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         crew.tells(group, Purpose::Return, "This is the gate's").await;
         let told = format!("{number}: Engineering says it is not theirs:\nThis is the gate's");
         assert!(world.shows(world.room("desk"), &told));

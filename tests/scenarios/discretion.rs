@@ -49,7 +49,7 @@ async fn the_full_slip_is_read_in_private_only_and_each_look_is_written_down() {
     World::run(En, async |world| {
         let (crew, mate, desk) = (world.person("crew"), world.person("mate"), world.person("desk"));
         let group = world.room("engineering");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let looks = "select p.name from looks l join people p on p.id = l.person_id order by l.id";
         assert!(crew.has_read("Owner: Meiling Chen"));
         assert_eq!(world.column(looks).await, ["Qiang Wang"], "whoever signed was sent it");

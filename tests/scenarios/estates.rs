@@ -167,7 +167,7 @@ async fn a_newcomer_says_where_and_nobody_elsewhere_hears_of_it() {
 #[tokio::test]
 async fn somebody_turns_to_the_other_estate_and_back() {
     World::run(En, async |world| {
-        let first = world.complaint("The lift is stuck").await;
+        let first = world.complaint("The lift rattles").await;
         let hefeng = beside(world).await;
         let owner = world.person("owner");
         owner.says("/start").await;
@@ -244,7 +244,7 @@ async fn a_newcomer_in_danger_says_where_before_anything_else() {
 #[tokio::test]
 async fn a_danger_is_told_where_somebody_is_now() {
     World::run(En, async |world| {
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let hefeng = beside(world).await;
         let owner = world.person("owner");
         owner.says("/start").await;
@@ -314,7 +314,7 @@ async fn a_button_in_private_is_of_the_estate_of_which_its_message_speaks() {
 #[tokio::test]
 async fn what_is_announced_in_the_group_of_an_estate_is_for_that_estate() {
     World::run(En, async |world| {
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let hefeng = beside(world).await;
         let (admin, owner, tenant) =
             (world.person("manager"), world.person("owner"), tenant(world));

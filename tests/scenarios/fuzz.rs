@@ -46,7 +46,7 @@ async fn a_storm_of_nonsense_changes_nothing_and_blocks_nobody() {
         for words in NEVER_WERE {
             world.forgive(words);
         }
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let people = ["owner", "neighbour", "guard"].map(|code| world.person(code).account);
         let stranger = world.stranger(5_000_000_101, "Lin");
         let people = [people.as_slice(), &[stranger.account]].concat();

@@ -375,7 +375,7 @@ async fn the_good_case_in_english() {
     the_good_case(
         En,
         Said {
-            story: "The lift is stuck",
+            story: "The lift rattles",
             registered: " is registered",
             signed: "Qiang Wang of Engineering has signed for it",
             result: "thank you for waiting. This is the result",

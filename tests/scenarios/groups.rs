@@ -9,7 +9,7 @@ use scenarios::World;
 async fn who_merely_sits_in_the_group_can_do_nothing_there() {
     World::run(En, async |world| {
         let group = world.room("engineering");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let stranger = world.stranger(7001, "Nobody");
         world.telegram.join(group, stranger.account);
         world.said();
@@ -30,7 +30,7 @@ async fn who_merely_sits_in_the_group_can_do_nothing_there() {
 #[tokio::test]
 async fn a_group_never_reads_who_complained_nor_the_story() {
     World::run(En, async |world| {
-        world.reported("The lift is stuck and my wife is ill").await;
+        world.reported("The lift rattles and my wife is ill").await;
         for seat in ["engineering", "desk", "leaders"] {
             let shown = world.shown_in(world.room(seat));
             for secret in ["Meiling", "13800001001", "101", "my wife"] {
@@ -49,7 +49,7 @@ async fn a_group_is_spoken_to_in_its_own_language() {
         owner.joins().await;
         owner.taps("语言 Language").await;
         owner.taps("English").await;
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         assert!(owner.has_read(" is registered"));
         assert!(world.shows(world.room("engineering"), "类别：电梯"));
         world.person("crew").presses(world.room("engineering"), "签收").await;
@@ -155,7 +155,7 @@ async fn a_reply_to_a_slip_is_a_note_that_the_owner_never_reads() {
     World::run(En, async |world| {
         let (crew, owner, group) =
             (world.person("crew"), world.person("owner"), world.room("engineering"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         owner.heard();
         crew.replies(group, &format!("Slip {number}"), Content::text("He is drunk again")).await;
         assert!(world.shows(group, "The note has been kept."));
@@ -173,7 +173,7 @@ async fn what_is_owed_to_a_group_waits_until_we_are_let_in_again() {
         world.forgive("Forbidden");
         let (group, admin) = (world.room("engineering"), world.person("manager"));
         world.telegram.kick_bot(group, admin.account);
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         assert!(world.shows(world.room("desk"), &number), "others must not wait");
         world.telegram.add_bot(group, admin.account, None, true);
         world.pass(TimeDelta::minutes(11)).await;
@@ -186,7 +186,7 @@ async fn what_is_owed_to_a_group_waits_until_we_are_let_in_again() {
 #[tokio::test]
 async fn a_note_that_comes_before_the_slips_number_is_known_is_kept() {
     World::run(En, async |world| {
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let (room, crew) = (world.room("engineering"), world.person("crew"));
         world.meddles("update cards set message = null where kind = 'slip'").await;
         world.meddles("update outbox set message = null").await;
@@ -230,7 +230,7 @@ async fn two_departments_share_a_forum_and_each_has_its_topic() {
         let owner = world.person("owner");
         owner.joins().await;
         for (story, about, topic) in [
-            ("The lift is stuck", "About: Lifts", topics[0]),
+            ("The lift rattles", "About: Lifts", topics[0]),
             ("There is rubbish everywhere", "About: Cleanliness", topics[1]),
         ] {
             owner.complains(story).await;
@@ -240,7 +240,7 @@ async fn two_departments_share_a_forum_and_each_has_its_topic() {
         // A topic that is gone loses nothing: the slip is told in General.
         world.telegram.delete_topic(group, topics[0]);
         world.forgive("message thread not found");
-        owner.complains("The lift is stuck again").await;
+        owner.complains("The lift rattles again").await;
         assert_eq!(world.find(group, "About: Lifts").thread, None);
     })
     .await;
@@ -251,7 +251,7 @@ async fn two_departments_share_a_forum_and_each_has_its_topic() {
 async fn a_colleagues_command_in_a_group_is_answered_in_private() {
     World::run(En, async |world| {
         let (desk, room) = (world.person("desk"), world.room("desk"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         desk.writes(room, "/queue").await;
         assert!(desk.has_read(&number), "{}", desk.reads());
         assert!(world.shows(room, "Min Zhao, I have answered in our private chat."));

@@ -240,7 +240,7 @@ async fn an_objection_is_decided_by_somebody_who_had_no_hand_in_it() {
     World::run(En, async |world| {
         let (owner, crew, manager) =
             (world.person("owner"), world.person("crew"), world.person("manager"));
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.tells(owner.account, Purpose::Object, "He was rude").await;
         owner.taps("Solved").await;
         crew.presses_anyway(manager.account, "The decision stands").await;
@@ -266,7 +266,7 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
         let (leaders, committee) = (world.room("leaders"), world.stranger(9_101, "Committee"));
         committee.starts().await;
         world.appoints(committee, Role::Auditor, None).await;
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.tells(owner.account, Purpose::Object, "Every week again").await;
         manager.taps("The decision stands").await;
         manager.says("It was mended each time").await;
@@ -279,7 +279,7 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
         assert!(!owner.has_read("your objection is right"), "{}", owner.reads());
         // Whoever decides reads what they decide on: the story and the result.
         leader.presses(leaders, "Full slip").await;
-        assert!(leader.has_read("The lift is stuck"), "{}", leader.reads());
+        assert!(leader.has_read("The lift rattles"), "{}", leader.reads());
         assert!(leader.has_read("it runs again"), "{}", leader.reads());
         leader.presses(leaders, "The decision stands").await;
         leader.says("A new lift is planned for spring").await;
@@ -294,7 +294,7 @@ async fn an_objection_goes_up_to_the_leaders_and_to_the_owners_committee() {
         assert!(owner.has_read("has received your objection. This is its receipt."));
         assert!(owner.has_read("and replies by 26 Nov"), "{}", owner.reads());
         committee.taps("Full slip").await;
-        assert!(committee.has_read("The lift is stuck"), "{}", committee.reads());
+        assert!(committee.has_read("The lift rattles"), "{}", committee.reads());
         committee.taps("The owner is right").await;
         committee.says("It is replaced this month").await;
         assert!(owner.has_read("This message is its closing receipt."), "{}", owner.reads());
@@ -367,7 +367,7 @@ async fn what_the_accused_has_written_down_is_read_by_a_manager() {
         assert!(manager.has_read(&told), "{}", manager.reads());
         assert!(!desk.has_read("wrote this down"), "{}", desk.reads());
         manager.taps("Full slip").await;
-        assert!(manager.has_read("The lift is stuck"), "{}", manager.reads());
+        assert!(manager.has_read("The lift rattles"), "{}", manager.reads());
     })
     .await;
 }
@@ -376,7 +376,7 @@ async fn what_the_accused_has_written_down_is_read_by_a_manager() {
 async fn what_is_open_for_a_month_becomes_major_by_itself() {
     World::run(En, async |world| {
         let leaders = world.room("leaders");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         world.pass(TimeDelta::days(29)).await;
         assert!(!world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
         world.pass(TimeDelta::days(4)).await;

@@ -8,7 +8,7 @@ async fn the_short_path_is_one_text_and_six_presses() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        assert_eq!(owner.complains("The lift is stuck").await, 6);
+        assert_eq!(owner.complains("The lift rattles").await, 6);
         let number = world.newest_number().await;
         assert!(owner.has_read(&format!("Your complaint {number} is registered")));
         assert!(owner.has_read("We are sorry for the trouble."));
@@ -69,7 +69,7 @@ async fn an_album_of_ten_is_ten_files_and_one_question() {
         let questions = || owner.reads().matches("[That's all]").count();
         let messages = || world.telegram.messages(owner.account).len();
         let before = messages();
-        owner.sends_album(album(10, "The lift is stuck")).await;
+        owner.sends_album(album(10, "The lift rattles")).await;
         assert_eq!(messages(), before + 10 + 1, "{}", owner.reads());
         assert_eq!(questions(), 1);
         assert!(owner.has_read("Noted: 1 text · 10 files."));
@@ -86,7 +86,7 @@ async fn a_draft_is_offered_again() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.starts().await;
         assert!(owner.has_read("You have an unfinished complaint."));
         owner.taps("Go on").await;
@@ -104,7 +104,7 @@ async fn one_may_go_back_leave_out_and_change_one_field() {
         let owner = world.person("owner");
         owner.joins().await;
         owner.taps("Complaint").await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.taps("That's all").await;
         owner.taps("← Back").await;
         assert!(owner.has_read("Noted: 1 text."));
@@ -134,7 +134,7 @@ async fn what_was_written_is_not_thrown_away_by_one_press() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.taps("Cancel").await;
         assert!(owner.has_read("What you have written will be lost. Cancel it?"));
         owner.taps("No, go on").await;
@@ -151,7 +151,7 @@ async fn what_was_written_is_not_thrown_away_by_one_press() {
 async fn the_first_words_of_somebody_new_are_kept_through_the_greeting() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         assert!(owner.has_read("Hello, this is the service centre of Yunxi Park."));
         owner.goes_through_the_greeting().await;
         assert!(owner.has_read("Noted: 1 text."), "{}", owner.reads());
@@ -167,7 +167,7 @@ async fn the_first_words_of_somebody_new_are_kept_through_the_greeting() {
 async fn of_somebody_who_does_not_agree_nothing_is_kept() {
     World::run(En, async |world| {
         let stranger = world.stranger(7001, "Nobody");
-        stranger.says("The lift is stuck").await;
+        stranger.says("The lift rattles").await;
         stranger.taps("I do not agree").await;
         assert!(stranger.has_read("Without your consent we keep nothing about you."));
         assert_eq!(world.count("select count(*) from dialogs").await, 0);
@@ -239,7 +239,7 @@ async fn who_gave_no_number_is_asked_for_one_and_may_decline() {
             owner.taps(label).await;
         }
         owner.says("Skip").await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }

@@ -7,7 +7,7 @@ use scenarios::World;
 #[tokio::test]
 async fn when_nobody_signs_head_and_desk_are_told_once_and_not_early() {
     World::run(En, async |world| {
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.said();
         world.pass(TimeDelta::seconds(299)).await;
         assert_eq!(world.said(), "");
@@ -28,7 +28,7 @@ async fn when_nobody_signs_head_and_desk_are_told_once_and_not_early() {
 #[tokio::test]
 async fn who_signed_in_time_is_not_called_late() {
     World::run(En, async |world| {
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         world.said();
         world.pass(TimeDelta::hours(2)).await;
         assert_eq!(world.said(), "");
@@ -40,7 +40,7 @@ async fn who_signed_in_time_is_not_called_late() {
 async fn a_visit_that_is_not_planned_and_a_matter_not_solved_are_told_and_chased() {
     World::run(En, async |world| {
         let head = world.person("head");
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         head.heard();
         world.pass(TimeDelta::hours(25)).await;
         assert!(
@@ -61,7 +61,7 @@ async fn a_visit_that_is_not_planned_and_a_matter_not_solved_are_told_and_chased
 async fn a_head_who_does_not_sign_off_is_reminded() {
     World::run(En, async |world| {
         let head = world.person("head");
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         head.heard();
         world.pass(TimeDelta::hours(23)).await;
         assert_eq!(head.heard(), "");
@@ -99,7 +99,7 @@ async fn what_names_no_department_is_the_desks_to_send_out_in_ten_minutes() {
 async fn a_promise_that_is_not_kept_is_told_to_the_desk() {
     World::run(En, async |world| {
         let (clerk, desk) = (world.person("desk"), world.room("desk"));
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         clerk.presses(desk, "Promise a time").await;
         let (_, data) = world.button(clerk.account, |button| {
             use huiyin::button::{Act, Button};
@@ -118,7 +118,7 @@ async fn a_promise_that_is_not_kept_is_told_to_the_desk() {
 async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         crew.heard();
         crew.says(&format!("/why {number}")).await;
         insta::assert_snapshot!(crew.heard().replace(&number, "NUMBER"), @r"

@@ -12,7 +12,7 @@ async fn my_matters_are_listed_with_how_they_stand() {
         owner.joins().await;
         owner.says("/my").await;
         assert!(owner.has_read("You have not registered anything yet."));
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         let number = world.newest_number().await;
         owner.says("/my").await;
         let line = format!("{number} complaint · waiting for Engineering to sign");
@@ -28,7 +28,7 @@ async fn my_matters_are_listed_with_how_they_stand() {
 async fn a_number_is_understood_however_it_is_typed() {
     World::run(En, async |world| {
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         neighbour.joins().await;
         owner.heard();
         let lower = number.to_lowercase();
@@ -54,7 +54,7 @@ async fn a_number_is_understood_however_it_is_typed() {
 async fn an_owner_may_take_it_back_until_it_is_closed() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         owner.taps("Withdraw").await;
         assert!(owner.has_read("do you really want to withdraw it?"));
         owner.taps("Withdraw it").await;
@@ -75,7 +75,7 @@ async fn an_owner_may_take_it_back_until_it_is_closed() {
 async fn who_thinks_better_of_it_keeps_the_matter() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         owner.taps("Withdraw").await;
         owner.taps("Do not withdraw").await;
         assert!(owner.has_read("TGN-6WC9: not withdrawn, it goes on."));
@@ -88,7 +88,7 @@ async fn who_thinks_better_of_it_keeps_the_matter() {
 async fn what_is_added_reaches_whoever_works_on_it() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         owner.taps("Add something").await;
         owner.says("It smells of smoke").await;
         owner.sends(photo().captioned("the shaft")).await;
@@ -106,7 +106,7 @@ async fn what_is_added_reaches_whoever_works_on_it() {
 async fn a_reply_to_the_receipt_adds_to_the_matter() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let words = playground::Content::text("It smells of smoke");
         owner.replies(owner.account, " is registered", words).await;
         assert!(owner.has_read(&format!("{number}: added, thank you.")));
@@ -120,7 +120,7 @@ async fn a_reply_to_the_receipt_adds_to_the_matter() {
 async fn one_may_hurry_us_once_in_a_while() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         let told = format!("{number}: the owner asks us to hurry.");
         assert_eq!(owner.taps("Please hurry").await, "We have passed that on");
         let again = owner.taps("Please hurry").await;
@@ -137,7 +137,7 @@ async fn one_may_hurry_us_once_in_a_while() {
 async fn owner_and_crew_write_to_each_other_through_the_case() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         owner.tells(owner.account, Purpose::Say, "I am at the front desk").await;
         assert!(owner.has_read(&format!("{number}: passed on.")));
         assert!(crew.has_read(&format!("{number}: the owner writes:\nI am at the front desk")));
@@ -151,7 +151,7 @@ async fn owner_and_crew_write_to_each_other_through_the_case() {
 async fn a_question_is_simply_answered() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         crew.tells(world.room("engineering"), Purpose::Ask, "Which lift?").await;
         assert!(owner.has_read("the crew would like to know:\nWhich lift?"));
         owner.says("The left one").await;
@@ -166,7 +166,7 @@ async fn a_question_is_simply_answered() {
 async fn a_photo_right_after_an_answer_belongs_to_it() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         crew.tells(world.room("engineering"), Purpose::Ask, "Which lift?").await;
         owner.says("The left one").await;
         owner.heard();
@@ -187,7 +187,7 @@ async fn a_photo_right_after_an_answer_belongs_to_it() {
 async fn two_matters_of_one_owner_are_kept_apart() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        let first = world.complaint("The lift is stuck").await;
+        let first = world.complaint("The lift rattles").await;
         owner.complains("There is rubbish everywhere").await;
         let second = world.newest_number().await;
         assert_ne!(first, second);

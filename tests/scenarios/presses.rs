@@ -10,7 +10,7 @@ const SIGN: fn(&Button) -> bool = |button| matches!(button, Button::Case(_, _, A
 async fn the_same_press_three_times_signs_once() {
     World::run(En, async |world| {
         let (crew, group) = (world.person("crew"), world.room("engineering"));
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let (card, data) = world.button(group, SIGN);
         assert!(crew.forges(group, card, &data).await.starts_with("Signed."));
         for _ in 0..2 {
@@ -29,7 +29,7 @@ async fn the_same_draft_sent_three_times_is_one_case() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest"] {
             owner.taps(label).await;
         }
@@ -51,7 +51,7 @@ async fn a_button_of_an_earlier_round_is_stale() {
     World::run(En, async |world| {
         let (owner, mate) = (world.person("owner"), world.person("mate"));
         let group = world.room("engineering");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let (card, sign) = world.button(group, SIGN);
         world.person("crew").signs(group).await;
         world.person("crew").reports(group, "It runs").await;
@@ -68,7 +68,7 @@ async fn a_button_of_an_earlier_round_is_stale() {
 async fn a_slips_buttons_are_no_right() {
     World::run(En, async |world| {
         let group = world.room("engineering");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let stranger = world.stranger(7001, "Nobody");
         let (card, sign) = world.button(group, SIGN);
         let nothing = "There is no such matter, or it is not yours.";
@@ -89,7 +89,7 @@ async fn an_owners_buttons_are_nobody_elses() {
     World::run(En, async |world| {
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
         neighbour.joins().await;
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (result, confirm) = world
             .button(owner.account, |button| matches!(button, Button::Case(_, _, Act::Confirm)));
         for code in ["neighbour", "guard"] {
@@ -108,7 +108,7 @@ async fn a_questionnaire_is_answered_only_by_whom_it_asks() {
     World::run(En, async |world| {
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
         neighbour.joins().await;
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.taps("Solved").await;
         world.pass(chrono::TimeDelta::hours(25)).await;
         let (sheet, data) = world.button(owner.account, |button| {
@@ -127,7 +127,7 @@ async fn a_questionnaire_is_answered_only_by_whom_it_asks() {
 async fn data_that_we_never_made_does_nothing() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let message = world.find(owner.account, "is registered").id;
         let old = "That button is too old. Please look at the newest message.";
         let long = "x".repeat(64);
@@ -152,7 +152,7 @@ async fn a_button_of_an_answered_question_shows_the_present_one() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         let enough = |button: &Button| matches!(button, Button::Draft(_, Choice::Enough));
         let (message, data) = world.button(owner.account, enough);
         owner.says("since eight").await;
@@ -205,7 +205,7 @@ async fn a_yes_is_to_the_newest_result_alone() {
         let (owner, crew, head) =
             (world.person("owner"), world.person("crew"), world.person("head"));
         let group = world.room("engineering");
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let confirms = |button: &Button| matches!(button, Button::Case(_, _, Act::Confirm));
         let signs_off = |button: &Button| matches!(button, Button::Case(_, _, Act::SignOff));
         let (result, solved) = world.button(owner.account, confirms);

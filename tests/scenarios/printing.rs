@@ -76,7 +76,7 @@ async fn the_slip_is_printed_for_nobody_else_and_in_no_group() {
         let (crew, mate, owner) =
             (world.person("crew"), world.person("mate"), world.person("owner"));
         let group = world.room("engineering");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let (message, data) = world.button(crew.account, |button| {
             matches!(button, huiyin::button::Button::Case(_, _, Act::Print))
         });
@@ -135,7 +135,7 @@ async fn between_neighbours_the_paper_withholds_what_the_slip_withholds() {
 async fn who_loses_the_position_before_it_is_sent_gets_no_paper() {
     World::run(En, async |world| {
         let desk = world.person("desk");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         desk.acts(world.room("desk"), Act::Slip).await;
         let mut work = world.app().desk().begin().await.expect("a desk");
         let view = work.newest(1).await.expect("a case").remove(0);

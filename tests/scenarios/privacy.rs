@@ -232,7 +232,7 @@ async fn whoever_is_forgotten_stands_in_no_column_of_any_table() {
 async fn nobody_is_forgotten_while_a_matter_is_open_or_a_position_is_held() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         owner.says("/forget").await;
         assert!(owner.has_read(&format!("Your matter {number} is still open")));
         // Nor by a button that was shown when nothing was open.
@@ -245,7 +245,7 @@ async fn nobody_is_forgotten_while_a_matter_is_open_or_a_position_is_held() {
         owner.says("/forget").await;
         owner.taps("Delete for good").await;
         assert!(owner.has_read("Done. We no longer know who you are."));
-        assert_eq!(stands_in(world, "The lift is stuck").await, [""; 0]);
+        assert_eq!(stands_in(world, "The lift rattles").await, [""; 0]);
     })
     .await;
 }

@@ -10,7 +10,7 @@ async fn a_minor_matter_has_two_days_and_a_major_one_is_told_at_once() {
     World::run(En, async |world| {
         let (owner, leaders) = (world.person("owner"), world.room("leaders"));
         world.under("park_sop").await;
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         assert!(owner.has_read("You get the result by 19 Nov 09:10"), "{}", owner.reads());
         let late = world.hears_after(TimeDelta::hours(49)).await;
         assert!(late.contains(&format!("Guodong Li ← {number}: past its time limit")), "{late}");
@@ -29,7 +29,7 @@ async fn an_industrial_zone_answers_in_fifteen_working_days_and_hears_objections
         let (owner, crew, manager) =
             (world.person("owner"), world.person("crew"), world.person("manager"));
         world.under("industrial_zone").await;
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         assert!(owner.has_read("You get the result by 8 Dec 09:10"), "{}", owner.reads());
         let late = world.hears_after(TimeDelta::days(8)).await;
         let told = "no time is promised within 5 working days of registration";
@@ -86,7 +86,7 @@ async fn the_pipeline_has_two_and_five_working_days_and_is_chased() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         world.under("estate_pipeline").await;
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         assert!(owner.has_read("You get the result by 24 Nov 09:10"), "{}", owner.reads());
         let late = world.hears_after(TimeDelta::hours(49)).await;
         assert!(late.contains("within 2 working days of registration"), "{late}");
@@ -107,7 +107,7 @@ async fn a_result_has_one_working_day_to_be_signed_and_is_told_in_writing() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         world.under("estate_kpi").await;
-        let number = world.reported("The lift is stuck").await;
+        let number = world.reported("The lift rattles").await;
         assert!(owner.has_read(&format!("Your complaint {number} is registered")));
         assert!(owner.has_read(&format!("{number}: thank you for waiting. This is the result.")));
         assert!(owner.has_read("A part was replaced, it runs again"), "{}", owner.reads());

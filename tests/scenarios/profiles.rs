@@ -57,20 +57,20 @@ impl Drop for Files {
 async fn an_estate_changes_a_number_in_a_file_of_its_own() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        let first = world.complaint("The lift is stuck").await;
+        let first = world.complaint("The lift rattles").await;
         assert!(owner.has_read("Engineering signs for it within 5 minutes"), "{}", owner.reads());
 
         let files = Files::own("number", 1, "20m");
         files.start(world).await.expect("a sound file");
         owner.heard();
-        owner.complains("The lift is stuck again").await;
+        owner.complains("The lift rattles again").await;
         let second = world.newest_number().await;
         let heard = owner.heard();
         assert!(heard.contains("Engineering signs for it within 20 minutes"), "{heard}");
 
         files.change(2, "30m");
         files.start(world).await.expect("a new version");
-        owner.complains("The lift is stuck for good").await;
+        owner.complains("The lift rattles for good").await;
         let third = world.newest_number().await;
         assert!(owner.heard().contains("Engineering signs for it within 30 minutes"));
 
@@ -111,7 +111,7 @@ async fn with_a_bad_file_nothing_starts_and_nothing_is_changed() {
         );
 
         // What was in force goes on.
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         assert!(world.person("owner").has_read("Engineering signs for it within 20 minutes"));
         let kept = "select count(*) from policies where profile = 'yunxi'";
         assert_eq!(world.count(kept).await, 1);

@@ -11,7 +11,7 @@ async fn the_desk_sees_what_is_open_by_when_it_is_due() {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
         desk.says("/queue").await;
         assert!(desk.has_read("Nothing is open."), "{}", desk.reads());
-        let first = world.signed("The lift is stuck").await;
+        let first = world.signed("The lift rattles").await;
         world.pass(TimeDelta::days(3)).await;
         owner.complains("The corridor is dark").await;
         let second = world.newest_number().await;
@@ -60,7 +60,7 @@ async fn each_morning_the_desk_hears_what_lies_about() {
         let (desk, room) = (world.person("desk"), world.room("desk"));
         world.pass(TimeDelta::days(2)).await;
         assert!(!world.shows(room, "Good morning."), "all is well: {}", world.shown_in(room));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         world.pass(TimeDelta::days(3)).await;
         let told = "Good morning. Open: 1, late: 1, untouched for long: 1.";
         assert!(world.shows(room, told), "{}", world.shown_in(room));
@@ -81,7 +81,7 @@ async fn each_morning_the_desk_hears_what_lies_about() {
 async fn what_nobody_answers_for_is_found_in_the_morning() {
     World::run(En, async |world| {
         let room = world.room("desk");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.meddles("update posts set until = now() where role in ('crew', 'head')").await;
         world.pass(TimeDelta::days(1)).await;
         let told = format!("Please look at them first: {number}");

@@ -12,7 +12,7 @@ async fn told(dies: bool) -> String {
             world.dies_at_every_step();
         }
         let (owner, head) = (world.person("owner"), world.person("head"));
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(24)).await;
@@ -40,7 +40,7 @@ async fn what_comes_while_the_program_is_down_is_dealt_with_in_order() {
         let owner = world.person("owner");
         owner.joins().await;
         let telegram = &world.telegram;
-        for words in ["The lift is stuck", "since eight", "again"] {
+        for words in ["The lift rattles", "since eight", "again"] {
             telegram.send(owner.account, owner.account, playground::Content::text(words)).unwrap();
         }
         telegram.press(owner.account, owner.account, "Complaint").unwrap();

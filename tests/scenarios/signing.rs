@@ -10,7 +10,7 @@ async fn of_two_who_press_at_once_one_signs_and_the_other_is_told_who() {
     World::run(En, async |world| {
         let (crew, mate) = (world.person("crew"), world.person("mate"));
         let group = world.room("engineering");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let (card, data) = sign_button(world, group);
         let first = world.telegram.press_data(crew.account, group, card, &data);
         let second = world.telegram.press_data(mate.account, group, card, &data);
@@ -28,7 +28,7 @@ async fn of_two_who_press_at_once_one_signs_and_the_other_is_told_who() {
 async fn of_fifty_who_press_at_once_one_signs_and_forty_nine_are_told_who() {
     World::run(En, async |world| {
         let group = world.room("engineering");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let mut crew = vec![];
         for account in 9_001..=9_050 {
             let member = world.stranger(account, &format!("Crew {account}"));
@@ -71,7 +71,7 @@ fn sign_button(world: &World, group: i64) -> (i64, String) {
 async fn a_head_may_sign_when_nobody_else_does() {
     World::run(En, async |world| {
         let (head, group) = (world.person("head"), world.room("engineering"));
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         assert!(head.signs(group).await.starts_with("Signed."));
         assert!(world.shows(group, "Guodong Li signed"));
     })
@@ -82,7 +82,7 @@ async fn a_head_may_sign_when_nobody_else_does() {
 async fn who_has_not_signed_neither_reports_nor_sets_out() {
     World::run(En, async |world| {
         let (mate, group) = (world.person("mate"), world.room("engineering"));
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         for label in ["On my way", "Arrived", "Done", "Ask the owner", "Full slip"] {
             assert_eq!(
                 mate.presses(group, label).await,

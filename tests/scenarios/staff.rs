@@ -48,7 +48,7 @@ async fn a_colleague_comes_by_link_and_needs_the_administrators_yes() {
         world.telegram.join(group, newcomer.account);
         newcomer.opens(&token).await;
         assert!(newcomer.has_read("You can begin once the administrator has agreed."));
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let toast = newcomer.presses(group, "Sign").await;
         assert_eq!(toast, "There is no such matter, or it is not yours.");
         assert!(admin.has_read("Newcomer (7001) would like to be: Crew, Engineering. Agreed?"));
@@ -131,7 +131,7 @@ async fn who_is_removed_while_a_report_is_open_can_do_nothing_from_then_on() {
     World::run(En, async |world| {
         let (admin, crew, group) =
             (world.person("manager"), world.person("crew"), world.room("engineering"));
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         crew.acts(group, Act::Report).await;
         let question = world.find(crew.account, "what is the result?");
         assert!(question.buttons().iter().flatten().next().is_some());
@@ -221,7 +221,7 @@ async fn who_leaves_the_desk_registers_for_nobody_any_more() {
 #[tokio::test]
 async fn why_somebody_may_or_may_not_is_told_to_those_who_answer_for_it() {
     World::run(En, async |world| {
-        let number = world.signed("The lift is stuck").await;
+        let number = world.signed("The lift rattles").await;
         let manager = world.person("manager");
         manager.says(&format!("/can Qiang Wang sign-off {number}")).await;
         let no = manager.heard();
@@ -252,7 +252,7 @@ async fn why_somebody_may_or_may_not_is_told_to_those_who_answer_for_it() {
 async fn an_administrator_who_manages_nothing_does_not_learn_whose_matter_it_is() {
     World::run(En, async |world| {
         world.meddles("update posts set until = now() where role = 'manager'").await;
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let (admin, owner) = (world.person("manager"), world.person("owner"));
         admin.says(&format!("/can {} withdraw {number}", owner.account)).await;
         let told = admin.heard();

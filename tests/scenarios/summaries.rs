@@ -58,8 +58,8 @@ async fn the_month_comes_by_itself_and_a_leader_reads_it() {
     World::run(En, async |world| {
         let (leaders, leader, head) =
             (world.room("leaders"), world.person("leader"), world.person("head"));
-        ends(world, "The lift is stuck", words(En).0).await;
-        world.person("owner").complains("The lift is stuck again").await;
+        ends(world, "The lift rattles", words(En).0).await;
+        world.person("owner").complains("The lift rattles again").await;
         until_december(world).await;
         let told = "November 2026: summary\nReceived 2, closed 1, open 1, of these late 1";
         assert!(world.shows(leaders, told), "{}", world.shown_in(leaders));
@@ -87,7 +87,7 @@ async fn the_month_comes_by_itself_and_a_leader_reads_it() {
 async fn who_asks_at_midnight_takes_the_summary_from_nobody() {
     World::run(En, async |world| {
         let (desk, manager) = (world.person("desk"), world.person("manager"));
-        ends(world, "The lift is stuck", words(En).0).await;
+        ends(world, "The lift rattles", words(En).0).await;
         let now = world.app().desk().clock().now();
         let midnight = "2026-11-30T16:30:00Z".parse::<chrono::DateTime<chrono::Utc>>();
         world.pass(midnight.expect("a moment") - now).await;
@@ -130,7 +130,7 @@ async fn whom_a_case_is_about_finds_it_on_no_list() {
 async fn a_month_that_is_over_says_the_same_for_ever() {
     World::run(En, async |world| {
         let (owner, manager) = (world.person("owner"), world.person("manager"));
-        ends(world, "The lift is stuck", words(En).0).await;
+        ends(world, "The lift rattles", words(En).0).await;
         until_december(world).await;
         let counted = world.column("select counted::text from summaries order by id").await;
         // Later it comes out that nothing was well, and the matter is opened again.
@@ -150,7 +150,7 @@ async fn a_month_that_is_over_says_the_same_for_ever() {
 async fn a_figure_shows_its_formula_and_its_cases() {
     World::run(En, async |world| {
         let manager = world.person("manager");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.pass(TimeDelta::days(4)).await;
         manager.says("/summary").await;
         manager.taps("November 2026").await;
@@ -170,7 +170,7 @@ async fn a_group_that_takes_no_pictures_gets_the_figures_in_words() {
     World::run(En, async |world| {
         let leaders = world.room("leaders");
         world.forgive("not enough rights");
-        ends(world, "The lift is stuck", words(En).0).await;
+        ends(world, "The lift rattles", words(En).0).await;
         let refusal = "Bad Request: not enough rights to send photos to the chat";
         world.telegram.fail_next("sendPhoto", Fault::status(400, refusal), 1);
         until_december(world).await;
@@ -186,7 +186,7 @@ async fn a_group_that_takes_no_pictures_gets_the_figures_in_words() {
 async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
     World::run(En, async |world| {
         let (manager, desk) = (world.person("manager"), world.person("desk"));
-        ends(world, "The lift is stuck", words(En).0).await;
+        ends(world, "The lift rattles", words(En).0).await;
         until_december(world).await;
         for (reader, sheets) in [
             (manager, vec!["Figures", "Lists", "People", "Cases"]),

@@ -10,7 +10,7 @@ async fn who_names_a_unit_complains_at_once_and_the_desk_agrees_in_private() {
             (world.person("owner"), world.person("desk"), world.room("desk"));
         owner.joins().await;
         assert!(owner.has_read("We have noted your unit as you said it."));
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         world.person("crew").signs(world.room("engineering")).await;
         assert!(world.person("crew").has_read("(unit as said, not confirmed)"));
 
@@ -27,7 +27,7 @@ async fn who_names_a_unit_complains_at_once_and_the_desk_agrees_in_private() {
 
         // A slip that is signed from now on says nothing against the unit.
         world.person("crew").heard();
-        owner.complains("The lift is stuck again").await;
+        owner.complains("The lift rattles again").await;
         world.person("crew").signs(world.room("engineering")).await;
         assert!(!world.person("crew").heard().contains("as said"));
     })
@@ -46,7 +46,7 @@ async fn a_unit_that_is_not_theirs_is_said_in_plain_words_and_no_door_is_shut() 
         assert!(owner.has_read("You can tell us about any matter all the same."));
         owner.says("/units").await;
         assert!(owner.has_read("We know of none yet."));
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         assert!(owner.has_read(" is registered"));
     })
     .await;
@@ -152,7 +152,7 @@ async fn without_consent_no_unit_is_kept() {
 async fn the_desk_ends_what_a_tenant_has_left() {
     World::run(En, async |world| {
         let (owner, desk) = (world.person("owner"), world.person("desk"));
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         desk.says("/units").await;
         desk.taps("Look").await;
         desk.taps("Tenant").await;

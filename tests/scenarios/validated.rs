@@ -71,7 +71,7 @@ async fn files_groups_that_move_and_people_who_come_and_go_are_as_telegram_has_t
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         owner.joins().await;
         owner.taps("Complaint").await;
-        owner.sends_album(album(10, "The lift is stuck <b>&")).await;
+        owner.sends_album(album(10, "The lift rattles <b>&")).await;
         owner.sends(photo()).await;
         for label in ["That's all", "Lifts", "Skip", "Skip the rest", "Send"] {
             owner.taps(label).await;

@@ -264,8 +264,8 @@ async fn the_third_time_at_the_same_place_is_major_by_itself() {
         let owner = world.person("owner");
         let (desk, leaders) = (world.room("desk"), world.room("leaders"));
         world.under("estate_classic").await;
-        world.complaint("The lift is stuck").await;
-        owner.complains("The lift is stuck again").await;
+        world.complaint("The lift rattles").await;
+        owner.complains("The lift rattles again").await;
         assert!(!world.shows(leaders, "a major matter"), "{}", world.shown_in(leaders));
         // The desk had put both under the heading that the third is told under.
         world.meddles("update cases set category_id = 1").await;

@@ -75,7 +75,7 @@ impl World {
         for label in ["Complaint", channel] {
             clerk.taps(label).await;
         }
-        for words in document.into_iter().chain(["Old Mr Ma", "138 0000 0000", "The lift is stuck"])
+        for words in document.into_iter().chain(["Old Mr Ma", "138 0000 0000", "The lift rattles"])
         {
             clerk.says(words).await;
         }

@@ -48,7 +48,7 @@ pub(crate) const DEPARTMENTS: [Department; 3] = [
         seat: "engineering",
         crew: "crew",
         head: "head",
-        story: "The lift is stuck between floors",
+        story: "The lift rattles between floors",
     },
     Department {
         seat: "security",

@@ -34,6 +34,7 @@ codes!(step, parse_step, Step, {
     Step::Channel => "ch", Step::Document => "dn",
     Step::CallerName => "cn", Step::CallerPhone => "cp", Step::Story => "st",
     Step::Category => "ca", Step::Place => "pl", Step::Happened => "ha", Step::Wish => "wi",
+    Step::About => "ab",
     Step::WantedBy => "by", Step::Contact => "co", Step::Review => "re",
 });
 codes!(report, parse_report, ReportStep, {

@@ -237,7 +237,11 @@ impl Voice {
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
         let mut text = Text::heading(&say!(self, "receipt", number = number, kind = kind));
         text = if case.kind.is_confidential() {
-            text.line(say!(self, "receipt-report"))
+            text.line(if case.facts.past_desk {
+                say!(self, "receipt-report-past-desk")
+            } else {
+                say!(self, "receipt-report")
+            })
         } else if case.kind.needs_work() {
             text.line(say!(self, "receipt-sorry"))
         } else {

@@ -55,6 +55,7 @@ impl Voice {
                 (say!(self, "ask-category"), self.category_rows(draft, version, around))
             }
             Step::Place => self.place_question(draft, version, around),
+            Step::About => (say!(self, "ask-about"), self.about_rows(version)),
             Step::Happened => (say!(self, "ask-happened"), self.happened_rows(version, around)),
             Step::Wish => (say!(self, "ask-wish"), vec![]),
             Step::WantedBy => (say!(self, "ask-wanted-by"), self.wanted_rows(version, around)),
@@ -198,6 +199,16 @@ impl Voice {
         shortened(&format!("{first} … {last}"), LABEL_SHOWN)
     }
 
+    fn about_rows(self, version: i32) -> Vec<Vec<Key>> {
+        let key = |label: String, about| {
+            vec![Key::press(label, &Button::Draft(version, Choice::About(about)))]
+        };
+        vec![
+            key(say!(self, "button-about-desk"), true),
+            key(say!(self, "button-not-about-desk"), false),
+        ]
+    }
+
     fn happened_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
         let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
         let today = self.local_day(around.now);
@@ -271,6 +282,8 @@ impl Voice {
         let place = place.or_else(said);
         if draft.kind.is_confidential() {
             text = text.line(say!(self, "field-place", value = place.unwrap_or_else(unsaid)));
+            let is_about_desk = draft.is_about_desk == Some(true);
+            text = text.line_if(is_about_desk.then(|| say!(self, "field-about-desk")));
         } else if draft.kind.needs_work() {
             let wish_shown = beside(&story);
             let category =
@@ -348,6 +361,7 @@ impl Voice {
             Step::Story | Step::Review => say!(self, "name-story"),
             Step::Category => say!(self, "name-category"),
             Step::Place => say!(self, "name-place"),
+            Step::About => say!(self, "name-about"),
             Step::Happened => say!(self, "name-happened"),
             Step::Wish => say!(self, "name-wish"),
             Step::WantedBy => say!(self, "name-wanted-by"),

@@ -33,6 +33,9 @@ impl Voice {
     pub(super) fn owner_state(self, view: &CaseView) -> String {
         let department = || self.department(view);
         match &view.case.state {
+            State::Registered { .. } if view.case.facts.past_desk => {
+                say!(self, "state-registered-past-desk")
+            }
             State::Registered { .. } => say!(self, "state-registered"),
             State::Dispatched { .. } => say!(self, "state-dispatched", department = department()),
             State::Working { asked_at: Some(_), .. } => say!(self, "state-asked"),
@@ -222,7 +225,9 @@ impl Voice {
     fn whose(self, view: &CaseView) -> String {
         let address = say!(self, "full-slip-address", value = self.address(view));
         if view.is_veiled() {
-            let withheld = if view.case.kind.is_confidential() {
+            let withheld = if view.case.facts.past_desk {
+                say!(self, "full-slip-withheld-past-desk")
+            } else if view.case.kind.is_confidential() {
                 say!(self, "full-slip-withheld-report")
             } else {
                 say!(self, "full-slip-withheld")

@@ -64,6 +64,7 @@ impl Work {
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
             document: draft.caller.as_ref().and_then(|caller| caller.document.clone()),
+            past_desk: draft.is_about_desk == Some(true),
             ..Facts::default()
         };
         let new = NewCase {

@@ -7,9 +7,9 @@ use super::{Desk, DeskError, Work, next::Next};
 use crate::{
     case::effect::{Found, Letter},
     ids::{DepartmentId, SiteId},
-    people::{Person, Role},
+    people::{PAST_DESK, Person, Role},
     policy::TimerKind,
-    store::Queued,
+    store::{Queued, Reader},
 };
 
 /// So often it is looked whether it is morning.
@@ -41,7 +41,9 @@ impl Work {
             person.posts.iter().filter_map(|post| post.department).collect();
         let only = (!sees_all.iter().any(|role| person.is(*role))).then_some(departments);
         let site = self.site().await?.id;
-        let mut shown = self.tx.queue(site, only.as_deref(), Some(person.id)).await?;
+        let leads = PAST_DESK.iter().any(|role| person.is(*role));
+        let reader = Reader { person: person.id, leads };
+        let mut shown = self.tx.queue(site, only.as_deref(), Some(reader)).await?;
         if queue == Queue::Stale {
             let mut stale = vec![];
             for queued in shown {

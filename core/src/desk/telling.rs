@@ -7,7 +7,7 @@ use crate::{
         letter::{Class, Handing, Letter},
     },
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
-    people::{Person, Role},
+    people::{PAST_DESK, Person, Role},
     policy::{Hearer, TimerKind},
     questionnaire::Occasion,
     store::CardKind,
@@ -112,10 +112,17 @@ impl Work {
             let card = self.tx.card_add(case.id, CardKind::Receipt, account.room(), 0).await?;
             self.owe_card(account.room(), card).await?;
         }
-        if let Some(room) = self.site().await?.desk_room {
+        let rooms = match self.site().await?.desk_room {
+            _ if case.facts.past_desk => self.desk_rooms_for(case).await?,
+            room => room.into_iter().collect(),
+        };
+        for room in rooms {
             let card = self.tx.card_add(case.id, CardKind::Desk, room, 0).await?;
             self.owe_card(room, card).await?;
-            self.owe_files(room, case.id, false).await?;
+            // Photos can show who told us: those who lead it are handed them with the slip.
+            if !(case.kind.is_confidential() && room.is_group()) {
+                self.owe_files(room, case.id, false).await?;
+            }
         }
         Ok(())
     }
@@ -142,7 +149,7 @@ impl Work {
                 // the slip in full, which no group reads.
                 Some(signer) if case.handling.accused.contains(&signer) => match notice {
                     Notice::FullSlip => vec![],
-                    _ => self.desk_rooms().await?,
+                    _ => self.desk_rooms_for(case).await?,
                 },
                 Some(signer) => rooms_of(&[self.person(signer).await?]),
                 None => vec![],
@@ -158,7 +165,7 @@ impl Work {
                     rooms_of(&self.first_told(heads, case.department).await?)
                 }
             }
-            Audience::Desk => self.desk_rooms().await?,
+            Audience::Desk => self.desk_rooms_for(case).await?,
             Audience::Responsible => self.responsible_rooms(case, &notice).await?,
             Audience::Duty => self.duty_rooms(case).await?,
             Audience::Managers => {
@@ -323,7 +330,7 @@ impl Work {
     pub(super) async fn tell_in_writing(&mut self, case: &Case) -> Result<(), DeskError> {
         let owner = self.person(case.owner).await?;
         if owner.is_by_voice() {
-            for room in self.desk_rooms().await? {
+            for room in self.desk_rooms_for(case).await? {
                 self.post_notice(room, case.id, Notice::ReplyReady).await?;
             }
         }
@@ -338,7 +345,7 @@ impl Work {
         case: &Case,
         text: Option<String>,
     ) -> Result<(), DeskError> {
-        for room in self.desk_rooms().await? {
+        for room in self.desk_rooms_for(case).await? {
             let notice = Notice::PleaseCall { text: text.clone() };
             self.post_notice(room, case.id, notice).await?;
         }
@@ -352,14 +359,30 @@ impl Work {
         notice: &Notice,
         except: Room,
     ) -> Result<(), DeskError> {
-        let mut rooms = self.desk_rooms().await?;
-        if rooms.contains(&except) {
+        let case = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
+        let mut rooms = self.desk_rooms_for(&case).await?;
+        if rooms.contains(&except) && !case.facts.past_desk {
             rooms = rooms_of(&self.people_in(Role::Desk, None).await?);
         }
         for room in rooms.into_iter().filter(|room| *room != except) {
-            self.post_notice(room, case, notice.clone()).await?;
+            self.post_notice(room, case.id, notice.clone()).await?;
         }
         Ok(())
+    }
+
+    /// Where the desk is told of a case: of what is about the desk itself, those who lead it in its place
+    /// are told, each alone.
+    pub(super) async fn desk_rooms_for(&mut self, case: &Case) -> Result<Vec<Room>, DeskError> {
+        if !case.facts.past_desk {
+            return self.desk_rooms().await;
+        }
+        let mut rooms = vec![];
+        for role in PAST_DESK {
+            if rooms.is_empty() {
+                rooms = rooms_of(&self.others_in(role, None, case).await?);
+            }
+        }
+        Ok(rooms)
     }
 
     /// Where the desk is told: its group, or each of them alone.

@@ -200,7 +200,8 @@ impl Work {
         for case in self.tx.cases_open_of(person.id, OWNERS_CASES).await? {
             self.stand_by(case).await?;
             if let Some(notice) = notice {
-                for room in self.desk_rooms().await? {
+                let of = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
+                for room in self.desk_rooms_for(&of).await? {
                     self.post_notice(room, case, notice.clone()).await?;
                 }
             }

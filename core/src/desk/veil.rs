@@ -6,7 +6,7 @@ use crate::{
     case::{Event, Happened, Notice, Outcome},
     chain,
     ids::{Account, CaseId, Room},
-    people::Role,
+    people::{PAST_DESK, Role},
     place::{Place, PlaceKind},
     words::Words,
 };
@@ -119,8 +119,11 @@ impl Work {
             return Ok(false);
         }
         let Some(reader) = self.known(Account(room.0)).await? else { return Ok(false) };
-        let leading: &[Role] =
-            if view.case.kind.is_confidential() { &LEADING_REPORTS } else { &LEADING };
+        let leading: &[Role] = match view.case.kind.is_confidential() {
+            true if view.case.facts.past_desk => &PAST_DESK,
+            true => &LEADING_REPORTS,
+            false => &LEADING,
+        };
         let leads = leading.iter().any(|role| reader.is(*role));
         let accused = view.case.handling.accused.contains(&reader.id);
         Ok(reader.id == view.owner.id || leads && !accused)

@@ -50,6 +50,9 @@ pub struct Draft {
     pub is_place_guessed: bool,
     /// The building or floor that is open while choosing.
     pub within: Option<PlaceId>,
+    /// Whether it is about the service centre (reports only).
+    #[serde(default)]
+    pub is_about_desk: Option<bool>,
     /// Where, in words.
     pub whereabouts: Option<String>,
     /// When.
@@ -97,6 +100,8 @@ pub enum Step {
     Category,
     /// Where?
     Place,
+    /// Is it about somebody at the service centre? (reports only)
+    About,
     /// When?
     Happened,
     /// What do you want us to do?
@@ -132,6 +137,8 @@ pub enum Answer {
     Place(PlaceId),
     /// Open this building or floor, or all buildings.
     Open(Option<PlaceId>),
+    /// It is about the service centre, or not.
+    About(bool),
     /// It happened just now.
     JustNow(DateTime<Utc>),
     /// It happened on this day.
@@ -168,6 +175,7 @@ impl Draft {
             place: None,
             is_place_guessed: false,
             within: None,
+            is_about_desk: None,
             whereabouts: None,
             happened: None,
             wish: None,
@@ -203,6 +211,10 @@ impl Draft {
         if self.kind.is_confidential() {
             // As little as is necessary: what is looked into, and where. The desk finds who does it.
             steps.push(Step::Place);
+            // The desk, which takes it down for a caller, has read it already.
+            if self.caller.is_none() {
+                steps.push(Step::About);
+            }
         } else if self.kind.needs_work() {
             steps.extend([Step::Category, Step::Place, Step::Happened, Step::Wish, Step::WantedBy]);
         }
@@ -233,7 +245,7 @@ impl Draft {
                 let channel = self.caller.as_ref().and_then(|caller| caller.channel);
                 channel.is_some_and(|channel| channel != Channel::Phone)
             }
-            Step::Channel | Step::CallerName | Step::Story | Step::Review => false,
+            Step::Channel | Step::CallerName | Step::Story | Step::About | Step::Review => false,
             _ => true,
         }
     }
@@ -271,6 +283,9 @@ impl Draft {
         if !steps.contains(&Step::Place) {
             (self.place, self.within, self.is_place_guessed) = (None, None, false);
             self.whereabouts = None;
+        }
+        if !steps.contains(&Step::About) {
+            self.is_about_desk = None;
         }
         if !steps.contains(&Step::Happened) {
             self.happened = None;
@@ -324,6 +339,10 @@ impl Draft {
                 self.within = within;
                 Turn::Ask(self)
             }
+            (Step::About, Answer::About(is_about_desk)) => {
+                self.is_about_desk = Some(is_about_desk);
+                self.go_on()
+            }
             (Step::Happened, Answer::JustNow(at)) => {
                 self.happened = Some(Happened::At(at));
                 self.go_on()
@@ -353,6 +372,10 @@ impl Draft {
                 self.step = step;
                 self.within = None;
                 self.group = None;
+                Turn::Ask(self)
+            }
+            (Step::Review, Answer::Send) if self.lacks_about() => {
+                self.step = Step::About;
                 Turn::Ask(self)
             }
             (Step::Review, Answer::Send) if self.tells_something() => Turn::Done(self),
@@ -404,7 +427,7 @@ impl Draft {
             Step::Contact => self.contact = None,
             Step::CallerPhone => self.caller.get_or_insert_default().phone.clear(),
             Step::Document => self.caller.get_or_insert_default().document = None,
-            Step::Channel | Step::CallerName | Step::Story | Step::Review => {}
+            Step::Channel | Step::CallerName | Step::Story | Step::About | Step::Review => {}
         }
         self.go_on()
     }
@@ -446,7 +469,7 @@ impl Draft {
             Step::Place => (self.place, self.whereabouts) = (None, Some(text)),
             Step::Happened => self.happened = Some(Happened::Said(text)),
             Step::Wish => self.wish = Some(text),
-            Step::Story | Step::Category | Step::WantedBy | Step::Review => {
+            Step::Story | Step::Category | Step::About | Step::WantedBy | Step::Review => {
                 return self.take_story(text);
             }
         }
@@ -460,13 +483,18 @@ impl Draft {
         self.story.push(text);
         match self.step {
             Step::WantedBy => Turn::Again(self, Problem::BadDate),
-            Step::Category => Turn::Again(self, Problem::ChooseButton),
+            Step::Category | Step::About => Turn::Again(self, Problem::ChooseButton),
             _ => Turn::Ask(self),
         }
     }
 
     fn story_length(&self) -> usize {
         self.story.iter().map(|piece| piece.chars().count() + 1).sum()
+    }
+
+    /// It stood at the review already when the question was new.
+    fn lacks_about(&self) -> bool {
+        self.is_about_desk.is_none() && self.steps().contains(&Step::About)
     }
 
     fn tells_something(&self) -> bool {

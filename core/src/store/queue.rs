@@ -9,6 +9,15 @@ use crate::{
     policy::TimerKind,
 };
 
+/// Who reads a list of open cases.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader {
+    /// Who.
+    pub(crate) person: PersonId,
+    /// Whether they lead what is about the service centre.
+    pub(crate) leads: bool,
+}
+
 /// An open case, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {
@@ -33,12 +42,12 @@ pub struct Queued {
 impl Tx {
     /// The open cases of an estate, of some departments or all of them: what is late first, then what is due
     /// first. What is only asked of the owner, or measured, is no deadline of ours, and stands last.
-    /// What is about `reader` is left out (PV-08).
+    /// What is about the reader, or about the service centre they sit in, is left out (PV-08).
     pub(crate) async fn queue(
         &mut self,
         site: SiteId,
         departments: Option<&[DepartmentId]>,
-        reader: Option<PersonId>,
+        reader: Option<Reader>,
     ) -> Result<Vec<Queued>, StoreError> {
         let departments: Option<Vec<i64>> =
             departments.map(|some| some.iter().map(|department| department.0).collect());
@@ -59,6 +68,8 @@ impl Tx {
                        where posts.until is null
                          and posts.site_id = c.site_id
                          and case
+                             when c.stage = 'registered' and c.facts ? 'past_desk'
+                                 then role in ('manager', 'leader')
                              when c.stage = 'registered' then role in ('desk', 'manager')
                              else role in ('crew', 'head') and department_id = c.department_id
                          end
@@ -104,11 +115,13 @@ impl Tx {
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null
                    or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))
+              and ($4 or not c.facts ? 'past_desk')
             order by chase.due_at is null and not coalesce(asked.is_late, false), next.due_at, c.id
             "#,
             departments.as_deref(),
-            reader.map(|reader| reader.0),
+            reader.map(|reader| reader.person.0),
             site.0,
+            reader.is_none_or(|reader| reader.leads),
         )
         .fetch_all(&mut *self.inner)
         .await?;

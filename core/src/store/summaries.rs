@@ -48,7 +48,8 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, kind, channel, severity, category_id, department_id, place_id,
-                   opened_at, ended_at, raised_in, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused
+                   opened_at, ended_at, raised_in, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused,
+                   facts ? 'past_desk' as "past_desk!"
             from cases
             where site_id = $1
               and opened_at < $3
@@ -88,6 +89,7 @@ impl Tx {
                 category: row.category_id.map(CategoryId),
                 department: row.department_id.map(DepartmentId),
                 place: row.place_id.map(PlaceId),
+                past_desk: row.past_desk,
                 accused: match row.accused {
                     Some(accused) => from_json("cases", "handling", row.id, accused)?,
                     None => vec![],

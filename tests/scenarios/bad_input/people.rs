@@ -101,7 +101,7 @@ async fn data_that_no_button_of_ours_carries_is_answered_and_does_nothing() {
     World::run(En, async |world| {
         let (owner, neighbour) = (world.person("owner"), world.person("neighbour"));
         neighbour.joins().await;
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let history = world.count("select count(*) from history").await;
         let confirm = |button: &Button| matches!(button, Button::Case(_, _, Act::Confirm));
         let (_, others) = world.button(owner.account, confirm);
@@ -178,7 +178,7 @@ async fn a_case_goes_on_when_accounts_have_lost_their_names() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
         let group = world.room("engineering");
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         for account in [owner.account, crew.account] {
             world.telegram.person(playground::Profile::named(account, "").speaking("en"));
         }

@@ -64,7 +64,7 @@ impl<'w> Walk<'w> {
             let (chat, message, label, data) = buttons[self.roll(buttons.len())].clone();
             (format!("[{label}] {data}"), self.person.forges(chat, message, &data).await)
         } else {
-            let words = ["The lift is stuck", "/start", "/cancel", "/my", "Skip", "138 0000 0000"];
+            let words = ["The lift rattles", "/start", "/cancel", "/my", "Skip", "138 0000 0000"];
             let roll = self.roll(words.len() + 3);
             let content = match roll {
                 0 => photo(),
@@ -189,7 +189,7 @@ async fn a_newcomer_never_gets_stuck() {
 async fn an_owner_and_their_crew_never_get_stuck() {
     World::run(En, async |world| {
         let (owner, crew) = (world.person("owner"), world.person("crew"));
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let group = world.room("engineering");
         let mut walks = [Walk::new(world, owner, &[]), Walk::new(world, crew, &[group])];
         for walk in &mut walks {
@@ -203,7 +203,7 @@ async fn an_owner_and_their_crew_never_get_stuck() {
 #[tokio::test]
 async fn the_desk_the_head_and_the_manager_never_get_stuck() {
     World::run(En, async |world| {
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (group, desk) = (world.room("engineering"), world.room("desk"));
         for (code, rooms) in [("desk", &[desk][..]), ("head", &[group]), ("manager", &[desk])] {
             let person = world.person(code);

@@ -70,9 +70,9 @@ async fn a_hundred_kilobytes_are_refused_in_words() {
             let heard = owner.heard();
             assert!(heard.contains("This is too long, so it was not added."), "{heard}");
         }
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         finishes(owner).await;
-        assert_eq!(story(world).await, "The lift is stuck");
+        assert_eq!(story(world).await, "The lift rattles");
     })
     .await;
 }
@@ -133,7 +133,7 @@ async fn what_nobody_can_read_is_parked_and_whoever_sent_it_is_told() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         owner.heard();
         world.forgive("unreadable: ");
         brings(world, owner, &json!({ "message_id": "x", "text": "water" })).await;
@@ -141,7 +141,7 @@ async fn what_nobody_can_read_is_parked_and_whoever_sent_it_is_told() {
         assert_eq!(world.column(parked).await, ["unreadable: a message without a number"]);
         assert!(!owner.heard().is_empty(), "nobody was told");
         finishes(owner).await;
-        assert_eq!(story(world).await, "The lift is stuck");
+        assert_eq!(story(world).await, "The lift rattles");
     })
     .await;
 }
@@ -218,7 +218,7 @@ async fn an_album_with_a_part_that_we_cannot_take_keeps_all_its_words() {
 async fn a_change_afterwards_changes_nothing_and_is_answered() {
     World::run(En, async |world| {
         let owner = world.person("owner");
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let history = world.count("select count(*) from history").await;
         for fields in [
             json!({ "text": "The lift burns", "edit_date": 1_795_050_001 }),
@@ -239,7 +239,7 @@ async fn a_change_afterwards_changes_nothing_and_is_answered() {
         }
         assert_eq!(world.count("select count(*) from history").await, history);
         assert_eq!(world.stages().await, "working");
-        assert_eq!(story(world).await, "The lift is stuck");
+        assert_eq!(story(world).await, "The lift rattles");
     })
     .await;
 }
@@ -249,7 +249,7 @@ async fn what_somebody_else_wrote_is_words_and_never_a_command() {
     World::run(En, async |world| {
         let (owner, mate) = (world.person("owner"), world.person("mate"));
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         let forwarded = Content::Forwarded(Box::new(Content::text("/cancel")));
         owner.sends(forwarded).await;
         let seen = Content::ForwardedFrom(mate.account, Box::new(Content::text("/start go")));
@@ -257,7 +257,7 @@ async fn what_somebody_else_wrote_is_words_and_never_a_command() {
         let bot = json!({ "id": 200_000, "is_bot": true, "first_name": "Gif" });
         brings(world, owner, &json!({ "text": "/cancel", "via_bot": bot })).await;
         finishes(owner).await;
-        assert_eq!(story(world).await, "The lift is stuck\n/cancel\n/start go\n/cancel");
+        assert_eq!(story(world).await, "The lift rattles\n/cancel\n/start go\n/cancel");
     })
     .await;
 }
@@ -267,7 +267,7 @@ async fn a_command_is_one_only_at_the_beginning_for_us_and_in_small_letters() {
     World::run(En, async |world| {
         let owner = world.person("owner");
         owner.joins().await;
-        owner.says("The lift is stuck").await;
+        owner.says("The lift rattles").await;
         for unknown in
             ["/cancel@other_bot", "/CANCEL", "/a_very_long_command_of_thirty_three_letters", "/"]
         {
@@ -279,7 +279,7 @@ async fn a_command_is_one_only_at_the_beginning_for_us_and_in_small_letters() {
         owner.says("please /cancel it").await;
         owner.sends(photo().captioned("/cancel")).await;
         finishes(owner).await;
-        assert_eq!(story(world).await, "The lift is stuck\nplease /cancel it\n/cancel");
+        assert_eq!(story(world).await, "The lift rattles\nplease /cancel it\n/cancel");
         let (crew, group) = (world.person("crew"), world.room("engineering"));
         world.said();
         crew.writes(group, "/my@other_bot").await;

@@ -86,7 +86,7 @@ async fn g3(trial: &Trial) -> anyhow::Result<()> {
     });
     trial.diary().given_up.push("not enough rights".to_owned());
     trial.diary().given_up.push("right".to_owned());
-    let content = photo().captioned(&format!("The lift is stuck {}", crate::people::mark()));
+    let content = photo().captioned(&format!("The lift rattles {}", crate::people::mark()));
     let matter = trial.complains_with(0, DEPARTMENTS[0], content).await?;
     trial.slip(&matter).await?;
     trial.comes("the refusal", || trial.gate.harmed() > 0).await?;

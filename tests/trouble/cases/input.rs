@@ -212,7 +212,7 @@ async fn d8(trial: &Trial) -> anyhow::Result<()> {
     let word = mark();
     trial.diary().may_park = true;
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": true }));
-    trial.writes(owner, owner, &format!("The lift is stuck {word}"))?;
+    trial.writes(owner, owner, &format!("The lift rattles {word}"))?;
     for content in odd_things() {
         trial.cast.telegram.send(owner, owner, content).map_err(|it| anyhow::anyhow!("{it:?}"))?;
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -227,7 +227,7 @@ async fn d9(trial: &Trial) -> anyhow::Result<()> {
     let since = trial.since(owner);
     let word = mark();
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": true }));
-    trial.writes(owner, owner, &format!("The lift is stuck {word}"))?;
+    trial.writes(owner, owner, &format!("The lift rattles {word}"))?;
     for content in [
         scenarios::big_file(),
         Content::document(vec![1, 2, 3], "photo.jpg", "application/octet-stream"),
@@ -266,7 +266,7 @@ async fn d11(trial: &Trial) -> anyhow::Result<()> {
     let since = trial.since(owner);
     let (word, late) = (mark(), mark());
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": true }));
-    let message = trial.writes(owner, owner, &format!("The lift is stuck {word}"))?;
+    let message = trial.writes(owner, owner, &format!("The lift rattles {word}"))?;
     trial.cast.telegram.edit(owner, owner, message, &format!("Changed {late}")).ok();
     trial.goes_through(owner, since).await?;
     let is_send = |it: &Button| matches!(it, Button::Draft(_, Choice::Send));
@@ -536,7 +536,7 @@ async fn d25(trial: &Trial) -> anyhow::Result<()> {
     trial.notes(format!("seed {seed}"));
     let mut dice = StdRng::seed_from_u64(seed);
     let owner = trial.owner(0);
-    trial.writes(owner, owner, "The lift is stuck and I press everything")?;
+    trial.writes(owner, owner, "The lift rattles and I press everything")?;
     for step in 0..300 {
         let offered: Vec<(i64, String)> = trial
             .cast

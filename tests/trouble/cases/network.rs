@@ -51,7 +51,7 @@ async fn n1(trial: &Trial) -> anyhow::Result<()> {
         instance.kept = true;
     });
     let owner = trial.owner(0);
-    trial.writes(owner, owner, "The lift is stuck again and nobody comes")?;
+    trial.writes(owner, owner, "The lift rattles again and nobody comes")?;
     tokio::time::sleep(Duration::from_secs(6)).await;
     let starts = trial.with(0, |instance| instance.deaths.len());
     if starts > 6 {
@@ -154,7 +154,7 @@ async fn n9(trial: &Trial) -> anyhow::Result<()> {
 fn n9h() {
     world(async |world| {
         world.forgive("Bad Gateway");
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let rule = Rule::new("*", Fault::status(502, "Bad Gateway"));
         let away = world.telegram.stand(rule);
         let owner = world.person("owner").account;

@@ -389,7 +389,7 @@ async fn p15(trial: &Trial) -> anyhow::Result<()> {
 fn p16() {
     // A story's clock stands in another month than the server's.
     world(async |world| {
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         world.pass(chrono::TimeDelta::minutes(4)).await;
         let late = "select count(*) from history where event = 'overdue'";
         assert_eq!(world.count(late).await, 0, "early");

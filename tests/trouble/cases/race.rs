@@ -71,7 +71,7 @@ async fn r2(trial: &Trial) -> anyhow::Result<()> {
     let since = trial.since(owner);
     let word = mark();
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": true }));
-    trial.writes(owner, owner, &format!("The lift is stuck {word}"))?;
+    trial.writes(owner, owner, &format!("The lift rattles {word}"))?;
     trial.goes_through(owner, since).await?;
     let is_send = |it: &Button| matches!(it, Button::Draft(_, Choice::Send));
     let (message, data) = trial.button(owner, since, is_send).unwrap_or_default();
@@ -135,7 +135,7 @@ async fn r4(trial: &Trial) -> anyhow::Result<()> {
 
 fn r5() {
     world(async |world| {
-        let number = world.complaint("The lift is stuck").await;
+        let number = world.complaint("The lift rattles").await;
         let clock = world.app().desk().clock().clone();
         clock.pass(TimeDelta::seconds(299));
         let meanwhile = async || {
@@ -178,7 +178,7 @@ async fn r6(trial: &Trial) -> anyhow::Result<()> {
 
 fn r7() {
     world(async |world| {
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         world
             .runs(4, async || {
                 let owner = world.person("owner").account;
@@ -227,7 +227,7 @@ async fn r8(trial: &Trial) -> anyhow::Result<()> {
 
 fn r11() {
     world(async |world| {
-        world.signed("The lift is stuck").await;
+        world.signed("The lift rattles").await;
         let (room, crew, owner) =
             (world.room("engineering"), world.person("crew"), world.person("owner"));
         let is_old = |it: &Button| matches!(it, Button::Case(_, 1, Act::Report));
@@ -247,7 +247,7 @@ async fn r12(trial: &Trial) -> anyhow::Result<()> {
     let since = trial.since(owner);
     let word = mark();
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": false }));
-    trial.writes(owner, owner, &format!("The lift is stuck {word}"))?;
+    trial.writes(owner, owner, &format!("The lift rattles {word}"))?;
     let telegram = &trial.cast.telegram;
     // Two hands press whatever is offered, at the same time, until there is a number.
     let home = |it: &Button| matches!(it, Button::Home(Home::Show | Home::Begin(_)));
@@ -286,7 +286,7 @@ async fn r13(trial: &Trial) -> anyhow::Result<()> {
     let word = mark();
     trial.diary().stories.push(json!({ "mark": word, "owner": owner, "sure": true }));
     let telegram = &trial.cast.telegram;
-    let album = scenarios::album(10, &format!("The lift is stuck {word}"));
+    let album = scenarios::album(10, &format!("The lift rattles {word}"));
     let sent = telegram.album(owner, owner, album);
     sent.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
     trial.writes(owner, owner, "since this morning")?;

@@ -182,7 +182,7 @@ async fn t7(trial: &Trial) -> anyhow::Result<()> {
 fn t10() {
     world(async |world| {
         use huiyin::button::{Answered, Button};
-        world.reported("The lift is stuck").await;
+        world.reported("The lift rattles").await;
         let (owner, head) = (world.person("owner"), world.person("head"));
         owner.acts(owner.account, huiyin::button::Act::Confirm).await;
         world.pass(chrono::TimeDelta::hours(25)).await;
@@ -420,7 +420,7 @@ async fn t27(trial: &Trial) -> anyhow::Result<()> {
     trial.gate.harm(1, Harm::error(400, words), move |method, asked| {
         method == "sendPhoto" && asked["chat_id"].as_i64() == Some(room)
     });
-    let content = photo().captioned(&format!("The lift is stuck {}", crate::people::mark()));
+    let content = photo().captioned(&format!("The lift rattles {}", crate::people::mark()));
     let matter = trial.complains_with(0, DEPARTMENTS[0], content).await?;
     trial.slip(&matter).await?;
     trial.comes("the refusal", || trial.gate.harmed() > 0).await?;

@@ -40,7 +40,7 @@ fn z12() {
     for (heard, away) in [(13, 25), (1, 36)] {
         world(async |world| {
             let asked = "select count(*) from questionnaires";
-            world.reported("The lift is stuck").await;
+            world.reported("The lift rattles").await;
             world.pass(TimeDelta::hours(heard)).await;
             world.person("owner").taps("Solved").await;
             // Nothing is looked at meanwhile, and then it is night.
@@ -56,7 +56,7 @@ fn z12() {
 fn z1() {
     world(async |world| {
         let late = "select count(*) from history where event = 'overdue'";
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let clock = world.app().desk().clock().clone();
         clock.pass(TimeDelta::hours(1));
         world.settle().await;
@@ -72,7 +72,7 @@ fn z1() {
         world.pass(TimeDelta::minutes(30)).await;
         assert_eq!(world.count(late).await, 2, "told once, though its hour comes twice");
         // A day on, the next one lies ahead by the clock as it now is.
-        world.person("owner").complains("The lift is stuck again").await;
+        world.person("owner").complains("The lift rattles again").await;
         clock.set(TimeDelta::hours(-1));
         world.pass(TimeDelta::minutes(64)).await;
         assert_eq!(world.count(PICKUP).await, 1, "not early");
@@ -87,7 +87,7 @@ const PICKUP: &str = "select count(*) from history where event = 'overdue'
 /// Who polls and who sends goes by the book's clock, and what has fired has fired for both.
 fn z2() {
     world(async |world| {
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let fast = world.beside(TimeDelta::minutes(3)).await;
         fast.settle().await.expect("it goes on");
         assert_eq!(world.count(PICKUP).await, 0, "early");
@@ -140,7 +140,7 @@ fn z5() {
         clock.pass(midnight - clock.now());
         let owner = world.person("owner");
         owner.joins().await;
-        owner.complains("The lift is stuck").await;
+        owner.complains("The lift rattles").await;
         let late = "select count(*) from history where event = 'overdue'";
         world.pass(TimeDelta::seconds(299)).await;
         assert_eq!(world.count(late).await, 0, "five minutes are five minutes at midnight, too");
@@ -224,7 +224,7 @@ async fn z9(trial: &Trial) -> anyhow::Result<()> {
 
 fn z10() {
     world(async |world| {
-        world.complaint("The lift is stuck").await;
+        world.complaint("The lift rattles").await;
         let due = "select due_at::text from timers where fired_at is null and disarmed_at is null order by id";
         let before = world.column(due).await;
         let mut book = world.book().await;

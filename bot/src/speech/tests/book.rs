@@ -179,6 +179,8 @@ fn questions(book: &mut Book, sample: &Sample) {
         draft.step = step;
         book.page(format!("{step:?}"), voice.question(&draft, 1, &around));
     }
+    draft.step = Asked::About;
+    book.page("About, of a report", voice.question(&draft, 1, &around));
     (draft.step, draft.all_categories) = (Asked::Category, true);
     book.page("all categories", voice.question(&draft, 1, &around));
     let mut tree = around.clone();
@@ -194,6 +196,10 @@ fn questions(book: &mut Book, sample: &Sample) {
         draft.step = Asked::Review;
         book.page(format!("{}: review", kind.name()), voice.question(&draft, 1, &around));
     }
+    let mut report = sample.draft(Kind::Report);
+    (report.step, report.is_about_desk) = (Asked::Review, Some(true));
+    book.page("report: review, about the service centre", voice.question(&report, 1, &around));
+    book.page("which field, of a report?", voice.which_field(&report, 1));
     let mut full = sample.full_draft(false);
     full.step = Asked::Review;
     book.page("review, everything told", voice.question(&full, 1, &around));
@@ -256,6 +262,11 @@ fn living(book: &mut Book, sample: &Sample) {
     book.chapter = "The owner's receipt";
     for (title, view) in sample.views() {
         book.page(title, voice.receipt(&view));
+        if view.case.kind == Kind::Report {
+            let mut past_desk = view.clone();
+            past_desk.case.facts.past_desk = true;
+            book.page("a report about the service centre", voice.receipt(&past_desk));
+        }
         if matches!(view.case.state, State::Reported { .. }) {
             book.page(format!("{title}, looked up"), voice.status(&view, true));
         }
@@ -292,6 +303,8 @@ fn living(book: &mut Book, sample: &Sample) {
     book.page("between neighbours", voice.full_slip(&between));
     between.case.kind = Kind::Report;
     book.page("a report", voice.full_slip(&between));
+    between.case.facts.past_desk = true;
+    book.page("a report about the service centre", voice.full_slip(&between));
     for count in [1, 3] {
         book.page(format!("{count} files withheld"), Page::say(voice.files_withheld(count)));
     }
@@ -382,6 +395,9 @@ fn notices(book: &mut Book, sample: &Sample) {
     waited.case.severity = grave.case.severity;
     staff("grave, and no leader has read of it", &waited, unread);
     staff("a report has come in", &working, Notice::ReportCame);
+    let mut past_desk = working.clone();
+    past_desk.case.facts.past_desk = true;
+    staff("a report about the service centre has come in", &past_desk, Notice::ReportCame);
     staff("unreachable", &working, Notice::Unreachable);
     staff("reachable again", &working, Notice::ReachableAgain);
     staff("given up", &working, Notice::GaveUp);

@@ -345,6 +345,7 @@ impl Sample {
             severity: Severity::Minor,
             handling: casework::case::Handling::default(),
             facts: Facts {
+                past_desk: false,
                 added: vec![],
                 raised_in: None,
                 story: self.told.story.clone(),

@@ -16,14 +16,17 @@ fn ask(turn: Turn<Draft>) -> Draft {
 }
 
 #[test]
-fn a_report_is_told_in_two_steps_and_asks_for_no_number() {
+fn a_report_is_told_in_a_few_steps_and_asks_for_no_number() {
     let draft = Draft::new(Kind::Report, "k".to_owned(), true);
-    assert_eq!(draft.steps(), [Step::Story, Step::Place, Step::Review]);
+    assert_eq!(draft.steps(), [Step::Story, Step::Place, Step::About, Step::Review]);
     let draft = ask(draft.answer(Answer::Text("私搭阳光房".to_owned())));
     let draft = ask(draft.answer(Answer::Enough));
-    assert_eq!((draft.step, draft.progress()), (Step::Place, Some((2, 2))));
+    assert_eq!((draft.step, draft.progress()), (Step::Place, Some((2, 3))));
     let draft = ask(draft.answer(Answer::SkipRest));
     assert_eq!(draft.step, Step::Review);
+    let draft = ask(draft.answer(Answer::Send));
+    assert_eq!(draft.step, Step::About, "no report is sent before it is known who may read it");
+    let draft = ask(draft.answer(Answer::About(true)));
     assert!(matches!(draft.answer(Answer::Send), Turn::Done(_)));
 }
 
@@ -153,6 +156,7 @@ proptest! {
                 Step::Story if draft.tells_something() => Answer::Enough,
                 Step::Story => Answer::Text("门坏了".to_owned()),
                 Step::Review => break,
+                Step::About => Answer::About(true),
                 _ => Answer::Skip,
             };
             draft = match draft.answer(answer) {
