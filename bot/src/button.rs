@@ -96,6 +96,8 @@ pub enum Home {
     Forget,
     /// A page of the open cases.
     Queue(Queue, u16),
+    /// A page of the owners who are to be called.
+    Calls(u16),
     /// People are in danger: what is it?
     Danger,
     /// It is this: tell everybody who can help.
@@ -308,7 +310,7 @@ impl Button {
                 | Self::Caller(_)
                 | Self::Setup(_)
                 | Self::Summary(_)
-                | Self::Home(Home::Queue(..))
+                | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
 
@@ -357,6 +359,7 @@ impl fmt::Display for Home {
             Self::Alarm(id) => write!(f, "sos:{id}"),
             Self::Queue(Queue::Due, page) => write!(f, "due:{page}"),
             Self::Queue(Queue::Stale, page) => write!(f, "stale:{page}"),
+            Self::Calls(page) => write!(f, "calls:{page}"),
             Self::Restart(of) => write!(f, "again:{}", kind(*of)),
             Self::Caller(of) => write!(f, "call:{}", kind(*of)),
         }
@@ -494,6 +497,7 @@ fn parse_home(parts: &[&str]) -> Option<Home> {
         ["sos", id] => Home::Alarm(CategoryId(id.parse().ok()?)),
         ["due", page] => Home::Queue(Queue::Due, page.parse().ok()?),
         ["stale", page] => Home::Queue(Queue::Stale, page.parse().ok()?),
+        ["calls", page] => Home::Calls(page.parse().ok()?),
         ["agree", version] => Home::Agree(version.parse().ok()?),
         ["again", of] => Home::Restart(parse_kind(of)?),
         ["call", of] => Home::Caller(parse_kind(of)?),

@@ -14,7 +14,7 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    danger, intake, joining, privacy, rights, setup,
+    calling, danger, intake, joining, privacy, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, tasks, units,
     visit::Visit,
@@ -52,6 +52,8 @@ pub enum Command {
     New,
     /// What is open, by when it is due.
     Queue,
+    /// Which owners are to be called.
+    Calls,
     /// What came in and what became of it, of a month.
     Summary(String),
     /// Announce something to many.
@@ -75,6 +77,7 @@ impl Command {
             self,
             Self::New
                 | Self::Queue
+                | Self::Calls
                 | Self::Duty
                 | Self::Units
                 | Self::Why(_)
@@ -112,6 +115,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
             visit.decline(text).await
         }
         Command::Queue => queue(visit, Queue::Due, 0).await,
+        Command::Calls => calling::list(visit, 0).await,
         Command::Units => units::mine(visit).await,
         Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,

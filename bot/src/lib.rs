@@ -6,6 +6,7 @@ pub mod audit;
 pub mod button;
 pub mod calendar;
 pub mod callers;
+pub mod calling;
 pub mod commands;
 pub mod config;
 pub mod courier;

@@ -13,7 +13,7 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    callers, commands, danger, estates, intake, privacy, setup,
+    callers, calling, commands, danger, estates, intake, privacy, setup,
     speech::Voice,
     summaries, tasks, units,
     visit::{Toast, Visit},
@@ -54,6 +54,10 @@ async fn at_home(visit: &mut Visit<'_>, home: Home) -> Result<(), DeskError> {
         Home::Queue(queue, page) => {
             visit.toast_where();
             commands::queue(visit, queue, page).await
+        }
+        Home::Calls(page) => {
+            visit.toast_where();
+            calling::list(visit, page).await
         }
         Home::Languages => commands::languages(visit).await,
         Home::Quiet(from, until) => commands::set_quiet(visit, from, until).await,
@@ -117,7 +121,8 @@ async fn on_case(
         Act::PrintReply => return print_reply(visit, case).await,
         Act::Statements => return Box::pin(statements(visit, case)).await,
         Act::Agreement => return Box::pin(print_agreement(visit, case)).await,
-        Act::Call => return tasks::call(visit, case).await,
+        Act::Call => return Box::pin(calling::call(visit, case)).await,
+        Act::Called(outcome) => return Box::pin(calling::called(visit, case, outcome)).await,
         Act::Link => return Box::pin(callers::link(visit, case)).await,
         Act::Category(group) if is_group(visit, group).await? => {
             return choose(visit, case, round, act).await;

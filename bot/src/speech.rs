@@ -4,6 +4,7 @@
 mod announcing;
 mod callback;
 mod callers;
+pub(crate) mod calling;
 mod cards;
 mod danger;
 mod forms;

@@ -7,17 +7,17 @@ mod merging;
 pub mod report;
 
 use casework::{
-    case::{Event, Refusal},
+    case::Event,
     desk::DeskError,
     ids::{CaseId, QuestionnaireId},
     intake::{Problem, Purpose, Task, Text},
     questionnaire::{Asks, Question, Reply},
-    store::{Kept, Questionnaire},
+    store::Kept,
 };
 
 use crate::{
     button::Choice,
-    danger,
+    calling, danger,
     incoming::Sent,
     intake,
     page::Page,
@@ -346,7 +346,7 @@ pub async fn answer_sheet(
         return visit.decline(text).await;
     };
     if questionnaire.person != person.id {
-        show_call(visit, &questionnaire).await?;
+        calling::show(visit, &questionnaire).await?;
     }
     let question = questionnaire.sheet.question(&questionnaire.template);
     if question.is_some_and(Question::listens) {
@@ -355,30 +355,6 @@ pub async fn answer_sheet(
         return Ok(());
     }
     drop_sheet(visit).await
-}
-
-/// Somebody calls the owner, and writes down what they say.
-pub async fn call(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
-    let person = visit.person.clone();
-    let open = visit.work.open_questionnaire(case).await?;
-    let Some(questionnaire) = open else {
-        return visit.refuse(case, DeskError::Refused(Refusal::NotWaiting)).await;
-    };
-    if questionnaire.person == person.id || !visit.work.answers_it(&person, &questionnaire).await? {
-        return visit.refuse(case, DeskError::Refused(Refusal::NotEntitled)).await;
-    }
-    // Name and number are on it.
-    visit.work.looks(case, person.id).await?;
-    visit.toast_where();
-    visit.pressed = None;
-    show_call(visit, &questionnaire).await
-}
-
-/// The questionnaire as it is read out to the owner.
-async fn show_call(visit: &mut Visit<'_>, questionnaire: &Questionnaire) -> Result<(), DeskError> {
-    let view = visit.work.view(questionnaire.case).await?;
-    let page = visit.voice.callback_by_phone(questionnaire, &view);
-    visit.say_here(page).await
 }
 
 /// No words are waited for any more; another conversation that is open stays.

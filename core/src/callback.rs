@@ -31,6 +31,18 @@ pub enum Grade {
     Dissatisfied,
 }
 
+/// What became of a call that was not answered, or not gladly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// 无人接听
+    NoAnswer,
+    /// 号码不对
+    WrongNumber,
+    /// 不愿回访: they do not want to be asked about this case.
+    Refused,
+}
+
 /// What the answers come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -100,6 +112,17 @@ fn causes(template: &Template, sheet: &Sheet, language: Language) -> Option<Stri
         chosen.flat_map(|(question, codes)| codes.iter().filter_map(|code| question.option(code)));
     let names: Vec<_> = names.map(|name| name.in_language(language)).collect();
     (!names.is_empty()).then(|| names.join(" · "))
+}
+
+impl CallOutcome {
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no_answer",
+            Self::WrongNumber => "wrong_number",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 impl Solved {

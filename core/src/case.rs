@@ -1,5 +1,6 @@
 //! The case: one matter, followed until it has an outcome and its owner an answer.
 
+mod asking;
 pub mod decide;
 pub mod effect;
 pub mod event;

@@ -5,6 +5,7 @@
 
 mod announcing;
 mod audit;
+mod calling;
 mod cases;
 mod conversations;
 mod delivery;

@@ -57,7 +57,7 @@ pub struct Policy {
     /// How long the developer answers for what was handed over, if the profile says so.
     warranty: Option<Warranty>,
     /// How often somebody is asked to call an owner who has no chat, before silence is their answer.
-    calls: Option<Times>,
+    calls: Option<Calls>,
     /// So often a slip may come back from departments before the managers hear of it.
     returns: Option<Times>,
     /// So often more time may be granted; beyond it the leaders fix a date.
@@ -92,7 +92,32 @@ pub struct Warranty {
     pub months: u32,
 }
 
-/// How often an owner who has no chat is called, or a slip may come back (S3-10.4).
+/// How owners are called.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calls {
+    /// The clauses it comes from.
+    pub clauses: Vec<String>,
+    /// So often, before silence is taken as an answer.
+    pub times: u32,
+    /// So long after one call is asked for, the next one is; the length of the wait itself where the
+    /// profile does not say.
+    pub again: Option<Span>,
+    /// Who is called though they have a chat.
+    pub silent: Option<Silent>,
+}
+
+/// Who is called when they have not answered the callback in their chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silent {
+    /// Everybody.
+    All,
+    /// Those who have not said before that it is fixed.
+    Unconfirmed,
+}
+
+/// How often a slip may come back (S3-10.4), or more time be granted (T-61).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Times {
@@ -171,6 +196,22 @@ impl Policy {
     /// answer; once where the profile does not say.
     pub fn calls(&self) -> u32 {
         self.calls.as_ref().map_or(1, |calls| calls.times)
+    }
+
+    /// Whether somebody is called who has a chat and has not answered the callback there; `is_confirmed`:
+    /// they have said before that it is fixed, and it was nothing grave.
+    pub fn calls_silent(&self, is_confirmed: bool) -> bool {
+        match self.calls.as_ref().and_then(|calls| calls.silent) {
+            Some(Silent::All) => true,
+            Some(Silent::Unconfirmed) => !is_confirmed,
+            None => false,
+        }
+    }
+
+    /// When the next call is asked for, after one at `from`; `None` where the profile does not say.
+    pub fn call_again(&self, from: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        let again = self.calls.as_ref()?.again?;
+        Some(self.calendar(calendar).after(from, again))
     }
 
     /// How often a slip may come back from departments before the managers hear of it; `None` where

@@ -3,7 +3,9 @@
 //! Holds SQL, locking, and the way from rows to types and back. Decides nothing; the
 //! [`desk`](crate::desk) is its only caller.
 
+mod asking;
 mod broadcasts;
+mod calls;
 mod cards;
 mod cases;
 mod chains;
@@ -47,6 +49,7 @@ use sqlx::{
 };
 
 pub use broadcasts::{Broadcast, Reach};
+pub use calls::{Call, CallOwed};
 pub use cards::{Card, CardKind};
 pub use cases::HistoryLine;
 pub(crate) use cases::NewCase;

@@ -65,7 +65,14 @@ async fn silence_is_written_down_as_silence() {
         assert!(owner.has_read("the questions above are still waiting for you."));
         assert_eq!(world.stages().await, "reported");
         world.pass(TimeDelta::days(7)).await;
+        assert_eq!(world.stages().await, "reported", "somebody is asked to call first");
+        for _ in 0..6 {
+            world.pass(TimeDelta::days(1)).await;
+        }
         assert_eq!(world.stages().await, "archived");
+        let asked = world.shown_in(world.room("desk"));
+        let asked = asked.matches("the owner has not answered in the chat").count();
+        assert_eq!(asked, 3, "as often as the rules say");
         assert!(owner.has_read("These questions are closed."));
         assert_eq!(owner.reads().matches("the questions above are still waiting").count(), 1);
         let graded = "select count(*) from questionnaires where answered_at is not null";
@@ -217,7 +224,9 @@ async fn a_case_ends_although_its_owners_account_is_gone() {
         world.telegram.deactivate(world.person("owner").account);
         world.person("crew").reports(world.room("engineering"), "It runs").await;
         world.person("head").taps("Head signs off").await;
-        world.pass(TimeDelta::days(10)).await;
+        for _ in 0..6 {
+            world.pass(TimeDelta::days(4)).await;
+        }
         assert_eq!(world.stages().await, "archived");
         assert!(world.shows(world.room("desk"), "State: archived"));
     })
@@ -236,6 +245,25 @@ async fn who_signs_again_reads_why_it_came_back() {
         assert!(crew.has_read("Last time: A part was replaced, it runs again"), "{}", crew.reads());
         let why = "Why it came back: It stops on the third floor again";
         assert!(crew.has_read(why) && !world.shows(group, why), "{}", crew.reads());
+    })
+    .await;
+}
+
+/// S0-01: what was answered asks no more: its buttons go, in every chat where they stand.
+#[tokio::test]
+async fn what_was_answered_has_no_buttons_any_more() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        let number = world.reported("The lift rattles").await;
+        let buttons = |chat: i64, words: &str| world.find(chat, words).buttons().len();
+        let result = format!("{number}: thank you for waiting. This is the result.");
+        let wanted = format!("{number}: the result is reported. Please sign it off.");
+        assert!(buttons(owner.account, &result) > 0);
+        assert!(buttons(head.account, &wanted) > 0);
+        owner.taps("Not solved").await;
+        owner.says("It rattles again").await;
+        assert_eq!(buttons(owner.account, &result), 0, "{}", owner.reads());
+        assert_eq!(buttons(head.account, &wanted), 0, "{}", head.reads());
     })
     .await;
 }

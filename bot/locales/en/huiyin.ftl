@@ -528,6 +528,29 @@ callback-script = “Good day, this is the service centre of { $estate }. You tu
 callback-written-down = Written down as they said it. Thank you for calling.
 note-please-call-question = The crew has a question for the owner. Please ask the crew first.
 note-please-call-answer = Tell them the answer, and thank them.
+command-calls = Whom to call
+button-calls = Whom to call
+calls-empty = Nobody waits for a call.
+calls-head = To call, whom nobody has tried first: { $total }
+calls-line = { $number } · { $about } · { $what }
+calls-line-tried = { $line } · tried { $count ->
+    [one] once
+   *[other] { $count } times
+}, last { $moment }
+calls-result = tell the result
+calls-how = ask how it was
+call-script-result = “Good day, this is the service centre of { $estate }. You turned to us with { $number }. The result is: { $result } Is it solved?”
+call-tried = Tried { $count ->
+    [one] once
+   *[other] { $count } times
+}, last { $moment }: { $outcome }
+call-no-answer = Nobody answered
+call-wrong-number = Wrong number
+call-refused = Wants no questions
+called-no-answer = Written down: nobody answered (attempt { $count }). It stays on the list until it was tried often enough.
+called-wrong-number = Written down: wrong number (attempt { $count }). If you find the right one, please add it to the case as a note.
+called-refused = Written down: no questions about this matter. For good, only they themselves can say so.
+note-please-call-silent = { $number }: the owner has not answered in the chat. Please call; the name and number are on the full slip.
 signed-off = { $number }: signed off.
 
 ## Callback
@@ -607,6 +630,7 @@ refusal-too-soon = We passed that on a short while ago and are working on it.
 refusal-bad-time = That time is past, or later than may be promised.
 refusal-over = This matter is closed.
 refusal-not-waiting = That is not needed now.
+refusal-tried-just-now = Somebody has tried within the hour. Please try again later.
 refusal-no-case = There is no such matter, or it is not yours.
 
 ## Setting up

@@ -463,6 +463,23 @@ callback-script = “您好，这里是{ $estate }服务中心。关于您反映
 callback-written-down = 已按业主的话记录。谢谢您打这个电话。
 note-please-call-question = 经办人有事要问业主，请先向经办人了解。
 note-please-call-answer = 请把答复告诉业主，并道谢。
+command-calls = 待打的电话
+button-calls = 待打的电话
+calls-empty = 没有要打的电话。
+calls-head = 待打的电话（还没打过的在前）：{ $total }
+calls-line = { $number } · { $about } · { $what }
+calls-line-tried = { $line } · 打过 { $count } 次，最近 { $moment }
+calls-result = 告知结果
+calls-how = 回访
+call-script-result = “您好，这里是{ $estate }服务中心。关于您反映的 { $number }，处理结果是：{ $result } 问题解决了吗？”
+call-tried = 打过 { $count } 次，最近 { $moment }：{ $outcome }
+call-no-answer = 无人接听
+call-wrong-number = 号码不对
+call-refused = 不愿回访
+called-no-answer = 已记录：无人接听（第 { $count } 次）。次数没打够以前，会一直留在名单里。
+called-wrong-number = 已记录：号码不对（第 { $count } 次）。找到正确的号码，请写进备注。
+called-refused = 已记录：业主不愿就此事接受回访。以后都不回访，只能由业主自己决定。
+note-please-call-silent = { $number }：业主没有在聊天里回复，请打电话联系。姓名和电话见全单。
 signed-off = { $number }：已签字认可。
 
 ## 回访
@@ -542,6 +559,7 @@ refusal-too-soon = 刚刚催过，我们正在抓紧办。
 refusal-bad-time = 这个时间已过，或晚于可以约定的期限。
 refusal-over = 这件事已经结束了。
 refusal-not-waiting = 现在不需要这一步。
+refusal-tried-just-now = 一小时内已打过，请晚些再打。
 refusal-no-case = 没有这件事，或不是您的。
 
 ## 设置

@@ -463,6 +463,23 @@ callback-script = 「您好，這裡是{ $estate }服務中心。關於您反映
 callback-written-down = 已按業主的話記錄。謝謝您打這通電話。
 note-please-call-question = 承辦人有事要問業主，請先向承辦人了解。
 note-please-call-answer = 請把答覆告訴業主，並道謝。
+command-calls = 待打的電話
+button-calls = 待打的電話
+calls-empty = 沒有要打的電話。
+calls-head = 待打的電話（還沒打過的在前）：{ $total }
+calls-line = { $number } · { $about } · { $what }
+calls-line-tried = { $line } · 打過 { $count } 次，最近 { $moment }
+calls-result = 告知結果
+calls-how = 回訪
+call-script-result = 「您好，這裡是{ $estate }服務中心。關於您反映的 { $number }，處理結果是：{ $result } 問題解決了嗎？」
+call-tried = 打過 { $count } 次，最近 { $moment }：{ $outcome }
+call-no-answer = 無人接聽
+call-wrong-number = 號碼不對
+call-refused = 不願回訪
+called-no-answer = 已記錄：無人接聽（第 { $count } 次）。次數沒打夠以前，會一直留在名單裡。
+called-wrong-number = 已記錄：號碼不對（第 { $count } 次）。找到正確的號碼，請寫進備註。
+called-refused = 已記錄：業主不願就此事接受回訪。以後都不回訪，只能由業主自己決定。
+note-please-call-silent = { $number }：業主沒有在聊天裡回覆，請打電話聯絡。姓名和電話見全單。
 signed-off = { $number }：已簽字認可。
 
 ## 回訪
@@ -542,6 +559,7 @@ refusal-too-soon = 剛剛催過，我們正在加緊辦理。
 refusal-bad-time = 這個時間已過，或晚於可以約定的期限。
 refusal-over = 這件事已經結束了。
 refusal-not-waiting = 目前不需要這一步。
+refusal-tried-just-now = 一小時內已打過，請晚些再打。
 refusal-no-case = 沒有這件事，或不是您的。
 
 ## 設定

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use casework::{
+    callback::CallOutcome,
     case::{
         Case, Event, Kind,
         event::Correction,
@@ -15,7 +16,8 @@ use casework::{
 use chrono::{DateTime, Utc};
 
 use super::codes::{
-    criterion, form, kind, parse_criterion, parse_form, parse_kind, parse_purpose, purpose,
+    called, criterion, form, kind, parse_called, parse_criterion, parse_form, parse_kind,
+    parse_purpose, purpose,
 };
 
 /// What is done to a case.
@@ -105,6 +107,8 @@ pub enum Act {
     Alarm,
     /// Write down what the owner says when they are called (回访).
     Call,
+    /// Somebody has called, and this came of it.
+    Called(CallOutcome),
 }
 
 impl Act {
@@ -146,6 +150,7 @@ impl Act {
             | Self::Agreement
             | Self::Link
             | Self::Call
+            | Self::Called(_)
             | Self::Correct
             | Self::Categories
             | Self::Departments
@@ -215,6 +220,7 @@ impl fmt::Display for Act {
             Self::Link => f.write_str("link"),
             Self::Alarm => f.write_str("sos"),
             Self::Call => f.write_str("call"),
+            Self::Called(outcome) => write!(f, "called:{}", called(*outcome)),
             Self::Assess(judgement) => {
                 let (question, answer) = judgement.code();
                 write!(f, "tri:{question}:{answer}")
@@ -267,6 +273,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["link"] => Act::Link,
         ["sos"] => Act::Alarm,
         ["call"] => Act::Call,
+        ["called", outcome] => Act::Called(parse_called(outcome)?),
         ["tri", question, answer] => {
             Act::Assess(Judgement::of_code(question.parse().ok()?, answer.parse().ok()?)?)
         }

@@ -1,7 +1,7 @@
 //! One short word for each thing of a closed set.
 
 use casework::{
-    callback::{Grade, Solved},
+    callback::{CallOutcome, Grade, Solved},
     case::{
         Channel, Kind,
         handling::{Criterion, Mediator, Party, PauseGround, RaiseGround},
@@ -82,6 +82,9 @@ codes!(role, parse_role, Role, {
 });
 codes!(solved, parse_solved, Solved, {
     Solved::Yes => "y", Solved::Partly => "p", Solved::No => "n",
+});
+codes!(called, parse_called, CallOutcome, {
+    CallOutcome::NoAnswer => "n", CallOutcome::WrongNumber => "w", CallOutcome::Refused => "r",
 });
 codes!(grade, parse_grade, Grade, {
     Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",

@@ -139,6 +139,11 @@ impl Courier {
             | Letter::Announced { .. }
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
+            Letter::Bare { message } => {
+                let body = json!({ "chat_id": room.0, "message_id": message.0 });
+                let request = Request::new("editMessageReplyMarkup", body, Became::Nothing);
+                Request { is_gentle: true, ..request }.into()
+            }
             Letter::Remove { message } => {
                 let body = json!({ "chat_id": room.0, "message_id": message.0 });
                 let request = Request::new("deleteMessage", body, Became::Nothing);

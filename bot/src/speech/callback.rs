@@ -5,7 +5,7 @@ use casework::{
     desk::CaseView,
     questionnaire::{Asks, Given, Question},
     quiet::Quiet,
-    store::Questionnaire,
+    store::{Call, Questionnaire},
 };
 use chrono::NaiveTime;
 
@@ -51,7 +51,12 @@ impl Voice {
     }
 
     /// The same for whoever calls the owner: whom, with which words, and what they have said so far.
-    pub fn callback_by_phone(self, questionnaire: &Questionnaire, view: &CaseView) -> Page {
+    pub fn callback_by_phone(
+        self,
+        questionnaire: &Questionnaire,
+        view: &CaseView,
+        tried: &[Call],
+    ) -> Page {
         let number = view.case.number.as_str();
         let page = self.questionnaire(questionnaire, number);
         if questionnaire.answered_at.is_some() {
@@ -59,14 +64,16 @@ impl Voice {
             let text = self.answers(head, questionnaire);
             return Page::new(text.paragraph(say!(self, "callback-written-down")), vec![]);
         }
-        let (name, phone) = (self.name(&view.owner), view.owner.phone.clone().unwrap_or_default());
         let estate = view.site.name.in_language(self.language);
-        let head = say!(self, "callback-call", number = number, name = name, phone = phone);
         let script = say!(self, "callback-script", estate = estate, number = number);
-        let text = self.answers(Text::heading(&head).line(script), questionnaire);
+        let text = Text::heading(&self.whom_to_call(view)).line(script);
+        let text = self.answers(text.line_if(self.tried(tried)), questionnaire);
         match questionnaire.sheet.question(&questionnaire.template) {
             Some(question) if questionnaire.is_open() => {
-                self.ask(text, question, questionnaire, None)
+                // Whoever has begun to answer has been reached.
+                let is_new = questionnaire.sheet.is_empty();
+                let outcomes = is_new.then(|| self.outcome_keys(view));
+                self.ask(text, question, questionnaire, outcomes)
             }
             // What stands under it is for the owner alone.
             _ => Page::new(page.text, vec![]),

@@ -479,7 +479,11 @@ impl Voice {
 
     fn note_please_call(self, view: &CaseView, words: Option<&str>) -> Page {
         let number = view.case.number.as_str();
-        let mut text = Text::plain(say!(self, "note-please-call", number = number));
+        let mut text = Text::plain(if view.by_voice() {
+            say!(self, "note-please-call", number = number)
+        } else {
+            say!(self, "note-please-call-silent", number = number)
+        });
         text = match view.case.state {
             State::Reported { callback: CallbackState::Asked, .. } => {
                 text.line(say!(self, "note-please-call-callback"))

@@ -55,6 +55,7 @@ impl Voice {
             Refusal::Merged => say!(self, "refusal-merged"),
             Refusal::NoMerge => say!(self, "refusal-no-merge"),
             Refusal::NotWaiting => say!(self, "refusal-not-waiting"),
+            Refusal::TriedJustNow => say!(self, "refusal-tried-just-now"),
         }
     }
 

@@ -192,6 +192,9 @@ impl Voice {
             menu.push(("queue", say!(self, "command-queue")));
             menu.push(("duty", say!(self, "command-duty")));
         }
+        if person.is_some_and(|person| may_at_site(person, Action::Reply)) {
+            menu.push(("calls", say!(self, "command-calls")));
+        }
         if is(Role::Head) || person.is_some_and(|person| may_at_site(person, Action::ReadSummary)) {
             menu.push(("summary", say!(self, "command-summary")));
         }

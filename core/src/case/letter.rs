@@ -180,6 +180,11 @@ pub enum Letter {
         /// As what.
         part: Part,
     },
+    /// Take the buttons off a notice that asks for nothing any more.
+    Bare {
+        /// Which message.
+        message: MessageId,
+    },
     /// Take away a message that says something a second time.
     Remove {
         /// Which message.
@@ -188,7 +193,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 16] = [
+pub const LIFETIMES: [(&str, TimeDelta); 17] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -199,6 +204,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 16] = [
     ("page", TimeDelta::days(1)),
     ("announcement", TimeDelta::days(1)),
     ("trouble", TimeDelta::days(2)),
+    ("bare", TimeDelta::days(2)),
     ("remove", TimeDelta::days(2)),
     ("message", TimeDelta::days(7)),
     ("thanks", TimeDelta::days(7)),
@@ -240,7 +246,9 @@ impl Letter {
             | Self::WrittenReply { .. }
             | Self::Announced { .. }
             | Self::Summary { .. } => Class::State,
-            Self::Files { .. } | Self::Remove { .. } | Self::Round(_) => Class::Digest,
+            Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
+                Class::Digest
+            }
             Self::Announcement { .. } => Class::Bulk,
         }
     }
@@ -263,6 +271,7 @@ impl Letter {
             self,
             Self::Page { .. }
                 | Self::Announcement { .. }
+                | Self::Bare { .. }
                 | Self::Remove { .. }
                 | Self::MyData { .. }
                 | Self::Round(_)
@@ -299,6 +308,7 @@ mod tests {
             Letter::Page { page: serde_json::Value::Null },
             Letter::Announcement { broadcast },
             Letter::Trouble { trouble: TroubleId(1), over: false },
+            Letter::Bare { message: MessageId(1) },
             Letter::Remove { message: MessageId(1) },
             notice(Notice::Message { text: String::new() }),
             notice(Notice::Thanks),

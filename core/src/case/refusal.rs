@@ -18,6 +18,9 @@ pub enum Refusal {
     /// Nobody has signed yet.
     #[error("not signed yet")]
     NotSigned,
+    /// Somebody has just tried to call; nobody has come home since.
+    #[error("tried just now")]
+    TriedJustNow,
     /// No result is reported yet.
     #[error("no result yet")]
     NoResult,

@@ -8,9 +8,8 @@ use sha2::{Digest as _, Sha256};
 use super::{DeskError, Work};
 use crate::{
     case::{
-        Audience, CallbackState, Case, Channel, Effect, Event, Facts, Kind, Notice, OwnersWord,
-        Refusal, Severity, State, Terms, decide, event::Correction, handling::RaiseGround,
-        letter::Class,
+        Audience, Case, Channel, Effect, Event, Facts, Kind, Notice, Refusal, Severity, State,
+        Terms, decide, event::Correction, handling::RaiseGround, letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
     intake::{Draft, File},
@@ -408,7 +407,9 @@ impl Work {
         case: &Case,
         action: Action,
     ) -> Result<bool, DeskError> {
-        let by_voice = self.person(case.owner).await?.is_by_voice();
+        // Whoever does not answer the callback in their chat is called, too.
+        let by_voice = self.person(case.owner).await?.is_by_voice()
+            || action == Action::Answer && self.tx.calls_asked(case.id).await? > 0;
         Ok(may(actor, action, case, by_voice))
     }
 
@@ -438,13 +439,8 @@ impl Work {
         let id = timer.case;
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         self.tx.reminders_are_late(id, timer.kind).await?;
-        if self.must_be_called_again(&case, timer.kind).await? {
-            self.please_call(&case, None).await?;
-            let policy = self.policy(case.policy).await?;
-            let calendar = self.calendar().await?;
-            let terms = Terms { policy: &policy, calendar: &calendar };
-            let due = terms.due(timer.kind, &case, self.now());
-            return self.arm(&case, timer.kind, due).await;
+        if let Some(again) = self.ask_to_call(&case, timer.kind).await? {
+            return self.arm(&case, timer.kind, again).await;
         }
         if let Some(morning) = self.sleeps_until(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, morning).await;
@@ -465,26 +461,6 @@ impl Work {
             }
         }
         Ok(())
-    }
-
-    /// Nobody has written down that an owner without a chat was called: their silence is ours, until
-    /// it was asked for as often as the profile says.
-    async fn must_be_called_again(
-        &mut self,
-        case: &Case,
-        kind: TimerKind,
-    ) -> Result<bool, DeskError> {
-        let State::Reported { at, owner, callback, .. } = &case.state else { return Ok(false) };
-        let waits = match kind {
-            TimerKind::Confirm => *owner == OwnersWord::Awaited,
-            TimerKind::CallbackExpiry => *callback == CallbackState::Asked,
-            _ => false,
-        };
-        if !waits || self.person(case.owner).await?.account.is_some() {
-            return Ok(false);
-        }
-        let calls = self.policy(case.policy).await?.calls();
-        Ok(self.tx.timers_fired(case.id, kind, *at).await? < i64::from(calls))
     }
 
     /// Lets an event happen to a case that is locked, with everything that follows. Boxed: what
@@ -521,6 +497,7 @@ impl Work {
         if case.has_answer() && next.has_answer() && next.wants_writing() && !case.wants_writing() {
             self.tell_in_writing(&next).await?;
         }
+        self.lay_bare(&next).await?;
         self.renew_cards(next.id).await?;
         self.carry_over(&case, &next, actor, event).await?;
         Ok(next)

@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 
 use super::{DeskError, Work};
 use crate::{
-    case::letter::{Class, Letter},
+    case::{
+        Case,
+        letter::{Class, Letter},
+    },
     ids::{CaseId, MessageId, PersonId, QuestionnaireId, Room},
     store::{Card, Leased, Outcome},
 };
@@ -159,6 +162,18 @@ impl Work {
             }
         }
         Ok(settled)
+    }
+
+    /// The buttons go from what a case no longer asks of anybody.
+    pub(super) async fn lay_bare(&mut self, case: &Case) -> Result<(), DeskError> {
+        for asking in self.tx.outbox_asking(case.id).await? {
+            if asking.notice.is_past(case) {
+                self.tx.outbox_asks_no_more(asking.id).await?;
+                let letter = Letter::Bare { message: asking.message };
+                self.owe(asking.room, letter.class(), &letter).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn remove(&mut self, room: Room, message: MessageId) -> Result<(), DeskError> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Lengths, Policy, Raise, Rule, Start, Term, TimerKind, Times, Warranty,
+    Calls, Lengths, Policy, Raise, Rule, Silent, Start, Term, TimerKind, Times, Warranty,
     rule::{Hearer, Mark},
 };
 
@@ -61,8 +61,15 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
         let line = format!("{count} in {days} days: {}, {}", to.name(), clauses.join(", "));
         say(&format!("raises.{}", written(ground)), line);
     }
-    if let Some(Times { clauses, times }) = &policy.calls {
-        say("calls", format!("{times} times before silence counts, {}", clauses.join(", ")));
+    if let Some(Calls { clauses, times, again, silent }) = &policy.calls {
+        let again = again.map(|again| format!(", again after {again}")).unwrap_or_default();
+        let silent = match silent {
+            Some(Silent::All) => ", whoever has not answered in the chat",
+            Some(Silent::Unconfirmed) => ", whoever has neither answered nor confirmed in the chat",
+            None => "",
+        };
+        let clauses = clauses.join(", ");
+        say("calls", format!("{times} times before silence counts{again}{silent}, {clauses}"));
     }
     if let Some(Times { clauses, times }) = &policy.returns {
         let after = format!("managers hear of it after {times}, {}", clauses.join(", "));

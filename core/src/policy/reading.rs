@@ -6,8 +6,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, Term, TimerKind, Times, Warning,
-    Warranty, lines,
+    Calls, Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, Term, TimerKind, Times,
+    Warning, Warranty, lines,
     rule::{Hearer, Mark},
     week::Pattern,
 };
@@ -145,7 +145,11 @@ impl Reading {
             let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
             self.fault("warranty", says);
         }
-        let [calls, returns, extensions] = ["calls", "returns", "extensions"].map(|at| {
+        let calls: Option<Calls> = self.take(&mut table, "", "calls");
+        if calls.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
+            self.fault("calls", "name the clauses, and times from 1 on");
+        }
+        let [returns, extensions] = ["returns", "extensions"].map(|at| {
             let times: Option<Times> = self.take(&mut table, "", at);
             if times.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
                 self.fault(at, "name the clauses, and times from 1 on");

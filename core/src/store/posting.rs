@@ -25,6 +25,7 @@ pub(super) struct Posted {
     questionnaire: Option<i64>,
     card: Option<i64>,
     site: Option<i64>,
+    asks: bool,
 }
 
 impl Tx {
@@ -62,6 +63,7 @@ impl Tx {
                 _ => None,
             },
             site: self.at.map(|site| site.0),
+            asks: matches!(letter, Letter::Notice { notice, .. } if notice.asks()),
         };
         let same = self.letters.iter_mut().find(|other| {
             posted.card.is_some() && other.room == posted.room && other.card == posted.card
@@ -90,9 +92,10 @@ impl Tx {
             with posted as (
                 select *
                 from unnest($1::bigint[], $2::smallint[], $3::jsonb[], $4::timestamptz[],
-                            $5::bigint[], $6::bigint[], $7::bigint[], $9::bigint[]) with ordinality
+                            $5::bigint[], $6::bigint[], $7::bigint[], $9::bigint[], $10::boolean[])
+                    with ordinality
                     as posted (room, class, letter, expires_at, case_id, questionnaire, card,
-                               site_id, place)
+                               site_id, asks, place)
             ), waiting as (
                 select outbox.id, posted.place, posted.class
                 from posted
@@ -106,14 +109,15 @@ impl Tx {
                 where outbox.id = waiting.id and waiting.class = 0 and outbox.class > 0
             )
             insert into outbox
-                (room, class, letter, due_at, posted_at, expires_at, case_id, site_id)
+                (room, class, letter, due_at, posted_at, expires_at, case_id, site_id, asks)
             select room, class, letter,
                    greatest($8, (select until from parked where parked.room = posted.room)),
                    $8, expires_at,
                    coalesce(case_id,
                             (select case_id from questionnaires where id = questionnaire),
                             (select case_id from cards where id = card)),
-                   site_id
+                   site_id,
+                   asks
             from posted
             where place not in (select place from waiting)
             order by place
@@ -127,6 +131,7 @@ impl Tx {
             &column(&letters, |letter| letter.card) as &[Option<i64>],
             self.now,
             &column(&letters, |letter| letter.site) as &[Option<i64>],
+            &column(&letters, |letter| letter.asks),
         )
         .execute(&mut *self.inner)
         .await?;

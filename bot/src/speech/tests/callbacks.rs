@@ -1,12 +1,17 @@
 //! The callback in the phrase book.
 
 use casework::{
-    callback::{Grade, Solved},
+    callback::{CallOutcome, Grade, Solved},
     case::Notice,
     desk::CaseView,
+    ids::{Account, CaseId, PersonId},
+    store::{Call, CallOwed},
 };
 
-use super::{book::Book, sample::Sample};
+use super::{
+    book::Book,
+    sample::{self, Sample},
+};
 
 pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.chapter = "The callback";
@@ -21,13 +26,49 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     let called = called(sample);
     for (title, questionnaire) in sample.questionnaires() {
         let title = format!("by telephone: {title}");
-        book.page(&title, sample.voice().callback_by_phone(&questionnaire, &called));
+        book.page(&title, voice.callback_by_phone(&questionnaire, &called, &[]));
     }
+    let call = |outcome| Call { at: sample::now(), caller: PersonId(4), outcome };
+    let tried: Vec<_> = OUTCOMES.map(call).into();
+    if let Some((_, first)) = sample.questionnaires().into_iter().next() {
+        for tried in [&tried[..1], &tried[..2], &tried] {
+            let title = format!("by telephone: tried {} times", tried.len());
+            book.page(title, voice.callback_by_phone(&first, &called, tried));
+        }
+    }
+    for outcome in OUTCOMES {
+        for count in [1, 2] {
+            let text = voice.called(outcome, count);
+            book.page(format!("called: {outcome:?}, {count}"), voice.called_page(&called, &text));
+        }
+    }
+    let told = by_voice(sample);
+    book.page("tell the result", voice.result_by_phone(&told, &tried[..1]));
+    let owed = |tried, last| CallOwed { case: CaseId(1), tried, last };
+    let now = Some(sample::now());
+    let list = [(owed(0, None), told.clone()), (owed(1, now), called.clone())];
+    book.page("whom to call", voice.calls(0, 20, &list));
+    book.page("whom to call, the next", voice.calls(1, 10, &[(owed(2, now), told)]));
+    book.page("nobody to call", voice.calls(0, 0, &[]));
     let revised = Notice::Revised { solved: Solved::Yes, grade: Grade::Satisfied };
     book.page("corrected answers", sample.voice().notice(&called, &revised, false));
-    book.page("please call: callback", {
-        sample.voice().notice(&called, &Notice::PleaseCall { text: None }, false)
-    });
+    let please = Notice::PleaseCall { text: None };
+    book.page("please call: callback", voice.notice(&called, &please, false));
+    let mut silent = called;
+    silent.owner.account = Some(Account(7));
+    book.page("please call: silent in the chat", voice.notice(&silent, &please, false));
+}
+
+const OUTCOMES: [CallOutcome; 3] =
+    [CallOutcome::NoAnswer, CallOutcome::WrongNumber, CallOutcome::Refused];
+
+/// A case whose owner has no chat, and is to be told the result.
+fn by_voice(sample: &Sample) -> CaseView {
+    let found = sample
+        .views()
+        .into_iter()
+        .find_map(|(title, view)| (title == "reported, the owner has no chat").then_some(view));
+    found.expect("it stands in the sample")
 }
 
 /// A case whose owner has no chat, and is to be called.

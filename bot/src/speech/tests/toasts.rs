@@ -61,6 +61,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         Refusal::Undecided,
         Refusal::AboutThem,
         Refusal::NotWaiting,
+        Refusal::TriedJustNow,
     ] {
         book.toast(format!("refused: {why}"), voice.refusal(why, working));
     }
