@@ -256,6 +256,7 @@ async fn surroundings(
 ) -> Result<Surroundings, DeskError> {
     let mut around = Surroundings { page, now: visit.work.now(), ..Surroundings::default() };
     match draft.step {
+        Step::Channel => around.estate = Some(visit.site.name.clone()),
         Step::Category => around.categories = visit.work.categories().await?,
         Step::Place => {
             around.places = visit.work.places_within(draft.within).await?;

@@ -18,9 +18,10 @@ async fn what_is_not_fixed_goes_out_again_with_the_reason() {
         assert!(owner.has_read("we are still working on this"));
         assert!(world.shows(group, &format!("Slip {number} · complaint · round 2")));
         assert!(world.shows(group, "State: void; a newer slip counts"));
-        let told = "the owner says it is not solved. Sent out again:\nIt stopped again";
+        let told = "the owner says it is not solved. Sent out again:";
         assert!(world.shows(world.room("desk"), told));
-        assert!(world.person("head").has_read(told));
+        assert!(!world.shows(world.room("desk"), "It stopped again"), "no group reads their words");
+        assert!(world.person("head").has_read(&format!("{told}\nIt stopped again")));
         assert_eq!(world.person("mate").signs(group).await, signed());
     })
     .await;
@@ -136,8 +137,9 @@ async fn who_is_dissatisfied_in_the_callback_is_worked_for_and_called_back_again
         owner.says("Nobody apologised").await;
         owner.taps("Nothing more").await;
         assert!(world.shows(group, "round 2"));
-        let told = "dissatisfied in the callback. Sent out again:\nRude\nNobody apologised";
+        let told = "dissatisfied in the callback. Sent out again:";
         assert!(world.shows(world.room("desk"), told));
+        assert!(head.has_read(&format!("{told}\nRude\nNobody apologised")), "{}", head.reads());
         world.person("mate").signs(group).await;
         world.person("mate").reports(group, "Apologised in person").await;
         owner.taps("Solved").await;

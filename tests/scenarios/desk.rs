@@ -140,7 +140,10 @@ async fn the_desk_asks_for_more_before_it_sends_somebody() {
         desk.says("Where exactly does it leak?").await;
         assert!(owner.has_read("Where exactly does it leak?"), "{}", owner.reads());
         owner.says("Above the kitchen sink").await;
-        assert!(world.shows(room, "Above the kitchen sink"), "{}", world.shown_in(room));
+        assert!(world.shows(room, "the owner has added something"), "{}", world.shown_in(room));
+        assert!(!world.shows(room, "kitchen sink"), "no group reads an owner's words");
+        desk.presses(room, "Full slip").await;
+        assert!(desk.has_read("Above the kitchen sink"), "{}", desk.reads());
     })
     .await;
 }

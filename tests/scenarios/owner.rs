@@ -110,8 +110,11 @@ async fn a_reply_to_the_receipt_adds_to_the_matter() {
         let words = playground::Content::text("It smells of smoke");
         owner.replies(owner.account, " is registered", words).await;
         assert!(owner.has_read(&format!("{number}: added, thank you.")));
-        let told = format!("{number}: the owner adds:\nIt smells of smoke");
-        assert!(world.shows(world.room("desk"), &told));
+        let told = format!("{number}: the owner has added something.");
+        let (clerk, desk) = (world.person("desk"), world.room("desk"));
+        assert!(world.shows(desk, &told), "{}", world.shown_in(desk));
+        clerk.presses(desk, "Full slip").await;
+        assert!(clerk.has_read("It smells of smoke"), "{}", clerk.reads());
     })
     .await;
 }

@@ -289,7 +289,9 @@ async fn who_signed_and_turns_out_to_be_meant_hears_no_more() {
         guard.heard();
         owner.tells(owner.account, Purpose::Add, "It was the man with the beard").await;
         assert!(!guard.heard().contains("beard"), "{}", guard.reads());
-        assert!(world.shows(world.room("desk"), "beard"), "{}", world.shown_in(world.room("desk")));
+        assert!(!world.shows(world.room("desk"), "beard"), "no group reads an owner's words");
+        desk.presses(world.room("desk"), "Full slip").await;
+        assert!(desk.has_read("the man with the beard"), "{}", desk.reads());
     })
     .await;
 }

@@ -222,6 +222,7 @@ problem-choose-button = We have added that to your story. For this step, please 
 problem-choose = For this step, please press a button.
 problem-wants-words = Please answer this in words, for example: "{ $example }"
 problem-bad-date = We have added that to your story. For the date, please press a button.
+problem-form-date = That is no day we can take. Please press one of the days, or type it like 12-24 or 2026-12-24; it must not be past.
 problem-bad-phone = That does not look like a telephone number. For example: { $example }
 example-phone = 138 0000 0000
 problem-photo-needed = This kind of work needs a photo. Please send one of how it looks now.
@@ -482,6 +483,8 @@ note-message-owner = { $number }: the owner writes:
 
 ## Notices to staff
 note-added = { $number }: the owner adds:
+note-added-group = { $number }: the owner has added something.
+note-words-on-slip = What the owner says is on the full slip.
 note-added-files = { $count ->
     [one] ({ $count } file)
    *[other] ({ $count } files)
@@ -1125,7 +1128,7 @@ refusal-with-department = A department has it already. It can be returned or rep
 refusal-second-person = Somebody else must decide this, not who proposed it.
 refusal-partial = You had a part in this case, so somebody else must decide.
 refusal-undecided = The owner has objected. That is decided first.
-ask-channel = How did it reach us? On the telephone and face to face: greet first, apologise, and let them finish.
+ask-channel = How did it reach us? On the telephone and face to face: “{ $greeting }” Then apologise, and let them finish.
 ask-document = Which number has it in the register of letters?
 name-channel = Way
 name-document = Number of the original

@@ -169,6 +169,7 @@ problem-choose-button = 已记入情况说明。这一步请按一个按钮。
 problem-choose = 这一步请按一个按钮。
 problem-wants-words = 这一步请打字回答，例如：「{ $example }」
 problem-bad-date = 已记入情况说明。日期请按一个按钮。
+problem-form-date = 没看懂这个日期，或日期已过。请按一个日子，或输入，例如 12月24日、2026-12-24。
 problem-bad-phone = 这好像不是电话号码。例如：{ $example }
 example-phone = 138 0000 0000
 problem-photo-needed = 这一类要有照片。请发一张处理后的现场照片。
@@ -420,6 +421,8 @@ note-message-owner = { $number }：业主留言：
 
 ## 通知：员工
 note-added = { $number }：业主补充：
+note-added-group = { $number }：业主有补充。
+note-words-on-slip = 业主的原话见全单。
 note-added-files = （附件 { $count } 个）
 note-part-left = { $number }：业主说还有一部分没解决：
 note-sent-back = { $number }：负责人退回重办：
@@ -1048,7 +1051,7 @@ refusal-with-department = 已交部门办理，可以退回或报告结果，不
 refusal-second-person = 这要由另一个人决定，不能由提出的人自己决定。
 refusal-partial = 您经手过此案，要由别人来决定。
 refusal-undecided = 业主提出了异议，须先作出决定。
-ask-channel = 业主是怎样反映的？来电、来访请先问好、致歉，听对方说完。
+ask-channel = 业主是怎样反映的？来电、来访请先说：“{ $greeting }”再致歉，听对方说完。
 ask-document = 收文记录本上的编号是多少？
 name-channel = 来源
 name-document = 原件编号

@@ -169,6 +169,7 @@ problem-choose-button = 已記入情況說明。這一步請按按鈕選擇。
 problem-choose = 這一步請按按鈕選擇。
 problem-wants-words = 這一步請打字回答，例如：「{ $example }」
 problem-bad-date = 已記入情況說明。日期請按按鈕選擇。
+problem-form-date = 看不懂這個日期，或日期已過。請按一個日子，或輸入，例如 12月24日、2026-12-24。
 problem-bad-phone = 這好像不是電話號碼。例如：{ $example }
 example-phone = 138 0000 0000
 problem-photo-needed = 這一類需要照片。請傳一張處理後的現場照片。
@@ -420,6 +421,8 @@ note-message-owner = { $number }：業主留言：
 
 ## 通知：員工
 note-added = { $number }：業主補充：
+note-added-group = { $number }：業主有補充。
+note-words-on-slip = 業主的原話見全單。
 note-added-files = （附件 { $count } 個）
 note-part-left = { $number }：業主說還有一部分沒解決：
 note-sent-back = { $number }：負責人退回重辦：
@@ -1048,7 +1051,7 @@ refusal-with-department = 已交部門辦理，可以退回或報告結果，不
 refusal-second-person = 這要由另一個人決定，不能由提出的人自己決定。
 refusal-partial = 您經手過此案，要由別人來決定。
 refusal-undecided = 業主提出了異議，須先作出決定。
-ask-channel = 業主是怎樣反映的？來電、來訪請先問好、致歉，聽對方說完。
+ask-channel = 業主是怎樣反映的？來電、來訪請先說：「{ $greeting }」再致歉，聽對方說完。
 ask-document = 收文記錄本上的編號是多少？
 name-channel = 來源
 name-document = 原件編號

@@ -27,6 +27,12 @@ pub(super) async fn notice(
     let (view, veil) = work.view_for(room, case).await?;
     let voice = voice(work, room, &view).await?;
     let to_owner = view.owner.account.map(Account::room) == Some(room);
+    // What owners say is read on the full slip, where each look is written down (PV-10).
+    if let Some(page) =
+        voice.notice_in_group(&view, notice).filter(|_| room.is_group() && !view.case.is_alarmed())
+    {
+        return Ok(page);
+    }
     let Some(veil) = veil else { return Ok(voice.notice(&view, notice, to_owner)) };
     let mut page = voice.notice(&view, &veil.over_notice(notice), to_owner);
     if *notice == Notice::FullSlip {

@@ -6,7 +6,7 @@ use casework::{
         handling::{Mediator, Party, PauseGround, RaiseGround},
     },
     desk::CaseView,
-    intake::{Field, Form, FormKind, Purpose, Value},
+    intake::{Field, Form, FormKind, Problem, Purpose, Value},
     people::Person,
     policy::TimerKind,
 };
@@ -28,6 +28,14 @@ const OFFERED_HOURS: [u32; 6] = [9, 10, 11, 14, 16, 18];
 const SHOWN: usize = 600;
 
 impl Voice {
+    /// Why an answer in a form was not taken.
+    pub fn form_problem(self, problem: Problem) -> String {
+        match problem {
+            Problem::BadDate => say!(self, "problem-form-date"),
+            other => self.problem(other, None),
+        }
+    }
+
     /// What else this person can do to a case.
     pub fn more(self, view: &CaseView, acts: &[Act]) -> Page {
         let number = view.case.number.as_str();

@@ -4,6 +4,7 @@ use casework::{
     case::{Channel, Happened, Kind},
     intake::{Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
     place::{Category, Place, Site, guess, offered},
+    words::Words,
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
@@ -37,6 +38,8 @@ pub struct Surroundings {
     pub has_other_estates: bool,
     /// Which page of a long list.
     pub page: u16,
+    /// Which estate, to whoever greets a caller in its name.
+    pub estate: Option<Words>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -46,7 +49,7 @@ impl Voice {
     pub fn question(self, draft: &Draft, version: i32, around: &Surroundings) -> Page {
         let key = |label: String, choice| Key::press(label, &Button::Draft(version, choice));
         let (ask, mut rows) = match draft.step {
-            Step::Channel => (say!(self, "ask-channel"), self.channel_rows(version)),
+            Step::Channel => (self.ask_channel(around), self.channel_rows(version)),
             Step::Document => (say!(self, "ask-document"), vec![]),
             Step::CallerName => (say!(self, "ask-caller-name"), vec![]),
             Step::CallerPhone => (say!(self, "ask-caller-phone"), vec![]),
@@ -315,6 +318,12 @@ impl Voice {
     /// What was sent, without a question.
     pub fn sent(self, draft: &Draft, around: &Surroundings) -> Page {
         Page { text: self.summary(draft, around), ..Page::default() }
+    }
+
+    /// With the words to greet by.
+    fn ask_channel(self, around: &Surroundings) -> String {
+        let estate = around.estate.as_ref().map_or("", |name| name.in_language(self.language));
+        say!(self, "ask-channel", greeting = say!(self, "greeting", estate = estate))
     }
 
     fn channel_rows(self, version: i32) -> Vec<Vec<Key>> {

@@ -297,6 +297,29 @@ impl Voice {
         Page::new(text, vec![vec![key]])
     }
 
+    /// In a group: that an owner has said something, and where it is read. `None`: it says nothing of theirs.
+    pub fn notice_in_group(self, view: &CaseView, notice: &Notice) -> Option<Page> {
+        let number = view.case.number.as_str();
+        let head = match notice {
+            Notice::Added { files, .. } => {
+                let (head, count) = (say!(self, "note-added-group", number = number), *files);
+                if count == 0 {
+                    head
+                } else {
+                    format!("{head}\n{}", say!(self, "note-added-files", count = count))
+                }
+            }
+            Notice::Reopened { by_callback, .. } => self.reopened(number, *by_callback),
+            Notice::Relapsed { .. } => say!(self, "note-relapsed", number = number),
+            Notice::QuoteRefused { .. } => say!(self, "note-quote-refused", number = number),
+            Notice::VisitMoved { .. } => say!(self, "note-visit-moved", number = number),
+            _ => return None,
+        };
+        let text = Text::heading(&head).line(say!(self, "note-words-on-slip"));
+        let slip = case_key(view, say!(self, "button-slip"), Act::Slip);
+        Some(Page::new(text, vec![vec![slip]]))
+    }
+
     fn note_from_crew(self, view: &CaseView, words: &str) -> Page {
         let head = say!(self, "note-message-crew", number = view.case.number.as_str());
         let key = case_key(view, say!(self, "button-say-crew"), Act::Words(Purpose::Say));

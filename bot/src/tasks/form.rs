@@ -176,7 +176,7 @@ pub(super) async fn answer(
     match form.answer(said, today) {
         Turn::Ask(form) => show(visit, case, round, form).await,
         Turn::Again(form, why) => {
-            let page = Page::say(visit.voice.problem(why, None));
+            let page = Page::say(visit.voice.form_problem(why));
             visit.say(page).await?;
             show(visit, case, round, form).await
         }

@@ -37,7 +37,10 @@ impl Notice {
             Self::PleaseCall { text: None } => {
                 !matches!(state, Reported { owner: Awaited, .. } | Reported { callback: Asked, .. })
             }
-            Self::Grave => handling.acknowledged.is_some(),
+            // Whoever has read of it fixes the measure there, too.
+            Self::Grave => {
+                handling.acknowledged.is_some() && !handling.lacks_measure(case.severity)
+            }
             Self::TimeAsked => handling.time_asked.is_none(),
             Self::Quoted => handling.quote.as_ref().is_none_or(|quote| quote.agreed.is_some()),
             Self::DeclineAsked => {

@@ -373,11 +373,17 @@ impl Work {
     /// Where the desk is told of a case: of what is about the desk itself, those who lead it in its place
     /// are told, each alone.
     pub(super) async fn desk_rooms_for(&mut self, case: &Case) -> Result<Vec<Room>, DeskError> {
-        if !case.facts.past_desk {
+        let mut is_of_desk = false;
+        for accused in &case.handling.accused {
+            is_of_desk |= self.person(*accused).await?.is(Role::Desk);
+        }
+        if !case.facts.past_desk && !is_of_desk {
             return self.desk_rooms().await;
         }
         let mut rooms = vec![];
-        for role in PAST_DESK {
+        // Whom it is about sits in the desk's group: the others of them are told alone.
+        let colleagues = (!case.facts.past_desk).then_some(Role::Desk);
+        for role in colleagues.into_iter().chain(PAST_DESK) {
             if rooms.is_empty() {
                 rooms = rooms_of(&self.others_in(role, None, case).await?);
             }

@@ -20,14 +20,24 @@ const LEADING_REPORTS: [Role; 3] = [Role::Desk, Role::Manager, Role::Leader];
 /// What stands in the place of what is withheld.
 const WITHHELD: &str = "▇▇";
 
+/// By which people are spoken of with their family name.
+const TITLES: &str = include_str!("titles.txt");
+
 /// What is withheld of a case.
 #[derive(Debug, Clone)]
-pub struct Veil(Vec<String>);
+pub struct Veil {
+    /// Wherever they stand.
+    words: Vec<String>,
+    /// Parts of a name: as words of their own only, for `Li` stands in `lift`, too.
+    parts: Vec<String>,
+}
 
 impl Veil {
     /// The same words without what is withheld.
     pub fn over(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, word| text.replace(word, WITHHELD))
+        let over =
+            self.words.iter().fold(text.to_owned(), |text, word| text.replace(word, WITHHELD));
+        self.parts.iter().fold(over, |text, part| without(&text, part))
     }
 
     /// The same notice without what is withheld.
@@ -42,6 +52,36 @@ impl Veil {
         let veiled = chain::each_word(&serde_json::json!(event), &|word| self.over(word));
         serde_json::from_value(veiled).ok()
     }
+}
+
+/// A text without a word, where it stands by itself.
+fn without(text: &str, word: &str) -> String {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
+    let (mut kept, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(word) {
+        let (before, after) = (&rest[..at], &rest[at + word.len()..]);
+        kept.push_str(before);
+        let is_whole = !is_letter(kept.chars().next_back()) && !is_letter(after.chars().next());
+        kept.push_str(if is_whole { WITHHELD } else { word });
+        rest = after;
+    }
+    kept + rest
+}
+
+/// What somebody is called beside their whole name: by its parts, or by the family name and a title.
+fn called(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if name.chars().all(is_chinese) && (2..=4).contains(&name.chars().count()) {
+        // Of four characters the family name has two.
+        let of_family = if name.chars().count() == 4 { 2 } else { 1 };
+        let family: String = name.chars().take(of_family).collect();
+        let given: String = name.chars().skip(of_family).collect();
+        parts.extend(TITLES.lines().map(|title| format!("{family}{title}")));
+        parts.extend(Some(given).filter(|given| given.chars().count() > 1));
+    }
+    parts.retain(|part| part.chars().count() > 1);
+    parts
 }
 
 impl CaseView {
@@ -147,6 +187,24 @@ impl Work {
         words.retain(|word| word.chars().count() > 1);
         words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         words.dedup();
-        Ok(Veil(words))
+        let mut parts = view.owner.name.as_deref().map(called).unwrap_or_default();
+        parts.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
+        Ok(Veil { words, parts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_name_are_withheld_as_words_of_their_own() {
+        let veil = |name: &str| Veil { words: vec![name.to_owned()], parts: called(name) };
+        let li = veil("Mei Li");
+        assert_eq!(li.over("Mei Li of 101: Li says, ask Mei"), "▇▇ of 101: ▇▇ says, ask ▇▇");
+        assert_eq!(li.over("The lift in Meilong, Livia"), "The lift in Meilong, Livia");
+        let chen = veil("陈美玲");
+        assert_eq!(chen.over("陈美玲、陈小姐、美玲都说过，陈旧"), "▇▇、▇▇、▇▇都说过，陈旧");
+        assert_eq!(veil("欧阳小明").over("欧阳先生和小明"), "▇▇和▇▇");
     }
 }

@@ -71,6 +71,16 @@ impl Tx {
                              when c.stage = 'registered' and c.facts ? 'past_desk'
                                  then role in ('manager', 'leader')
                              when c.stage = 'registered' then role in ('desk', 'manager')
+                             when c.stage in ('archived', 'withdrawn')
+                                 then role in ('manager', 'leader')
+                             -- Whoever has signed may hold another position since.
+                             when c.stage = 'working'
+                                 then person_id = (c.detail ->> 'signer')::bigint
+                                     and department_id = c.department_id
+                             when c.stage = 'reported' and c.detail ->> 'signed_off' is null
+                                 then role = 'head' and department_id = c.department_id
+                             when c.stage = 'closed'
+                                 then role = 'head' and department_id = c.department_id
                              else role in ('crew', 'head') and department_id = c.department_id
                          end
                    ) as "has_somebody!",
@@ -110,7 +120,11 @@ impl Tx {
                 order by id desc
                 limit 1
             ) as asked on true
-            where c.stage not in ('merged', 'archived', 'withdrawn')
+            where (
+                  c.stage not in ('merged', 'archived', 'withdrawn')
+                  or c.stage in ('archived', 'withdrawn')
+                      and c.handling #> '{objection,decided}' = 'null'::jsonb
+              )
               and c.site_id = $3
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null

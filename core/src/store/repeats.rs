@@ -7,14 +7,20 @@ use crate::case::Case;
 
 impl Tx {
     /// So often has this owner told of this category at this place within so many days, this time with
-    /// it. What many tell of a public place is another matter: see `households`.
+    /// it; whoever rings is known by their number. What many tell of a public place is another matter: see `households`.
     pub(crate) async fn repeats(&mut self, case: &Case, days: i64) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(
             r#"
             select count(*) as "count!"
             from cases
             where category_id = $1 and place_id = $2 and opened_at > $3 and stage <> 'withdrawn'
-              and owner_id = $4
+              and owner_id in (
+                  select same.id
+                  from people owner
+                  join people same on same.id = owner.id
+                      or phone_key(same.phone) = phone_key(owner.phone)
+                  where owner.id = $4
+              )
             "#,
             case.category.map(|category| category.0),
             case.place.map(|place| place.0),
@@ -26,7 +32,7 @@ impl Tx {
         Ok(count)
     }
 
-    /// So many owners have told of this category in the same building within so many days, this one
+    /// So many households have told of this category in the same building within so many days, this one
     /// with them; nothing when one of those cases was raised for it already.
     pub(crate) async fn households(&mut self, case: &Case, days: i64) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(
@@ -44,21 +50,33 @@ impl Tx {
                 from places
                 join within on places.parent_id = within.id
             ), same as (
-                select owner_id, handling
+                -- A household is a unit that is known to be theirs, else a telephone number.
+                select coalesce(
+                           (
+                               select 'unit ' || min(place_id) from occupancies
+                               where person_id = owner.id and since <= $4
+                                 and (until is null or until > $4)
+                           ),
+                           phone_key(owner.phone),
+                           'person ' || owner.id
+                       ) as home,
+                       handling
                 from cases
+                join people owner on owner.id = cases.owner_id
                 where category_id = $1
                   and opened_at > $3
                   and stage <> 'withdrawn'
-                  and place_id in (select id from within)
+                  and cases.place_id in (select id from within)
             )
             select case
                 when exists (select from same where handling -> 'raised' ? 'households') then 0
-                else (select count(distinct owner_id) from same)
+                else (select count(distinct home) from same)
             end as "count!"
             "#,
             case.category.map(|category| category.0),
             case.place.map(|place| place.0),
             self.now - TimeDelta::days(days),
+            self.now,
         )
         .fetch_one(&mut *self.inner)
         .await?;

@@ -5,6 +5,7 @@ use casework::{
     case::Notice,
     desk::CaseView,
     ids::{Account, CaseId, PersonId},
+    intake::Problem,
     store::{Call, CallOwed},
 };
 
@@ -12,6 +13,7 @@ use super::{
     book::Book,
     sample::{self, Sample},
 };
+use crate::page::Page;
 
 pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.chapter = "The callback";
@@ -54,6 +56,22 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("corrected answers", sample.voice().notice(&called, &revised, false));
     let please = Notice::PleaseCall { text: None };
     book.page("please call: callback", voice.notice(&called, &please, false));
+    let text = || "words".to_owned();
+    let said = [
+        ("added in words", Notice::Added { text: Some(text()), files: 0 }),
+        ("added with files", Notice::Added { text: None, files: 2 }),
+        ("open again", Notice::Reopened { reason: text(), by_callback: false }),
+        ("open again by the callback", Notice::Reopened { reason: text(), by_callback: true }),
+        ("it has not held", Notice::Relapsed { reason: text() }),
+        ("the price is refused", Notice::QuoteRefused { reason: text() }),
+        ("another time is wanted", Notice::VisitMoved { text: text() }),
+    ];
+    for (title, notice) in said {
+        let page = voice.notice_in_group(&called, &notice).expect("it says something of theirs");
+        book.group(format!("in a group: {title}"), page);
+    }
+    assert_eq!(voice.notice_in_group(&called, &Notice::Hurried), None, "nothing of theirs");
+    book.page("a day that is none", Page::say(voice.form_problem(Problem::BadDate)));
     let mut silent = called;
     silent.owner.account = Some(Account(7));
     book.page("please call: silent in the chat", voice.notice(&silent, &please, false));

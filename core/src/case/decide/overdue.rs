@@ -11,11 +11,14 @@ use super::{
 };
 use crate::{
     case::{
-        Audience::{self, Desk, Duty, Heads, Leaders, Managers, Owner, Responsible, Signer},
+        Audience::{
+            self, Auditors, Desk, Duty, Heads, Leaders, Managers, Owner, Responsible, Signer,
+        },
         CallbackState, Case,
         Effect::{self, Arm, AskOwner, Disarm, RecallQuestionnaire, Tell},
         Notice, OwnersWord, Severity,
         State::{Closed, Dispatched, Registered, Reported, Working},
+        handling::{LEVELS, PauseGround},
     },
     policy::{Hearer, TimerKind},
 };
@@ -29,6 +32,12 @@ pub(super) fn overdue(
 ) -> Result<Vec<Effect>, Refusal> {
     match (&case.state, timer) {
         // What was waited for has not come: somebody asks, and the clock runs on.
+        // A contractor is ours to chase: it is told again until work goes on.
+        (_, TimerKind::Pause) if still_waits(case, timer) && waits_for_others(case, terms) => {
+            let mut effects = late(case, timer, now, terms);
+            effects.push(Arm(timer, terms.due(TimerKind::Chase, case, now)));
+            Ok(effects)
+        }
         (_, TimerKind::Pause) if still_waits(case, timer) => {
             let mut effects = go_on(next, now, terms);
             effects.extend(late(case, timer, now, terms));
@@ -89,6 +98,12 @@ pub(super) fn overdue(
             | TimerKind::Corrective,
         ) => Err(Refusal::NotWaiting),
     }
+}
+
+/// Whether work waits for somebody outside, while the time to solve runs on.
+fn waits_for_others(case: &Case, terms: Terms<'_>) -> bool {
+    let ground = case.handling.pause.as_ref().map(|pause| pause.ground);
+    ground == Some(PauseGround::Outside) && !terms.policy.stands_still_for(PauseGround::Outside)
 }
 
 /// Whether somebody is late, or will be, with what is waited for. The other waits end by
@@ -203,6 +218,11 @@ pub(super) fn late(
     // Whoever was told a date hears that it has passed, not only those who work for them.
     if timer == TimerKind::Solve && case.kind.needs_work() {
         effects.push(Tell(Owner, Notice::Delayed));
+    }
+    // The committee has its own term, and hears itself when it is over.
+    let level = case.handling.objection.as_ref().map(|objection| objection.level);
+    if timer == TimerKind::Objection && level == Some(LEVELS) {
+        effects.push(Tell(Auditors, Notice::Late { timer }));
     }
     if timer == TimerKind::Corrective {
         effects.push(Tell(Responsible, Notice::Late { timer }));
