@@ -2,3 +2,28 @@
 create index cases_objecting on cases (site_id, id)
     where stage in ('archived', 'withdrawn')
       and handling #> '{objection,decided}' = 'null'::jsonb;
+
+-- Whether somebody holds the position that must act on a case as it stands.
+create function has_somebody(c cases) returns boolean language sql stable as $$
+    select exists (
+        select from posts
+        where posts.until is null
+          and posts.site_id = c.site_id
+          and case
+              when c.stage = 'registered' and c.facts ? 'past_desk'
+                  then role in ('manager', 'leader')
+              when c.stage = 'registered' then role in ('desk', 'manager')
+              when c.stage in ('archived', 'withdrawn')
+                  then role in ('manager', 'leader')
+              -- Whoever has signed may hold another position since.
+              when c.stage = 'working'
+                  then person_id = (c.detail ->> 'signer')::bigint
+                      and department_id = c.department_id
+              when c.stage = 'reported' and c.detail ->> 'signed_off' is null
+                  then role = 'head' and department_id = c.department_id
+              when c.stage = 'closed'
+                  then role = 'head' and department_id = c.department_id
+              else role in ('crew', 'head') and department_id = c.department_id
+          end
+    );
+$$;

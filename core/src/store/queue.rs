@@ -63,27 +63,7 @@ impl Tx {
                         where case_id = c.id and actor_id is not null),
                        c.opened_at
                    ) as "touched!",
-                   exists (
-                       select from posts
-                       where posts.until is null
-                         and posts.site_id = c.site_id
-                         and case
-                             when c.stage = 'registered' and c.facts ? 'past_desk'
-                                 then role in ('manager', 'leader')
-                             when c.stage = 'registered' then role in ('desk', 'manager')
-                             when c.stage in ('archived', 'withdrawn')
-                                 then role in ('manager', 'leader')
-                             -- Whoever has signed may hold another position since.
-                             when c.stage = 'working'
-                                 then person_id = (c.detail ->> 'signer')::bigint
-                                     and department_id = c.department_id
-                             when c.stage = 'reported' and c.detail ->> 'signed_off' is null
-                                 then role = 'head' and department_id = c.department_id
-                             when c.stage = 'closed'
-                                 then role = 'head' and department_id = c.department_id
-                             else role in ('crew', 'head') and department_id = c.department_id
-                         end
-                   ) as "has_somebody!",
+                   has_somebody(c) as "has_somebody!",
                    c.severity, c.policy_id,
                    c.stage in ('registered', 'dispatched', 'working')
                        and coalesce(c.handling -> 'pause', 'null') = 'null'
