@@ -10,7 +10,9 @@ create function has_somebody(c cases) returns boolean language sql stable as $$
         where posts.until is null
           and posts.site_id = c.site_id
           and case
-              when c.stage = 'registered' and c.facts ? 'past_desk'
+              when c.stage = 'registered' and c.facts ->> 'passes' = 'managers'
+                  then role = 'leader'
+              when c.stage = 'registered' and c.facts ? 'passes'
                   then role in ('manager', 'leader')
               when c.stage = 'registered' then role in ('desk', 'manager')
               when c.stage in ('archived', 'withdrawn')
@@ -27,3 +29,6 @@ create function has_somebody(c cases) returns boolean language sql stable as $$
           end
     );
 $$;
+
+-- How our own people behave: whoever tells of it is asked whether it is about those who would read it.
+alter table categories add column about_us boolean not null default false;

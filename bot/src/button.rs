@@ -19,7 +19,7 @@ use casework::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
         RecognitionId, SiteId,
     },
-    intake::{Answer, ReportStep, Step},
+    intake::{About, Answer, ReportStep, Step},
     people::{Post, Role},
     questionnaire::{Asks, Reply},
     words::Language,
@@ -28,9 +28,10 @@ use chrono::{NaiveDate, NaiveTime};
 
 pub use act::Act;
 use codes::{
-    channel, grade, ground, kind, language, mediator, parse_channel, parse_grade, parse_ground,
-    parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
-    parse_role, parse_solved, parse_step, party, raised, report, role, solved, step,
+    about, channel, grade, ground, kind, language, mediator, parse_about, parse_channel,
+    parse_grade, parse_ground, parse_kind, parse_language, parse_mediator, parse_party,
+    parse_raised, parse_report, parse_role, parse_solved, parse_step, party, raised, report, role,
+    solved, step,
 };
 pub use sums::Sum;
 pub use units::Unit;
@@ -141,8 +142,8 @@ pub enum Choice {
     Page(u16),
     /// Neither owner nor tenant: a visitor.
     Visitor,
-    /// It is about the service centre, or not.
-    About(bool),
+    /// It is about these, or not.
+    About(About),
     /// It happened just now.
     JustNow,
     /// It happened on this day.
@@ -283,14 +284,15 @@ impl Choice {
             Self::SkipRest => Answer::SkipRest,
             Self::Back => Answer::Back,
             Self::Send => Answer::Send,
-            Self::Category(category) => Answer::Category(category),
+            // What it is of, the book knows: see `intake`.
+            Self::Category(category) => Answer::Category(category, false),
             Self::Channel(channel) => Answer::Channel(channel),
             Self::Kind(kind) => Answer::Kind(kind),
             Self::AllCategories => Answer::AllCategories,
             Self::Place(place) => Answer::Place(place),
             Self::Open(place) => Answer::Open(Some(place)),
             Self::OpenAll => Answer::Open(None),
-            Self::About(is_about_desk) => Answer::About(is_about_desk),
+            Self::About(about) => Answer::About(about),
             Self::JustNow => Answer::JustNow(now),
             Self::On(day) => Answer::On(day),
             Self::By(day) => Answer::By(day),
@@ -401,7 +403,7 @@ impl fmt::Display for Choice {
             Self::Ground(of) => write!(f, "for:{}", ground(*of)),
             Self::Corrective(which) => write!(f, "cm:{which}"),
             Self::Settled(settled) => write!(f, "ok:{}", u8::from(*settled)),
-            Self::About(is_about_desk) => write!(f, "ab:{}", u8::from(*is_about_desk)),
+            Self::About(of) => write!(f, "ab:{}", about(*of)),
             Self::Mediator(of) => write!(f, "led:{}", mediator(*of)),
             Self::Party(of) => write!(f, "of:{}", party(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
@@ -538,8 +540,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["at", time] => Choice::Time(NaiveTime::parse_from_str(time, "%H%M").ok()?),
         ["for", of] => Choice::Ground(parse_ground(of)?),
         ["why", of] => Choice::Raised(parse_raised(of)?),
-        ["ab", "1"] => Choice::About(true),
-        ["ab", "0"] => Choice::About(false),
+        ["ab", of] => Choice::About(parse_about(of)?),
         ["ok", "1"] => Choice::Settled(true),
         ["ok", "0"] => Choice::Settled(false),
         ["led", of] => Choice::Mediator(parse_mediator(of)?),

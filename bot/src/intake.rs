@@ -176,7 +176,7 @@ pub async fn chose(
                     turn(visit, draft.answer(Answer::OpenGroup(what))).await
                 }
                 Some(one) if one.is_offered() => {
-                    turn(visit, draft.answer(Answer::Category(what))).await
+                    turn(visit, draft.answer(Answer::Category(what, one.about_us))).await
                 }
                 _ => stale(visit, draft).await,
             }

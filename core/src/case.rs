@@ -25,6 +25,7 @@ pub use state::{CallbackState, Finished, Outcome, OwnersWord, SignOff, State, St
 
 use crate::{
     ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, PolicyId, SiteId},
+    people::Role,
     policy::Weight,
 };
 
@@ -191,10 +192,9 @@ pub struct Facts {
     /// What the owner has added since, oldest first; the newest [`MOST_ADDED`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<Added>,
-    /// It is about somebody at the service centre, which does not see it: the management leads it
-    /// (PV-08).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub past_desk: bool,
+    /// Who does not see it, because it is about them (PV-08).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passes: Option<Passes>,
     /// The case in whose callback it was raised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_in: Option<CaseId>,
@@ -204,6 +204,37 @@ pub struct Facts {
     pub reopened_at: Option<DateTime<Utc>>,
     /// The time last promised to the owner, since it was registered or opened again.
     pub promised_at: Option<DateTime<Utc>>,
+}
+
+/// Whom a matter passes by, because it is about them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passes {
+    /// The service centre: the management leads it.
+    Desk,
+    /// The management, and those who answer to it: the company's leaders lead it.
+    Managers,
+}
+
+impl Passes {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Desk, Self::Managers];
+
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Managers => "managers",
+        }
+    }
+
+    /// Who leads it in their place, the nearest first.
+    pub fn led_by(self) -> &'static [Role] {
+        match self {
+            Self::Desk => &[Role::Manager, Role::Leader],
+            Self::Managers => &[Role::Leader],
+        }
+    }
 }
 
 /// Something the owner has added.

@@ -87,6 +87,10 @@ struct DepartmentEntry {
     name: Words,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CategoryEntry {
@@ -102,6 +106,8 @@ struct CategoryEntry {
     needs_photo: bool,
     #[serde(default)]
     between_neighbours: bool,
+    #[serde(default)]
+    about_us: bool,
     #[serde(default)]
     danger: bool,
 }
@@ -374,6 +380,7 @@ impl CategoryEntry {
             words: self.words.clone(),
             needs_photo: self.needs_photo,
             between_neighbours: self.between_neighbours,
+            about_us: self.about_us,
             danger: self.danger,
         }
     }

@@ -9,7 +9,7 @@ mod report;
 mod task;
 mod text;
 
-pub use draft::{Answer, Caller, Draft, MOST_FILES, Step, is_phone};
+pub use draft::{About, Answer, Caller, Draft, MOST_FILES, Step, is_phone};
 pub use form::{Field, Form, FormAnswer, FormKind, Value};
 pub use report::{ReportAnswer, ReportDraft, ReportStep};
 pub use task::{Joining, Purpose, Task};

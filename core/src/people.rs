@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use explain::{Explanation, explain};
 
 use crate::{
-    case::{Case, Event, handling::LEVELS},
+    case::{Case, Event, Passes, handling::LEVELS},
     ids::{Account, DepartmentId, PersonId, PlaceId, SiteId},
     words::Language,
 };
@@ -337,9 +337,6 @@ pub const RIGHTS: [(Action, &[Standing]); 47] = {
     ]
 };
 
-/// Who leads what is about the service centre.
-pub(crate) const PAST_DESK: [Role; 2] = [Role::Manager, Role::Leader];
-
 /// Whether `person` may do `action` to `case`. `by_voice`: the owner has no chat of their own.
 pub fn may(person: &Person, action: Action, case: &Case, by_voice: bool) -> bool {
     let row = RIGHTS.iter().find(|(known, _)| *known == action);
@@ -354,9 +351,11 @@ pub fn may_at_site(person: &Person, action: Action) -> bool {
     entitled.iter().any(|standing| stands_at_site(person, *standing))
 }
 
-/// Whether somebody leads what the service centre does not see.
-fn leads_past_desk(person: &Person) -> bool {
-    PAST_DESK.iter().any(|role| person.is(*role))
+impl Person {
+    /// Whether they lead what passes those by whom it is about.
+    pub(crate) fn leads_past(&self, passes: Passes) -> bool {
+        passes.led_by().iter().any(|role| self.is(*role))
+    }
 }
 
 /// How somebody stands whatever the case.
@@ -382,6 +381,9 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
     if case.site != person.site && !matches!(standing, Standing::Owner | Standing::Filer) {
         return false;
     }
+    if let Some(is_in_their_place) = stands_past(person, standing, case, by_voice) {
+        return is_in_their_place;
+    }
     let crew = || person.is_in(Role::Crew, case.department);
     let head = || person.is_in(Role::Head, case.department);
     match standing {
@@ -391,9 +393,6 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
         Standing::Crew => crew(),
         Standing::FreeCrew => crew() && case.state.signer().is_none(),
         Standing::Head => head(),
-        // What is about the service centre is led by the management in its place.
-        Standing::Desk if case.facts.past_desk => leads_past_desk(person),
-        Standing::DeskByVoice if case.facts.past_desk => by_voice && leads_past_desk(person),
         Standing::DeskByVoice => by_voice && person.is(Role::Desk),
         Standing::Arbiter => {
             let before = case.handling.objection.as_ref().map(|objection| objection.level);
@@ -405,6 +404,19 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
             person.is_staff() && undone.any(|(_, measure)| measure.responsible == person.id)
         }
         of_site => stands_at_site(person, of_site),
+    }
+}
+
+/// What is about those who would lead it is led by others in their place. `None`: it is about neither.
+fn stands_past(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> Option<bool> {
+    let passes = case.facts.passes?;
+    let is_accused = !case.handling.accused.is_empty();
+    match (passes, standing) {
+        (_, Standing::Desk) => Some(person.leads_past(passes)),
+        (_, Standing::DeskByVoice) => Some(by_voice && person.leads_past(passes)),
+        (Passes::Managers, Standing::Manager) => Some(person.is(Role::Leader)),
+        (Passes::Managers, Standing::StandIn) => Some(is_accused && person.is(Role::Leader)),
+        _ => None,
     }
 }
 

@@ -129,6 +129,10 @@ pub struct Department {
 }
 
 /// What a case is about, and who acts on it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     /// Its identity.
@@ -143,6 +147,9 @@ pub struct Category {
     pub needs_photo: bool,
     /// Whether it is a quarrel between neighbours: who told us of it is then withheld (PV-03).
     pub between_neighbours: bool,
+    /// Whether it is how our own people behave: whoever tells of it is asked whether it is about those who
+    /// would read it (C-16, PV-08).
+    pub about_us: bool,
     /// Whether people are in danger: it is registered by one press, and everybody concerned hears it at
     /// once (S0-15.7). It stands on a list of its own.
     pub danger: bool,
@@ -255,6 +262,7 @@ mod tests {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             needs_photo: false,
             between_neighbours: false,
+            about_us: false,
             danger: false,
         };
         let all = [category(1, &["水"]), category(2, &["空调漏水"]), category(3, &["噪音"])];

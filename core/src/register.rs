@@ -80,6 +80,7 @@ impl List {
                 ("words", false),
                 ("needs-photo", false),
                 ("between-neighbours", false),
+                ("about-us", false),
                 ("retired", false),
             ],
             Self::People => &[
@@ -194,6 +195,8 @@ pub struct ListedCategory {
     pub needs_photo: Option<bool>,
     /// Whether it is a quarrel between neighbours.
     pub between_neighbours: Option<bool>,
+    /// Whether it is how our own people behave.
+    pub about_us: Option<bool>,
     /// Whether it is offered to nobody any more.
     pub retired: Option<bool>,
 }

@@ -17,7 +17,7 @@ pub use target::Target;
 
 use crate::{
     callback::Grade,
-    case::{Channel, Kind, Number, Severity},
+    case::{Channel, Kind, Number, Passes, Severity},
     ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, SummaryId},
     policy::TimerKind,
 };
@@ -44,8 +44,8 @@ pub struct Matter {
     pub place: Option<PlaceId>,
     /// About whom it is: it is on no list that they read.
     pub accused: Vec<PersonId>,
-    /// Whether it is about the service centre, which does not see it.
-    pub past_desk: bool,
+    /// Whom it passes by.
+    pub passes: Option<Passes>,
     /// Whether the desk's two tests speak against it.
     pub is_unfounded: bool,
     /// Whether it was raised in a callback.

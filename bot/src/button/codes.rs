@@ -6,7 +6,7 @@ use casework::{
         Channel, Kind,
         handling::{Criterion, Mediator, Party, PauseGround, RaiseGround},
     },
-    intake::{FormKind, Purpose, ReportStep, Step},
+    intake::{About, FormKind, Purpose, ReportStep, Step},
     people::Role,
     words::Language,
 };
@@ -82,6 +82,9 @@ codes!(role, parse_role, Role, {
 });
 codes!(solved, parse_solved, Solved, {
     Solved::Yes => "y", Solved::Partly => "p", Solved::No => "n",
+});
+codes!(about, parse_about, About, {
+    About::Nobody => "n", About::Desk => "d", About::Managers => "m",
 });
 codes!(called, parse_called, CallOutcome, {
     CallOutcome::NoAnswer => "n", CallOutcome::WrongNumber => "w", CallOutcome::Refused => "r",

@@ -237,8 +237,8 @@ impl Voice {
         let (number, kind) = (case.number.as_str(), self.kind(case.kind));
         let mut text = Text::heading(&say!(self, "receipt", number = number, kind = kind));
         text = if case.kind.is_confidential() {
-            text.line(if case.facts.past_desk {
-                say!(self, "receipt-report-past-desk")
+            text.line(if case.facts.passes.is_some() {
+                say!(self, "receipt-thanks")
             } else {
                 say!(self, "receipt-report")
             })
@@ -247,6 +247,7 @@ impl Voice {
         } else {
             text.line(say!(self, "receipt-thanks"))
         };
+        text = text.line_if(case.facts.passes.map(|passes| self.passes(passes)));
         text = text.line(say!(self, "field-story", value = self.glimpse(view, GLIMPSE)));
         if matches!(case.state, State::Registered { .. } | State::Dispatched { .. }) {
             text = self.what_comes(text, view);

@@ -1,8 +1,8 @@
 //! The questions of the intake, one page each.
 
 use casework::{
-    case::{Channel, Happened, Kind},
-    intake::{Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
+    case::{Channel, Happened, Kind, Passes},
+    intake::{About, Draft, MOST_FILES, Problem, STORY_LIMIT, Step, TEXT_LIMIT},
     place::{Category, Place, Site, guess, offered},
     words::Words,
 };
@@ -207,9 +207,18 @@ impl Voice {
             vec![Key::press(label, &Button::Draft(version, Choice::About(about)))]
         };
         vec![
-            key(say!(self, "button-about-desk"), true),
-            key(say!(self, "button-not-about-desk"), false),
+            key(say!(self, "button-about-desk"), About::Desk),
+            key(say!(self, "button-about-managers"), About::Managers),
+            key(say!(self, "button-not-about-desk"), About::Nobody),
         ]
+    }
+
+    /// Whom a matter passes by, and who leads it.
+    pub(super) fn passes(self, passes: Passes) -> String {
+        match passes {
+            Passes::Desk => say!(self, "passes-desk"),
+            Passes::Managers => say!(self, "passes-managers"),
+        }
     }
 
     fn happened_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
@@ -285,8 +294,6 @@ impl Voice {
         let place = place.or_else(said);
         if draft.kind.is_confidential() {
             text = text.line(say!(self, "field-place", value = place.unwrap_or_else(unsaid)));
-            let is_about_desk = draft.is_about_desk == Some(true);
-            text = text.line_if(is_about_desk.then(|| say!(self, "field-about-desk")));
         } else if draft.kind.needs_work() {
             let wish_shown = beside(&story);
             let category =
@@ -302,6 +309,8 @@ impl Voice {
                 .line(say!(self, "field-wish", value = wish.unwrap_or_else(unsaid)))
                 .line(say!(self, "field-wanted-by", value = wanted.unwrap_or_else(unsaid)));
         }
+        let passes = draft.about.and_then(About::passes);
+        text = text.line_if(passes.map(|passes| self.passes(passes)));
         let contact = draft.contact.clone();
         text.line_if(contact.map(|contact| say!(self, "field-contact", value = contact)))
     }

@@ -200,10 +200,11 @@ impl Voice {
         let head = say!(self, "note-report-came", number = view.case.number.as_str());
         let text = Text::heading(&head)
             .line(say!(self, "slip-place", value = self.whereabouts(view)))
-            .line(if view.case.facts.past_desk {
-                say!(self, "note-report-came-past-desk")
-            } else {
-                say!(self, "note-report-came-next")
+            .line(match view.case.facts.passes {
+                Some(passes) => {
+                    format!("{} {}", self.passes(passes), say!(self, "note-report-came-alone"))
+                }
+                None => say!(self, "note-report-came-next"),
             });
         Page { text, ..Page::default() }
     }

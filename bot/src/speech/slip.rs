@@ -33,8 +33,8 @@ impl Voice {
     pub(super) fn owner_state(self, view: &CaseView) -> String {
         let department = || self.department(view);
         match &view.case.state {
-            State::Registered { .. } if view.case.facts.past_desk => {
-                say!(self, "state-registered-past-desk")
+            State::Registered { .. } if view.case.facts.passes.is_some() => {
+                say!(self, "state-registered-past")
             }
             State::Registered { .. } => say!(self, "state-registered"),
             State::Dispatched { .. } => say!(self, "state-dispatched", department = department()),
@@ -225,8 +225,8 @@ impl Voice {
     fn whose(self, view: &CaseView) -> String {
         let address = say!(self, "full-slip-address", value = self.address(view));
         if view.is_veiled() {
-            let withheld = if view.case.facts.past_desk {
-                say!(self, "full-slip-withheld-past-desk")
+            let withheld = if let Some(passes) = view.case.facts.passes {
+                format!("{} {}", self.passes(passes), say!(self, "full-slip-withheld-past"))
             } else if view.case.kind.is_confidential() {
                 say!(self, "full-slip-withheld-report")
             } else {

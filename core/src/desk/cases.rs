@@ -12,7 +12,7 @@ use crate::{
         Terms, decide, event::Correction, handling::RaiseGround, letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
-    intake::{Draft, File},
+    intake::{About, Draft, File},
     people::{Action, Person, Role, may},
     place::Category,
     policy::{Policy, TimerKind},
@@ -63,7 +63,7 @@ impl Work {
             wanted_by: draft.wanted_by,
             contact: draft.contact.clone(),
             document: draft.caller.as_ref().and_then(|caller| caller.document.clone()),
-            past_desk: draft.is_about_desk == Some(true),
+            passes: draft.about.and_then(About::passes),
             ..Facts::default()
         };
         let new = NewCase {
@@ -211,7 +211,10 @@ impl Work {
     /// To a department if the category names one; else it waits at the desk.
     async fn send_on(&mut self, case: &Case) -> Result<(), DeskError> {
         let category = match case.category {
-            Some(category) if case.kind.needs_work() => self.category(category).await?,
+            // What is about those who would read it is sent by those who lead it.
+            Some(category) if case.kind.needs_work() && case.facts.passes.is_none() => {
+                self.category(category).await?
+            }
             _ => None,
         };
         if let Some(category) = category {

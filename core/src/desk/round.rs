@@ -5,9 +5,12 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::{Desk, DeskError, Work, next::Next};
 use crate::{
-    case::effect::{Found, Letter},
+    case::{
+        Passes,
+        effect::{Found, Letter},
+    },
     ids::{DepartmentId, SiteId},
-    people::{PAST_DESK, Person, Role},
+    people::{Person, Role},
     policy::TimerKind,
     store::{Queued, Reader},
 };
@@ -41,9 +44,9 @@ impl Work {
             person.posts.iter().filter_map(|post| post.department).collect();
         let only = (!sees_all.iter().any(|role| person.is(*role))).then_some(departments);
         let site = self.site().await?.id;
-        let leads = PAST_DESK.iter().any(|role| person.is(*role));
-        let reader = Reader { person: person.id, leads };
-        let mut shown = self.tx.queue(site, only.as_deref(), Some(reader)).await?;
+        let hidden = Passes::ALL.into_iter().filter(|passes| !person.leads_past(*passes));
+        let reader = Reader { person: person.id, hidden: hidden.collect() };
+        let mut shown = self.tx.queue(site, only.as_deref(), Some(&reader)).await?;
         if queue == Queue::Stale {
             let mut stale = vec![];
             for queued in shown {

@@ -215,7 +215,7 @@ impl Work {
         for id in self.tx.cases_open(site, post.department).await? {
             let Some(case) = self.tx.case(id).await? else { continue };
             let round = match (kind, &case.state) {
-                (CardKind::Desk, _) if case.facts.past_desk => continue,
+                (CardKind::Desk, _) if case.facts.passes.is_some() => continue,
                 (CardKind::Slip, State::Registered { .. } | State::Merged { .. }) => continue,
                 (CardKind::Slip, _) => case.round,
                 _ => 0,

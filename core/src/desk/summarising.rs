@@ -5,7 +5,7 @@ use super::{Desk, DeskError, Work, round::Mornings};
 use crate::{
     case::effect::{Letter, Part},
     ids::{DepartmentId, Room, SummaryId},
-    people::{Action, PAST_DESK, Person, Role, may_at_site},
+    people::{Action, Person, Role, may_at_site},
     summary::{Cadence, Facts, Filed, Period, Summary},
 };
 
@@ -55,10 +55,10 @@ impl Work {
             Some(filed) => filed.summary,
             None => self.count(period, department, &facts).await?,
         };
-        let leads = PAST_DESK.iter().any(|role| reader.is(*role));
-        facts
-            .matters
-            .retain(|matter| !matter.accused.contains(&reader.id) && (leads || !matter.past_desk));
+        facts.matters.retain(|matter| {
+            !matter.accused.contains(&reader.id)
+                && matter.passes.is_none_or(|passes| reader.leads_past(passes))
+        });
         Ok((summary, facts))
     }
 

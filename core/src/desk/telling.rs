@@ -3,11 +3,11 @@
 use super::{DeskError, Work};
 use crate::{
     case::{
-        Audience, Case, Notice,
+        Audience, Case, Notice, Passes,
         letter::{Class, Handing, Letter},
     },
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
-    people::{PAST_DESK, Person, Role},
+    people::{Person, Role},
     policy::{Hearer, TimerKind},
     questionnaire::Occasion,
     store::CardKind,
@@ -113,7 +113,7 @@ impl Work {
             self.owe_card(account.room(), card).await?;
         }
         let rooms = match self.site().await?.desk_room {
-            _ if case.facts.past_desk => self.desk_rooms_for(case).await?,
+            _ if case.facts.passes.is_some() => self.desk_rooms_for(case).await?,
             room => room.into_iter().collect(),
         };
         for room in rooms {
@@ -169,7 +169,9 @@ impl Work {
             Audience::Responsible => self.responsible_rooms(case, &notice).await?,
             Audience::Duty => self.duty_rooms(case).await?,
             Audience::Managers => {
-                let mut managers = self.others_in(Role::Manager, None, case).await?;
+                let is_of_them = case.facts.passes == Some(Passes::Managers);
+                let role = if is_of_them { Role::Leader } else { Role::Manager };
+                let mut managers = self.others_in(role, None, case).await?;
                 // Who had a hand in it is not asked to judge it (S0-17.11).
                 let judges = notice == Notice::Objected;
                 managers.retain(|one| !judges || !case.handling.is_partial(&case.state, one.id));
@@ -178,7 +180,12 @@ impl Work {
             Audience::Auditors => rooms_of(&self.others_in(Role::Auditor, None, case).await?),
             // What is about one of those who sit there is told to the others alone (PV-08).
             Audience::Leaders => match self.site().await?.leaders_room {
-                Some(room) if case.handling.accused.is_empty() => vec![room],
+                Some(room)
+                    if case.handling.accused.is_empty()
+                        && case.facts.passes != Some(Passes::Managers) =>
+                {
+                    vec![room]
+                }
                 _ => rooms_of(&self.others_in(Role::Leader, None, case).await?),
             },
         };
@@ -361,7 +368,7 @@ impl Work {
     ) -> Result<(), DeskError> {
         let case = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
         let mut rooms = self.desk_rooms_for(&case).await?;
-        if rooms.contains(&except) && !case.facts.past_desk {
+        if rooms.contains(&except) && case.facts.passes.is_none() {
             rooms = rooms_of(&self.people_in(Role::Desk, None).await?);
         }
         for room in rooms.into_iter().filter(|room| *room != except) {
@@ -377,13 +384,15 @@ impl Work {
         for accused in &case.handling.accused {
             is_of_desk |= self.person(*accused).await?.is(Role::Desk);
         }
-        if !case.facts.past_desk && !is_of_desk {
+        let passes = case.facts.passes;
+        if passes.is_none() && !is_of_desk {
             return self.desk_rooms().await;
         }
         let mut rooms = vec![];
         // Whom it is about sits in the desk's group: the others of them are told alone.
-        let colleagues = (!case.facts.past_desk).then_some(Role::Desk);
-        for role in colleagues.into_iter().chain(PAST_DESK) {
+        let colleagues = passes.is_none().then_some(Role::Desk);
+        let leading = passes.unwrap_or(Passes::Desk).led_by();
+        for role in colleagues.iter().chain(leading).copied() {
             if rooms.is_empty() {
                 rooms = rooms_of(&self.others_in(role, None, case).await?);
             }

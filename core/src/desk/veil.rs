@@ -3,10 +3,10 @@
 
 use super::{CaseView, DeskError, Work};
 use crate::{
-    case::{Event, Happened, Notice, Outcome},
+    case::{Event, Happened, Notice, Outcome, Passes},
     chain,
     ids::{Account, CaseId, Room},
-    people::{PAST_DESK, Role},
+    people::Role,
     place::{Place, PlaceKind},
     words::Words,
 };
@@ -159,10 +159,10 @@ impl Work {
             return Ok(false);
         }
         let Some(reader) = self.known(Account(room.0)).await? else { return Ok(false) };
-        let leading: &[Role] = match view.case.kind.is_confidential() {
-            true if view.case.facts.past_desk => &PAST_DESK,
-            true => &LEADING_REPORTS,
-            false => &LEADING,
+        let leading: &[Role] = if view.case.kind.is_confidential() {
+            view.case.facts.passes.map_or(&LEADING_REPORTS, Passes::led_by)
+        } else {
+            &LEADING
         };
         let leads = leading.iter().any(|role| reader.is(*role));
         let accused = view.case.handling.accused.contains(&reader.id);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
-    case::{Channel, Happened, Kind},
+    case::{Channel, Happened, Kind, Passes},
     ids::{CategoryId, PlaceId},
 };
 
@@ -50,9 +50,12 @@ pub struct Draft {
     pub is_place_guessed: bool,
     /// The building or floor that is open while choosing.
     pub within: Option<PlaceId>,
-    /// Whether it is about the service centre (reports only).
+    /// Whether it is about those who would read it.
     #[serde(default)]
-    pub is_about_desk: Option<bool>,
+    pub about: Option<About>,
+    /// The category is how our own people behave.
+    #[serde(default)]
+    pub is_about_us: bool,
     /// Where, in words.
     pub whereabouts: Option<String>,
     /// When.
@@ -82,6 +85,29 @@ pub struct Caller {
     pub document: Option<String>,
 }
 
+/// About whom it is, of those who would read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// None of them.
+    Nobody,
+    /// Somebody at the service centre.
+    Desk,
+    /// The management.
+    Managers,
+}
+
+impl About {
+    /// Whom the matter passes by.
+    pub fn passes(self) -> Option<Passes> {
+        match self {
+            Self::Nobody => None,
+            Self::Desk => Some(Passes::Desk),
+            Self::Managers => Some(Passes::Managers),
+        }
+    }
+}
+
 /// The questions of the intake, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,7 +126,7 @@ pub enum Step {
     Category,
     /// Where?
     Place,
-    /// Is it about somebody at the service centre? (reports only)
+    /// Is it about those who would read it? (reports, and how our own people behave)
     About,
     /// When?
     Happened,
@@ -127,8 +153,8 @@ pub enum Answer {
     Channel(Channel),
     /// It is a matter of this sort.
     Kind(Kind),
-    /// This category.
-    Category(CategoryId),
+    /// This category, and whether it is how our own people behave.
+    Category(CategoryId, bool),
     /// Show all categories.
     AllCategories,
     /// What lies in this group of categories.
@@ -137,8 +163,8 @@ pub enum Answer {
     Place(PlaceId),
     /// Open this building or floor, or all buildings.
     Open(Option<PlaceId>),
-    /// It is about the service centre, or not.
-    About(bool),
+    /// It is about these, or not.
+    About(About),
     /// It happened just now.
     JustNow(DateTime<Utc>),
     /// It happened on this day.
@@ -175,7 +201,8 @@ impl Draft {
             place: None,
             is_place_guessed: false,
             within: None,
-            is_about_desk: None,
+            about: None,
+            is_about_us: false,
             whereabouts: None,
             happened: None,
             wish: None,
@@ -216,7 +243,9 @@ impl Draft {
                 steps.push(Step::About);
             }
         } else if self.kind.needs_work() {
-            steps.extend([Step::Category, Step::Place, Step::Happened, Step::Wish, Step::WantedBy]);
+            steps.push(Step::Category);
+            steps.extend((self.is_about_us && self.caller.is_none()).then_some(Step::About));
+            steps.extend([Step::Place, Step::Happened, Step::Wish, Step::WantedBy]);
         }
         if self.lacks_contact && self.kind.needs_work() && !self.kind.is_confidential() {
             steps.push(Step::Contact);
@@ -279,13 +308,14 @@ impl Draft {
         let steps = self.steps();
         if !steps.contains(&Step::Category) {
             (self.category, self.group, self.all_categories) = (None, None, false);
+            self.is_about_us = false;
         }
         if !steps.contains(&Step::Place) {
             (self.place, self.within, self.is_place_guessed) = (None, None, false);
             self.whereabouts = None;
         }
         if !steps.contains(&Step::About) {
-            self.is_about_desk = None;
+            self.about = None;
         }
         if !steps.contains(&Step::Happened) {
             self.happened = None;
@@ -317,8 +347,10 @@ impl Draft {
                 self.caller.get_or_insert_default().channel = Some(channel);
                 self.go_on()
             }
-            (Step::Category, Answer::Category(category)) => {
+            (Step::Category, Answer::Category(category, is_about_us)) => {
                 self.category = Some(category);
+                self.is_about_us = is_about_us;
+                self.about = self.about.filter(|_| is_about_us);
                 self.go_on()
             }
             (Step::Category, Answer::AllCategories) => {
@@ -339,8 +371,8 @@ impl Draft {
                 self.within = within;
                 Turn::Ask(self)
             }
-            (Step::About, Answer::About(is_about_desk)) => {
-                self.is_about_desk = Some(is_about_desk);
+            (Step::About, Answer::About(about)) => {
+                self.about = Some(about);
                 self.go_on()
             }
             (Step::Happened, Answer::JustNow(at)) => {
@@ -419,7 +451,7 @@ impl Draft {
 
     fn leave_out(mut self) -> Turn<Self> {
         match self.step {
-            Step::Category => self.category = None,
+            Step::Category => (self.category, self.is_about_us) = (None, false),
             Step::Place => (self.place, self.whereabouts) = (None, None),
             Step::Happened => self.happened = None,
             Step::Wish => self.wish = None,
@@ -494,7 +526,7 @@ impl Draft {
 
     /// It stood at the review already when the question was new.
     fn lacks_about(&self) -> bool {
-        self.is_about_desk.is_none() && self.steps().contains(&Step::About)
+        self.about.is_none() && self.steps().contains(&Step::About)
     }
 
     fn tells_something(&self) -> bool {

@@ -175,8 +175,9 @@ impl Reader<'_> {
         let words = self.text("words").unwrap_or_default();
         let words = words.split([',', ';', '，', '、', '；']).map(str::trim);
         let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let [needs_photo, between_neighbours, retired] =
-            ["needs-photo", "between-neighbours", "retired"].map(|column| self.yes(column));
+        let [needs_photo, between_neighbours, about_us, retired] =
+            ["needs-photo", "between-neighbours", "about-us", "retired"]
+                .map(|column| self.yes(column));
         self.faults.is_empty().then_some(())?;
         Some(ListedCategory {
             code: code?,
@@ -186,6 +187,7 @@ impl Reader<'_> {
             words: has_words.then_some(words),
             needs_photo,
             between_neighbours,
+            about_us,
             retired,
         })
     }

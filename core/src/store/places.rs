@@ -203,7 +203,7 @@ impl Tx {
         let rows = sqlx::query!(
             r#"
             select id, department_id, code, name as "name: Json<Words>", words, needs_photo,
-                   between_neighbours, danger, parent_id,
+                   between_neighbours, about_us, danger, parent_id,
                    retired_at is not null as "retired!",
                    exists (
                        select from categories as part
@@ -224,6 +224,7 @@ impl Tx {
             words: row.words,
             needs_photo: row.needs_photo,
             between_neighbours: row.between_neighbours,
+            about_us: row.about_us,
             danger: row.danger,
             code: row.code,
             parent: row.parent_id.map(CategoryId),
@@ -247,14 +248,14 @@ impl Tx {
             r#"
             insert into categories (
                 site_id, department_id, code, name, words, needs_photo, between_neighbours, danger,
-                position, parent_id, retired_at
+                position, parent_id, retired_at, about_us
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11 then $12::timestamptz end)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11 then $12::timestamptz end, $13)
             on conflict (site_id, code) do update
             set department_id = excluded.department_id, name = excluded.name,
                 words = excluded.words, needs_photo = excluded.needs_photo,
                 between_neighbours = excluded.between_neighbours, danger = excluded.danger,
-                parent_id = excluded.parent_id,
+                parent_id = excluded.parent_id, about_us = excluded.about_us,
                 retired_at = case
                     when excluded.retired_at is null then null
                     else coalesce(categories.retired_at, excluded.retired_at)
@@ -273,6 +274,7 @@ impl Tx {
             category.parent.map(|parent| parent.0),
             category.offering == Offering::Retired,
             self.now,
+            category.about_us,
         )
         .fetch_one(&mut *self.inner)
         .await?;

@@ -4,18 +4,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{StoreError, Tx, named};
 use crate::{
-    case::Severity,
+    case::{Passes, Severity},
     ids::{CaseId, DepartmentId, PersonId, PolicyId, SiteId},
     policy::TimerKind,
 };
 
 /// Who reads a list of open cases.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reader {
     /// Who.
     pub(crate) person: PersonId,
-    /// Whether they lead what is about the service centre.
-    pub(crate) leads: bool,
+    /// What passes them by.
+    pub(crate) hidden: Vec<Passes>,
 }
 
 /// An open case, as a list shows it.
@@ -47,10 +47,12 @@ impl Tx {
         &mut self,
         site: SiteId,
         departments: Option<&[DepartmentId]>,
-        reader: Option<Reader>,
+        reader: Option<&Reader>,
     ) -> Result<Vec<Queued>, StoreError> {
         let departments: Option<Vec<i64>> =
             departments.map(|some| some.iter().map(|department| department.0).collect());
+        let hidden = reader.map(|reader| reader.hidden.as_slice()).unwrap_or_default();
+        let hidden: Vec<String> = hidden.iter().map(|one| one.name().to_owned()).collect();
         let rows = sqlx::query!(
             r#"
             select c.id,
@@ -109,13 +111,13 @@ impl Tx {
               and ($1::bigint[] is null or c.department_id = any ($1))
               and ($2::bigint is null
                    or not coalesce(c.handling -> 'accused' @> to_jsonb($2::bigint), false))
-              and ($4 or not c.facts ? 'past_desk')
+              and not coalesce(c.facts ->> 'passes' = any ($4), false)
             order by chase.due_at is null and not coalesce(asked.is_late, false), next.due_at, c.id
             "#,
             departments.as_deref(),
             reader.map(|reader| reader.person.0),
             site.0,
-            reader.is_none_or(|reader| reader.leads),
+            &hidden,
         )
         .fetch_all(&mut *self.inner)
         .await?;

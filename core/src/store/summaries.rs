@@ -49,7 +49,7 @@ impl Tx {
             r#"
             select id, kind, channel, severity, category_id, department_id, place_id,
                    opened_at, ended_at, raised_in, stage, detail, handling -> 'triage' as triage, handling -> 'accused' as accused,
-                   facts ? 'past_desk' as "past_desk!"
+                   facts -> 'passes' as passes
             from cases
             where site_id = $1
               and opened_at < $3
@@ -89,7 +89,10 @@ impl Tx {
                 category: row.category_id.map(CategoryId),
                 department: row.department_id.map(DepartmentId),
                 place: row.place_id.map(PlaceId),
-                past_desk: row.past_desk,
+                passes: match row.passes {
+                    Some(passes) => from_json("cases", "facts", row.id, passes)?,
+                    None => None,
+                },
                 accused: match row.accused {
                     Some(accused) => from_json("cases", "handling", row.id, accused)?,
                     None => vec![],

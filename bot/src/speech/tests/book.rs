@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use casework::{
-    case::{CallbackState, Kind, Notice, OwnersWord, State, Step},
+    case::{CallbackState, Kind, Notice, OwnersWord, Passes, State, Step},
     desk::{CaseView, InvitationError},
     ids::InvitationId,
-    intake::{Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
+    intake::{About, Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
     people::{Post, Role},
     place::{Offering, PlaceKind},
     policy::TimerKind,
@@ -197,7 +197,7 @@ fn questions(book: &mut Book, sample: &Sample) {
         book.page(format!("{}: review", kind.name()), voice.question(&draft, 1, &around));
     }
     let mut report = sample.draft(Kind::Report);
-    (report.step, report.is_about_desk) = (Asked::Review, Some(true));
+    (report.step, report.about) = (Asked::Review, Some(About::Managers));
     book.page("report: review, about the service centre", voice.question(&report, 1, &around));
     book.page("which field, of a report?", voice.which_field(&report, 1));
     let mut full = sample.full_draft(false);
@@ -264,7 +264,7 @@ fn living(book: &mut Book, sample: &Sample) {
         book.page(title, voice.receipt(&view));
         if view.case.kind == Kind::Report {
             let mut past_desk = view.clone();
-            past_desk.case.facts.past_desk = true;
+            past_desk.case.facts.passes = Some(Passes::Desk);
             book.page("a report about the service centre", voice.receipt(&past_desk));
         }
         if matches!(view.case.state, State::Reported { .. }) {
@@ -303,7 +303,7 @@ fn living(book: &mut Book, sample: &Sample) {
     book.page("between neighbours", voice.full_slip(&between));
     between.case.kind = Kind::Report;
     book.page("a report", voice.full_slip(&between));
-    between.case.facts.past_desk = true;
+    between.case.facts.passes = Some(Passes::Desk);
     book.page("a report about the service centre", voice.full_slip(&between));
     for count in [1, 3] {
         book.page(format!("{count} files withheld"), Page::say(voice.files_withheld(count)));
@@ -396,7 +396,7 @@ fn notices(book: &mut Book, sample: &Sample) {
     staff("grave, and no leader has read of it", &waited, unread);
     staff("a report has come in", &working, Notice::ReportCame);
     let mut past_desk = working.clone();
-    past_desk.case.facts.past_desk = true;
+    past_desk.case.facts.passes = Some(Passes::Desk);
     staff("a report about the service centre has come in", &past_desk, Notice::ReportCame);
     staff("unreachable", &working, Notice::Unreachable);
     staff("reachable again", &working, Notice::ReachableAgain);

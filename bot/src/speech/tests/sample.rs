@@ -106,6 +106,7 @@ pub(super) fn categories() -> Vec<Category> {
         words: vec![word.to_owned()],
         needs_photo: true,
         between_neighbours: false,
+        about_us: false,
         danger: word == "smoke",
     };
     vec![
@@ -345,7 +346,7 @@ impl Sample {
             severity: Severity::Minor,
             handling: casework::case::Handling::default(),
             facts: Facts {
-                past_desk: false,
+                passes: None,
                 added: vec![],
                 raised_in: None,
                 story: self.told.story.clone(),

@@ -138,7 +138,8 @@ impl Work {
                 vec![one.code.clone(), within.unwrap_or_default(), department.unwrap_or_default()];
             line.extend(name_columns(&one.name));
             line.push(one.words.join(", "));
-            line.extend([one.needs_photo, one.between_neighbours, is_retired].map(yes));
+            let flags = [one.needs_photo, one.between_neighbours, one.about_us, is_retired];
+            line.extend(flags.map(yes));
             lines.push(line);
         }
         Ok(lines)
@@ -165,6 +166,7 @@ impl ListedCategory {
             between_neighbours: self
                 .between_neighbours
                 .unwrap_or(was(|one| one.between_neighbours)),
+            about_us: self.about_us.unwrap_or(was(|one| one.about_us)),
             danger: false,
             code: self.code.clone(),
             parent,

@@ -26,7 +26,7 @@ fn a_report_is_told_in_a_few_steps_and_asks_for_no_number() {
     assert_eq!(draft.step, Step::Review);
     let draft = ask(draft.answer(Answer::Send));
     assert_eq!(draft.step, Step::About, "no report is sent before it is known who may read it");
-    let draft = ask(draft.answer(Answer::About(true)));
+    let draft = ask(draft.answer(Answer::About(About::Desk)));
     assert!(matches!(draft.answer(Answer::Send), Turn::Done(_)));
 }
 
@@ -36,7 +36,7 @@ fn the_short_path_is_one_text_and_six_presses() {
     let draft = ask(draft().answer(Answer::Text("空调不制冷".to_owned())));
     let draft = ask(draft.answer(Answer::Enough));
     assert_eq!((draft.step, draft.progress()), (Step::Category, Some((2, 5))));
-    let draft = ask(draft.answer(Answer::Category(CategoryId(1))));
+    let draft = ask(draft.answer(Answer::Category(CategoryId(1), false)));
     let draft = ask(draft.answer(Answer::Place(PlaceId(1))));
     let draft = ask(draft.answer(Answer::SkipRest));
     assert!(matches!(draft.answer(Answer::Send), Turn::Done(_)));
@@ -109,7 +109,9 @@ fn answers() -> impl Strategy<Value = Answer> {
         Just(Answer::Enough),
         Just(Answer::Channel(Channel::Letter)),
         Just(Answer::Channel(Channel::Visit)),
-        Just(Answer::Category(CategoryId(1))),
+        Just(Answer::Category(CategoryId(1), false)),
+        Just(Answer::Category(CategoryId(2), true)),
+        Just(Answer::About(About::Managers)),
         Just(Answer::AllCategories),
         Just(Answer::OpenGroup(CategoryId(2))),
         Just(Answer::Place(PlaceId(1))),
@@ -156,7 +158,7 @@ proptest! {
                 Step::Story if draft.tells_something() => Answer::Enough,
                 Step::Story => Answer::Text("门坏了".to_owned()),
                 Step::Review => break,
-                Step::About => Answer::About(true),
+                Step::About => Answer::About(About::Desk),
                 _ => Answer::Skip,
             };
             draft = match draft.answer(answer) {
