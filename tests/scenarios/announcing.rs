@@ -51,3 +51,28 @@ async fn nobody_else_announces() {
     })
     .await;
 }
+
+/// S3-08: what goes to everybody names nobody: the writer reads what gives somebody away before it is sent.
+#[tokio::test]
+async fn what_is_published_names_nobody() {
+    World::run(En, async |world| {
+        let (desk, owner) = (world.person("desk"), world.person("owner"));
+        let number = world.complaint("The lift rattles").await;
+        let phone = world.column("select phone from people where name = 'Meiling Chen'").await;
+        desk.says("/announce").await;
+        desk.taps("Everybody").await;
+        for (words, named) in [
+            ("Meiling Chen has won her case".to_owned(), "Meiling Chen".to_owned()),
+            (format!("Call {} for news", phone[0]), phone[0].clone()),
+            (format!("What was told as {number} is mended"), number.clone()),
+        ] {
+            desk.says(&words).await;
+            assert!(desk.has_read(&format!("It names {named}.")), "{}", desk.reads());
+        }
+        desk.heard();
+        desk.says("All lifts were looked at in November; call 0571-8800 1234").await;
+        assert!(!desk.heard().contains("It names"), "{}", desk.reads());
+        assert!(!owner.has_read("All lifts"), "nothing before the second yes");
+    })
+    .await;
+}

@@ -308,3 +308,29 @@ async fn of_many_households_the_leaders_hear_once() {
     })
     .await;
 }
+
+/// S0-09: whoever rings is taken down each time anew, and is known by the number all the same.
+#[tokio::test]
+async fn who_rings_for_the_third_time_is_heard_by_the_leaders() {
+    World::run(En, async |world| {
+        let (clerk, leaders) = (world.person("desk"), world.room("leaders"));
+        for (nth, phone) in
+            ["138 0000 0000", "+86 13800000000", "13800000000"].into_iter().enumerate()
+        {
+            assert!(!world.shows(leaders, "a serious matter"), "after {nth} calls");
+            clerk.says("/new").await;
+            for label in ["Complaint", "Telephone"] {
+                clerk.taps(label).await;
+            }
+            for words in ["Old Mr Ma", phone, "The lift rattles"] {
+                clerk.says(words).await;
+            }
+            for label in ["That's all", "Lifts", "Lobbies and lift halls", "Skip the rest", "Send"]
+            {
+                clerk.taps(label).await;
+            }
+        }
+        assert!(world.shows(leaders, "a serious matter"), "{}", world.shown_in(leaders));
+    })
+    .await;
+}

@@ -871,6 +871,7 @@ announce-everybody = everybody
 announce-words = Announcement for { $whom }. Please write it in one message.
 announce-preview = Announcement for { $whom }. Recipients: { $count }
 announce-ask = Send it? It cannot be taken back.
+announce-names = It names { $names }. What goes to everybody names no person, number or case: please write it anew without.
 announce-sent = The announcement is on its way. Recipients: { $count }. You hear from me when all are told.
 announce-nobody = Nobody there has registered with this bot yet, so it would reach nobody.
 announced = The announcement is finished. Delivered: { $delivered } of { $audience }.

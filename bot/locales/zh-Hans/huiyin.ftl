@@ -794,6 +794,7 @@ announce-everybody = 所有人
 announce-words = 发给{ $whom }的通知。请用一条消息写出来。
 announce-preview = 发给{ $whom }的通知。收件人：{ $count }
 announce-ask = 发送吗？发出后不能收回。
+announce-names = 里面提到了 { $names }。发给大家的内容不写人名、电话和事项编号：请去掉后重新写。
 announce-sent = 通知已开始发送。收件人：{ $count }。全部通知到后我会告诉您。
 announce-nobody = 那里还没有人登记使用这个机器人，通知发不到任何人。
 announced = 通知已发完。送达：{ $delivered }，共 { $audience }。

@@ -794,6 +794,7 @@ announce-everybody = 所有人
 announce-words = 發給{ $whom }的通知。請用一則訊息寫出來。
 announce-preview = 發給{ $whom }的通知。收件人：{ $count }
 announce-ask = 傳送嗎？發出後不能收回。
+announce-names = 裡面提到了 { $names }。發給大家的內容不寫人名、電話和事項編號：請去掉後重新寫。
 announce-sent = 通知已開始傳送。收件人：{ $count }。全部通知到後我會告訴您。
 announce-nobody = 那裡還沒有人登記使用這個機器人，通知發不到任何人。
 announced = 通知已發完。送達：{ $delivered }，共 { $audience }。

@@ -53,6 +53,7 @@ impl Voice {
         place: Option<&Place>,
         words: &str,
         count: i64,
+        named: &[String],
         version: i32,
     ) -> Page {
         let key = |label, choice| Self::announcing_key(label, version, choice);
@@ -63,6 +64,12 @@ impl Voice {
             return Page::new(text.paragraph(say!(self, "announce-nobody")), vec![vec![cancel]]);
         }
         let send = key(say!(self, "button-send"), Choice::Send).toned(Tone::Primary);
+        let names = named.join(", ");
+        let warning = (!named.is_empty()).then(|| say!(self, "announce-names", names = names));
+        let text = match warning {
+            Some(warning) => text.paragraph(warning),
+            None => text,
+        };
         Page::new(text.paragraph(say!(self, "announce-ask")), vec![vec![send, cancel]])
     }
 

@@ -60,7 +60,8 @@ pub async fn show(visit: &mut Visit<'_>, announcing: &Announcing) -> Result<(), 
         None => visit.voice.announce_words(place.as_ref(), version),
         Some(words) => {
             let count = visit.work.audience(announcing.place).await?;
-            visit.voice.announce_preview(place.as_ref(), words, count, version)
+            let named = visit.work.gives_away(words).await?;
+            visit.voice.announce_preview(place.as_ref(), words, count, &named, version)
         }
     };
     let screen = visit.task_screen();

@@ -2,8 +2,9 @@
 
 use super::{DeskError, Work};
 use crate::{
-    case::{Refusal, letter::Letter},
+    case::{Number, Refusal, letter::Letter},
     ids::{BroadcastId, PlaceId},
+    intake::is_phone,
     people::{Action, Person, may_at_site},
     store::{Broadcast, Reach},
 };
@@ -13,6 +14,19 @@ impl Work {
     pub async fn audience(&mut self, place: Option<PlaceId>) -> Result<i64, DeskError> {
         let site = self.site().await?.id;
         Ok(self.tx.audience(site, place).await?)
+    }
+
+    /// What in a text says who somebody is: names and numbers of those who do not work here, and the
+    /// numbers of cases. What is published names nobody (PV-06).
+    pub async fn gives_away(&mut self, text: &str) -> Result<Vec<String>, DeskError> {
+        let is_of_number = |c: char| c.is_ascii_digit() || " +-()".contains(c);
+        let numbers = text.split(|c: char| !is_of_number(c)).map(str::trim);
+        let phones: Vec<String> =
+            numbers.filter(|number| is_phone(number)).map(str::to_owned).collect();
+        let mut found = self.tx.named_in(text, &phones).await?;
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        found.extend(words.filter(|word| Number::parse(word).is_ok()).map(str::to_owned));
+        Ok(found)
     }
 
     /// Owes an announcement to everybody it is for, as they are now: all of them or, if anything

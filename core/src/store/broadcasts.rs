@@ -37,6 +37,34 @@ pub struct Reach {
 }
 
 impl Tx {
+    /// Whose names or numbers stand in a text, of those who do not work here. Names of so few letters
+    /// that they are words as well are passed over.
+    pub(crate) async fn named_in(
+        &mut self,
+        text: &str,
+        phones: &[String],
+    ) -> Result<Vec<String>, StoreError> {
+        let named = sqlx::query_scalar!(
+            r#"
+            select distinct case
+                       when strpos($1, name) > 0 then name else phone
+                   end as "named!"
+            from people
+            where (
+                  char_length(name) >= 2
+                      and (octet_length(name) > char_length(name) or char_length(name) >= 5)
+                      and strpos($1, name) > 0
+                  or phone is not null and phone_key(phone) = any (select phone_key(unnest($2::text[])))
+              )
+              and not exists (select from posts where person_id = people.id and until is null)
+            limit 5
+            "#,
+            text,
+            phones,
+        );
+        Ok(named.fetch_all(&mut *self.inner).await?)
+    }
+
     /// Writes an announcement down; `None` when this key was used before.
     pub(crate) async fn broadcast_add(
         &mut self,

@@ -15,11 +15,10 @@ impl Tx {
             from cases
             where category_id = $1 and place_id = $2 and opened_at > $3 and stage <> 'withdrawn'
               and owner_id in (
-                  select same.id
-                  from people owner
-                  join people same on same.id = owner.id
-                      or phone_key(same.phone) = phone_key(owner.phone)
-                  where owner.id = $4
+                  select id from people
+                  where id = $4
+                     or phone is not null
+                         and phone_key(phone) = (select phone_key(phone) from people where id = $4)
               )
             "#,
             case.category.map(|category| category.0),

@@ -547,8 +547,8 @@ fn announcements(book: &mut Book, sample: &Sample) {
     book.page("for whom?", voice.announce_to(std::slice::from_ref(&building), 1));
     book.page("what?", voice.announce_words(None, 1));
     book.page("what, for a building", voice.announce_words(Some(&building), 1));
-    book.page("preview", voice.announce_preview(Some(&building), words, 214, 1));
-    book.page("preview, for nobody", voice.announce_preview(None, words, 0, 1));
+    book.page("preview", voice.announce_preview(Some(&building), words, 214, &[], 1));
+    book.page("preview, for nobody", voice.announce_preview(None, words, 0, &[], 1));
     book.page("sent", voice.announce_sent(214));
     book.page("the announcement", voice.announcement(&site, words));
     let reach = Reach { audience: 214, delivered: 200, unreachable: 9, failed: 5, waiting: 0 };

@@ -71,6 +71,8 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
         book.group(format!("in a group: {title}"), page);
     }
     assert_eq!(voice.notice_in_group(&called, &Notice::Hurried), None, "nothing of theirs");
+    let named = ["陈美玲".to_owned(), "K7M-4Q2X".to_owned()];
+    book.page("an announcement that names", voice.announce_preview(None, "words", 9, &named, 1));
     book.page("a day that is none", Page::say(voice.form_problem(Problem::BadDate)));
     let mut silent = called;
     silent.owner.account = Some(Account(7));
