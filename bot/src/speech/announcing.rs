@@ -64,8 +64,8 @@ impl Voice {
             return Page::new(text.paragraph(say!(self, "announce-nobody")), vec![vec![cancel]]);
         }
         let send = key(say!(self, "button-send"), Choice::Send).toned(Tone::Primary);
-        let names = named.join(", ");
-        let warning = (!named.is_empty()).then(|| say!(self, "announce-names", names = names));
+        let listed = named.join(", ");
+        let warning = (!named.is_empty()).then(|| say!(self, "announce-names", names = listed));
         let text = match warning {
             Some(warning) => text.paragraph(warning),
             None => text,
