@@ -6,7 +6,7 @@ use casework::{
     case::{OwnersWord, Refusal, State},
     desk::DeskError,
     ids::{CaseId, Room},
-    people::{Action, may_at_site},
+    people::{Action, Role},
     store::Questionnaire,
 };
 
@@ -14,6 +14,9 @@ use crate::{
     speech::calling::CALLS_PAGE,
     visit::{Toast, Visit},
 };
+
+/// Who may have owners to call: the service centre, and those who lead what passes it by.
+const CALLING: [Role; 3] = [Role::Desk, Role::Manager, Role::Leader];
 
 /// Somebody calls the owner, and writes down what they say.
 pub async fn call(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
@@ -64,9 +67,8 @@ pub async fn called(
 ) -> Result<(), DeskError> {
     let person = visit.person.clone();
     match visit.work.called(&person, case, outcome).await {
-        Ok(after) => {
-            let tried = visit.work.calls_tried(&after).await?;
-            let text = visit.voice.called(outcome, tried.len());
+        Ok(called) => {
+            let text = visit.voice.called(outcome, called);
             visit.toast = Some(Toast::alert(text.clone()));
             // In a group the notice stays for whoever tries next.
             if visit.room().is_some_and(Room::is_group) {
@@ -82,8 +84,8 @@ pub async fn called(
 
 /// A page of the owners who are to be called.
 pub async fn list(visit: &mut Visit<'_>, page: u16) -> Result<(), DeskError> {
-    if !may_at_site(&visit.person, Action::Reply) {
-        let text = visit.voice.queue_not_yours();
+    if !CALLING.iter().any(|role| visit.person.is(*role)) {
+        let text = visit.voice.calls_not_yours();
         return visit.decline(text).await;
     }
     let person = visit.person.clone();

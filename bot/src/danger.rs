@@ -180,6 +180,8 @@ async fn said_of(
     let mut draft = own.unwrap_or_else(|| Draft::new(Kind::Repair, String::new(), false));
     draft.key = key;
     draft.category = Some(danger.id);
+    // Whoever is on duty must see it, whomever it is about.
+    (draft.about, draft.is_about_us) = (None, false);
     if !draft.kind.needs_work() {
         draft.kind = Kind::Repair;
     }

@@ -258,6 +258,7 @@ async fn surroundings(
     match draft.step {
         Step::Channel => around.estate = Some(visit.site.name.clone()),
         Step::Category => around.categories = visit.work.categories().await?,
+        Step::About => around.passable = visit.work.passable().await?,
         Step::Place => {
             around.places = visit.work.places_within(draft.within).await?;
             match draft.within {

@@ -4,7 +4,7 @@
 use casework::{
     case::Number,
     desk::DeskError,
-    people::{Action, Person, RIGHTS, explain, may_at_site},
+    people::{Action, Circumstances, Person, RIGHTS, explain, may_at_site},
 };
 
 use crate::{speech::Voice, visit::Visit};
@@ -41,7 +41,7 @@ pub async fn can(visit: &mut Visit<'_>, asked: &str) -> Result<(), DeskError> {
     match number {
         Some(number) => of_case(visit, &person, action, &number).await,
         None => {
-            let why = explain(&person, action, None, false);
+            let why = explain(&person, action, None, Circumstances::default());
             let departments = visit.work.departments().await?;
             let page = visit.voice.can(&person, action, None, &why, &departments);
             visit.say(page).await
@@ -64,7 +64,8 @@ async fn of_case(
         let page = visit.voice.case_not_found(number.as_str());
         return visit.say(page).await;
     }
-    let mut why = explain(person, action, Some(&view.case), view.by_voice());
+    let around = visit.work.circumstances(&view.case, action).await?;
+    let mut why = explain(person, action, Some(&view.case), around);
     let asker = visit.person.clone();
     // Whose matter it is, only those learn who may read it.
     if !visit.work.entitled(&asker, &view.case, Action::Read).await? {

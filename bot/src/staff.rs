@@ -64,8 +64,14 @@ async fn tell(visit: &mut Visit<'_>, ended: &Dismissed) -> Result<(), DeskError>
     if ended.signed.is_empty() {
         return Ok(());
     }
-    let numbers: Vec<&str> = ended.signed.iter().map(|case| case.number.as_str()).collect();
     for room in &ended.rooms {
+        // Those whom a matter passes by sit in the group.
+        let told =
+            ended.signed.iter().filter(|case| case.facts.passes.is_none() || !room.is_group());
+        let numbers: Vec<&str> = told.map(|case| case.number.as_str()).collect();
+        if numbers.is_empty() {
+            continue;
+        }
         let language = visit.work.language_of(*room).await?;
         let voice = Voice::new(language, visit.site.zone);
         let page = voice.left_behind(&ended.person, ended.post, &departments, &numbers.join(", "));

@@ -274,7 +274,7 @@ pub enum Standing {
     Admin,
     /// They supervise, and an objection has come before them.
     Arbiter,
-    /// They manage, and it is about one of our own: they sign in the place of a head.
+    /// They manage, and it is about one of our own or there is no head: they sign in the place of one.
     StandIn,
     /// A corrective measure is laid upon them.
     Responsible,
@@ -305,7 +305,7 @@ pub const RIGHTS: [(Action, &[Standing]); 47] = {
         (Action::Answer, &[Owner, DeskByVoice]),
         (Action::OptOut, &[Owner]),
         (Action::SignOff, &[Head, StandIn]),
-        (Action::Review, &[Head]),
+        (Action::Review, &[Head, StandIn]),
         (Action::Add, &[Owner, DeskByVoice]),
         (Action::Hurry, &[Owner, DeskByVoice]),
         (Action::Withdraw, &[Owner, DeskByVoice]),
@@ -337,11 +337,20 @@ pub const RIGHTS: [(Action, &[Standing]); 47] = {
     ]
 };
 
-/// Whether `person` may do `action` to `case`. `by_voice`: the owner has no chat of their own.
-pub fn may(person: &Person, action: Action, case: &Case, by_voice: bool) -> bool {
+/// What beside a case decides who may do what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Circumstances {
+    /// The owner answers by voice: they have no chat of their own, or are called all the same.
+    pub by_voice: bool,
+    /// Its department has no head now.
+    pub headless: bool,
+}
+
+/// Whether `person` may do `action` to `case`.
+pub fn may(person: &Person, action: Action, case: &Case, around: Circumstances) -> bool {
     let row = RIGHTS.iter().find(|(known, _)| *known == action);
     let entitled = row.map_or(&[][..], |(_, standings)| *standings);
-    entitled.iter().any(|standing| stands(person, *standing, case, by_voice))
+    entitled.iter().any(|standing| stands(person, *standing, case, around))
 }
 
 /// Whether `person` may do `action`, which is of no case.
@@ -355,6 +364,13 @@ impl Person {
     /// Whether they lead what passes those by whom it is about.
     pub(crate) fn leads_past(&self, passes: Passes) -> bool {
         passes.led_by().iter().any(|role| self.is(*role))
+    }
+
+    /// Whether they read the whole estate's cases only as those whom this passes by.
+    pub(crate) fn is_passed_by(&self, passes: Passes) -> bool {
+        let is_of_them =
+            self.is(Role::Desk) || passes == Passes::Managers && self.is(Role::Manager);
+        is_of_them && !self.leads_past(passes) && !self.is(Role::Auditor)
     }
 }
 
@@ -370,7 +386,7 @@ fn stands_at_site(person: &Person, standing: Standing) -> bool {
     }
 }
 
-fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> bool {
+fn stands(person: &Person, standing: Standing, case: &Case, around: Circumstances) -> bool {
     // Whoever it is about may have written it down, and has no other part in it (C-16, PV-08).
     if case.handling.accused.contains(&person.id)
         && !matches!(standing, Standing::Owner | Standing::Filer)
@@ -381,7 +397,7 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
     if case.site != person.site && !matches!(standing, Standing::Owner | Standing::Filer) {
         return false;
     }
-    if let Some(is_in_their_place) = stands_past(person, standing, case, by_voice) {
+    if let Some(is_in_their_place) = stands_past(person, standing, case, around) {
         return is_in_their_place;
     }
     let crew = || person.is_in(Role::Crew, case.department);
@@ -393,12 +409,12 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
         Standing::Crew => crew(),
         Standing::FreeCrew => crew() && case.state.signer().is_none(),
         Standing::Head => head(),
-        Standing::DeskByVoice => by_voice && person.is(Role::Desk),
+        Standing::DeskByVoice => around.by_voice && person.is(Role::Desk),
         Standing::Arbiter => {
             let before = case.handling.objection.as_ref().map(|objection| objection.level);
             person.is(Role::Auditor) && case.handling.objects() && before == Some(LEVELS)
         }
-        Standing::StandIn => person.is(Role::Manager) && !case.handling.accused.is_empty(),
+        Standing::StandIn => person.is(Role::Manager) && lacks_head(case, around),
         Standing::Responsible => {
             let mut undone = case.handling.undone();
             person.is_staff() && undone.any(|(_, measure)| measure.responsible == person.id)
@@ -408,16 +424,27 @@ fn stands(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> b
 }
 
 /// What is about those who would lead it is led by others in their place. `None`: it is about neither.
-fn stands_past(person: &Person, standing: Standing, case: &Case, by_voice: bool) -> Option<bool> {
+fn stands_past(
+    person: &Person,
+    standing: Standing,
+    case: &Case,
+    around: Circumstances,
+) -> Option<bool> {
     let passes = case.facts.passes?;
-    let is_accused = !case.handling.accused.is_empty();
     match (passes, standing) {
         (_, Standing::Desk) => Some(person.leads_past(passes)),
-        (_, Standing::DeskByVoice) => Some(by_voice && person.leads_past(passes)),
+        (_, Standing::DeskByVoice) => Some(around.by_voice && person.leads_past(passes)),
         (Passes::Managers, Standing::Manager) => Some(person.is(Role::Leader)),
-        (Passes::Managers, Standing::StandIn) => Some(is_accused && person.is(Role::Leader)),
+        (Passes::Managers, Standing::StandIn) => {
+            Some(lacks_head(case, around) && person.is(Role::Leader))
+        }
         _ => None,
     }
+}
+
+/// Whether a head may be wanting who could sign: it is about one of our own, or there is none.
+fn lacks_head(case: &Case, around: Circumstances) -> bool {
+    case.department.is_some() && around.headless || !case.handling.accused.is_empty()
 }
 
 impl Event {

@@ -76,7 +76,7 @@ pub struct Raise {
     pub clauses: Vec<String>,
     /// So many, the newest one with them.
     pub count: i64,
-    /// Within so many days.
+    /// Within so many days; for what is mended in vain or disputed, for longer than so many.
     pub days: i64,
     /// How grave it becomes.
     pub to: Severity,

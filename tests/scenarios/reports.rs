@@ -243,7 +243,9 @@ async fn a_report_about_the_service_centre_passes_it_by() {
         clerk.says(&format!("/case {number}")).await;
         assert!(clerk.has_read(&format!("We cannot find {number}, or it is not yours.")));
         clerk.says("/queue").await;
-        assert!(!clerk.reads().contains("parking"), "{}", clerk.reads());
+        assert!(!world.newest_in(clerk.account).contains(&number), "{}", clerk.reads());
+        manager.says("/queue").await;
+        assert!(world.newest_in(manager.account).contains(&number), "{}", manager.reads());
         assert!(!clerk.heard().contains("report"), "{}", clerk.reads());
         assert!(
             world.shows(world.room("leaders"), "Each of them has it in private."),

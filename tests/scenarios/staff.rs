@@ -288,3 +288,20 @@ async fn colleagues_see_who_is_on_duty_now() {
     })
     .await;
 }
+
+/// C-16: where a department has no head nobody would sign: the management stands in.
+#[tokio::test]
+async fn the_management_signs_where_a_department_has_no_head() {
+    World::run(En, async |world| {
+        let manager = world.person("manager");
+        world.meddles("update posts set until = now() where role = 'head'").await;
+        let number = world.reported("The lift rattles").await;
+        let wanted = format!("{number}: the result is reported. Please sign it off.");
+        assert!(manager.has_read(&wanted), "{}", manager.reads());
+        assert_eq!(manager.taps("Head signs off").await, "Signed off");
+        world.person("owner").taps("Solved").await;
+        let signed = "select (detail #>> '{signed_off,by}' is not null)::text from cases";
+        assert_eq!(world.column(signed).await, ["true"]);
+    })
+    .await;
+}

@@ -274,6 +274,11 @@ impl World {
         self.book.options().connect().await.expect("the book")
     }
 
+    /// The newest message of a chat, in words.
+    pub fn newest_in(&self, chat: i64) -> String {
+        self.telegram.newest(chat).as_ref().map(picture).unwrap_or_default()
+    }
+
     /// Whether a chat shows these words.
     pub fn shows(&self, chat: i64, words: &str) -> bool {
         self.shown_in(chat).contains(words)

@@ -169,6 +169,8 @@ ask-place = Where is it? Press a button, or type the place.
 ask-place-within = Where in { $place }?
 button-this-place = { $place } in general
 ask-about = Is it about one of those who would read it? Then they do not get to see it.
+ask-about-only = The service centre reads it; nobody here could lead it in its place. If it is about them, please turn to the company itself.
+button-about-go-on = Go on
 button-about-managers = Yes, the management
 button-about-desk = Yes, service centre
 button-not-about-desk = No
@@ -207,7 +209,7 @@ name-caller-phone = Caller's number
 name-story = What
 name-category = About
 name-place = Where
-name-about = Service centre?
+name-about = About whom
 name-happened = When
 name-wish = Wish
 name-wanted-by = Wanted by
@@ -543,7 +545,10 @@ calls-line-tried = { $line } · tried { $count ->
 }, last { $moment }
 calls-result = tell the result
 calls-how = ask how it was
-call-script-result = “Good day, this is the service centre of { $estate }. You turned to us with { $number }. The result is: { $result } Is it solved?”
+call-script-result =
+    “Good day, this is the service centre of { $estate }. You turned to us with { $number }. The result is:
+    { $result }
+    Is it solved?”
 call-tried = Tried { $count ->
     [one] once
    *[other] { $count } times
@@ -554,6 +559,9 @@ call-refused = Wants no questions
 called-no-answer = Written down: nobody answered (attempt { $count }). It stays on the list until it was tried often enough.
 called-wrong-number = Written down: wrong number (attempt { $count }). If you find the right one, please add it to the case as a note.
 called-refused = Written down: no questions about this matter. For good, only they themselves can say so.
+called-enough = Written down: attempt { $count } in vain, the last one. Nobody needs to call about this any more; it goes on as not answered.
+calls-not-yours = This list is for the service centre, which calls owners.
+card-not-yours = { $number } is with somebody else now.
 note-please-call-silent = { $number }: the owner has not answered in the chat. Please call; the name and number are on the full slip.
 signed-off = { $number }: signed off.
 
@@ -566,6 +574,7 @@ callback-sent-file = received
 callback-pass = If not, press "{ $nothing }".
 callback-correctable = A wrong answer? You can correct it until { $moment }.
 callback-declined = All right, we no longer ask you how it was. You can turn to us at any time.
+callback-declined-by-phone = On the telephone you wanted no questions about this matter. You can turn to us at any time.
 quiet = When we ask you how it was
 quiet-hours = We do not ask you how it was between { $from } and { $until }.
 quiet-any-time = We may ask you how it was at any time.
@@ -1360,6 +1369,7 @@ mydata-what = What
 mydata-answers = Your answers in the callback
 mydata-looks = Who opened your full slip
 mydata-who = Who
+mydata-calls = When we called you in vain
 forget = Delete what we keep about you?
 forget-goes = Deleted: your name, telephone number, units, what you wrote, photos and files, and the link to this chat.
 forget-stays = Kept without your name: that there was a matter, of which kind, when, and how it ended. And who agreed to which privacy notice when, as a number.

@@ -116,6 +116,8 @@ ask-place = 在什么地方？请按一个按钮，或直接打字。
 ask-place-within = 在{ $place }的什么地方？
 button-this-place = 就选{ $place }
 ask-about = 这件事说的是会看到它的人吗？如果是，他们看不到这件事。
+ask-about-only = 这件事由服务中心受理，这里没有别人可以代为负责。如果说的就是他们，请直接向公司反映。
+button-about-go-on = 继续
 button-about-managers = 是管理层
 button-about-desk = 是服务中心
 button-not-about-desk = 不是
@@ -475,14 +477,20 @@ calls-line = { $number } · { $about } · { $what }
 calls-line-tried = { $line } · 打过 { $count } 次，最近 { $moment }
 calls-result = 告知结果
 calls-how = 回访
-call-script-result = “您好，这里是{ $estate }服务中心。关于您反映的 { $number }，处理结果是：{ $result } 问题解决了吗？”
+call-script-result =
+    “您好，这里是{ $estate }服务中心。关于您反映的 { $number }，处理结果是：
+    { $result }
+    请问问题解决了吗？”
 call-tried = 打过 { $count } 次，最近 { $moment }：{ $outcome }
 call-no-answer = 无人接听
 call-wrong-number = 号码不对
 call-refused = 不愿回访
 called-no-answer = 已记录：无人接听（第 { $count } 次）。次数没打够以前，会一直留在名单里。
 called-wrong-number = 已记录：号码不对（第 { $count } 次）。找到正确的号码，请写进备注。
-called-refused = 已记录：业主不愿就此事接受回访。以后都不回访，只能由业主自己决定。
+called-refused = 已记录：业主不愿就此事接受回访。如要以后都不再回访，须由业主本人提出。
+called-enough = 已记录：第 { $count } 次，也是最后一次。不用再打了，这件事按“未答复”往下办。
+calls-not-yours = 这份名单只给负责打电话回访的服务中心看。
+card-not-yours = { $number } 已交由他人负责。
 note-please-call-silent = { $number }：业主没有在聊天里回复，请打电话联系。姓名和电话见全单。
 signed-off = { $number }：已签字认可。
 
@@ -495,6 +503,7 @@ callback-sent-file = 已收到
 callback-pass = 没有就请按「{ $nothing }」。
 callback-correctable = 答错了也没关系，{ $moment } 前可以修改。
 callback-declined = 好的，以后办完事不再向您发回访。有事仍可随时找我们。
+callback-declined-by-phone = 您在电话里说不用就这件事回访。有事仍可随时找我们。
 quiet = 什么时候回访您
 quiet-hours = 办完事后的回访，{ $from } 到 { $until } 之间不发给您。
 quiet-any-time = 办完事后的回访，什么时候都会发给您。
@@ -1283,6 +1292,7 @@ mydata-what = 事项经过
 mydata-answers = 您的回访答复
 mydata-looks = 谁查看过您的完整处理单
 mydata-who = 查看人
+mydata-calls = 给您打过但没有接通的电话
 forget = 要删除我们保存的您的信息吗？
 forget-goes = 将删除：您的姓名、电话、单元、留言、照片和文件，以及与本聊天的关联。
 forget-stays = 不含姓名、仍会保留：有过一件什么类别的事项、何时登记、结果如何；以及某个编号何时同意过哪一版隐私告知。

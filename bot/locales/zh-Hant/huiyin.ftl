@@ -116,6 +116,8 @@ ask-place = 在什麼地方？請按按鈕選擇，或直接打字。
 ask-place-within = 在{ $place }的什麼地方？
 button-this-place = 就選{ $place }
 ask-about = 這件事說的是會看到它的人嗎？如果是，他們看不到這件事。
+ask-about-only = 這件事由服務中心受理，這裡沒有別人可以代為負責。如果說的就是他們，請直接向公司反映。
+button-about-go-on = 繼續
 button-about-managers = 是管理層
 button-about-desk = 是服務中心
 button-not-about-desk = 不是
@@ -475,14 +477,20 @@ calls-line = { $number } · { $about } · { $what }
 calls-line-tried = { $line } · 打過 { $count } 次，最近 { $moment }
 calls-result = 告知結果
 calls-how = 回訪
-call-script-result = 「您好，這裡是{ $estate }服務中心。關於您反映的 { $number }，處理結果是：{ $result } 問題解決了嗎？」
+call-script-result =
+    「您好，這裡是{ $estate }服務中心。關於您反映的 { $number }，處理結果是：
+    { $result }
+    請問問題解決了嗎？」
 call-tried = 打過 { $count } 次，最近 { $moment }：{ $outcome }
 call-no-answer = 無人接聽
 call-wrong-number = 號碼不對
 call-refused = 不願回訪
 called-no-answer = 已記錄：無人接聽（第 { $count } 次）。次數沒打夠以前，會一直留在名單裡。
 called-wrong-number = 已記錄：號碼不對（第 { $count } 次）。找到正確的號碼，請寫進備註。
-called-refused = 已記錄：業主不願就此事接受回訪。以後都不回訪，只能由業主自己決定。
+called-refused = 已記錄：業主不願就此事接受回訪。如要以後都不再回訪，須由業主本人提出。
+called-enough = 已記錄：第 { $count } 次，也是最後一次。不用再打了，這件事按「未答覆」往下辦。
+calls-not-yours = 這份名單只給負責電話回訪的服務中心看。
+card-not-yours = { $number } 已交由他人負責。
 note-please-call-silent = { $number }：業主沒有在聊天裡回覆，請打電話聯絡。姓名和電話見全單。
 signed-off = { $number }：已簽字認可。
 
@@ -495,6 +503,7 @@ callback-sent-file = 已收到
 callback-pass = 沒有就請按「{ $nothing }」。
 callback-correctable = 答錯了也沒關係，{ $moment } 前可以修改。
 callback-declined = 好的，以後辦完事不再向您發回訪。有事仍可隨時找我們。
+callback-declined-by-phone = 您在電話裡說不用就這件事回訪。有事仍可隨時找我們。
 quiet = 什麼時候回訪您
 quiet-hours = 辦完事後的回訪，{ $from } 到 { $until } 之間不發給您。
 quiet-any-time = 辦完事後的回訪，什麼時候都會發給您。
@@ -1283,6 +1292,7 @@ mydata-what = 事項經過
 mydata-answers = 您的回訪答覆
 mydata-looks = 誰查看過您的完整處理單
 mydata-who = 查看人
+mydata-calls = 打給您但沒有接通的電話
 forget = 要刪除我們保存的您的資料嗎？
 forget-goes = 將刪除：您的姓名、電話、單位、留言、照片和檔案，以及與本聊天的關聯。
 forget-stays = 不含姓名、仍會保留：有過一件什麼類別的事項、何時登記、結果如何；以及某個編號何時同意過哪一版隱私聲明。

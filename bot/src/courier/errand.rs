@@ -5,7 +5,7 @@ use casework::{
     case::effect::{Handing, Letter},
     desk::{CaseView, DeskError, Work},
     ids::{Account, CaseId, MessageId, QuestionnaireId, Room},
-    people::Person,
+    people::{Action, Person},
     store::{Card, CardKind, Leased},
 };
 use serde_json::{Value, json};
@@ -421,6 +421,17 @@ pub(super) async fn voice(
 async fn drawn(work: &mut Work, card: &Card) -> Result<Page, DeskError> {
     let (view, veil) = work.view_for(card.room, card.case).await?;
     let voice = voice(work, card.room, &view).await?;
+    // Those who are told in the desk's place may have to do with it no longer.
+    if card.kind == CardKind::Desk && !card.room.is_group() {
+        let reader = work.known(Account(card.room.0)).await?;
+        let may_read = match reader {
+            Some(reader) => work.entitled(&reader, &view.case, Action::Read).await?,
+            None => false,
+        };
+        if !may_read {
+            return Ok(voice.card_not_yours(&view));
+        }
+    }
     let files = work.files(card.case, false).await?;
     let files = files::shown_in(card.room, files, veil.is_some());
     let head = head_of(work, &view).await?;

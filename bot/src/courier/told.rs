@@ -47,7 +47,11 @@ pub(super) async fn notice(
 pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<Page, Held> {
     let mut numbers = vec![];
     for case in &found.lacking {
-        numbers.push(work.view(*case).await?.case.number.as_str().to_owned());
+        let view = work.view(*case).await?;
+        // Those whom it passes by sit in the group.
+        if view.case.facts.passes.is_none() || !room.is_group() {
+            numbers.push(view.case.number.as_str().to_owned());
+        }
     }
     let site = work.site().await?;
     let language = work.language_of(room).await?;

@@ -31,6 +31,9 @@ impl Voice {
             text = text.line(say!(self, "callback-correcting"));
         }
         text = self.answers(text, questionnaire);
+        if questionnaire.declined_at.is_some() && questionnaire.written_by.is_some() {
+            return Page::new(text.paragraph(say!(self, "callback-declined-by-phone")), vec![]);
+        }
         if questionnaire.declined_at.is_some() {
             let again = of_sheet(questionnaire, say!(self, "button-ask-again"), Answered::AskAgain);
             return Page::new(text.paragraph(say!(self, "callback-declined")), vec![vec![again]]);

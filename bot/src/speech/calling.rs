@@ -3,7 +3,7 @@
 use casework::{
     callback::CallOutcome,
     case::{CallbackState, State},
-    desk::CaseView,
+    desk::{Called, CaseView},
     store::{Call, CallOwed},
 };
 
@@ -53,7 +53,7 @@ impl Voice {
         Some(say!(self, "call-tried", count = tried.len(), moment = moment, outcome = outcome))
     }
 
-    fn call_outcome(self, outcome: CallOutcome) -> String {
+    pub(super) fn call_outcome(self, outcome: CallOutcome) -> String {
         match outcome {
             CallOutcome::NoAnswer => say!(self, "call-no-answer"),
             CallOutcome::WrongNumber => say!(self, "call-wrong-number"),
@@ -72,8 +72,12 @@ impl Voice {
     }
 
     /// What came of it is written down.
-    pub fn called(self, outcome: CallOutcome, count: usize) -> String {
+    pub fn called(self, outcome: CallOutcome, called: Called) -> String {
+        let count = called.tried;
         match outcome {
+            CallOutcome::NoAnswer | CallOutcome::WrongNumber if called.is_last => {
+                say!(self, "called-enough", count = count)
+            }
             CallOutcome::Refused => say!(self, "called-refused"),
             CallOutcome::NoAnswer => say!(self, "called-no-answer", count = count),
             CallOutcome::WrongNumber => say!(self, "called-wrong-number", count = count),
@@ -89,6 +93,11 @@ impl Voice {
     /// The button to the list.
     pub(super) fn key_calls(self) -> Key {
         Key::press(say!(self, "button-calls"), &Button::Home(Home::Calls(0)))
+    }
+
+    /// Whoever calls nobody asks for the list.
+    pub fn calls_not_yours(self) -> String {
+        say!(self, "calls-not-yours")
     }
 
     /// A page of the owners who are to be called.

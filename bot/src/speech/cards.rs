@@ -231,6 +231,11 @@ impl Voice {
         vec![row, vec![dispute.toned(Tone::Danger)]]
     }
 
+    /// What was a desk's card of somebody's own, when it is theirs no longer.
+    pub fn card_not_yours(self, view: &CaseView) -> Page {
+        Page::say(say!(self, "card-not-yours", number = view.case.number.as_str()))
+    }
+
     /// The acknowledgement, which goes on telling the owner how it stands.
     pub fn receipt(self, view: &CaseView) -> Page {
         let case = &view.case;

@@ -36,6 +36,8 @@ pub struct Surroundings {
     pub public: Vec<Place>,
     /// Whether the book holds other estates.
     pub has_other_estates: bool,
+    /// Whom a matter can pass by: those in whose place somebody else can lead it.
+    pub passable: Vec<Passes>,
     /// Which page of a long list.
     pub page: u16,
     /// Which estate, to whoever greets a caller in its name.
@@ -58,7 +60,7 @@ impl Voice {
                 (say!(self, "ask-category"), self.category_rows(draft, version, around))
             }
             Step::Place => self.place_question(draft, version, around),
-            Step::About => (say!(self, "ask-about"), self.about_rows(version)),
+            Step::About => (self.ask_about(around), self.about_rows(version, around)),
             Step::Happened => (say!(self, "ask-happened"), self.happened_rows(version, around)),
             Step::Wish => (say!(self, "ask-wish"), vec![]),
             Step::WantedBy => (say!(self, "ask-wanted-by"), self.wanted_rows(version, around)),
@@ -202,15 +204,32 @@ impl Voice {
         shortened(&format!("{first} … {last}"), LABEL_SHOWN)
     }
 
-    fn about_rows(self, version: i32) -> Vec<Vec<Key>> {
+    fn ask_about(self, around: &Surroundings) -> String {
+        if around.passable.is_empty() {
+            say!(self, "ask-about-only")
+        } else {
+            say!(self, "ask-about")
+        }
+    }
+
+    fn about_rows(self, version: i32, around: &Surroundings) -> Vec<Vec<Key>> {
         let key = |label: String, about| {
             vec![Key::press(label, &Button::Draft(version, Choice::About(about)))]
         };
-        vec![
-            key(say!(self, "button-about-desk"), About::Desk),
-            key(say!(self, "button-about-managers"), About::Managers),
-            key(say!(self, "button-not-about-desk"), About::Nobody),
-        ]
+        let mut rows = vec![];
+        for passes in &around.passable {
+            rows.push(match passes {
+                Passes::Desk => key(say!(self, "button-about-desk"), About::Desk),
+                Passes::Managers => key(say!(self, "button-about-managers"), About::Managers),
+            });
+        }
+        let nobody = if rows.is_empty() {
+            say!(self, "button-about-go-on")
+        } else {
+            say!(self, "button-not-about-desk")
+        };
+        rows.push(key(nobody, About::Nobody));
+        rows
     }
 
     /// Whom a matter passes by, and who leads it.

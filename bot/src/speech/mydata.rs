@@ -131,6 +131,12 @@ impl Voice {
                 .text(say!(self, "mydata-who"), who)
                 .shown()
         });
+        let calls = matter.calls.iter().map(|call| {
+            Fields::default()
+                .text(say!(self, "mydata-when"), self.full_moment(call.at))
+                .text(say!(self, "mydata-what"), self.call_outcome(call.outcome))
+                .shown()
+        });
         let outcome = view.case.state.outcome();
         Fields::default()
             .text(say!(self, "mydata-number"), view.case.number.as_str().to_owned())
@@ -153,6 +159,7 @@ impl Voice {
                 matter.answers.iter().map(|round| self.my_answer(round)).collect(),
             )
             .list(say!(self, "mydata-looks"), looks.collect())
+            .list(say!(self, "mydata-calls"), calls.collect())
             .shown()
     }
 

@@ -8,16 +8,26 @@ use crate::{
     callback::CallOutcome,
     case::{
         Case, Event, OwnersWord, Refusal, Severity, State,
+        letter::Class,
         state::CallbackState::{self, Asked},
     },
     ids::CaseId,
-    people::{Action, Person, may},
+    people::{Action, Circumstances, Person, may},
     policy::TimerKind,
     store::{Call, CallOwed},
 };
 
 /// Whoever tries again within this time has not waited for somebody to come home.
 const LEAST_GAP: TimeDelta = TimeDelta::hours(1);
+
+/// What an attempt has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Called {
+    /// How often it was tried, this time included.
+    pub tried: usize,
+    /// Nobody is to call about this any more.
+    pub is_last: bool,
+}
 
 impl Work {
     /// Whose owner this person may call now, those whom nobody has tried yet first. Not of what they had
@@ -34,10 +44,12 @@ impl Work {
         Ok(owed)
     }
 
-    /// The attempts that reached nobody since the result.
+    /// The attempts that reached nobody, of what the owner is called about now: the result, or how it was.
     pub async fn calls_tried(&mut self, case: &Case) -> Result<Vec<Call>, DeskError> {
         let State::Reported { at, .. } = &case.state else { return Ok(vec![]) };
-        Ok(self.tx.calls_since(case.id, *at).await?)
+        let asked = self.tx.questionnaire_asked_at(case.id).await?;
+        let since = asked.filter(|_| called_about(case) == Some(TimerKind::CallbackExpiry));
+        Ok(self.tx.calls_since(case.id, since.unwrap_or(*at)).await?)
     }
 
     /// Somebody has called in vain. After as many attempts as the profile says silence counts; whoever
@@ -48,11 +60,11 @@ impl Work {
         person: &Person,
         case: CaseId,
         outcome: CallOutcome,
-    ) -> Result<Case, DeskError> {
-        let case = self.tx.case_lock(case).await?.ok_or(DeskError::NoSuchCase(case))?;
+    ) -> Result<Called, DeskError> {
+        let (case, person) = self.locked(person, case).await?;
         let timer = called_about(&case).ok_or(Refusal::NotWaiting)?;
-        if !self.may_call(person, &case).await? {
-            self.permit(person, &case, Some(Action::Read)).await?;
+        if !self.may_call(&person, &case).await? {
+            self.permit(&person, &case, Some(Action::Read)).await?;
             return Err(Refusal::NotEntitled.into());
         }
         let tried = self.calls_tried(&case).await?;
@@ -63,20 +75,25 @@ impl Work {
         self.tx.call_add(case.id, person.id, outcome).await?;
         if outcome == CallOutcome::Refused && timer == TimerKind::CallbackExpiry {
             if let Some(open) = self.tx.questionnaire_open_of(case.id).await? {
-                self.tx.questionnaire_decline(open).await?;
+                self.tx.questionnaire_decline(open, Some(person.id)).await?;
+                let owner = self.person(case.owner).await?;
+                self.show_questionnaire(&owner, open, Class::State).await?;
             }
-            return self.happen(case, Some(person.id), &Event::OptOut).await;
+            self.happen(case, Some(person.id), &Event::OptOut).await?;
+            return Ok(Called { tried: tried.len() + 1, is_last: true });
         }
         let calls = self.policy(case.policy).await?.calls();
-        if tried.len() + 1 < usize::try_from(calls).unwrap_or(usize::MAX) {
+        let tried = tried.len() + 1;
+        if tried < usize::try_from(calls).unwrap_or(usize::MAX) {
             self.renew_cards(case.id).await?;
-            return Ok(case);
+            return Ok(Called { tried, is_last: false });
         }
         let said = match timer {
             TimerKind::CallbackExpiry => self.so_far(&case).await?,
             _ => None,
         };
-        self.happen(case, None, &said.unwrap_or(Event::Overdue { timer })).await
+        self.happen(case, None, &said.unwrap_or(Event::Overdue { timer })).await?;
+        Ok(Called { tried, is_last: true })
     }
 
     /// Whether somebody calls the owner of this case: whoever writes answers down for those who cannot be
@@ -88,10 +105,11 @@ impl Work {
         let owner = self.person(case.owner).await?;
         let is_called =
             owner.is_by_voice() || is_callback && self.tx.calls_asked(case.id).await? > 0;
+        let around = Circumstances { by_voice: is_called, ..Circumstances::default() };
         Ok(is_called
             && person.id != case.owner
             && !(is_callback && is_partial)
-            && may(person, Action::Answer, case, is_called))
+            && may(person, Action::Answer, case, around))
     }
 
     /// Whether the owner has not begun to answer; what they began to say is heard as it is.

@@ -9,11 +9,11 @@ use super::{DeskError, Work};
 use crate::{
     case::{
         Audience, Case, Channel, Effect, Event, Facts, Kind, Notice, Refusal, Severity, State,
-        Terms, decide, event::Correction, handling::RaiseGround, letter::Class,
+        Terms, decide, event::Correction, letter::Class,
     },
     ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
     intake::{About, Draft, File},
-    people::{Action, Person, Role, may},
+    people::{Action, Circumstances, Person, Role, may},
     place::Category,
     policy::{Policy, TimerKind},
     store::{CardKind, NewCase, Timer},
@@ -107,6 +107,8 @@ impl Work {
             story: item.to_owned(),
             is_place_guessed: case.place.is_some(),
             raised_in: Some(case.id),
+            // It may be told of those again whom the first is about.
+            passes: case.facts.passes,
             ..Facts::default()
         };
         let owner = self.person(case.owner).await?;
@@ -171,31 +173,6 @@ impl Work {
     pub(super) async fn is_danger(&mut self, case: &Case) -> Result<bool, DeskError> {
         let Some(category) = case.category else { return Ok(false) };
         Ok(self.category(category).await?.is_some_and(|category| category.danger))
-    }
-
-    /// The same matter again, or many households at once, make a case graver by themselves (S0-09.3,
-    /// S2-04.3, S2-15.5).
-    async fn raise_by_count(&mut self, id: CaseId) -> Result<(), DeskError> {
-        for ground in [RaiseGround::Repeated, RaiseGround::Households] {
-            let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-            if case.category.is_none() || case.place.is_none() || !case.kind.needs_work() {
-                return Ok(());
-            }
-            let is_worked = case.state.is_open() && !matches!(case.state, State::Merged { .. });
-            if !is_worked || case.handling.raised.contains(&ground) {
-                continue;
-            }
-            let policy = self.policy(case.policy).await?;
-            let Some(raise) = policy.raise(ground) else { continue };
-            let count = match ground {
-                RaiseGround::Repeated => self.tx.repeats(&case, raise.days).await?,
-                _ => self.tx.households(&case, raise.days).await?,
-            };
-            if count >= raise.count {
-                self.happen(case, None, &Event::Raise { ground }).await?;
-            }
-        }
-        Ok(())
     }
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
@@ -350,7 +327,11 @@ impl Work {
 
     /// The case, locked, and whoever acts, read again under the lock: while we waited for it they
     /// may have lost their position.
-    async fn locked(&mut self, actor: &Person, id: CaseId) -> Result<(Case, Person), DeskError> {
+    pub(super) async fn locked(
+        &mut self,
+        actor: &Person,
+        id: CaseId,
+    ) -> Result<(Case, Person), DeskError> {
         let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         Ok((case, self.person(actor.id).await?))
     }
@@ -410,10 +391,24 @@ impl Work {
         case: &Case,
         action: Action,
     ) -> Result<bool, DeskError> {
+        let around = self.circumstances(case, action).await?;
+        Ok(may(actor, action, case, around))
+    }
+
+    /// What beside the case decides who may do this.
+    pub async fn circumstances(
+        &mut self,
+        case: &Case,
+        action: Action,
+    ) -> Result<Circumstances, DeskError> {
         // Whoever does not answer the callback in their chat is called, too.
         let by_voice = self.person(case.owner).await?.is_by_voice()
             || action == Action::Answer && self.tx.calls_asked(case.id).await? > 0;
-        Ok(may(actor, action, case, by_voice))
+        let signs = matches!(action, Action::SignOff | Action::Review);
+        let headless = signs
+            && case.department.is_some()
+            && self.tx.people_in(case.site, Role::Head, case.department).await?.is_empty();
+        Ok(Circumstances { by_voice, headless })
     }
 
     pub(super) async fn permit(
@@ -503,7 +498,7 @@ impl Work {
         self.lay_bare(&next).await?;
         self.renew_cards(next.id).await?;
         self.carry_over(&case, &next, actor, event).await?;
-        Ok(next)
+        self.raise_after(next, event).await
     }
 
     pub(super) async fn carry_out(

@@ -149,6 +149,14 @@ impl Work {
         for (leased, outcome) in ended {
             let Outcome::Sent(Some(message)) = outcome else { continue };
             let is_settled = settled.contains(&leased.id);
+            // What it asks for may have come while it was on its way.
+            if let Ok(Letter::Notice { case, notice }) = &leased.letter
+                && notice.asks()
+                && let Some(case) = self.tx.case(*case).await?
+                && notice.is_past(&case)
+            {
+                self.lay_bare(&case).await?;
+            }
             if is_settled && leased.unknown > 0 {
                 let copies = self.tx.copies_of(leased.id).await?;
                 for copy in copies.into_iter().filter(|copy| copy != message) {

@@ -8,7 +8,7 @@ use crate::{
     intake::Draft,
     people::Person,
     place::Place,
-    store::{Consent, HistoryLine, Look, Questionnaire},
+    store::{Call, Consent, HistoryLine, Look, Questionnaire},
     unit::Occupancy,
 };
 
@@ -47,6 +47,8 @@ pub struct Matter {
     pub answers: Vec<Questionnaire>,
     /// Who looked at the full slip, and when.
     pub looks: Vec<(Look, Person)>,
+    /// When they were called in vain, and what was written down of it.
+    pub calls: Vec<Call>,
 }
 
 /// Whether somebody can be forgotten now.
@@ -77,7 +79,8 @@ impl Work {
             for look in self.tx.looks_at(case).await? {
                 looks.push((look, self.person(look.person).await?));
             }
-            matters.push(Matter { view, own, files, answers, looks });
+            let calls = self.tx.calls_since(case, view.case.opened_at).await?;
+            matters.push(Matter { view, own, files, answers, looks, calls });
         }
         Ok(MyData {
             person: person.clone(),

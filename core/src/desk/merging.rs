@@ -46,6 +46,7 @@ impl Work {
         id: CaseId,
         into: CaseId,
     ) -> Result<CaseId, DeskError> {
+        let own = self.tx.case(id).await?.ok_or(DeskError::NoSuchCase(id))?;
         let named = self.tx.case(into).await?.ok_or(DeskError::NoSuchCase(into))?;
         let is_led = matches!(named.state, State::Merged { .. });
         let leader = match named.handling.merged.filter(|_| is_led) {
@@ -53,7 +54,8 @@ impl Work {
             None => named,
         };
         self.permit(actor, &leader, Some(Action::Merge)).await?;
-        let is_beside = self.tx.case_site(id).await? == Some(leader.site);
+        // What passes somebody by is never shown under what they lead.
+        let is_beside = own.site == leader.site && own.facts.passes == leader.facts.passes;
         let leads =
             leader.id != id && is_beside && leader.state.is_open() && leader.kind.needs_work();
         if leads { Ok(leader.id) } else { Err(Refusal::NoMerge.into()) }

@@ -246,7 +246,7 @@ impl Work {
             return Ok(None);
         }
         self.tx.person_unasked(person.id, true).await?;
-        self.tx.questionnaire_decline(id).await?;
+        self.tx.questionnaire_decline(id, None).await?;
         self.apply(person, questionnaire.case, None, &Event::OptOut).await?;
         self.show_questionnaire(person, id, Class::Answer).await?;
         Ok(self.tx.questionnaire(id).await?)
@@ -280,7 +280,7 @@ impl Work {
         }
         let template = self.template_for(case, Occasion::Result).await?;
         let id = self.tx.questionnaire_open(case.id, case.round, case.owner, template).await?;
-        self.tx.questionnaire_decline(id).await?;
+        self.tx.questionnaire_decline(id, None).await?;
         Ok(true)
     }
 

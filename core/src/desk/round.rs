@@ -44,7 +44,7 @@ impl Work {
             person.posts.iter().filter_map(|post| post.department).collect();
         let only = (!sees_all.iter().any(|role| person.is(*role))).then_some(departments);
         let site = self.site().await?.id;
-        let hidden = Passes::ALL.into_iter().filter(|passes| !person.leads_past(*passes));
+        let hidden = Passes::ALL.into_iter().filter(|passes| person.is_passed_by(*passes));
         let reader = Reader { person: person.id, hidden: hidden.collect() };
         let mut shown = self.tx.queue(site, only.as_deref(), Some(&reader)).await?;
         if queue == Queue::Stale {
@@ -89,6 +89,7 @@ impl Work {
 
     /// Writes down what the round of a day finds, and tells it if there is anything.
     async fn tell_round(&mut self, day: NaiveDate) -> Result<(), DeskError> {
+        self.raise_by_time().await?;
         let found = self.found().await?;
         let numbers = [found.open, found.late, found.stale, found.lacking.len()];
         let site = self.site().await?.id;

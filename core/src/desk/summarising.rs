@@ -57,7 +57,7 @@ impl Work {
         };
         facts.matters.retain(|matter| {
             !matter.accused.contains(&reader.id)
-                && matter.passes.is_none_or(|passes| reader.leads_past(passes))
+                && !matter.passes.is_some_and(|passes| reader.is_passed_by(passes))
         });
         Ok((summary, facts))
     }

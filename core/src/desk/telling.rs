@@ -1,12 +1,15 @@
 //! Who is told, and in which room: audiences become letters.
 
-use super::{DeskError, Work};
+use super::{
+    DeskError, Work,
+    rooms::{managing, rooms_of},
+};
 use crate::{
     case::{
         Audience, Case, Notice, Passes,
         letter::{Class, Handing, Letter},
     },
-    ids::{Account, CaseId, DepartmentId, PersonId, Room},
+    ids::{Account, CaseId, PersonId, Room},
     people::{Person, Role},
     policy::{Hearer, TimerKind},
     questionnaire::Occasion,
@@ -158,9 +161,10 @@ impl Work {
             Audience::Heads if case.department.is_none() => vec![],
             Audience::Heads => {
                 let heads = self.others_in(Role::Head, case.department, case).await?;
-                // Whoever it is about signs nothing of it: a manager stands in for the only head.
-                if heads.is_empty() && !case.handling.accused.is_empty() {
-                    rooms_of(&self.others_in(Role::Manager, None, case).await?)
+                // Whoever it is about signs nothing of it: a manager stands in for the only head, and where
+                // there is none.
+                if heads.is_empty() {
+                    rooms_of(&self.others_in(managing(case), None, case).await?)
                 } else {
                     rooms_of(&self.first_told(heads, case.department).await?)
                 }
@@ -169,9 +173,7 @@ impl Work {
             Audience::Responsible => self.responsible_rooms(case, &notice).await?,
             Audience::Duty => self.duty_rooms(case).await?,
             Audience::Managers => {
-                let is_of_them = case.facts.passes == Some(Passes::Managers);
-                let role = if is_of_them { Role::Leader } else { Role::Manager };
-                let mut managers = self.others_in(role, None, case).await?;
+                let mut managers = self.others_in(managing(case), None, case).await?;
                 // Who had a hand in it is not asked to judge it (S0-17.11).
                 let judges = notice == Notice::Objected;
                 managers.retain(|one| !judges || !case.handling.is_partial(&case.state, one.id));
@@ -274,25 +276,14 @@ impl Work {
         let known = self.tx.evidence(case.id, false).await?.len();
         let from = known.saturating_sub(files);
         let mut rooms = self.duty_rooms(case).await?;
-        rooms.extend(self.site().await?.desk_room);
+        let desk = self.desk_rooms_for(case).await?;
+        rooms.extend(desk.into_iter().filter(|room| !rooms.contains(room)).collect::<Vec<_>>());
         for room in rooms {
             let handing = Handing::Together;
             let letter = Letter::Files { case: case.id, result: false, from, handing, left: files };
             self.owe(room, Class::Danger, &letter).await?;
         }
         Ok(())
-    }
-
-    /// Who holds a position and is not whom the case is about.
-    async fn others_in(
-        &mut self,
-        role: Role,
-        department: Option<DepartmentId>,
-        case: &Case,
-    ) -> Result<Vec<Person>, DeskError> {
-        let mut people = self.people_in(role, department).await?;
-        people.retain(|person| !case.handling.accused.contains(&person.id));
-        Ok(people)
     }
 
     /// Whoever is sent the full slip has looked at it (PV-10).
@@ -359,58 +350,6 @@ impl Work {
         Ok(())
     }
 
-    /// A notice for the desk, unless that is the room it is about.
-    pub async fn post_to_desk(
-        &mut self,
-        case: CaseId,
-        notice: &Notice,
-        except: Room,
-    ) -> Result<(), DeskError> {
-        let case = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
-        let mut rooms = self.desk_rooms_for(&case).await?;
-        if rooms.contains(&except) && case.facts.passes.is_none() {
-            rooms = rooms_of(&self.people_in(Role::Desk, None).await?);
-        }
-        for room in rooms.into_iter().filter(|room| *room != except) {
-            self.post_notice(room, case.id, notice.clone()).await?;
-        }
-        Ok(())
-    }
-
-    /// Where the desk is told of a case: of what is about the desk itself, those who lead it in its place
-    /// are told, each alone.
-    pub(super) async fn desk_rooms_for(&mut self, case: &Case) -> Result<Vec<Room>, DeskError> {
-        let mut is_of_desk = false;
-        for accused in &case.handling.accused {
-            is_of_desk |= self.person(*accused).await?.is(Role::Desk);
-        }
-        let passes = case.facts.passes;
-        if passes.is_none() && !is_of_desk {
-            return self.desk_rooms().await;
-        }
-        let mut rooms = vec![];
-        // Whom it is about sits in the desk's group: the others of them are told alone.
-        let colleagues = passes.is_none().then_some(Role::Desk);
-        let leading = passes.unwrap_or(Passes::Desk).led_by();
-        for role in colleagues.iter().chain(leading).copied() {
-            if rooms.is_empty() {
-                rooms = rooms_of(&self.others_in(role, None, case).await?);
-            }
-        }
-        Ok(rooms)
-    }
-
-    /// Where the desk is told: its group, or each of them alone.
-    pub async fn desk_rooms(&mut self) -> Result<Vec<Room>, DeskError> {
-        Ok(match self.site().await?.desk_room {
-            Some(room) => vec![room],
-            None => {
-                let clerks = self.people_in(Role::Desk, None).await?;
-                rooms_of(&self.first_told(clerks, None).await?)
-            }
-        })
-    }
-
     /// Sends the questionnaire of this round; for an owner without a chat, the desk is asked to
     /// call.
     pub(super) async fn ask_owner(&mut self, case: &Case) -> Result<(), DeskError> {
@@ -431,8 +370,4 @@ impl Work {
         }
         Ok(())
     }
-}
-
-fn rooms_of(people: &[Person]) -> Vec<Room> {
-    people.iter().filter_map(|person| person.account).map(Account::room).collect()
 }

@@ -1,6 +1,6 @@
 //! Why somebody may or may not do something, read from the one table of rights.
 
-use super::{Action, Person, RIGHTS, Standing, stands, stands_at_site};
+use super::{Action, Circumstances, Person, RIGHTS, Standing, stands, stands_at_site};
 use crate::case::Case;
 
 /// Why somebody may or may not do something.
@@ -30,12 +30,12 @@ pub fn explain(
     person: &Person,
     action: Action,
     case: Option<&Case>,
-    by_voice: bool,
+    around: Circumstances,
 ) -> Explanation {
     let standings: Vec<Standing> = Standing::ALL
         .into_iter()
         .filter(|standing| match case {
-            Some(case) => stands(person, *standing, case, by_voice),
+            Some(case) => stands(person, *standing, case, around),
             None => stands_at_site(person, *standing),
         })
         .collect();

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Action, Person, Post, RIGHTS, Role, may};
+use super::{Action, Circumstances, Person, Post, RIGHTS, Role, may};
 use crate::{
     callback::Grade,
     case::{
@@ -142,8 +142,9 @@ pub(super) fn case_in(state: State) -> Case {
 }
 
 pub(super) fn cell(person: &Person, action: Action, by_voice: bool) -> String {
+    let around = Circumstances { by_voice, ..Circumstances::default() };
     let allowed = |(letter, state)| {
-        if may(person, action, &case_in(state), by_voice) { letter } else { '.' }
+        if may(person, action, &case_in(state), around) { letter } else { '.' }
     };
     stages().into_iter().map(allowed).collect()
 }

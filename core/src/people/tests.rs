@@ -9,6 +9,8 @@ use crate::case::{
     handling::{Decided, Objection},
 };
 
+const NONE: Circumstances = Circumstances { by_voice: false, headless: false };
+
 #[test]
 fn who_may_do_what_and_when() {
     insta::assert_snapshot!(drawn());
@@ -74,7 +76,7 @@ fn the_committee_reads_the_slip_of_what_it_decides() {
         });
         let reason = "It drips still".to_owned();
         case.handling.objection = Some(Objection { level, reason, at: noon(), decided });
-        assert_eq!(may(&auditor, Action::ReadSlip, &case, false), may_read, "{level}");
+        assert_eq!(may(&auditor, Action::ReadSlip, &case, NONE), may_read, "{level}");
     }
 }
 
@@ -84,7 +86,7 @@ fn a_manager_stands_in_for_a_head_whom_it_is_about() {
     let head = person(PersonId(5), &[(Role::Head, Some(OURS))]);
     let manager = person(PersonId(7), &[(Role::Manager, None)]);
     let mut case = case_in(stages().remove(3).1);
-    let sign = |person: &Person, case: &Case| may(person, Action::SignOff, case, false);
+    let sign = |person: &Person, case: &Case| may(person, Action::SignOff, case, NONE);
     assert!(sign(&head, &case) && !sign(&manager, &case));
     case.handling.accused.push(head.id);
     assert!(!sign(&head, &case) && sign(&manager, &case));
@@ -92,12 +94,26 @@ fn a_manager_stands_in_for_a_head_whom_it_is_about() {
     assert!(!sign(&manager, &case));
 }
 
+/// Without a head nobody would sign: a manager does, of what was sent to a department at all.
+#[test]
+fn a_manager_stands_in_where_a_department_has_no_head() {
+    let manager = person(PersonId(7), &[(Role::Manager, None)]);
+    let case = case_in(stages().remove(3).1);
+    let headless = Circumstances { headless: true, ..NONE };
+    for action in [Action::SignOff, Action::Review] {
+        assert!(may(&manager, action, &case, headless), "{action:?}");
+        assert!(!may(&manager, action, &case, NONE), "{action:?}");
+        let registered = Case { department: None, ..case.clone() };
+        assert!(!may(&manager, action, &registered, headless), "{action:?}");
+    }
+}
+
 #[test]
 fn a_case_without_a_department_is_nobodys_crews() {
     let case = Case { department: None, ..case_in(State::Registered { since: noon() }) };
     let crew = person(PersonId(4), &[(Role::Crew, Some(OURS)), (Role::Head, Some(OURS))]);
     for (action, _) in RIGHTS {
-        assert!(!may(&crew, action, &case, false), "{action:?}");
+        assert!(!may(&crew, action, &case, NONE), "{action:?}");
     }
 }
 
@@ -113,16 +129,16 @@ fn an_answer_names_the_standing_that_decides_it_or_all_that_would() {
     let (_, working) = stages().into_iter().nth(2).unwrap();
     let case = case_in(working);
     let crew = person(SIGNER, &[(Role::Crew, Some(OURS)), (Role::Desk, None)]);
-    let answer = explain(&crew, Action::Report, Some(&case), false);
+    let answer = explain(&crew, Action::Report, Some(&case), NONE);
     assert_eq!(answer.by, Some(Standing::Signer));
     assert_eq!(answer.standings, [Standing::Signer, Standing::Crew, Standing::Desk]);
-    let answer = explain(&crew, Action::SignOff, Some(&case), false);
+    let answer = explain(&crew, Action::SignOff, Some(&case), NONE);
     assert_eq!((answer.by, answer.needed), (None, &[Standing::Head, Standing::StandIn][..]));
     let owner = person(OWNER, &[]);
-    let without = explain(&owner, Action::Read, Some(&case), false).without_owner();
+    let without = explain(&owner, Action::Read, Some(&case), NONE).without_owner();
     assert_eq!((without.by, without.standings), (None, vec![]));
     let admin = person(PersonId(10), &[(Role::Admin, None)]);
-    assert_eq!(explain(&admin, Action::Appoint, None, false).by, Some(Standing::Admin));
+    assert_eq!(explain(&admin, Action::Appoint, None, NONE).by, Some(Standing::Admin));
 }
 
 #[test]
@@ -131,8 +147,11 @@ fn an_explanation_never_differs_from_the_table() {
         for (_, state) in stages() {
             let case = case_in(state);
             for (action, _) in RIGHTS {
-                let said = explain(&person, action, Some(&case), by_voice).by.is_some();
-                assert_eq!(said, may(&person, action, &case, by_voice), "{action:?}");
+                for headless in [false, true] {
+                    let around = Circumstances { by_voice, headless };
+                    let said = explain(&person, action, Some(&case), around).by.is_some();
+                    assert_eq!(said, may(&person, action, &case, around), "{action:?}");
+                }
                 assert_eq!(Action::parse(action.name()), Some(action));
             }
         }

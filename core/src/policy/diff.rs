@@ -58,7 +58,8 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
     }
     for (ground, raise) in &policy.raises {
         let Raise { clauses, count, days, to } = raise;
-        let line = format!("{count} in {days} days: {}, {}", to.name(), clauses.join(", "));
+        let span = if ground.is_by_length() { "after" } else { "in" };
+        let line = format!("{count} {span} {days} days: {}, {}", to.name(), clauses.join(", "));
         say(&format!("raises.{}", written(ground)), line);
     }
     if let Some(Calls { clauses, times, again, silent }) = &policy.calls {

@@ -133,9 +133,11 @@ impl Reading {
         }
         let raises: BTreeMap<RaiseGround, Raise> =
             self.take(&mut table, "", "raises").unwrap_or_default();
-        for raise in raises.values() {
-            if raise.clauses.is_empty() || raise.count < 2 || raise.days < 1 {
-                self.fault("raises", "name the clauses, a count from 2 on and days from 1 on");
+        for (ground, raise) in &raises {
+            let least = ground.least();
+            if raise.clauses.is_empty() || raise.count < least || raise.days < 1 {
+                let says = format!("name the clauses, a count from {least} on and days from 1 on");
+                self.fault("raises", says);
             }
         }
         let warranty: Option<Warranty> = self.take(&mut table, "", "warranty");

@@ -24,7 +24,7 @@ pub struct Call {
 pub struct CallOwed {
     /// About which case.
     pub case: CaseId,
-    /// How often it was tried since its result.
+    /// How often it was tried, about what the owner is called about now.
     pub tried: i64,
     /// When it was tried last.
     pub last: Option<DateTime<Utc>>,
@@ -91,6 +91,18 @@ impl Tx {
         Ok(asked.fetch_one(&mut *self.inner).await?)
     }
 
+    /// When the newest questionnaire of a case was sent.
+    pub(crate) async fn questionnaire_asked_at(
+        &mut self,
+        case: CaseId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let asked = sqlx::query_scalar!(
+            "select asked_at from questionnaires where case_id = $1 order by id desc limit 1",
+            case.0,
+        );
+        Ok(asked.fetch_optional(&mut *self.inner).await?)
+    }
+
     /// How often somebody was asked to call about the newest questionnaire of a case.
     pub(crate) async fn calls_asked(&mut self, case: CaseId) -> Result<i32, StoreError> {
         let asked = sqlx::query_scalar!(
@@ -114,9 +126,20 @@ impl Tx {
             from cases c
             join people p on p.id = c.owner_id
             left join lateral (
+                select asked_at as at
+                from questionnaires
+                where case_id = c.id
+                order by id desc
+                limit 1
+            ) as asked on true
+            left join lateral (
                 select count(*) as count, max(at) as last
                 from calls
-                where case_id = c.id and at >= (c.detail ->> 'at')::timestamptz
+                where case_id = c.id
+                  and at >= case c.detail ->> 'callback'
+                      when 'asked' then asked.at
+                      else (c.detail ->> 'at')::timestamptz
+                  end
             ) as tried on true
             where c.stage = 'reported'
               and c.site_id = $1

@@ -40,6 +40,8 @@ pub struct Questionnaire {
     pub expired_at: Option<DateTime<Utc>>,
     /// When whoever is asked said that they want no such questions.
     pub declined_at: Option<DateTime<Utc>>,
+    /// Who has written down what they said on the telephone.
+    pub written_by: Option<PersonId>,
 }
 
 impl Questionnaire {
@@ -172,7 +174,7 @@ impl Tx {
         let row = sqlx::query!(
             r#"
             select id, case_id, round, person_id, sheet, kept, version, screen,
-                   answered_at, expired_at, declined_at,
+                   answered_at, expired_at, declined_at, written_by,
                    coalesce(
                        template_id,
                        (select t.id from templates t where t.name = 'callback' and t.version = 0)
@@ -199,6 +201,7 @@ impl Tx {
             answered_at: row.answered_at,
             expired_at: row.expired_at,
             declined_at: row.declined_at,
+            written_by: row.written_by.map(PersonId),
         }))
     }
 
@@ -308,19 +311,22 @@ impl Tx {
         Ok(id.fetch_optional(&mut *self.inner).await?.map(QuestionnaireId))
     }
 
-    /// Whoever is asked in this round wants no such questions.
+    /// Whoever is asked in this round wants no such questions; who wrote that down, if they said it on the
+    /// telephone.
     pub(crate) async fn questionnaire_decline(
         &mut self,
         id: QuestionnaireId,
+        written_by: Option<PersonId>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"
             update questionnaires
-            set declined_at = $2, expired_at = $2, version = version + 1
+            set declined_at = $2, expired_at = $2, version = version + 1, written_by = $3
             where id = $1
             "#,
             id.0,
             self.now,
+            written_by.map(|person| person.0),
         )
         .execute(&mut *self.inner)
         .await?;

@@ -1,9 +1,13 @@
-//! How often a matter was told before: at the same place, or by many households at once.
+//! How often a matter was told before, at the same place or by many households at once; and how often its
+//! results have not held.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{StoreError, Tx};
-use crate::case::Case;
+use crate::{
+    case::Case,
+    ids::{CaseId, SiteId},
+};
 
 impl Tx {
     /// So often has this owner told of this category at this place within so many days, this time with
@@ -32,8 +36,13 @@ impl Tx {
     }
 
     /// So many households have told of this category in the same building within so many days, this one
-    /// with them; nothing when one of those cases was raised for it already.
-    pub(crate) async fn households(&mut self, case: &Case, days: i64) -> Result<i64, StoreError> {
+    /// with them, or wait for parts of it; nothing when one of those cases was raised for it already.
+    pub(crate) async fn households(
+        &mut self,
+        case: &Case,
+        days: i64,
+        lacks_parts: bool,
+    ) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(
             r#"
             with recursive above as (
@@ -66,9 +75,14 @@ impl Tx {
                   and opened_at > $3
                   and stage <> 'withdrawn'
                   and cases.place_id in (select id from within)
+                  and (
+                      not $5
+                      or handling #>> '{pause,ground}' = 'parts'
+                          and stage in ('dispatched', 'working')
+                  )
             )
             select case
-                when exists (select from same where handling -> 'raised' ? 'households') then 0
+                when exists (select from same where handling -> 'raised' ? $6) then 0
                 else (select count(distinct home) from same)
             end as "count!"
             "#,
@@ -76,9 +90,61 @@ impl Tx {
             case.place.map(|place| place.0),
             self.now - TimeDelta::days(days),
             self.now,
+            lacks_parts,
+            if lacks_parts { "spares" } else { "households" },
         )
         .fetch_one(&mut *self.inner)
         .await?;
         Ok(count)
+    }
+
+    /// How many results of a case have not held since a moment, or were disputed; and when it was disputed
+    /// last.
+    pub(crate) async fn failures(
+        &mut self,
+        case: CaseId,
+        since: DateTime<Utc>,
+    ) -> Result<(i64, Option<DateTime<Utc>>), StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select count(*) as "count!", max(at) as last
+            from history
+            where case_id = $1
+              and at >= $2
+              and event in (
+                  'dispute', 'partly', 'answer', 'revise', 'relapse', 'decide', 'refuse_quote'
+              )
+              and stage in ('registered', 'dispatched', 'working')
+            "#,
+            case.0,
+            since,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok((row.count, row.last))
+    }
+
+    /// What somebody works on in an estate although there was a result, or a price, that did not hold.
+    pub(crate) async fn cases_failing(&mut self, site: SiteId) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id
+            from cases
+            where site_id = $1
+              and stage in ('registered', 'dispatched', 'working')
+              and exists (
+                  select from history
+                  where case_id = cases.id
+                    and event in (
+                        'dispute', 'partly', 'answer', 'revise', 'relapse', 'decide', 'refuse_quote'
+                    )
+                    and history.stage in ('registered', 'dispatched', 'working')
+              )
+            order by id
+            "#,
+            site.0,
+        );
+        let ids = ids.fetch_all(&mut *self.inner).await?;
+        Ok(ids.into_iter().map(CaseId).collect())
     }
 }

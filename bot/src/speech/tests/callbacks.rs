@@ -2,10 +2,10 @@
 
 use casework::{
     callback::{CallOutcome, Grade, Solved},
-    case::Notice,
-    desk::CaseView,
+    case::{Kind, Notice},
+    desk::{Called, CaseView},
     ids::{Account, CaseId, PersonId},
-    intake::Problem,
+    intake::{Draft, Problem, Step},
     store::{Call, CallOwed},
 };
 
@@ -13,7 +13,7 @@ use super::{
     book::Book,
     sample::{self, Sample},
 };
-use crate::page::Page;
+use crate::{page::Page, speech::Surroundings};
 
 pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.chapter = "The callback";
@@ -39,9 +39,9 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
         }
     }
     for outcome in OUTCOMES {
-        for count in [1, 2] {
-            let text = voice.called(outcome, count);
-            book.page(format!("called: {outcome:?}, {count}"), voice.called_page(&called, &text));
+        for (tried, is_last) in [(1, false), (2, false), (3, true)] {
+            let text = voice.called(outcome, Called { tried, is_last });
+            book.page(format!("called: {outcome:?}, {tried}"), voice.called_page(&called, &text));
         }
     }
     let told = by_voice(sample);
@@ -52,6 +52,12 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("whom to call", voice.calls(0, 20, &list));
     book.page("whom to call, the next", voice.calls(1, 10, &[(owed(2, now), told)]));
     book.page("nobody to call", voice.calls(0, 0, &[]));
+    let alone = Surroundings { passable: vec![], ..sample::around() };
+    let mut report = Draft::new(Kind::Report, "key".to_owned(), false);
+    report.step = Step::About;
+    book.page("about whom, where nobody else leads", voice.question(&report, 1, &alone));
+    book.page("no list of theirs", Page::say(voice.calls_not_yours()));
+    book.page("a card of somebody else’s now", voice.card_not_yours(&called));
     let revised = Notice::Revised { solved: Solved::Yes, grade: Grade::Satisfied };
     book.page("corrected answers", sample.voice().notice(&called, &revised, false));
     let please = Notice::PleaseCall { text: None };

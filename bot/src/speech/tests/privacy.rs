@@ -1,9 +1,10 @@
 //! The phrase book: what we keep about somebody, and what going away means.
 
 use casework::{
+    callback::CallOutcome,
     desk::{Matter, MyData},
     ids::CaseId,
-    store::{Consent, HistoryLine, Look},
+    store::{Call, Consent, HistoryLine, Look},
 };
 
 use super::{
@@ -61,6 +62,7 @@ fn data(sample: &Sample) -> MyData {
             files: 2,
             answers: vec![round],
             looks: vec![(Look { person: owner.id, at: now() }, owner.clone())],
+            calls: vec![Call { at: now(), caller: owner.id, outcome: CallOutcome::NoAnswer }],
             view,
         }],
         draft: Some(draft),

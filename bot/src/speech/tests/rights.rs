@@ -1,6 +1,6 @@
 //! The phrase book: why somebody may or may not do something.
 
-use casework::people::{Action, RIGHTS, Standing, explain};
+use casework::people::{Action, Circumstances, RIGHTS, Standing, explain};
 
 use super::{
     book::Book,
@@ -9,6 +9,7 @@ use super::{
 
 pub(super) fn rights(book: &mut Book, sample: &Sample) {
     book.chapter = "Rights";
+    let around = Circumstances::default();
     let (voice, views, known) = (sample.voice(), sample.views(), departments());
     let view = &views[5].1;
     let (owner, head) = (sample.owner(), sample.head());
@@ -18,12 +19,12 @@ pub(super) fn rights(book: &mut Book, sample: &Sample) {
         ("no", &owner, Action::SignOff),
         ("an owner", &owner, Action::Hurry),
     ] {
-        let why = explain(person, action, Some(&view.case), false);
+        let why = explain(person, action, Some(&view.case), around);
         book.page(title, voice.can(person, action, Some(view), &why, &known));
     }
-    let why = explain(&head, Action::Appoint, None, false);
+    let why = explain(&head, Action::Appoint, None, around);
     book.page("of no case", voice.can(&head, Action::Appoint, None, &why, &known));
-    let mut everything = explain(&head, Action::Read, Some(&view.case), false);
+    let mut everything = explain(&head, Action::Read, Some(&view.case), around);
     everything.standings = Standing::ALL.into();
     book.page("every standing", voice.can(&head, Action::Read, Some(view), &everything, &known));
     book.page("whom?", voice.can_whom(&[owner, head]));

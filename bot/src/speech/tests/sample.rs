@@ -7,7 +7,7 @@ use casework::{
     callback::Grade,
     case::{
         CallbackState, Case, Channel, Facts, Finished, Happened, Kind, Number, Outcome, OwnersWord,
-        Severity, SignOff, State, Step,
+        Passes, Severity, SignOff, State, Step,
     },
     desk::CaseView,
     ids::{
@@ -176,6 +176,7 @@ pub(super) fn around() -> Surroundings {
         last_place: Some(place(3, PlaceKind::Unit, 3)),
         places: (1..=10).map(|id| place(id, PlaceKind::Building, 1)).collect(),
         public: vec![lobby()],
+        passable: Passes::ALL.to_vec(),
         now: now(),
         ..Surroundings::default()
     }
@@ -559,6 +560,7 @@ impl Sample {
             answered_at: None,
             expired_at: None,
             declined_at: None,
+            written_by: None,
         };
         let over = |round: Questionnaire| Questionnaire { answered_at: Some(now()), ..round };
         let said = |text: &String| Reply::Text(text.clone());
@@ -572,6 +574,7 @@ impl Sample {
         let content = [0, 0, 0, 0].map(Reply::Press);
         let nothing = [&content[..], &[Reply::Press(0)]].concat();
         let wrong = [&content[..], &[said(&self.told.contradicting)]].concat();
+        let none = Questionnaire { declined_at: Some(now()), ..of(&[]) };
         let corrected = Questionnaire { kept: Some(answers(&nothing)), ..over(of(&[])) };
         vec![
             ("solved?", of(&[])),
@@ -587,7 +590,8 @@ impl Sample {
             ("answered, content", over(of(&nothing))),
             ("answered, dissatisfied", over(of(&whole))),
             ("being corrected", corrected),
-            ("wants no questions", Questionnaire { declined_at: Some(now()), ..of(&[]) }),
+            ("on the telephone", Questionnaire { written_by: Some(PersonId(4)), ..none.clone() }),
+            ("wants no questions", none),
             ("expired", Questionnaire { expired_at: Some(now()), ..of(&[]) }),
         ]
     }

@@ -13,17 +13,17 @@ pub enum RaiseGround {
     Households,
     /// The owner does not take the unit over (E1).
     Handover,
-    /// Mended again and again, for longer than the limit (E2).
+    /// Mended again and again, for longer than the limit (E2). The rules see it by themselves.
     RepeatedRepair,
-    /// Parts are missing for many, and nobody knows until when (E3).
+    /// Parts are missing for many, and nobody knows until when (E3). The rules see it by themselves.
     Spares,
     /// A fault of design, or one so large that it must be explained (E4).
     Design,
     /// A fit-out stands still because of it (E5).
     FitOut,
-    /// Told again and again, and nobody here can settle it (E6).
+    /// Told again and again, and nobody here can settle it (E6). The rules see it by themselves.
     Unsettled,
-    /// A serious fault of quality, and the owner disputes plan or worker (E7).
+    /// A serious fault of quality, and the owner disputes plan or worker (E7). The rules see it by themselves.
     Quality,
     /// Between neighbours, and the damage would spread (E8).
     Spreading,
@@ -38,7 +38,17 @@ pub enum RaiseGround {
 }
 
 impl RaiseGround {
-    /// Those that somebody chooses; the rest is counted.
+    /// Whether the days of a rule are those that it has lasted, not those in which it is counted.
+    pub fn is_by_length(self) -> bool {
+        matches!(self, Self::RepeatedRepair | Self::Quality)
+    }
+
+    /// The fewest that a rule may name: once is no repetition, but a quarrel.
+    pub fn least(self) -> i64 {
+        if self == Self::Quality { 1 } else { 2 }
+    }
+
+    /// Those that somebody can choose, whether the rules count them or not.
     pub const OF_DESK: [Self; 12] = [
         Self::Handover,
         Self::RepeatedRepair,
