@@ -155,7 +155,8 @@ fn toast_of(voice: Voice, act: Act) -> String {
         | Act::TakeVisit
         | Act::Settle
         | Act::Resume
-        | Act::Recheck => voice.toast_noted(),
+        | Act::Recheck
+        | Act::StillFine => voice.toast_noted(),
         _ => voice.toast_done(),
     }
 }

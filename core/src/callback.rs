@@ -31,7 +31,7 @@ pub enum Grade {
     Dissatisfied,
 }
 
-/// What became of a call that was not answered, or not gladly.
+/// What became of a call in which nothing was said yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallOutcome {
@@ -41,6 +41,8 @@ pub enum CallOutcome {
     WrongNumber,
     /// 不愿回访: they do not want to be asked about this case.
     Refused,
+    /// 已告知: they know the result, and cannot say yet whether it is solved (T-80).
+    Told,
 }
 
 /// What the answers come to.
@@ -121,6 +123,7 @@ impl CallOutcome {
             Self::NoAnswer => "no_answer",
             Self::WrongNumber => "wrong_number",
             Self::Refused => "refused",
+            Self::Told => "told",
         }
     }
 }

@@ -508,6 +508,7 @@ impl Event {
             Self::Revise { .. } => Action::Answer,
             Self::OptOut => Action::OptOut,
             Self::Recheck | Self::Relapse { .. } => Action::Recheck,
+            Self::StillFine | Self::CameBack { .. } => Action::Judge,
             Self::Mediate { .. } | Self::Statement { .. } => Action::Mediate,
             Self::Prevent { .. } => Action::Prevent,
             Self::Complete { .. } => Action::Complete,

@@ -308,3 +308,62 @@ async fn a_questionnaire_from_before_the_upgrade_is_finished() {
     })
     .await;
 }
+
+/// S3-16: some weeks later the owner is asked once more, by one press; what was answered asks no more.
+#[tokio::test]
+async fn some_weeks_later_the_owner_is_asked_once_more() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        asked(world).await;
+        let number = world.newest_number().await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        world.pass(TimeDelta::days(13)).await;
+        assert!(!owner.has_read("Is it still fine?"), "{}", owner.reads());
+        world.pass(TimeDelta::days(2)).await;
+        let again = format!("{number}: you turned to us some time ago.");
+        assert!(owner.has_read(&again), "{}", owner.reads());
+        assert_eq!(owner.taps("Still fine").await, "Noted");
+        assert_eq!(world.find(owner.account, &again).labels(), [""; 0], "it asks no more");
+        assert_eq!(world.stages().await, "archived");
+        world.pass(TimeDelta::days(30)).await;
+        assert_eq!(owner.reads().matches("Is it still fine?").count(), 1, "once");
+    })
+    .await;
+}
+
+/// what has come back by then is open again, and whoever signs reads what is wrong; whoever wants no
+/// questions is not asked.
+#[tokio::test]
+async fn what_has_come_back_by_then_is_open_again() {
+    World::run(En, async |world| {
+        let (owner, crew) = (world.person("owner"), world.person("crew"));
+        let (desk, group) = (world.room("desk"), world.room("engineering"));
+        asked(world).await;
+        let number = world.newest_number().await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        world.pass(TimeDelta::days(15)).await;
+        owner.taps("It came back").await;
+        owner.says("It rattles between three and four").await;
+        assert!(owner.has_read("is open again"), "{}", owner.reads());
+        let told = format!("{number}: asked again, the owner says that it has come back.");
+        assert!(world.shows(desk, &told), "{}", world.shown_in(desk));
+        assert!(!world.shows(desk, "between three and four"), "an owner's words in a group");
+        crew.signs(group).await;
+        assert!(crew.has_read("Why it came back: It rattles between three and four"));
+        crew.reports(group, "The guide rail is new").await;
+        owner.taps("Solved").await;
+        world.person("head").taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        world.meddles("update people set unasked_since = now()").await;
+        world.pass(TimeDelta::days(20)).await;
+        assert_eq!(owner.reads().matches("Is it still fine?").count(), 1, "{}", owner.reads());
+    })
+    .await;
+}

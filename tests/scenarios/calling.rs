@@ -122,3 +122,32 @@ async fn whoever_wants_no_call_is_left_alone_about_this_matter() {
     })
     .await;
 }
+
+/// S0-18: whoever has no chat is told the result the same day, else the desk hears of it; to be told is not
+/// to be asked whether it is solved.
+#[tokio::test]
+async fn whoever_has_no_chat_is_told_the_result_the_same_day() {
+    World::run(En, async |world| {
+        let (crew, clerk) = (world.person("crew"), world.person("desk"));
+        let (group, desk) = (world.room("engineering"), world.room("desk"));
+        let number = world.registers("Telephone", None).await;
+        crew.signs(group).await;
+        crew.reports(group, "It runs").await;
+        let late = format!("{number}: the owner has no chat and has not been told the result yet.");
+        world.pass(TimeDelta::hours(11)).await;
+        assert!(!world.shows(desk, &late), "{}", world.shown_in(desk));
+        world.pass(TimeDelta::hours(1)).await;
+        assert!(world.shows(desk, &late), "{}", world.shown_in(desk));
+        clerk.says("/calls").await;
+        clerk.taps(&number).await;
+        clerk.taps("Told, not sure yet").await;
+        assert!(clerk.has_read("They stay on the list."), "{}", clerk.reads());
+        let told = world.shown_in(desk).matches(&late).count();
+        world.pass(TimeDelta::hours(12)).await;
+        assert_eq!(world.shown_in(desk).matches(&late).count(), told, "they know it now");
+        clerk.says("/calls").await;
+        assert!(clerk.has_read(&number), "{}", clerk.reads());
+        assert_eq!(world.stages().await, "reported");
+    })
+    .await;
+}

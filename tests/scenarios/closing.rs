@@ -172,11 +172,13 @@ async fn what_is_over_is_over() {
         world.said();
         world.pass(TimeDelta::days(12)).await;
         assert_eq!(world.said(), "", "somebody is bothered with what is archived");
-        // All that is still said of it is how many there were, in the month's summary.
+        // All that is still said of it is how many there were, in the month's summary, and one question to
+        // its owner.
         world.pass(TimeDelta::days(18)).await;
         let said = world.said();
         assert!(said.contains("November 2026: summary"), "{said}");
-        assert!(!said.contains("TGN-6WC9"), "{said}");
+        assert!(said.contains("TGN-6WC9: you turned to us some time ago."), "{said}");
+        assert_eq!(said.matches("TGN-6WC9").count(), 1, "{said}");
     })
     .await;
 }

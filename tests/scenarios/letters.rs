@@ -75,7 +75,7 @@ async fn nobody_who_was_never_called_is_silent() {
         crew.signs(group).await;
         crew.reports(group, "It runs").await;
         head.taps("Head signs off").await;
-        let called = || world.said_in(desk).matches("Please call").count();
+        let called = || world.said_in(desk).matches("in the chat. Please call").count();
         called();
         for _ in 0..2 {
             world.pass(TimeDelta::hours(25)).await;

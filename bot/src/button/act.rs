@@ -95,6 +95,8 @@ pub enum Act {
     Resume,
     /// A repair has held.
     Recheck,
+    /// Asked again later: it is still fine.
+    StillFine,
     /// How does the desk judge it?
     Triage,
     /// So it does.
@@ -135,6 +137,7 @@ impl Act {
             Self::Settle => Event::Settle,
             Self::Resume => Event::Resume,
             Self::Recheck => Event::Recheck,
+            Self::StillFine => Event::StillFine,
             Self::Assess(judgement) => Event::Assess { judgement },
             Self::Split => Event::Split,
             Self::Alarm => Event::Alarm,
@@ -215,6 +218,7 @@ impl fmt::Display for Act {
             Self::TakeVisit => f.write_str("suits"),
             Self::Resume => f.write_str("resume"),
             Self::Recheck => f.write_str("holds"),
+            Self::StillFine => f.write_str("fine"),
             Self::Triage => f.write_str("tri"),
             Self::Split => f.write_str("split"),
             Self::Link => f.write_str("link"),
@@ -268,6 +272,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Act> {
         ["suits"] => Act::TakeVisit,
         ["resume"] => Act::Resume,
         ["holds"] => Act::Recheck,
+        ["fine"] => Act::StillFine,
         ["tri"] => Act::Triage,
         ["split"] => Act::Split,
         ["link"] => Act::Link,

@@ -48,7 +48,7 @@ codes!(purpose, parse_purpose, Purpose, {
     Purpose::RefuseTime => "no", Purpose::RefuseQuote => "nq", Purpose::Reject => "rj",
     Purpose::Object => "ob", Purpose::Uphold => "up", Purpose::Dismiss => "di",
     Purpose::RejectPlan => "rp", Purpose::OtherVisit => "ov", Purpose::Survey => "su",
-    Purpose::Relapse => "rl", Purpose::Place => "pl",
+    Purpose::Relapse => "rl", Purpose::Place => "pl", Purpose::CameBack => "cb",
 });
 codes!(channel, parse_channel, Channel, {
     Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",
@@ -88,6 +88,7 @@ codes!(about, parse_about, About, {
 });
 codes!(called, parse_called, CallOutcome, {
     CallOutcome::NoAnswer => "n", CallOutcome::WrongNumber => "w", CallOutcome::Refused => "r",
+    CallOutcome::Told => "t",
 });
 codes!(grade, parse_grade, Grade, {
     Grade::Satisfied => "s", Grade::Basically => "b", Grade::Dissatisfied => "d",

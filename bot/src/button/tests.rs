@@ -140,6 +140,7 @@ fn case_buttons() -> Vec<Button> {
         Act::TakeVisit,
         Act::Resume,
         Act::Recheck,
+        Act::StillFine,
         Act::Triage,
         Act::Split,
         Act::Link,

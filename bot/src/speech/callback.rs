@@ -50,6 +50,7 @@ impl Voice {
         let never = is_new.then(|| {
             vec![of_sheet(questionnaire, say!(self, "button-never-ask"), Answered::Decline)]
         });
+        let never = never.into_iter().collect();
         self.ask(text, question, questionnaire, never)
     }
 
@@ -76,7 +77,7 @@ impl Voice {
                 // Whoever has begun to answer has been reached.
                 let is_new = questionnaire.sheet.is_empty();
                 let outcomes = is_new.then(|| self.outcome_keys(view));
-                self.ask(text, question, questionnaire, outcomes)
+                self.ask(text, question, questionnaire, outcomes.unwrap_or_default())
             }
             // What stands under it is for the owner alone.
             _ => Page::new(page.text, vec![]),
@@ -149,13 +150,7 @@ impl Voice {
         known.unwrap_or_else(|| code.to_owned())
     }
 
-    fn ask(
-        self,
-        text: Text,
-        question: &Question,
-        of: &Questionnaire,
-        last: Option<Vec<Key>>,
-    ) -> Page {
+    fn ask(self, text: Text, question: &Question, of: &Questionnaire, last: Vec<Vec<Key>>) -> Page {
         let text = text.paragraph(question.text.in_language(self.language));
         if question.asks.wants_more_than_a_press() {
             if !of.sheet.may_pass(question) {

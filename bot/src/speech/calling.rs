@@ -35,7 +35,7 @@ impl Voice {
         let text = Text::heading(&self.whom_to_call(view)).line(script);
         let text = text.line_if(self.tried(tried));
         let mut rows = self.voice_keys(view);
-        rows.push(self.outcome_keys(view));
+        rows.extend(self.outcome_keys(view));
         Page::new(text, rows)
     }
 
@@ -58,17 +58,17 @@ impl Voice {
             CallOutcome::NoAnswer => say!(self, "call-no-answer"),
             CallOutcome::WrongNumber => say!(self, "call-wrong-number"),
             CallOutcome::Refused => say!(self, "call-refused"),
+            CallOutcome::Told => say!(self, "call-told"),
         }
     }
 
     /// What is pressed when nobody was reached.
-    pub(super) fn outcome_keys(self, view: &CaseView) -> Vec<Key> {
+    pub(super) fn outcome_keys(self, view: &CaseView) -> Vec<Vec<Key>> {
         let key = |outcome| case_key(view, self.call_outcome(outcome), Act::Called(outcome));
         let is_callback =
             matches!(view.case.state, State::Reported { callback: CallbackState::Asked, .. });
-        let mut keys = vec![key(CallOutcome::NoAnswer), key(CallOutcome::WrongNumber)];
-        keys.extend(is_callback.then(|| key(CallOutcome::Refused)));
-        keys
+        let last = if is_callback { CallOutcome::Refused } else { CallOutcome::Told };
+        vec![vec![key(CallOutcome::NoAnswer), key(CallOutcome::WrongNumber)], vec![key(last)]]
     }
 
     /// What came of it is written down.
@@ -79,6 +79,7 @@ impl Voice {
                 say!(self, "called-enough", count = count)
             }
             CallOutcome::Refused => say!(self, "called-refused"),
+            CallOutcome::Told => say!(self, "called-told"),
             CallOutcome::NoAnswer => say!(self, "called-no-answer", count = count),
             CallOutcome::WrongNumber => say!(self, "called-wrong-number", count = count),
         }

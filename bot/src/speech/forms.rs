@@ -72,6 +72,8 @@ impl Voice {
             Act::Alarm => say!(self, "act-alarm"),
             Act::Recheck => say!(self, "act-recheck"),
             Act::Words(Purpose::Relapse) => say!(self, "act-relapse"),
+            Act::StillFine => say!(self, "act-still-fine"),
+            Act::Words(Purpose::CameBack) => say!(self, "act-came-back"),
             Act::Words(Purpose::Place) => say!(self, "act-place"),
             _ => say!(self, "button-beside"),
         }

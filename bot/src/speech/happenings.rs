@@ -64,6 +64,8 @@ impl Voice {
             Event::Resume => say!(self, "event-resume"),
             Event::Recheck => say!(self, "event-recheck"),
             Event::Relapse { .. } => say!(self, "event-relapse"),
+            Event::StillFine => say!(self, "event-still-fine"),
+            Event::CameBack { .. } => say!(self, "event-came-back"),
             Event::Alarm => say!(self, "event-alarm"),
             Event::Raise { .. } => say!(self, "event-raise"),
             Event::Mediate { .. } => say!(self, "event-mediate"),
@@ -105,6 +107,8 @@ impl Voice {
             TimerKind::Approve => say!(self, "timer-approve"),
             TimerKind::Pause => say!(self, "timer-pause"),
             TimerKind::Recheck => say!(self, "timer-recheck"),
+            TimerKind::Tell => say!(self, "timer-tell"),
+            TimerKind::SecondCallback => say!(self, "timer-second-callback"),
             TimerKind::Corrective => say!(self, "timer-corrective"),
         }
     }

@@ -312,6 +312,7 @@ impl Voice {
             }
             Notice::Reopened { by_callback, .. } => self.reopened(number, *by_callback),
             Notice::Relapsed { .. } => say!(self, "note-relapsed", number = number),
+            Notice::CameBack { .. } => say!(self, "note-came-back", number = number),
             Notice::QuoteRefused { .. } => say!(self, "note-quote-refused", number = number),
             Notice::VisitMoved { .. } => say!(self, "note-visit-moved", number = number),
             _ => return None,
@@ -450,7 +451,10 @@ impl Voice {
             }
             TimerKind::Objection => say!(self, "note-late-objection", number = number),
             TimerKind::Approve => say!(self, "note-late-approve", number = number),
-            TimerKind::Recheck => say!(self, "note-late-recheck", number = number),
+            TimerKind::Recheck | TimerKind::SecondCallback => {
+                say!(self, "note-late-recheck", number = number)
+            }
+            TimerKind::Tell => say!(self, "note-late-tell", number = number),
             TimerKind::Pause => say!(self, "note-late-pause", number = number),
             TimerKind::Solve
             | TimerKind::Confirm

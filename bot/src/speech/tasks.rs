@@ -43,6 +43,7 @@ impl Voice {
             Purpose::OtherVisit => say!(self, "words-other-visit", number = number),
             Purpose::Survey => say!(self, "words-survey", number = number),
             Purpose::Relapse => say!(self, "words-relapse", number = number),
+            Purpose::CameBack => say!(self, "words-came-back", number = number),
             Purpose::Place => say!(self, "words-place", number = number),
             Purpose::Withdraw => {
                 let yes = say!(self, "button-withdraw-surely");
@@ -88,6 +89,7 @@ impl Voice {
             | Purpose::OtherVisit
             | Purpose::Survey
             | Purpose::Relapse
+            | Purpose::CameBack
             | Purpose::Place
             | Purpose::Partly
             | Purpose::Dispute

@@ -142,6 +142,7 @@ impl Voice {
             TimerKind::Callback => Some(say!(self, "why-then-callback")),
             TimerKind::CallbackReminder => Some(say!(self, "why-then-reminder")),
             TimerKind::CallbackExpiry => Some(say!(self, "why-then-expiry")),
+            TimerKind::SecondCallback => Some(say!(self, "why-then-second")),
             TimerKind::Age => {
                 let people = people.unwrap_or_default();
                 Some(say!(self, "why-then-age", people = people))
@@ -162,6 +163,7 @@ impl Voice {
             | TimerKind::Approve
             | TimerKind::Pause
             | TimerKind::Recheck
+            | TimerKind::Tell
             | TimerKind::Corrective => {
                 let people = people?;
                 Some(if why.is_late {

@@ -49,11 +49,25 @@ impl Voice {
                     &self.raise_ground(*ground),
                 )
             }
+            Notice::StillFine => self.note_still_fine(view),
+            Notice::CameBack { reason } => {
+                said(say!(self, "note-came-back", number = number), reason)
+            }
             Notice::Relapsed { reason } => {
                 said(say!(self, "note-relapsed", number = number), reason)
             }
             _ => self.note_mediated(view, to_owner),
         }
+    }
+
+    /// Some time after: is it still fine?
+    fn note_still_fine(self, view: &CaseView) -> Page {
+        let head = say!(self, "note-still-fine", number = view.case.number.as_str());
+        let keys = vec![
+            vec![self.key(view, Act::StillFine).toned(Tone::Success)],
+            vec![self.key(view, Act::Words(Purpose::CameBack))],
+        ];
+        Page::new(Text::heading(&head).line(say!(self, "note-still-fine-ask")), keys)
     }
 
     /// To whoever approves it, with the buttons for that; or to the owner.

@@ -5,6 +5,7 @@ use super::{
     Case, Notice,
     OwnersWord::{Awaited, Silent},
     State::{Closed, Reported},
+    decide::is_asked_again,
     state::CallbackState::Asked,
 };
 
@@ -24,6 +25,7 @@ impl Notice {
                 | Self::Objected
                 | Self::PlanWanted
                 | Self::VisitOffered
+                | Self::StillFine
         )
     }
 
@@ -49,6 +51,7 @@ impl Notice {
             Self::Objected => !handling.objects(),
             Self::PlanWanted => !handling.lacks_approval(),
             Self::VisitOffered => handling.visit.as_ref().is_none_or(|visit| visit.agreed),
+            Self::StillFine => !is_asked_again(case),
             _ => false,
         }
     }

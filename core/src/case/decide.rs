@@ -32,6 +32,7 @@ use gates::{answered, gates, heard, not_asked, rechecked, reported};
 use graver::{alarm, correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
+pub(super) use worked::is_asked_again;
 
 use Effect::{Arm, Disarm, DisarmAll, PostSlip, RecallQuestionnaire, Tell};
 use State::{Archived, Closed, Dispatched, Registered, Reported, Withdrawn, Working};
@@ -86,6 +87,11 @@ pub fn decide(
             if worked::can_be_rechecked(case) && case.handling.recheck.is_none() =>
         {
             late(case, TimerKind::Recheck, now, terms)
+        }
+        (_, Event::Overdue { timer: TimerKind::SecondCallback })
+            if worked::is_asked_again(case) =>
+        {
+            vec![Tell(Owner, Notice::StillFine)]
         }
         // So does what removes the cause, which may take longer than the case.
         (_, Event::Overdue { timer: TimerKind::Corrective }) => {
@@ -412,6 +418,8 @@ pub fn decide(
             | Event::Resume
             | Event::Recheck
             | Event::Relapse { .. }
+            | Event::StillFine
+            | Event::CameBack { .. }
             | Event::Revise { .. }
             | Event::Mediate { .. }
             | Event::Settle

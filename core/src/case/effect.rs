@@ -262,6 +262,13 @@ pub enum Notice {
         /// What is wrong.
         reason: String,
     },
+    /// To the desk and the heads: asked again later, the owner says that it has come back.
+    CameBack {
+        /// What is wrong.
+        reason: String,
+    },
+    /// To the owner, some time after: is it still fine?
+    StillFine,
     /// To the desk: why it has become graver.
     Raised {
         /// Why.

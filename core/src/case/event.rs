@@ -278,6 +278,13 @@ pub enum Event {
         /// What is wrong.
         reason: String,
     },
+    /// Asked again later, the owner says that it is still fine.
+    StillFine,
+    /// It has come back.
+    CameBack {
+        /// What is wrong.
+        reason: String,
+    },
     /// The desk says where it is, in words (S0-01.2).
     Locate {
         /// Where.
@@ -429,6 +436,8 @@ impl Event {
                 | Self::Resume
                 | Self::Recheck
                 | Self::Relapse { .. }
+                | Self::StillFine
+                | Self::CameBack { .. }
                 | Self::Revise { .. }
                 | Self::Mediate { .. }
                 | Self::Settle
@@ -548,6 +557,8 @@ impl Event {
             Self::Resume => "resume",
             Self::Recheck => "recheck",
             Self::Relapse { .. } => "relapse",
+            Self::StillFine => "still_fine",
+            Self::CameBack { .. } => "came_back",
             Self::Locate { .. } => "locate",
             Self::Alarm => "alarm",
             Self::Raise { .. } => "raise",

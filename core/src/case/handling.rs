@@ -67,6 +67,8 @@ pub struct Handling {
     pub fixed_date: Option<DateTime<Utc>>,
     /// The look some days after.
     pub recheck: Option<Recheck>,
+    /// When the owner, asked again later, said that it is still fine.
+    pub still_fine_at: Option<DateTime<Utc>>,
     /// When somebody said that people are in danger. A flag apart from how grave it is (S0-15.7).
     pub alarmed_at: Option<DateTime<Utc>>,
     /// Since when its waits are those of something urgent. It stays when the desk thinks otherwise

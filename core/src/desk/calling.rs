@@ -49,7 +49,9 @@ impl Work {
         let State::Reported { at, .. } = &case.state else { return Ok(vec![]) };
         let asked = self.tx.questionnaire_asked_at(case.id).await?;
         let since = asked.filter(|_| called_about(case) == Some(TimerKind::CallbackExpiry));
-        Ok(self.tx.calls_since(case.id, since.unwrap_or(*at)).await?)
+        let mut calls = self.tx.calls_since(case.id, since.unwrap_or(*at)).await?;
+        calls.retain(|call| call.outcome != CallOutcome::Told);
+        Ok(calls)
     }
 
     /// Somebody has called in vain. After as many attempts as the profile says silence counts; whoever
@@ -69,10 +71,16 @@ impl Work {
         }
         let tried = self.calls_tried(&case).await?;
         let is_same = |call: &Call| call.at + LEAST_GAP > self.now();
-        if tried.last().is_some_and(is_same) && outcome != CallOutcome::Refused {
+        let is_vain = matches!(outcome, CallOutcome::NoAnswer | CallOutcome::WrongNumber);
+        if is_vain && tried.last().is_some_and(is_same) {
             return Err(Refusal::TriedJustNow.into());
         }
         self.tx.call_add(case.id, person.id, outcome).await?;
+        if outcome == CallOutcome::Told {
+            self.tx.timer_disarm(case.id, Some(TimerKind::Tell)).await?;
+            self.renew_cards(case.id).await?;
+            return Ok(Called { tried: tried.len(), is_last: false });
+        }
         if outcome == CallOutcome::Refused && timer == TimerKind::CallbackExpiry {
             if let Some(open) = self.tx.questionnaire_open_of(case.id).await? {
                 self.tx.questionnaire_decline(open, Some(person.id)).await?;

@@ -444,6 +444,10 @@ impl Work {
             return self.arm(&case, timer.kind, morning).await;
         }
         match timer.kind {
+            // Whoever wants no questions, or has no chat, is not asked a second time.
+            TimerKind::SecondCallback
+                if self.tx.person_is_unasked(case.owner).await?
+                    || self.person(case.owner).await?.is_by_voice() => {}
             TimerKind::Callback if self.decline_unasked(&case).await? => {
                 self.happen(case, None, &Event::OptOut).await?;
             }

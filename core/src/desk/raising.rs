@@ -37,6 +37,7 @@ impl Work {
             | Event::Answer { .. }
             | Event::Revise { .. }
             | Event::Relapse { .. }
+            | Event::CameBack { .. }
             | Event::Decide { .. } => RaiseGround::Unsettled,
             _ => return Ok(case),
         };

@@ -19,7 +19,7 @@ const A_DAY: TimeDelta = TimeDelta::days(1);
 
 /// Nobody is woken to be asked how it was.
 fn asks_how_it_was(kind: TimerKind) -> bool {
-    matches!(kind, TimerKind::Callback | TimerKind::CallbackReminder)
+    matches!(kind, TimerKind::Callback | TimerKind::CallbackReminder | TimerKind::SecondCallback)
 }
 
 impl Work {
@@ -31,6 +31,10 @@ impl Work {
         due_at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
         let calendar = self.calendar().await?;
+        // Whoever reads it in their own chat has been told.
+        if kind == TimerKind::Tell && !self.person(case.owner).await?.is_by_voice() {
+            return Ok(());
+        }
         let due_at = match kind {
             _ if asks_how_it_was(kind) => {
                 self.tx.quiet_of(case.owner).await?.after(due_at, &calendar)
@@ -39,6 +43,12 @@ impl Work {
             TimerKind::FollowUp => {
                 let site = self.site().await?;
                 site.quiet.on_the_day(due_at, site.morning, self.now(), &calendar)
+            }
+            // Who is to be told today is called before the night; in it, in the morning.
+            TimerKind::Tell => {
+                let quiet = self.site().await?.quiet;
+                let evening = quiet.before(due_at, &calendar);
+                if evening > self.now() { evening } else { quiet.after(due_at, &calendar) }
             }
             // A day that has passed is told of in the morning, not at its last minute.
             TimerKind::Corrective | TimerKind::Recheck => {

@@ -137,13 +137,15 @@ pub enum Purpose {
     Survey,
     /// What is wrong with a repair again.
     Relapse,
+    /// Asked again later, the owner says what has come back.
+    CameBack,
     /// Where it is.
     Place,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Ask,
         Self::Return,
         Self::Note,
@@ -165,6 +167,7 @@ impl Purpose {
         Self::OtherVisit,
         Self::Survey,
         Self::Relapse,
+        Self::CameBack,
         Self::Place,
     ];
 
@@ -192,6 +195,7 @@ impl Purpose {
             Self::OtherVisit => Event::OtherVisit { text },
             Self::Survey => Event::Survey { found: text },
             Self::Relapse => Event::Relapse { reason: text },
+            Self::CameBack => Event::CameBack { reason: text },
             Self::Place => Event::Locate { whereabouts: text },
         }
     }

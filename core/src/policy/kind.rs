@@ -50,11 +50,15 @@ pub enum TimerKind {
     Recheck,
     /// What removes the cause is to be done by the day that was set for it.
     Corrective,
+    /// Result reported, until somebody has told it to an owner who has no chat.
+    Tell,
+    /// The case is over, until the owner is asked whether it is still fine.
+    SecondCallback,
 }
 
 impl TimerKind {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Dispatch,
         Self::Pickup,
         Self::Arrive,
@@ -77,6 +81,8 @@ impl TimerKind {
         Self::Pause,
         Self::Recheck,
         Self::Corrective,
+        Self::Tell,
+        Self::SecondCallback,
     ];
 
     /// How the book and the profiles write it.
@@ -104,6 +110,8 @@ impl TimerKind {
             Self::Pause => "pause",
             Self::Recheck => "recheck",
             Self::Corrective => "corrective",
+            Self::Tell => "tell",
+            Self::SecondCallback => "second_callback",
         }
     }
 
@@ -131,6 +139,8 @@ impl TimerKind {
                 | Self::Pause
                 | Self::Recheck
                 | Self::Corrective
+                | Self::Tell
+                | Self::SecondCallback
         )
     }
 }

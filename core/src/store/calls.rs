@@ -133,7 +133,7 @@ impl Tx {
                 limit 1
             ) as asked on true
             left join lateral (
-                select count(*) as count, max(at) as last
+                select count(*) filter (where outcome <> 'told') as count, max(at) as last
                 from calls
                 where case_id = c.id
                   and at >= case c.detail ->> 'callback'

@@ -112,7 +112,7 @@ impl Tx {
             where case_id = $1
               and at >= $2
               and event in (
-                  'dispute', 'partly', 'answer', 'revise', 'relapse', 'decide', 'refuse_quote'
+                  'dispute', 'partly', 'answer', 'revise', 'relapse', 'came_back', 'decide', 'refuse_quote'
               )
               and stage in ('registered', 'dispatched', 'working')
             "#,
@@ -136,7 +136,7 @@ impl Tx {
                   select from history
                   where case_id = cases.id
                     and event in (
-                        'dispute', 'partly', 'answer', 'revise', 'relapse', 'decide', 'refuse_quote'
+                        'dispute', 'partly', 'answer', 'revise', 'relapse', 'came_back', 'decide', 'refuse_quote'
                     )
                     and history.stage in ('registered', 'dispatched', 'working')
               )

@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 202] = [
+const CHART: [(&str, &str, &[&str]); 209] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -180,6 +180,13 @@ const CHART: [(&str, &str, &[&str]); 202] = [
     ("archived", "recheck", &["archived"]),
     ("archived", "relapse", &["dispatched"]),
     ("archived", "overdue recheck", &["archived"]),
+    ("closed", "still_fine", &["closed"]),
+    ("closed", "came_back", &["dispatched"]),
+    ("closed", "overdue second_callback", &["closed"]),
+    ("archived", "still_fine", &["archived"]),
+    ("archived", "came_back", &["dispatched"]),
+    ("archived", "overdue second_callback", &["archived"]),
+    ("reported", "overdue tell", &["reported"]),
     ("registered", "merge", &["merged"]),
     ("registered", "lead", &["registered"]),
     ("dispatched", "merge", &["merged"]),
@@ -208,7 +215,7 @@ const CHART: [(&str, &str, &[&str]); 202] = [
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 65] = [
+const RIGHTS: [(&str, &[&str]); 67] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -229,7 +236,9 @@ const RIGHTS: [(&str, &[&str]); 65] = [
     ("send_back", &["head"]),
     ("answer", &["clock", "owner", "voice"]),
     ("revise", &["owner", "voice"]),
-    ("opt_out", &["clock", "owner"]),
+    ("opt_out", &["clock", "owner", "voice"]),
+    ("still_fine", &["owner", "voice"]),
+    ("came_back", &["owner", "voice"]),
     ("review", &["head"]),
     ("add", &["owner", "voice"]),
     ("say", &["owner", "signer", "head", "desk"]),

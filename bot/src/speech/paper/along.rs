@@ -93,6 +93,8 @@ impl Voice {
             Event::Settle => (say!(self, "paper-talk"), say!(self, "note-mediated-confirmed")),
             Event::Recheck => (say!(self, "paper-recheck"), say!(self, "paper-held")),
             Event::Relapse { reason } => (say!(self, "paper-recheck"), reason.clone()),
+            Event::StillFine => (say!(self, "paper-asked-again"), say!(self, "paper-held")),
+            Event::CameBack { reason } => (say!(self, "paper-asked-again"), reason.clone()),
             _ => return None,
         };
         Some(words(label, Some(text), vec![self.signed_line(record, Some(line))]))

@@ -6,6 +6,7 @@ use casework::{
     desk::{Called, CaseView},
     ids::{Account, CaseId, PersonId},
     intake::{Draft, Problem, Step},
+    policy::TimerKind,
     store::{Call, CallOwed},
 };
 
@@ -60,6 +61,11 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("a card of somebody else’s now", voice.card_not_yours(&called));
     let revised = Notice::Revised { solved: Solved::Yes, grade: Grade::Satisfied };
     book.page("corrected answers", sample.voice().notice(&called, &revised, false));
+    book.page("is it still fine?", voice.notice(&called, &Notice::StillFine, true));
+    let reason = "It drips again".to_owned();
+    book.page("it came back", voice.notice(&called, &Notice::CameBack { reason }, false));
+    let late = Notice::Late { timer: TimerKind::Tell };
+    book.page("not told yet", voice.notice(&called, &late, false));
     let please = Notice::PleaseCall { text: None };
     book.page("please call: callback", voice.notice(&called, &please, false));
     let text = || "words".to_owned();
@@ -69,6 +75,7 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
         ("open again", Notice::Reopened { reason: text(), by_callback: false }),
         ("open again by the callback", Notice::Reopened { reason: text(), by_callback: true }),
         ("it has not held", Notice::Relapsed { reason: text() }),
+        ("it has come back", Notice::CameBack { reason: text() }),
         ("the price is refused", Notice::QuoteRefused { reason: text() }),
         ("another time is wanted", Notice::VisitMoved { text: text() }),
     ];
@@ -85,8 +92,8 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("please call: silent in the chat", voice.notice(&silent, &please, false));
 }
 
-const OUTCOMES: [CallOutcome; 3] =
-    [CallOutcome::NoAnswer, CallOutcome::WrongNumber, CallOutcome::Refused];
+const OUTCOMES: [CallOutcome; 4] =
+    [CallOutcome::NoAnswer, CallOutcome::WrongNumber, CallOutcome::Refused, CallOutcome::Told];
 
 /// A case whose owner has no chat, and is to be told the result.
 fn by_voice(sample: &Sample) -> CaseView {

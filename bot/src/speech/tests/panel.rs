@@ -20,6 +20,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
     events.extend(FormKind::ALL.map(|kind| Form::trial(kind, somebody, now())));
     events.extend([Event::Acknowledge, Event::GrantTime, Event::Second, Event::Agree]);
     events.extend([Event::ApprovePlan, Event::TakeVisit, Event::Resume, Event::Recheck]);
+    events.extend([Event::StillFine, Event::CameBack { reason: String::new() }]);
     events.push(Event::Assess { judgement: Judgement::ReasonSufficient(true) });
     let verdict = Verdict {
         solved: Solved::Yes,

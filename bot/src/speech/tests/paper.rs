@@ -242,6 +242,8 @@ fn along(sample: &Sample) -> Record {
         },
         Event::Recheck,
         Event::Relapse { reason: told.reason.clone() },
+        Event::StillFine,
+        Event::CameBack { reason: told.reason.clone() },
     ];
     record.history = events
         .into_iter()

@@ -72,7 +72,7 @@ pub(super) fn reopen(
     let mut effects = begin(next, now);
     effects.extend(dispatch(next, now, terms));
     let to_owner = match reopened {
-        Notice::Relapsed { .. } => Notice::OpenAgain,
+        Notice::Relapsed { .. } | Notice::CameBack { .. } => Notice::OpenAgain,
         _ => Notice::WorkGoesOn,
     };
     effects.extend([
@@ -90,7 +90,8 @@ pub(super) fn came_back(case: &Case, event: &Event) -> CameBack {
         Event::Partly { left: reason }
         | Event::Dispute { reason }
         | Event::SendBack { reason }
-        | Event::Relapse { reason } => reason.clone(),
+        | Event::Relapse { reason }
+        | Event::CameBack { reason } => reason.clone(),
         Event::Answer { verdict } | Event::Revise { verdict } => verdict.why(),
         _ => objection().unwrap_or_default(),
     };

@@ -39,7 +39,9 @@ pub(super) fn reported(
         signed_off: None,
         callback: CallbackState::Planned,
     };
-    vec![DisarmAll, sign_off, word, Tell(Owner, Notice::ResultTold)]
+    let mut effects = vec![DisarmAll, sign_off, word, Tell(Owner, Notice::ResultTold)];
+    effects.extend(terms.wait_for(TimerKind::Tell, next, now));
+    effects
 }
 
 /// The owner has spoken, or has been silent for as long as the policy waits.
@@ -49,7 +51,7 @@ pub(super) fn heard(
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Vec<Effect> {
-    let mut effects = vec![Disarm(TimerKind::Confirm)];
+    let mut effects = vec![Disarm(TimerKind::Confirm), Disarm(TimerKind::Tell)];
     if let Reported { owner, callback, .. } = &mut next.state {
         *owner = word;
         if *callback == CallbackState::Planned {
@@ -148,6 +150,7 @@ pub(super) fn gates(
     }
     effects.push(DisarmAll);
     effects.extend(rechecked(next, now, terms));
+    effects.extend(asked_again(next, &finished, now, terms));
     if next.severity == Severity::Minor || is_led {
         next.state = Archived { at: now, finished: Some(finished) };
     } else {
@@ -166,6 +169,18 @@ pub(super) fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Op
         return None;
     }
     terms.wait_for(TimerKind::Recheck, next, now)
+}
+
+/// Whoever had an answer for us is asked again later whether it is still fine.
+fn asked_again(
+    next: &Case,
+    finished: &Finished,
+    now: DateTime<Utc>,
+    terms: Terms<'_>,
+) -> Option<Effect> {
+    let has_spoken = matches!(finished.callback, CallbackState::Answered(_));
+    let is_asked = has_spoken && next.kind.needs_work() && next.handling.still_fine_at.is_none();
+    if is_asked { terms.wait_for(TimerKind::SecondCallback, next, now) } else { None }
 }
 
 /// The finished slip, if every gate is passed.

@@ -95,7 +95,9 @@ pub(super) fn overdue(
             | TimerKind::Approve
             | TimerKind::Pause
             | TimerKind::Recheck
-            | TimerKind::Corrective,
+            | TimerKind::Corrective
+            | TimerKind::Tell
+            | TimerKind::SecondCallback,
         ) => Err(Refusal::NotWaiting),
     }
 }
@@ -131,6 +133,7 @@ pub fn still_waits(case: &Case, timer: TimerKind) -> bool {
             )
             | (Reported { signed_off: None, .. }, TimerKind::SignOff | TimerKind::Chase)
             | (Reported { .. }, TimerKind::Measure)
+            | (Reported { owner: OwnersWord::Awaited, .. }, TimerKind::Tell)
             | (Closed { .. }, TimerKind::Review | TimerKind::Chase)
     )
 }
@@ -207,6 +210,7 @@ pub(super) fn late(
         | TimerKind::FollowUp
         | TimerKind::Objection
         | TimerKind::Approve
+        | TimerKind::Tell
         | TimerKind::Recheck => Some(timer),
         _ => Some(TimerKind::Chase),
     };

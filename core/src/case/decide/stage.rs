@@ -405,6 +405,8 @@ fn of_owner() -> Vec<Happening> {
         ("answer partly", owner, verdict(Solved::Partly, Grade::Basically)),
         ("answer not solved", owner, verdict(Solved::No, Grade::Basically)),
         ("answer dissatisfied", owner, verdict(Solved::Yes, Grade::Dissatisfied)),
+        ("still fine", owner, Event::StillFine),
+        ("came back", owner, Event::CameBack { reason: text() }),
         ("revise to satisfied", owner, revised(Solved::Yes, Grade::Satisfied)),
         ("revise to not solved", owner, revised(Solved::No, Grade::Basically)),
         ("opt out", owner, Event::OptOut),
@@ -439,6 +441,8 @@ fn overdue_label(timer: TimerKind) -> &'static str {
         TimerKind::Pause => "overdue pause",
         TimerKind::Recheck => "overdue recheck",
         TimerKind::Corrective => "overdue corrective",
+        TimerKind::Tell => "overdue tell",
+        TimerKind::SecondCallback => "overdue second_callback",
     }
 }
 

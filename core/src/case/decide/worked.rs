@@ -201,6 +201,19 @@ pub(super) fn worked(
             Ok(reopen(next, &relapsed, now, terms))
         }
 
+        // Asked again later.
+        Event::StillFine | Event::CameBack { .. } if !is_asked_again(case) => {
+            Err(Refusal::NotWaiting)
+        }
+        Event::StillFine => {
+            handling.still_fine_at = Some(now);
+            Ok(vec![Disarm(TimerKind::SecondCallback)])
+        }
+        Event::CameBack { reason } => {
+            let came_back = Notice::CameBack { reason: reason.clone() };
+            Ok(reopen(next, &came_back, now, terms))
+        }
+
         // What the owner said in the callback.
         Event::Revise { verdict } => revised(case, next, verdict, now, terms),
 
@@ -283,12 +296,20 @@ pub(super) fn go_on(next: &mut Case, now: DateTime<Utc>, terms: Terms<'_>) -> Ve
 
 /// Whether a repair that is over is still to be looked at.
 pub(super) fn can_be_rechecked(case: &Case) -> bool {
-    let finished = match &case.state {
+    is_finished(case) && case.kind == Kind::Repair
+}
+
+/// Whether the owner can be asked once more, some time after, whether it is still fine.
+pub(in crate::case) fn is_asked_again(case: &Case) -> bool {
+    is_finished(case) && case.kind.needs_work() && case.handling.still_fine_at.is_none()
+}
+
+fn is_finished(case: &Case) -> bool {
+    match &case.state {
         Closed { .. } => true,
         Archived { finished, .. } => finished.is_some(),
         _ => false,
-    };
-    finished && case.kind == Kind::Repair
+    }
 }
 
 /// Longer than the profile lets anything wait.

@@ -128,6 +128,7 @@ impl Handling {
         self.visit = None;
         self.pause = None;
         self.recheck = None;
+        self.still_fine_at = None;
         self.stood_still = 0;
         self.fixed_date = None;
         self.merged = None;

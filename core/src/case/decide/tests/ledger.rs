@@ -94,7 +94,10 @@ impl Ledger {
             | Event::Overdue { timer: TimerKind::CallbackExpiry } => {
                 self.set(Called);
             }
-            Event::Partly { .. } | Event::Dispute { .. } | Event::SendBack { .. } => self.again(),
+            Event::Partly { .. }
+            | Event::Dispute { .. }
+            | Event::SendBack { .. }
+            | Event::CameBack { .. } => self.again(),
             Event::Merge { .. } => {
                 self.again();
                 self.declined_by = None;
