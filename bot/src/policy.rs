@@ -133,7 +133,7 @@ fn show(policy: &Policy) -> String {
         if let Some(ground) = at.strip_prefix("raises.") {
             let _ = writeln!(text, "{:<17} {line}", format!("graver: {ground}"));
         }
-        if matches!(at.as_str(), "warranty" | "calls" | "returns" | "extensions" | "committee") {
+        if OF_PROFILE.contains(&at.as_str()) {
             let _ = writeln!(text, "{at:<17} {line}");
         }
         if let Some(ground) = at.strip_prefix("pauses.") {
@@ -142,6 +142,10 @@ fn show(policy: &Policy) -> String {
     }
     text
 }
+
+/// What a profile says beside its waits.
+const OF_PROFILE: [&str; 6] =
+    ["warranty", "calls", "sampling", "returns", "extensions", "committee"];
 
 fn row(text: &mut String, kind: TimerKind, rule: &Rule) {
     let (length, told) = (diff::length(&rule.lengths), diff::told(&rule.tell));

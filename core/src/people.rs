@@ -461,7 +461,11 @@ impl Event {
     /// What one must be entitled to for this to happen; nothing when only the clock may do it.
     pub fn action(&self) -> Option<Action> {
         Some(match self {
-            Self::Register | Self::Share { .. } | Self::Recall | Self::Overdue { .. } => {
+            Self::Register
+            | Self::Share { .. }
+            | Self::Recall
+            | Self::Spare
+            | Self::Overdue { .. } => {
                 return None;
             }
             Self::Dispatch { .. } => Action::Dispatch,

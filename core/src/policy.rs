@@ -12,6 +12,7 @@ mod own;
 mod reading;
 mod retention;
 mod rule;
+mod sampling;
 mod shipped;
 mod span;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use kind::TimerKind;
 pub use own::Own;
 pub use retention::{Kept, Retention};
 pub use rule::{Hearer, Lengths, Mark, Picked, Rule, Start, Step, Variant, Warning, Weight};
+pub use sampling::{Always, Sampling};
 pub use shipped::SHIPPED;
 pub use span::Span;
 
@@ -58,6 +60,8 @@ pub struct Policy {
     warranty: Option<Warranty>,
     /// How often somebody is asked to call an owner who has no chat, before silence is their answer.
     calls: Option<Calls>,
+    /// Whom the callback asks; everybody where the profile does not say.
+    sampling: Option<Sampling>,
     /// So often a slip may come back from departments before the managers hear of it.
     returns: Option<Times>,
     /// So often more time may be granted; beyond it the leaders fix a date.

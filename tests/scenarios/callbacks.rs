@@ -367,3 +367,24 @@ async fn what_has_come_back_by_then_is_open_again() {
     })
     .await;
 }
+
+/// T-86: nobody is asked about two matters within a day.
+#[tokio::test]
+async fn nobody_is_asked_about_two_matters_within_a_day() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        owner.joins().await;
+        for story in ["The lift rattles", "The lamp flickers"] {
+            owner.complains(story).await;
+            world.person("crew").signs(world.room("engineering")).await;
+            world.person("crew").reports(world.room("engineering"), "A new part").await;
+            owner.taps("Solved").await;
+            head.taps("Head signs off").await;
+        }
+        world.pass(TimeDelta::hours(26)).await;
+        assert_eq!(owner.reads().matches("How was it?").count(), 1, "{}", owner.reads());
+        world.pass(TimeDelta::hours(24)).await;
+        assert_eq!(owner.reads().matches("How was it?").count(), 2, "{}", owner.reads());
+    })
+    .await;
+}

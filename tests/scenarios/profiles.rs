@@ -2,7 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
-use casework::{policy::SHIPPED, words::Language::En};
+use casework::{intake::Purpose, policy::SHIPPED, words::Language::En};
+use chrono::TimeDelta;
 use huiyin::stage::ESTATE;
 use scenarios::World;
 
@@ -115,6 +116,39 @@ async fn with_a_bad_file_nothing_starts_and_nothing_is_changed() {
         assert!(world.person("owner").has_read("Engineering signs for it within 20 minutes"));
         let kept = "select count(*) from policies where profile = 'yunxi'";
         assert_eq!(world.count(kept).await, 1);
+    })
+    .await;
+}
+
+/// C-10: a site that asks a share of its owners closes the others without a question, and says so; what was
+/// opened again is asked about always.
+#[tokio::test]
+async fn who_is_not_among_the_share_is_not_asked() {
+    World::run(En, async |world| {
+        let (owner, head, desk) = (world.person("owner"), world.person("head"), world.room("desk"));
+        let files = Files::own("share", 1, "20m");
+        let own = fs::read_to_string(files.0.join("yunxi.toml")).expect("a file");
+        let share = "share = 0\nalways = [\"reopened\"]";
+        files.write("yunxi.toml", &own.replace("pause = \"1d\"", share));
+        files.start(world).await.expect("a sound file");
+        world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        assert_eq!(world.stages().await, "archived");
+        assert!(!owner.has_read("How was it?"), "{}", owner.reads());
+        assert!(world.shows(desk, "not among those asked"), "{}", world.shown_in(desk));
+
+        owner.complains("The lamp flickers").await;
+        world.person("crew").signs(world.room("engineering")).await;
+        world.person("crew").reports(world.room("engineering"), "It shines").await;
+        owner.tells(owner.account, Purpose::Dispute, "It flickers still").await;
+        world.person("crew").signs(world.room("engineering")).await;
+        world.person("crew").reports(world.room("engineering"), "A new lamp").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        assert!(owner.has_read("How was it?"), "{}", owner.reads());
     })
     .await;
 }

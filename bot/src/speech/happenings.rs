@@ -29,6 +29,7 @@ impl Voice {
             Event::Answer { .. } => say!(self, "event-answer"),
             Event::Revise { .. } => say!(self, "event-revise"),
             Event::OptOut => say!(self, "event-opt-out"),
+            Event::Spare => say!(self, "event-spare"),
             Event::Review { .. } => say!(self, "event-review"),
             Event::Add { .. } => say!(self, "event-add"),
             Event::Say { .. } => say!(self, "event-say"),

@@ -255,6 +255,7 @@ impl Voice {
         let (called, answered) = match (callback, answered.map(|line| (&line.event, line))) {
             (Some(CallbackState::Silent), _) => (Some(say!(self, "word-silent")), None),
             (Some(CallbackState::OptedOut), _) => (Some(say!(self, "word-opted-out")), None),
+            (Some(CallbackState::Spared), _) => (Some(say!(self, "word-spared")), None),
             (
                 Some(CallbackState::Answered(_)),
                 Some((Event::Answer { verdict } | Event::Revise { verdict }, line)),

@@ -356,6 +356,7 @@ impl Voice {
             CallbackState::Answered(_) => say!(self, "word-answered"),
             CallbackState::Silent => say!(self, "word-silent"),
             CallbackState::OptedOut => say!(self, "word-opted-out"),
+            CallbackState::Spared => say!(self, "word-spared"),
         };
         vec![
             say!(self, "slip-result-at", moment = self.moment(*at)),

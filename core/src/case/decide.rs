@@ -327,7 +327,11 @@ pub fn decide(
             return Err(Refusal::AlreadySo);
         }
         (Reported { .. }, Event::Answer { .. }) => return Err(Refusal::NotWaiting),
-        (_, Event::OptOut) => not_asked(&mut next, now, terms)?,
+        (_, Event::OptOut) => not_asked(&mut next, CallbackState::OptedOut, now, terms)?,
+        (Reported { callback: CallbackState::Planned, .. }, Event::Spare) => {
+            not_asked(&mut next, CallbackState::Spared, now, terms)?
+        }
+        (_, Event::Spare) => return Err(Refusal::NotWaiting),
         (
             Registered { .. } | Dispatched { .. } | Working { .. } | State::Merged { .. },
             Event::Confirm

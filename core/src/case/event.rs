@@ -93,6 +93,8 @@ pub enum Event {
     },
     /// The owner wants no such questions.
     OptOut,
+    /// The owner is not among the share that is asked (C-10).
+    Spare,
     /// The head writes down the review of a serious case (检讨).
     Review {
         /// The minutes.
@@ -473,6 +475,7 @@ impl Event {
             | Self::Answer { .. }
             | Self::Revise { .. }
             | Self::OptOut
+            | Self::Spare
             | Self::Review { .. }
             | Self::Add { .. }
             | Self::Say { .. }
@@ -522,6 +525,7 @@ impl Event {
             Self::Answer { .. } => "answer",
             Self::Revise { .. } => "revise",
             Self::OptOut => "opt_out",
+            Self::Spare => "spare",
             Self::Review { .. } => "review",
             Self::Add { .. } => "add",
             Self::Say { .. } => "say",

@@ -162,6 +162,8 @@ pub enum CallbackState {
     Silent,
     /// The owner wants no such questions.
     OptedOut,
+    /// The profile asks a share of the owners alone, and this one is not among them.
+    Spared,
 }
 
 impl State {

@@ -440,6 +440,9 @@ impl Work {
         if let Some(again) = self.ask_to_call(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, again).await;
         }
+        if let Some(later) = self.leaves_alone_until(&case, timer.kind).await? {
+            return self.arm(&case, timer.kind, later).await;
+        }
         if let Some(morning) = self.sleeps_until(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, morning).await;
         }
@@ -450,6 +453,9 @@ impl Work {
                     || self.person(case.owner).await?.is_by_voice() => {}
             TimerKind::Callback if self.decline_unasked(&case).await? => {
                 self.happen(case, None, &Event::OptOut).await?;
+            }
+            TimerKind::Callback if !self.is_sampled(&case).await? => {
+                self.happen(case, None, &Event::Spare).await?;
             }
             kind => {
                 let said = match kind {

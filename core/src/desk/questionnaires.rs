@@ -2,15 +2,19 @@
 //! version that is in the book stays as it is, because people were asked by it), who answers them, and
 //! what follows.
 
-use super::{DeskError, Work};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::{DeskError, Work, waiting::asks_how_it_was};
 use crate::{
     callback::{Solved, Verdict},
     case::{
-        Case, Event,
+        Case, Event, Severity,
         letter::{Class, Letter},
     },
     ids::{CaseId, MessageId, PersonId, QuestionnaireId, SiteId, TemplateId},
     people::{Action, Person},
+    policy::{Always, TimerKind},
     questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
     quiet::Quiet,
     store::{Questionnaire, Tx},
@@ -282,6 +286,39 @@ impl Work {
         let id = self.tx.questionnaire_open(case.id, case.round, case.owner, template).await?;
         self.tx.questionnaire_decline(id, None).await?;
         Ok(true)
+    }
+
+    /// Whether the owner of a case is among those whom the profile asks. Each case draws once a round.
+    pub(super) async fn is_sampled(&mut self, case: &Case) -> Result<bool, DeskError> {
+        let policy = self.policy(case.policy).await?;
+        let timers = self.tx.timers(case.id).await?;
+        let is_late =
+            timers.iter().any(|timer| timer.kind == TimerKind::Solve && timer.fired_at.is_some());
+        let holds = [
+            (is_late, Always::Late),
+            (case.facts.reopened_at.is_some(), Always::Reopened),
+            (case.severity > Severity::Minor, Always::Grave),
+        ];
+        let of: Vec<_> = holds.into_iter().filter_map(|(is, one)| is.then_some(one)).collect();
+        let lot = Sha256::digest(format!("{}-{}", case.number.as_str(), case.round));
+        let lot = u16::from_be_bytes([lot[0], lot[1]]) % 100;
+        Ok(policy.samples(case.kind, &of, u8::try_from(lot).unwrap_or_default()))
+    }
+
+    /// Until when the owner is left alone because they were asked about another matter just now: the least
+    /// gap of the profile.
+    pub(super) async fn leaves_alone_until(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+    ) -> Result<Option<DateTime<Utc>>, DeskError> {
+        if !asks_how_it_was(kind) {
+            return Ok(None);
+        }
+        let Some(last) = self.tx.asked_last(case.owner, case.id).await? else { return Ok(None) };
+        let calendar = self.calendar().await?;
+        let from = self.policy(case.policy).await?.asked_again_from(last, &calendar);
+        Ok(from.filter(|from| *from > self.now()))
     }
 
     /// What was answered when the time is over, though some questions are open still: whoever said that

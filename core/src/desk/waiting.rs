@@ -18,7 +18,7 @@ use crate::{
 const A_DAY: TimeDelta = TimeDelta::days(1);
 
 /// Nobody is woken to be asked how it was.
-fn asks_how_it_was(kind: TimerKind) -> bool {
+pub(super) fn asks_how_it_was(kind: TimerKind) -> bool {
     matches!(kind, TimerKind::Callback | TimerKind::CallbackReminder | TimerKind::SecondCallback)
 }
 

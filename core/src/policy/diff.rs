@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Calls, Lengths, Policy, Raise, Rule, Silent, Start, Term, TimerKind, Times, Warranty,
+    Calls, Lengths, Policy, Raise, Rule, Sampling, Silent, Start, Term, TimerKind, Times, Warranty,
     rule::{Hearer, Mark},
 };
 
@@ -72,6 +72,9 @@ pub fn lines(policy: &Policy) -> BTreeMap<String, String> {
         let clauses = clauses.join(", ");
         say("calls", format!("{times} times before silence counts{again}{silent}, {clauses}"));
     }
+    if let Some(sampling) = &policy.sampling {
+        say("sampling", sampled(sampling));
+    }
     if let Some(Times { clauses, times }) = &policy.returns {
         let after = format!("managers hear of it after {times}, {}", clauses.join(", "));
         say("returns", after);
@@ -105,6 +108,21 @@ pub fn diff(first: &Policy, second: &Policy) -> Vec<Change> {
 }
 
 /// How a profile writes a key.
+fn sampled(sampling: &Sampling) -> String {
+    let share = sampling.share.unwrap_or(100);
+    let mut parts = vec![format!("{share} of 100 are asked")];
+    for (kind, share) in &sampling.kinds {
+        parts.push(format!("{share} of each {}", kind.name()));
+    }
+    if !sampling.always.is_empty() {
+        let always: Vec<_> = sampling.always.iter().map(|one| one.name()).collect();
+        parts.push(format!("always what was {}", always.join(" or ")));
+    }
+    parts.extend(sampling.pause.map(|pause| format!("one person at most every {pause}")));
+    parts.push(sampling.clauses.join(", "));
+    parts.join(", ")
+}
+
 fn written(key: &impl Serialize) -> String {
     serde_json::json!(key).as_str().unwrap_or_default().to_owned()
 }

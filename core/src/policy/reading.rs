@@ -6,8 +6,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value, de::DeTable};
 
 use super::{
-    Calls, Lengths, Policy, PolicyError, Raise, Rule, Span, Start, Step, Term, TimerKind, Times,
-    Warning, Warranty, lines,
+    Calls, Lengths, Policy, PolicyError, Raise, Rule, Sampling, Span, Start, Step, Term, TimerKind,
+    Times, Warning, Warranty, lines,
     rule::{Hearer, Mark},
     week::Pattern,
 };
@@ -151,6 +151,10 @@ impl Reading {
         if calls.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
             self.fault("calls", "name the clauses, and times from 1 on");
         }
+        let sampling: Option<Sampling> = self.take(&mut table, "", "sampling");
+        if sampling.as_ref().is_some_and(|sampling| !sampling.is_sound()) {
+            self.fault("sampling", "name the clauses, and a share from 0 to 100");
+        }
         let [returns, extensions] = ["returns", "extensions"].map(|at| {
             let times: Option<Times> = self.take(&mut table, "", at);
             if times.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
@@ -163,7 +167,7 @@ impl Reading {
             self.fault("committee", "name the clauses");
         }
         let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty, \
-                     calls, returns, extensions and committee";
+                     calls, sampling, returns, extensions and committee";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
@@ -197,6 +201,7 @@ impl Reading {
             raises,
             warranty,
             calls,
+            sampling,
             returns,
             extensions,
             committee,

@@ -311,6 +311,20 @@ impl Tx {
         Ok(id.fetch_optional(&mut *self.inner).await?.map(QuestionnaireId))
     }
 
+    /// When somebody was asked last about another case than this one.
+    pub(crate) async fn asked_last(
+        &mut self,
+        person: PersonId,
+        but: CaseId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let last = sqlx::query_scalar!(
+            "select max(asked_at) from questionnaires where person_id = $1 and case_id <> $2",
+            person.0,
+            but.0,
+        );
+        Ok(last.fetch_one(&mut *self.inner).await?)
+    }
+
     /// Whoever is asked in this round wants no such questions; who wrote that down, if they said it on the
     /// telephone.
     pub(crate) async fn questionnaire_decline(

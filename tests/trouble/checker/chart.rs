@@ -2,7 +2,7 @@
 //! Written from the procedure's seven steps and the README, not from the program.
 
 /// Stage before, event, the stages it may lead to. `-` is before the register.
-const CHART: [(&str, &str, &[&str]); 209] = [
+const CHART: [(&str, &str, &[&str]); 210] = [
     ("-", "register", &["registered"]),
     ("registered", "dispatch", &["dispatched"]),
     ("registered", "correct", &["registered"]),
@@ -70,6 +70,7 @@ const CHART: [(&str, &str, &[&str]); 209] = [
     ("dispatched", "revise", &["dispatched"]),
     ("working", "revise", &["working"]),
     ("reported", "opt_out", &["reported", "closed", "archived"]),
+    ("reported", "spare", &["reported", "closed", "archived"]),
     ("reported", "withdraw", &["withdrawn"]),
     ("reported", "overdue sign_off", &["reported"]),
     ("reported", "overdue confirm", &["reported"]),
@@ -215,7 +216,7 @@ const CHART: [(&str, &str, &[&str]); 209] = [
 ];
 
 /// Who may do it, by how they stand to the case. `clock` is nobody.
-const RIGHTS: [(&str, &[&str]); 67] = [
+const RIGHTS: [(&str, &[&str]); 68] = [
     ("register", &["filer"]),
     ("dispatch", &["clock", "desk", "manager"]),
     ("correct", &["desk", "manager"]),
@@ -237,6 +238,7 @@ const RIGHTS: [(&str, &[&str]); 67] = [
     ("answer", &["clock", "owner", "voice"]),
     ("revise", &["owner", "voice"]),
     ("opt_out", &["clock", "owner", "voice"]),
+    ("spare", &["clock"]),
     ("still_fine", &["owner", "voice"]),
     ("came_back", &["owner", "voice"]),
     ("review", &["head"]),

@@ -2,7 +2,7 @@
 
 use casework::{
     callback::{CallOutcome, Grade, Solved},
-    case::{Kind, Notice},
+    case::{CallbackState, Kind, Notice, State},
     desk::{Called, CaseView},
     ids::{Account, CaseId, PersonId},
     intake::{Draft, Problem, Step},
@@ -45,6 +45,11 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
             book.page(format!("called: {outcome:?}, {tried}"), voice.called_page(&called, &text));
         }
     }
+    let mut spared = called.clone();
+    if let State::Reported { callback, .. } = &mut spared.case.state {
+        *callback = CallbackState::Spared;
+    }
+    book.page("not among those who are asked", voice.desk_card(&spared, &[], None));
     let told = by_voice(sample);
     book.page("tell the result", voice.result_by_phone(&told, &tried[..1]));
     let owed = |tried, last| CallOwed { case: CaseId(1), tried, last };

@@ -45,6 +45,7 @@ pub(super) fn panel(book: &mut Book, voice: Voice) {
         Event::Answer { verdict: verdict.clone() },
         Event::Revise { verdict },
         Event::OptOut,
+        Event::Spare,
         Event::Locate { whereabouts: String::new() },
         Event::Hurry,
         Event::Alarm,

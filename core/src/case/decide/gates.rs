@@ -117,10 +117,11 @@ pub(super) fn revised(
     }
 }
 
-/// Whoever wants no questions is asked none: the callback is over as if they had been silent, and is
-/// counted apart.
+/// Whoever wants no questions, or is not among those who are asked, is asked none: the callback is over as
+/// if they had been silent, and is counted apart.
 pub(super) fn not_asked(
     next: &mut Case,
+    because: CallbackState,
     now: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Result<Vec<Effect>, Refusal> {
@@ -128,7 +129,7 @@ pub(super) fn not_asked(
     if !matches!(callback, CallbackState::Planned | CallbackState::Asked) {
         return Err(Refusal::NotWaiting);
     }
-    *callback = CallbackState::OptedOut;
+    *callback = because;
     let waits = [TimerKind::Callback, TimerKind::CallbackReminder, TimerKind::CallbackExpiry];
     Ok(gates(next, waits.map(Disarm).into(), now, terms))
 }
@@ -190,7 +191,10 @@ pub(super) fn finished(state: &State) -> Option<Finished> {
     };
     let called = matches!(
         callback,
-        CallbackState::Answered(_) | CallbackState::Silent | CallbackState::OptedOut
+        CallbackState::Answered(_)
+            | CallbackState::Silent
+            | CallbackState::OptedOut
+            | CallbackState::Spared
     );
     if *owner == OwnersWord::Awaited || !called {
         return None;

@@ -410,6 +410,7 @@ fn of_owner() -> Vec<Happening> {
         ("revise to satisfied", owner, revised(Solved::Yes, Grade::Satisfied)),
         ("revise to not solved", owner, revised(Solved::No, Grade::Basically)),
         ("opt out", owner, Event::OptOut),
+        ("spare", None, Event::Spare),
         ("add", owner, Event::Add { text: Some(text()), files: 1 }),
         ("say by owner", owner, Event::Say { text: text() }),
         ("hurry", owner, Event::Hurry),

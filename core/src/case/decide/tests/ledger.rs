@@ -91,6 +91,7 @@ impl Ledger {
             Event::Revise { .. } => {}
             Event::Answer { .. }
             | Event::OptOut
+            | Event::Spare
             | Event::Overdue { timer: TimerKind::CallbackExpiry } => {
                 self.set(Called);
             }

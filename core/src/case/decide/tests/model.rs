@@ -261,10 +261,14 @@ fn passes(from: &Case, label: &str, to: &Case) {
     assert!(!outcome.result.is_empty());
     let heard = *owner != OwnersWord::Awaited || matches!(label, "confirm" | "overdue confirm");
     let signed = signed_off.is_some() || label == "sign off";
-    let answered = matches!(
-        callback,
-        CallbackState::Answered(_) | CallbackState::Silent | CallbackState::OptedOut
-    ) || matches!(label, "answer satisfied" | "overdue callback_expiry" | "opt out");
+    let answered =
+        matches!(
+            callback,
+            CallbackState::Answered(_)
+                | CallbackState::Silent
+                | CallbackState::OptedOut
+                | CallbackState::Spared
+        ) || matches!(label, "answer satisfied" | "overdue callback_expiry" | "opt out" | "spare");
     assert!(heard && signed && answered, "{} by {label}", speak(&from.state));
     // How grave it is, the leader answers for.
     let is_grave = to.severity > Severity::Minor && to.handling.merged.is_none();
