@@ -18,6 +18,21 @@ pub(super) struct Oracle {
     pub(super) windows: BTreeMap<u32, Vec<(u32, u32)>>,
     pub(super) off: BTreeSet<NaiveDate>,
     pub(super) made_up: BTreeSet<NaiveDate>,
+    pub(super) open_on_holidays: bool,
+    /// From when until when it is night, in minutes of the day, over midnight.
+    pub(super) night: Option<(u32, u32)>,
+    pub(super) summer: Option<Season>,
+}
+
+/// What is different in a part of the year.
+#[derive(Debug, Clone)]
+pub(super) struct Season {
+    /// Its first and last day: month, day.
+    pub(super) from: (u32, u32),
+    pub(super) until: (u32, u32),
+    /// None at all: as in the rest of the year.
+    pub(super) windows: BTreeMap<u32, Vec<(u32, u32)>>,
+    pub(super) night: Option<(u32, u32)>,
 }
 
 impl Oracle {
@@ -30,17 +45,56 @@ impl Oracle {
         self.made_up.contains(&day) || (usual && !self.off.contains(&day))
     }
 
+    /// The season of a day: walked day by day from its last first day.
+    fn season(&self, day: NaiveDate) -> Option<&Season> {
+        let summer = self.summer.as_ref()?;
+        let mut at = day;
+        loop {
+            let of = (at.month(), at.day());
+            // The day after its last one is not summer; its first one is, even if it is the last, too.
+            if at < day && of == summer.until {
+                return None;
+            }
+            if of == summer.from {
+                return Some(summer);
+            }
+            at = at.pred_opt().expect("a day");
+            if (day - at).num_days() > 366 {
+                return None;
+            }
+        }
+    }
+
+    pub(super) fn is_summer(&self, moment: DateTime<Utc>) -> bool {
+        self.season(self.wall(moment).date()).is_some()
+    }
+
+    /// Whether it is night by the clock on the wall.
+    pub(super) fn is_night(&self, moment: DateTime<Utc>) -> bool {
+        let wall = self.wall(moment);
+        let minute = wall.hour() * 60 + wall.minute();
+        let of_season = self.season(wall.date()).and_then(|season| season.night);
+        of_season.or(self.night).is_some_and(|(begins, ends)| minute >= begins || minute < ends)
+    }
+
     fn windows_of(&self, day: NaiveDate) -> Vec<(u32, u32)> {
         if self.windows.is_empty() {
             return if self.works(day) { vec![(0, 1_440)] } else { vec![] };
         }
-        let of = |weekday: u32| self.windows.get(&weekday).cloned().unwrap_or_default();
-        let own = of(day.weekday().num_days_from_monday());
+        let of = |day: NaiveDate| {
+            let season = self.season(day).map(|season| &season.windows);
+            let windows = season.filter(|windows| !windows.is_empty()).unwrap_or(&self.windows);
+            windows.get(&day.weekday().num_days_from_monday()).cloned().unwrap_or_default()
+        };
+        let own = of(day);
         if self.made_up.contains(&day) && own.is_empty() {
-            let usual = self.worked.iter().map(|weekday| of(*weekday));
-            return usual.into_iter().find(|windows| !windows.is_empty()).unwrap_or_default();
+            let monday = day - TimeDelta::days(day.weekday().num_days_from_monday().into());
+            let week =
+                self.worked.iter().map(|weekday| monday + TimeDelta::days((*weekday).into()));
+            return week.map(of).find(|windows| !windows.is_empty()).unwrap_or_default();
         }
-        if self.off.contains(&day) && !self.made_up.contains(&day) { vec![] } else { own }
+        let is_off = self.off.contains(&day) && !self.made_up.contains(&day);
+        if is_off && !self.open_on_holidays { vec![] } else { own }
     }
 
     fn is_open(&self, wall: NaiveDateTime) -> bool {

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{oracle::Oracle, *};
-use crate::policy::week::Week;
+use super::{
+    oracle::{Oracle, Season},
+    *,
+};
+use crate::policy::week::{MonthDay, Night, Summer, Week};
 
 fn utc(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -158,6 +161,22 @@ fn a_week() -> impl Strategy<Value = BTreeMap<u32, Vec<(u32, u32)>>> {
     ]
 }
 
+/// Over midnight.
+fn a_night() -> impl Strategy<Value = Option<(u32, u32)>> {
+    prop::option::of((1_020_u32..1_440, 1_u32..600))
+}
+
+/// A part of the year, or nearly all of it; some run over the new year.
+fn a_season() -> impl Strategy<Value = Season> {
+    let day = || (1_u32..=12, 1_u32..=28);
+    (day(), day(), a_week(), a_night()).prop_map(|(from, until, windows, night)| Season {
+        from,
+        until,
+        windows,
+        night,
+    })
+}
+
 prop_compose! {
     fn an_oracle(from: DateTime<Utc>)(
         zone in 0..ZONES.len(),
@@ -165,11 +184,20 @@ prop_compose! {
         windows in a_week(),
         off in prop::collection::btree_set(0_i64..40, 0..8),
         made_up in prop::collection::btree_set(0_i64..40, 0..4),
+        open_on_holidays: bool,
+        night in a_night(),
+        summer in prop::option::of(a_season()),
     ) -> Oracle {
         let day = |days: &i64| from.date_naive() + TimeDelta::days(*days);
         let made_up: BTreeSet<NaiveDate> = made_up.iter().map(day).collect();
         let off = off.iter().map(day).filter(|day| !made_up.contains(day)).collect();
-        Oracle { zone: ZONES[zone], worked, windows, off, made_up }
+        // Windows of a season are other windows than those of the year.
+        let is_named = !windows.is_empty();
+        let summer = summer.map(|summer| Season {
+            windows: if is_named { summer.windows } else { BTreeMap::new() },
+            ..summer
+        });
+        Oracle { zone: ZONES[zone], worked, windows, off, made_up, open_on_holidays, night, summer }
     }
 }
 
@@ -181,11 +209,29 @@ fn calendar(oracle: &Oracle) -> Calendar {
     let windows = |windows: &Vec<(u32, u32)>| {
         windows.iter().map(|(opens, closes)| Window { opens: *opens, closes: *closes }).collect()
     };
-    let hours: BTreeMap<_, Vec<_>> =
-        oracle.windows.iter().map(|(day, own)| (name(day), windows(own))).collect();
+    let week = |of: &BTreeMap<u32, Vec<(u32, u32)>>| {
+        let hours: BTreeMap<_, Vec<_>> =
+            of.iter().map(|(day, own)| (name(day), windows(own))).collect();
+        Week::try_from(hours).unwrap()
+    };
+    let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let night = |(begins, ends): (u32, u32)| {
+        Night::try_from(format!("{}-{}", clock(begins), clock(ends))).unwrap()
+    };
+    let day =
+        |(month, day): (u32, u32)| MonthDay::try_from(format!("{month:02}-{day:02}")).unwrap();
+    let summer = oracle.summer.as_ref().map(|season| Summer {
+        from: day(season.from),
+        until: day(season.until),
+        hours: week(&season.windows),
+        night: season.night.map(night),
+    });
     let pattern = Pattern {
         workdays: workdays.join(",").parse().unwrap(),
-        hours: hours.try_into().unwrap(),
+        hours: week(&oracle.windows),
+        open_on_holidays: oracle.open_on_holidays,
+        summer,
+        night: oracle.night.map(night),
         ..Pattern::default()
     };
     let special = |works| move |day: &NaiveDate| (*day, SpecialDay { works, name: String::new() });
@@ -206,7 +252,11 @@ proptest! {
         (from, oracle) in a_moment_and_an_oracle(), minutes in 1_u32..3_000,
     ) {
         // A week that opens for a quarter of an hour must not be counted through for years.
-        let open: u32 = oracle.windows.values().flatten().map(|(opens, closes)| closes - opens).sum();
+        let week = |windows: &BTreeMap<u32, Vec<(u32, u32)>>| -> u32 {
+            windows.values().flatten().map(|(opens, closes)| closes - opens).sum()
+        };
+        let season = oracle.summer.as_ref().map(|summer| week(&summer.windows));
+        let open = week(&oracle.windows).min(season.filter(|open| *open > 0).unwrap_or(u32::MAX));
         let minutes = if oracle.windows.is_empty() { minutes } else { minutes.min(3 * open) };
         let usable = !oracle.windows.is_empty() || !oracle.worked.is_empty();
         prop_assume!(usable);
@@ -241,6 +291,9 @@ proptest! {
             windows: BTreeMap::new(),
             off: BTreeSet::new(),
             made_up: BTreeSet::new(),
+            open_on_holidays: false,
+            night: None,
+            summer: None,
         };
         let calendar = calendar(&oracle);
         let due = calendar.after(from, Span::CalendarDays(count));
@@ -261,6 +314,17 @@ proptest! {
         let calendar = calendar(&oracle);
         prop_assert_eq!(calendar.after(from, Span::SameDay), oracle.same_day(from));
         prop_assert_eq!(calendar.after(from, Span::NotOvernight), oracle.not_overnight(from));
+    }
+
+    /// Night and summer by the clock on the wall: by them a rule takes its other lengths.
+    #[test]
+    fn night_and_summer_agree_with_looking_at_the_wall((from, oracle) in a_moment_and_an_oracle()) {
+        let calendar = calendar(&oracle);
+        for hours in 0..48 {
+            let moment = from + TimeDelta::minutes(hours * 37);
+            prop_assert_eq!(calendar.is_night(moment), oracle.is_night(moment));
+            prop_assert_eq!(calendar.is_summer(moment), oracle.is_summer(moment));
+        }
     }
 
     #[test]
