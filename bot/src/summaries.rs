@@ -13,6 +13,7 @@ use casework::{
 use crate::{
     button::Sum,
     speech::summary::Names,
+    tasks::announce,
     visit::{Toast, Visit},
 };
 
@@ -72,6 +73,7 @@ pub async fn press(visit: &mut Visit<'_>, what: Sum) -> Result<(), DeskError> {
         Sum::Figure(period, department, figure) => {
             look_into(visit, period, department, figure).await
         }
+        Sum::Publish(period) => publish(visit, period).await,
         Sum::Read(id) => read(visit, id).await,
     }
 }
@@ -137,6 +139,22 @@ async fn look_into(
     let page = visit.voice.summary_figure(&summary, figure, &numbers(hits), &numbers(misses));
     visit.toast_where();
     visit.say_here(page).await
+}
+
+/// What of it the owners may read, as an announcement that somebody looks at and sends (PV-06).
+async fn publish(visit: &mut Visit<'_>, period: Period) -> Result<(), DeskError> {
+    if !may_read(visit, None).await? {
+        return Ok(());
+    }
+    let Some(filed) = visit.work.filed(period, None).await? else {
+        let page = visit.voice.summary_usage();
+        return visit.say(page).await;
+    };
+    let language = visit.person.language;
+    let names = names_of(visit.work, &filed.summary, None, language).await?;
+    let words = visit.voice.publication(&visit.site, &filed.summary, &names);
+    visit.toast_where();
+    announce::propose(visit, words).await
 }
 
 /// Whoever leads has read it.

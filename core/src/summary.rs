@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use figure::{Figure, Share};
 pub use period::{Cadence, Period};
-pub use target::Target;
+pub use target::{Target, is_publishable};
 
 use crate::{
     callback::Grade,

@@ -76,3 +76,31 @@ async fn what_is_published_names_nobody() {
     })
     .await;
 }
+
+/// S3-15: what became of a month is published to the owners in totals, after somebody has looked at it; no
+/// share of so few that they are known.
+#[tokio::test]
+async fn a_month_is_published_in_totals() {
+    World::run(En, async |world| {
+        let (manager, owner, leader) =
+            (world.person("manager"), world.person("owner"), world.person("leader"));
+        world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        let now = world.app().desk().clock().now();
+        let morning = "2026-12-01T00:00:30Z".parse::<chrono::DateTime<chrono::Utc>>();
+        world.pass(morning.expect("a moment") - now).await;
+        manager.says("/summary 2026-11").await;
+        leader.says("/summary 2026-11").await;
+        assert!(!leader.has_read("For the owners"), "{}", leader.reads());
+        manager.taps("For the owners").await;
+        let words = "November 2026: what became of what you told us";
+        assert!(manager.has_read(words) && manager.has_read("Recipients: "), "{}", manager.reads());
+        assert!(!manager.has_read("Satisfied or fairly satisfied: 100 % of"), "one answer alone");
+        assert!(!owner.has_read(words), "nothing before the second yes");
+        manager.taps("Send").await;
+        assert!(owner.has_read(words), "{}", owner.reads());
+        assert!(owner.has_read("Received: 1. Closed: 0."), "{}", owner.reads());
+        assert!(!owner.has_read("Told most often"), "one matter would be known: {}", owner.reads());
+    })
+    .await;
+}

@@ -20,6 +20,8 @@ pub enum Sum {
     Back(Period, Option<DepartmentId>),
     /// How this one is counted, and its cases.
     Figure(Period, Option<DepartmentId>, Figure),
+    /// Write down what of it the owners may read.
+    Publish(Period),
     /// I have read it.
     Read(SummaryId),
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Sum {
             Self::Figure(period, department, figure) => {
                 write!(f, "how:{period}:{}:{}", of(*department), figure.name())
             }
+            Self::Publish(period) => write!(f, "publish:{period}"),
             Self::Read(id) => write!(f, "read:{id}"),
         }
     }
@@ -58,6 +61,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Sum> {
         ["how", period, id, figure] => {
             Sum::Figure(Period::parse(period)?, department(id)?, Figure::parse(figure)?)
         }
+        ["publish", period] => Sum::Publish(Period::parse(period)?),
         ["read", id] => Sum::Read(SummaryId(id.parse().ok()?)),
         _ => return None,
     })

@@ -4,6 +4,7 @@ use casework::{
     case::effect::{Letter, Part},
     desk::{CaseView, Work},
     ids::{Account, CaseId, DepartmentId, PersonId, Room},
+    people::{Action, may_at_site},
     summary::Period,
 };
 use serde_json::json;
@@ -147,7 +148,8 @@ pub(super) async fn summary(
     for (reader, _) in filed.iter().flat_map(|filed| &filed.read) {
         readers.push(voice.name(&work.person(*reader).await?));
     }
-    let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers);
+    let publishes = filed.is_some() && department.is_none() && announces(work, room).await?;
+    let mut caption = voice.summary_caption(&counted, &names, filed.as_ref(), &readers, publishes);
     caption.text = caption.text.line_if(told::estate(work, language).await?);
     if part == Part::Words {
         return Ok(Some(Request::plain(room, &caption)));
@@ -207,4 +209,13 @@ pub(super) async fn errand(work: &mut Work, room: Room, letter: &Letter) -> Resu
         _ => return Err(Held::Senseless("it is no file".to_owned())),
     };
     Ok(made.into())
+}
+
+/// Whether somebody may announce, and is in their own chat.
+async fn announces(work: &mut Work, room: Room) -> Result<bool, Held> {
+    if room.is_group() {
+        return Ok(false);
+    }
+    let reader = work.known(Account(room.0)).await?;
+    Ok(reader.is_some_and(|reader| may_at_site(&reader, Action::Announce)))
 }

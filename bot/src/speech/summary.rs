@@ -6,8 +6,9 @@ mod sheets;
 
 use casework::{
     ids::{CategoryId, PersonId, PlaceId},
+    place::Site,
     policy::TimerKind,
-    summary::{Cadence, Figure, Filed, Period, Share, Spread, Summary, Voices},
+    summary::{Cadence, Figure, Filed, Period, Share, Spread, Summary, Voices, is_publishable},
     words::Language,
 };
 use chrono::{Datelike as _, Days, TimeDelta};
@@ -101,6 +102,7 @@ impl Voice {
         names: &Names,
         filed: Option<&Filed>,
         readers: &[String],
+        publishes: bool,
     ) -> Page {
         let mut text = Text::heading(&self.summary_title(summary, names));
         if !summary.is_whole {
@@ -124,7 +126,44 @@ impl Voice {
             key(say!(self, "button-summary-file"), Sum::File(period, department)),
             key(say!(self, "button-summary-how"), Sum::How(period, department)),
         ]);
+        rows.extend(
+            publishes.then(|| vec![key(say!(self, "button-publish"), Sum::Publish(period))]),
+        );
         Page::new(text, rows)
+    }
+
+    /// What of a period the owners may read: totals, and no share of so few that they are known (PV-06).
+    pub fn publication(self, site: &Site, summary: &Summary, names: &Names) -> String {
+        let hits = |figure| summary.figure(figure).hits;
+        let (estate, period) = (site.name.in_language(self.language), self.period(summary.period));
+        let mut lines = vec![
+            say!(self, "publication-head", estate = estate, period = period),
+            say!(
+                self,
+                "publication-came",
+                received = hits(Figure::Received),
+                ended = hits(Figure::Ended),
+                open = hits(Figure::Open)
+            ),
+        ];
+        let solved = summary.figure(Figure::Kept(TimerKind::Solve));
+        if is_publishable(solved.base) {
+            lines.push(say!(self, "publication-in-time", percent = percent(solved)));
+        }
+        let content = summary.figure(Figure::Content);
+        if is_publishable(content.base) {
+            let (percent, count) = (percent(content), content.base);
+            lines.push(say!(self, "publication-content", percent = percent, count = count));
+        }
+        let often = summary.categories.iter().filter(|(_, count)| is_publishable(*count)).take(3);
+        let often: Vec<_> = often
+            .map(|(id, count)| format!("{} {count}", Names::of(&names.categories, *id)))
+            .collect();
+        if !often.is_empty() {
+            lines.push(say!(self, "publication-often", list = often.join(" · ")));
+        }
+        lines.push(say!(self, "publication-thanks"));
+        lines.join("\n")
     }
 
     /// What came and went, what was in time, what owners say.

@@ -45,6 +45,17 @@ pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     show(visit, &Announcing::default()).await
 }
 
+/// The same to everybody, in words that are there already; they can be written anew.
+pub async fn propose(visit: &mut Visit<'_>, words: String) -> Result<(), DeskError> {
+    if !may_at_site(&visit.person, Action::Announce) {
+        let text = visit.voice.only_announcers();
+        return visit.decline(text).await;
+    }
+    report::make_room(visit).await?;
+    visit.pressed = None;
+    show(visit, &Announcing::at(None, true, Some(words))).await
+}
+
 /// The present question.
 pub async fn show(visit: &mut Visit<'_>, announcing: &Announcing) -> Result<(), DeskError> {
     let version = visit.work.save_task(visit.person.id, &announcing.task()).await?;

@@ -43,6 +43,12 @@ impl Figure {
     }
 }
 
+/// Whether so many may be published: of fewer it could be known whose they are (PV-06).
+pub fn is_publishable(count: u64) -> bool {
+    let least = SHIPPED.get("published").and_then(|published| published.least);
+    least.is_some_and(|least| count >= least)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +62,7 @@ mod tests {
         assert!(met(Figure::Content, 4, 5) && !met(Figure::Content, 79, 100));
         assert!(met(Figure::Valid, 1, 100) && !met(Figure::Valid, 2, 100));
         assert!(met(signed, 0, 0) && met(Figure::Received, 0, 9));
+        assert!(is_publishable(5) && !is_publishable(4));
         let shipped = SHIPPED.values();
         assert!(shipped.clone().all(|target| !target.clauses.is_empty()));
         assert!(shipped.clone().all(|target| target.least.is_some() != target.most.is_some()));

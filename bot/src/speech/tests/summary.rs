@@ -70,10 +70,23 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let of_department = Names { department: Some("1702".to_owned()), ..names.clone() };
     let filed = Filed { id: SummaryId(7), summary: summary.clone(), read: vec![] };
     let readers = ["Zhou".to_owned(), "Wu".to_owned()];
-    book.group("under the picture", voice.summary_caption(&summary, &names, Some(&filed), &[]));
-    book.page("read", voice.summary_caption(&summary, &of_department, Some(&filed), &readers));
+    book.group(
+        "under the picture",
+        voice.summary_caption(&summary, &names, Some(&filed), &[], true),
+    );
+    book.page(
+        "read",
+        voice.summary_caption(&summary, &of_department, Some(&filed), &readers, false),
+    );
+    let estate = site();
+    let figures = summary.figures.keys().map(|figure| (*figure, Share { hits: 1, base: 4 }));
+    let figures = figures.collect();
+    let few = Summary { figures, categories: vec![(CategoryId(1), 4)], ..summary.clone() };
+    for (title, of) in [("for the owners", &summary), ("for the owners, little of it", &few)] {
+        book.page(title, Page::say(voice.publication(&estate, of, &names)));
+    }
     let so_far = Summary { is_whole: false, ..summary.clone() };
-    book.page("so far", voice.summary_caption(&so_far, &names, None, &[]));
+    book.page("so far", voice.summary_caption(&so_far, &names, None, &[], false));
     book.page("every figure", voice.summary_figures(&summary, &names));
     let numbers: Vec<String> = (0..43).map(|at| format!("TGN-{at:04}")).collect();
     for figure in Figure::all() {
