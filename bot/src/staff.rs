@@ -65,10 +65,12 @@ async fn tell(visit: &mut Visit<'_>, ended: &Dismissed) -> Result<(), DeskError>
         return Ok(());
     }
     for room in &ended.rooms {
-        // Those whom a matter passes by sit in the group.
-        let told =
-            ended.signed.iter().filter(|case| case.facts.passes.is_none() || !room.is_group());
-        let numbers: Vec<&str> = told.map(|case| case.number.as_str()).collect();
+        let mut numbers = vec![];
+        for case in &ended.signed {
+            if visit.work.tells_number(*room, case).await? {
+                numbers.push(case.number.as_str());
+            }
+        }
         if numbers.is_empty() {
             continue;
         }

@@ -271,6 +271,7 @@ impl Desk {
             owes: false,
             grounds: None,
             rebuilds: false,
+            told: vec![],
         })
     }
 

@@ -81,7 +81,7 @@ async fn silence_counts_after_three_attempts() {
             "{}",
             crew.reads()
         );
-        for said in ["attempt 1", "attempt 2", "attempt 3 in vain, the last one"] {
+        for said in ["attempt 1", "attempt 2", "attempt 3 and the last"] {
             assert_eq!(world.stages().await, "reported");
             clerk.says("/calls").await;
             clerk.taps(&number).await;
@@ -133,7 +133,8 @@ async fn whoever_has_no_chat_is_told_the_result_the_same_day() {
         let number = world.registers("Telephone", None).await;
         crew.signs(group).await;
         crew.reports(group, "It runs").await;
-        let late = format!("{number}: the owner has no chat and has not been told the result yet.");
+        let late =
+            format!("{number}: the owner cannot be reached in the chat, and has not been told");
         world.pass(TimeDelta::hours(11)).await;
         assert!(!world.shows(desk, &late), "{}", world.shown_in(desk));
         world.pass(TimeDelta::hours(1)).await;
@@ -143,7 +144,7 @@ async fn whoever_has_no_chat_is_told_the_result_the_same_day() {
         clerk.taps("Told, not sure yet").await;
         assert!(clerk.has_read("They stay on the list."), "{}", clerk.reads());
         let told = world.shown_in(desk).matches(&late).count();
-        world.pass(TimeDelta::hours(12)).await;
+        world.pass(TimeDelta::hours(26)).await;
         assert_eq!(world.shown_in(desk).matches(&late).count(), told, "they know it now");
         clerk.says("/calls").await;
         assert!(clerk.has_read(&number), "{}", clerk.reads());

@@ -123,7 +123,7 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
         crew.says(&format!("/why {number}")).await;
         insta::assert_snapshot!(crew.heard().replace(&number, "NUMBER"), @r"
         Qiang Wang ← NUMBER: its time limits
-          Policy profile park_core, version 10
+          Policy profile park_core, version 11
 
           first plan: by 18 Nov 09:10
           Rule plan (S0-19.6, T-13): 24 hours from 17 Nov 09:10
@@ -142,7 +142,7 @@ async fn whoever_may_read_a_case_is_told_why_its_deadlines_are_when_they_are() {
         ");
 
         owner.says(&format!("/why {number}")).await;
-        assert!(owner.has_read("Policy profile park_core, version 10"));
+        assert!(owner.has_read("Policy profile park_core, version 11"));
         let neighbour = world.person("neighbour");
         neighbour.joins().await;
         neighbour.says(&format!("/why {number}")).await;

@@ -48,8 +48,7 @@ pub(super) async fn round(work: &mut Work, room: Room, found: &Found) -> Result<
     let mut numbers = vec![];
     for case in &found.lacking {
         let view = work.view(*case).await?;
-        // Those whom it passes by sit in the group.
-        if view.case.facts.passes.is_none() || !room.is_group() {
+        if work.tells_number(room, &view.case).await? {
             numbers.push(view.case.number.as_str().to_owned());
         }
     }

@@ -93,7 +93,7 @@ impl Voice {
                 let (solved, grade) = (self.solved(*solved), self.grade(*grade));
                 plain(say!(self, "note-revised", number = number, solved = solved, grade = grade))
             }
-            Notice::Resumed | Notice::OpenAgain | Notice::Delayed => {
+            Notice::Resumed | Notice::OpenAgain | Notice::OpenAgainAsTold | Notice::Delayed => {
                 self.note_goes_on(view, notice)
             }
             Notice::Grave => self.note_grave(view),
@@ -163,6 +163,7 @@ impl Voice {
         let text = match notice {
             Notice::Resumed => say!(self, "note-resumed", number = number),
             Notice::OpenAgain => say!(self, "note-open-again", number = number),
+            Notice::OpenAgainAsTold => say!(self, "note-open-again-as-told", number = number),
             _ => say!(self, "note-delayed", number = number, phone = phone),
         };
         Page::say(text).followed_by(self.due(view))

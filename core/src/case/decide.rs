@@ -28,7 +28,7 @@ use crate::{
     policy::{Calendar, Policy, TimerKind},
 };
 use anew::{came_back, part_left, reopen, resume};
-use gates::{answered, gates, heard, not_asked, rechecked, reported};
+use gates::{answered, asked_again, gates, heard, not_asked, rechecked, reported};
 use graver::{alarm, correct, measured, raise};
 use overdue::{late, overdue};
 pub use overdue::{reminded, still_waits};
@@ -88,10 +88,10 @@ pub fn decide(
         {
             late(case, TimerKind::Recheck, now, terms)
         }
-        (_, Event::Overdue { timer: TimerKind::SecondCallback })
-            if worked::is_asked_again(case) =>
-        {
-            vec![Tell(Owner, Notice::StillFine)]
+        // Whoever objects, or has said it already, is not asked.
+        (Closed { .. } | Archived { .. }, Event::Overdue { timer: TimerKind::SecondCallback }) => {
+            let asks = worked::is_asked_again(case);
+            asks.then_some(Tell(Owner, Notice::StillFine)).into_iter().collect()
         }
         // So does what removes the cause, which may take longer than the case.
         (_, Event::Overdue { timer: TimerKind::Corrective }) => {
@@ -107,10 +107,13 @@ pub fn decide(
         (Closed { .. }, Event::Review { .. }) if case.handling.corrective.is_empty() => {
             return Err(Refusal::NoCorrective);
         }
-        (Closed { finished, .. }, Event::Review { .. }) => {
+        (Closed { at, finished }, Event::Review { .. }) => {
             next.state = Archived { at: now, finished: Some(finished.clone()) };
             let mut effects = vec![DisarmAll];
             effects.extend(rechecked(&next, now, terms));
+            // Counted from the end of the work; once.
+            let again = asked_again(&next, finished, *at, terms);
+            effects.extend(again.filter(|again| !matches!(again, Arm(_, due) if *due <= now)));
             effects
         }
         (

@@ -76,6 +76,8 @@ pub enum Notice {
     Resumed,
     /// To the owner: it was looked at again and has not held; it is open again.
     OpenAgain,
+    /// To the owner, who says that it has come back: it is open again.
+    OpenAgainAsTold,
     /// To the owner: the time that they were told has passed.
     Delayed,
     /// To the owner: a time is promised.

@@ -63,6 +63,8 @@ pub struct Handling {
     pub pause: Option<Pause>,
     /// So many seconds the time to solve has stood still, since the case was opened or opened again.
     pub stood_still: i64,
+    /// So many seconds it waited for parts, since it was registered (T-36).
+    pub waited_for_parts: i64,
     /// The date for the result that leaders or managers have fixed, instead of the profile's.
     pub fixed_date: Option<DateTime<Utc>>,
     /// The look some days after.

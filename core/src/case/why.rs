@@ -55,6 +55,8 @@ pub enum Basis {
     ToldEarlier,
     /// The length of the rule, by the calendar as it was when it was counted.
     CalendarOfThen,
+    /// The length of the rule, moved out of the hours in which nobody is disturbed.
+    QuietHours,
     /// The owner's own date.
     OwnersDate,
     /// What was promised to the owner.
@@ -84,7 +86,7 @@ pub fn why(case: &Case, wait: Wait, terms: Terms<'_>) -> Option<Why> {
     let from = terms.counted_from(kind, case, armed_at);
     let picked = rule.pick(case.weight(), from, &calendar);
     let basis = basis(case, kind, due_at, calendar.after(from, picked.span), terms);
-    let by_rule = matches!(basis, Basis::Rule | Basis::CalendarOfThen);
+    let by_rule = matches!(basis, Basis::Rule | Basis::CalendarOfThen | Basis::QuietHours);
     let account = if by_rule { calendar.account(from, due_at, picked.span) } else { vec![] };
     let said = |(step, at): (i16, DateTime<Utc>)| {
         let place = usize::from(step.unsigned_abs()).checked_sub(1)?;
@@ -126,6 +128,11 @@ fn basis(
         TimerKind::Solve if case.handling.no_later == Some(due_at) => Basis::ToldEarlier,
         TimerKind::Solve if wanted == Some(due_at) => Basis::OwnersDate,
         TimerKind::Corrective | TimerKind::FollowUp | TimerKind::Pause => Basis::Named,
+        TimerKind::Tell
+        | TimerKind::Callback
+        | TimerKind::CallbackReminder
+        | TimerKind::SecondCallback
+        | TimerKind::Recheck => Basis::QuietHours,
         _ => Basis::CalendarOfThen,
     }
 }

@@ -27,6 +27,8 @@ impl Case {
             urgent_at: handling.urgent_at,
             raised: handling.raised,
             stood_still: handling.stood_still,
+            waited_for_parts: handling.waited_for_parts,
+            still_fine_at: handling.still_fine_at,
             fixed_date: handling.fixed_date,
             recheck: handling.recheck,
             merged: handling.merged,

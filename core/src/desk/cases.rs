@@ -440,13 +440,12 @@ impl Work {
         if let Some(again) = self.ask_to_call(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, again).await;
         }
-        if let Some(later) = self.leaves_alone_until(&case, timer.kind).await? {
-            return self.arm(&case, timer.kind, later).await;
-        }
         if let Some(morning) = self.sleeps_until(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, morning).await;
         }
         match timer.kind {
+            // They are back, and have read it in their own chat.
+            TimerKind::Tell if !self.person(case.owner).await?.is_by_voice() => {}
             // Whoever wants no questions, or has no chat, is not asked a second time.
             TimerKind::SecondCallback
                 if self.tx.person_is_unasked(case.owner).await?
@@ -458,6 +457,9 @@ impl Work {
                 self.happen(case, None, &Event::Spare).await?;
             }
             kind => {
+                if let Some(later) = self.leaves_alone_until(&case, kind).await? {
+                    return self.arm(&case, kind, later).await;
+                }
                 let said = match kind {
                     TimerKind::CallbackExpiry => self.so_far(&case).await?,
                     _ => None,

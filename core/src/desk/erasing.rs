@@ -47,7 +47,7 @@ pub struct Matter {
     pub answers: Vec<Questionnaire>,
     /// Who looked at the full slip, and when.
     pub looks: Vec<(Look, Person)>,
-    /// When they were called in vain, and what was written down of it.
+    /// When they were called, and what was written down of it.
     pub calls: Vec<Call>,
 }
 

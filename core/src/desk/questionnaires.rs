@@ -315,7 +315,10 @@ impl Work {
         if !asks_how_it_was(kind) {
             return Ok(None);
         }
-        let Some(last) = self.tx.asked_last(case.owner, case.id).await? else { return Ok(None) };
+        // The first callback is owed within days; to be asked once more gives way to it.
+        let again = kind == TimerKind::SecondCallback;
+        let last = self.tx.asked_last(case.owner, case.id, again).await?;
+        let Some(last) = last else { return Ok(None) };
         let calendar = self.calendar().await?;
         let from = self.policy(case.policy).await?.asked_again_from(last, &calendar);
         Ok(from.filter(|from| *from > self.now()))

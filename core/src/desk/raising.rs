@@ -3,13 +3,13 @@
 
 use chrono::TimeDelta;
 
-use super::{DeskError, Work};
+use super::{Desk, DeskError, Work};
 use crate::{
     case::{
         Case, Event, Severity, State,
         handling::{PauseGround, RaiseGround},
     },
-    ids::CaseId,
+    ids::{CaseId, SiteId},
     policy::Raise,
 };
 
@@ -46,17 +46,17 @@ impl Work {
         self.raise_for(now, ground).await
     }
 
-    /// Looked at each morning: what was mended in vain for too long (E2), and what is grave and disputed
-    /// for days (E7).
-    pub(super) async fn raise_by_time(&mut self) -> Result<(), DeskError> {
-        let site = self.site().await?.id;
-        for id in self.tx.cases_failing(site).await? {
-            for ground in [RaiseGround::RepeatedRepair, RaiseGround::Quality] {
-                let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
-                self.raise_for(case, ground).await?;
-            }
+    async fn raise_by_time(&mut self, id: CaseId) -> Result<(), DeskError> {
+        for ground in [RaiseGround::RepeatedRepair, RaiseGround::Quality] {
+            let case = self.tx.case_lock(id).await?.ok_or(DeskError::NoSuchCase(id))?;
+            self.raise_for(case, ground).await?;
         }
         Ok(())
+    }
+
+    async fn is_about_us(&mut self, case: &Case) -> Result<bool, DeskError> {
+        let Some(category) = case.category else { return Ok(false) };
+        Ok(self.category(category).await?.is_some_and(|category| category.about_us))
     }
 
     /// Raises a case for this reason, once, if the profile counts it and it is so.
@@ -66,6 +66,11 @@ impl Work {
             State::Registered { .. } | State::Dispatched { .. } | State::Working { .. }
         );
         if !is_worked || !case.kind.needs_work() || case.handling.raised.contains(&ground) {
+            return Ok(case);
+        }
+        // How our own people behave is no repair that fails.
+        let is_about_us = case.kind.is_confidential() || self.is_about_us(&case).await?;
+        if is_about_us && (ground.is_by_length() || ground == RaiseGround::Spares) {
             return Ok(case);
         }
         let policy = self.policy(case.policy).await?;
@@ -94,26 +99,43 @@ impl Work {
             RaiseGround::Unsettled => self.tx.failures(case.id, self.now() - span).await?.0,
             RaiseGround::RepeatedRepair => {
                 // The time for parts does not count (T-36).
-                let waited = TimeDelta::seconds(case.handling.stood_still);
-                let is_waiting = case.handling.pause.as_ref().is_some_and(|pause| pause.stops);
+                let waited = TimeDelta::seconds(case.handling.waited_for_parts);
+                let ground = case.handling.pause.as_ref().map(|pause| pause.ground);
+                let is_waiting = ground == Some(PauseGround::Parts);
                 if is_waiting || self.now() - case.opened_at - waited <= span {
                     return Ok(false);
                 }
                 self.tx.failures(case.id, case.opened_at).await?.0
             }
             RaiseGround::Quality => {
-                let (count, last) = self.tx.failures(case.id, case.opened_at).await?;
-                let is_old = last.is_some_and(|last| last <= self.now() - span);
+                let (_, first) = self.tx.failures(case.id, case.opened_at).await?;
+                let is_old = first.is_some_and(|first| first <= self.now() - span);
                 // The leaders know already of what was raised for another reason.
                 let is_raised = !case.handling.raised.is_empty();
                 if case.severity < Severity::Serious || !is_old || is_raised {
                     return Ok(false);
                 }
-                count
+                raise.count
             }
             // The others somebody names.
             _ => return Ok(false),
         };
         Ok(count >= raise.count)
+    }
+}
+
+impl Desk {
+    /// Looked at each morning: what was mended in vain for too long (E2), and what is grave and disputed
+    /// for days (E7). Each case by itself, so that one that cannot be read stops no other.
+    pub(super) async fn raise_by_time(&self, site: SiteId) -> Result<(), DeskError> {
+        let failing = self.begin_at(site).await?.tx.cases_failing(site).await?;
+        for id in failing {
+            let mut work = self.begin_at(site).await?;
+            match work.raise_by_time(id).await {
+                Ok(()) => work.finish("").await?,
+                Err(error) => tracing::warn!(case.id = %id, %error, "a case was not looked at"),
+            }
+        }
+        Ok(())
     }
 }

@@ -67,6 +67,17 @@ impl Work {
         Ok(rooms)
     }
 
+    /// Whether the number of a case may be told in a room: not to those whom it passes by, but to whoever can
+    /// appoint somebody who leads it.
+    pub async fn tells_number(&mut self, room: Room, case: &Case) -> Result<bool, DeskError> {
+        let Some(passes) = case.facts.passes else { return Ok(true) };
+        if room.is_group() {
+            return Ok(false);
+        }
+        let reader = self.known(Account(room.0)).await?;
+        Ok(reader.is_some_and(|reader| reader.is(Role::Admin) || !reader.is_passed_by(passes)))
+    }
+
     /// Whom a matter can pass by here: those in whose place somebody can lead it.
     pub async fn passable(&mut self) -> Result<Vec<Passes>, DeskError> {
         let mut passable = vec![];

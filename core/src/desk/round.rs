@@ -89,7 +89,6 @@ impl Work {
 
     /// Writes down what the round of a day finds, and tells it if there is anything.
     async fn tell_round(&mut self, day: NaiveDate) -> Result<(), DeskError> {
-        self.raise_by_time().await?;
         let found = self.found().await?;
         let numbers = [found.open, found.late, found.stale, found.lacking.len()];
         let site = self.site().await?.id;
@@ -119,6 +118,7 @@ impl Desk {
         };
         let mut has_walked = false;
         for (site, day) in of {
+            self.raise_by_time(site).await?;
             let mut work = self.begin_at(site).await?;
             if work.tx.round_take(site, day).await? {
                 work.tell_round(day).await?;

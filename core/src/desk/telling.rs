@@ -195,7 +195,12 @@ impl Work {
             self.look(case, before).await?;
         }
         for room in rooms {
-            self.post_notice(room, case.id, notice.clone()).await?;
+            // A manager who stands in for a head is told once.
+            let told = (room, case.id, notice.clone());
+            if !self.told.contains(&told) {
+                self.told.push(told);
+                self.post_notice(room, case.id, notice.clone()).await?;
+            }
         }
         if notice == Notice::FullSlip
             && let Some(signer) = case.state.signer()

@@ -6,7 +6,8 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::{Desk, DeskError, grounds::Grounds};
 use crate::{
-    ids::{Account, PersonId, PlaceId, Room, SiteId},
+    case::Notice,
+    ids::{Account, CaseId, PersonId, PlaceId, Room, SiteId},
     people::Person,
     place::Place,
     policy::{Calendar, SpecialDays},
@@ -25,6 +26,8 @@ pub struct Work {
     pub(super) owes: bool,
     pub(super) grounds: Option<Arc<Grounds>>,
     pub(super) rebuilds: bool,
+    /// Which notices went where in this work.
+    pub(super) told: Vec<(Room, CaseId, Notice)>,
 }
 
 impl Work {

@@ -107,7 +107,7 @@ pub fn diff(first: &Policy, second: &Policy) -> Vec<Change> {
     changes.filter(|change| change.from != change.to).collect()
 }
 
-/// How a profile writes a key.
+/// Whom the callback asks.
 fn sampled(sampling: &Sampling) -> String {
     let share = sampling.share.unwrap_or(100);
     let mut parts = vec![format!("{share} of 100 are asked")];
@@ -123,6 +123,7 @@ fn sampled(sampling: &Sampling) -> String {
     parts.join(", ")
 }
 
+/// How a profile writes a key.
 fn written(key: &impl Serialize) -> String {
     serde_json::json!(key).as_str().unwrap_or_default().to_owned()
 }

@@ -45,7 +45,7 @@ fn every_fault_is_reported_at_once() {
         .replace("[rules.hurry]", "[rules.hury]")
         .replace("tell = [\"desk\"]", "tell = [\"the desk\"]")
         .replace("months = 24", "months = 0")
-        .replace("version = 10", "version = 0");
+        .replace("version = 11", "version = 0");
     insta::assert_snapshot!(faults(&text).join("\n"));
 }
 

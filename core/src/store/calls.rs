@@ -133,9 +133,10 @@ impl Tx {
                 limit 1
             ) as asked on true
             left join lateral (
-                select count(*) filter (where outcome <> 'told') as count, max(at) as last
+                select count(*) as count, max(at) as last
                 from calls
                 where case_id = c.id
+                  and outcome <> 'told'
                   and at >= case c.detail ->> 'callback'
                       when 'asked' then asked.at
                       else (c.detail ->> 'at')::timestamptz

@@ -311,16 +311,44 @@ impl Tx {
         Ok(id.fetch_optional(&mut *self.inner).await?.map(QuestionnaireId))
     }
 
-    /// When somebody was asked last about another case than this one.
+    /// When somebody was asked last about another case than this one; `again`: once more, some time after,
+    /// too. Whoever looks holds them until the
+    /// end, so that two who look at once do not both ask.
     pub(crate) async fn asked_last(
         &mut self,
         person: PersonId,
         but: CaseId,
+        again: bool,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        sqlx::query!(
+            "select pg_advisory_xact_lock(hashtextextended('asked', $1)) as done",
+            person.0
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
         let last = sqlx::query_scalar!(
-            "select max(asked_at) from questionnaires where person_id = $1 and case_id <> $2",
+            r#"
+            select greatest(
+                (
+                    -- Whoever wants no questions is written down, and asked nothing.
+                    select max(asked_at) from questionnaires
+                    where person_id = $1
+                      and case_id <> $2
+                      and declined_at is distinct from asked_at
+                ),
+                (
+                    select max(fired_at) from timers
+                    join cases on cases.id = timers.case_id
+                    where $3
+                      and cases.owner_id = $1
+                      and case_id <> $2
+                      and timers.kind = 'second_callback'
+                )
+            )
+            "#,
             person.0,
             but.0,
+            again,
         );
         Ok(last.fetch_one(&mut *self.inner).await?)
     }

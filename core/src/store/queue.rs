@@ -77,8 +77,8 @@ impl Tx {
                 where case_id = c.id
                   and fired_at is null
                   and disarmed_at is null
-                  and kind <> all ('{chase,hurry,corrective}')
-                order by kind = any ('{age,confirm,callback,callback_reminder,callback_expiry}'),
+                  and kind <> all ('{chase,hurry,corrective,second_callback}')
+                order by kind = any ('{age,confirm,tell,callback,callback_reminder,callback_expiry}'),
                          due_at
                 limit 1
             ) as next on true

@@ -98,8 +98,8 @@ impl Tx {
         Ok(count)
     }
 
-    /// How many results of a case have not held since a moment, or were disputed; and when it was disputed
-    /// last.
+    /// How many results of a case have not held since a moment; and since when results or prices are
+    /// disputed.
     pub(crate) async fn failures(
         &mut self,
         case: CaseId,
@@ -107,21 +107,32 @@ impl Tx {
     ) -> Result<(i64, Option<DateTime<Utc>>), StoreError> {
         let row = sqlx::query!(
             r#"
-            select count(*) as "count!", max(at) as last
-            from history
-            where case_id = $1
-              and at >= $2
-              and event in (
-                  'dispute', 'partly', 'answer', 'revise', 'relapse', 'came_back', 'decide', 'refuse_quote'
-              )
-              and stage in ('registered', 'dispatched', 'working')
+            with told as (
+                select at, event, stage, lag(stage) over (order by id) as before
+                from history
+                where case_id = $1
+            ), failed as (
+                -- There was a result, and there is none now: whatever is said of it later is said once.
+                select at, event
+                from told
+                where before in ('reported', 'closed', 'archived')
+                  and stage in ('registered', 'dispatched', 'working')
+                  and event in (
+                      'dispute', 'partly', 'answer', 'revise', 'relapse', 'came_back', 'decide'
+                  )
+                union all
+                select at, event from told where event = 'refuse_quote'
+            )
+            select count(*) filter (where event <> 'refuse_quote') as "count!", min(at) as first
+            from failed
+            where at >= $2
             "#,
             case.0,
             since,
         )
         .fetch_one(&mut *self.inner)
         .await?;
-        Ok((row.count, row.last))
+        Ok((row.count, row.first))
     }
 
     /// What somebody works on in an estate although there was a result, or a price, that did not hold.

@@ -93,7 +93,7 @@ impl Voice {
             Event::Settle => (say!(self, "paper-talk"), say!(self, "note-mediated-confirmed")),
             Event::Recheck => (say!(self, "paper-recheck"), say!(self, "paper-held")),
             Event::Relapse { reason } => (say!(self, "paper-recheck"), reason.clone()),
-            Event::StillFine => (say!(self, "paper-asked-again"), say!(self, "paper-held")),
+            Event::StillFine => (say!(self, "paper-asked-again"), say!(self, "paper-still-fine")),
             Event::CameBack { reason } => (say!(self, "paper-asked-again"), reason.clone()),
             _ => return None,
         };

@@ -69,6 +69,7 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("is it still fine?", voice.notice(&called, &Notice::StillFine, true));
     let reason = "It drips again".to_owned();
     book.page("it came back", voice.notice(&called, &Notice::CameBack { reason }, false));
+    book.page("it is open again", voice.notice(&called, &Notice::OpenAgainAsTold, true));
     let late = Notice::Late { timer: TimerKind::Tell };
     book.page("not told yet", voice.notice(&called, &late, false));
     let please = Notice::PleaseCall { text: None };

@@ -95,6 +95,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         with(Variant::Usual, Basis::ToldEarlier, false),
         with(Variant::Usual, Basis::Decided, false),
         with(Variant::Usual, Basis::Named, false),
+        with(Variant::Usual, Basis::QuietHours, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

@@ -72,7 +72,8 @@ pub(super) fn reopen(
     let mut effects = begin(next, now);
     effects.extend(dispatch(next, now, terms));
     let to_owner = match reopened {
-        Notice::Relapsed { .. } | Notice::CameBack { .. } => Notice::OpenAgain,
+        Notice::Relapsed { .. } => Notice::OpenAgain,
+        Notice::CameBack { .. } => Notice::OpenAgainAsTold,
         _ => Notice::WorkGoesOn,
     };
     effects.extend([

@@ -173,15 +173,15 @@ pub(super) fn rechecked(next: &Case, now: DateTime<Utc>, terms: Terms<'_>) -> Op
 }
 
 /// Whoever had an answer for us is asked again later whether it is still fine.
-fn asked_again(
+pub(super) fn asked_again(
     next: &Case,
     finished: &Finished,
-    now: DateTime<Utc>,
+    since: DateTime<Utc>,
     terms: Terms<'_>,
 ) -> Option<Effect> {
     let has_spoken = matches!(finished.callback, CallbackState::Answered(_));
     let is_asked = has_spoken && next.kind.needs_work() && next.handling.still_fine_at.is_none();
-    if is_asked { terms.wait_for(TimerKind::SecondCallback, next, now) } else { None }
+    if is_asked { terms.wait_for(TimerKind::SecondCallback, next, since) } else { None }
 }
 
 /// The finished slip, if every gate is passed.

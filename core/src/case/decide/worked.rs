@@ -301,7 +301,10 @@ pub(super) fn can_be_rechecked(case: &Case) -> bool {
 
 /// Whether the owner can be asked once more, some time after, whether it is still fine.
 pub(in crate::case) fn is_asked_again(case: &Case) -> bool {
-    is_finished(case) && case.kind.needs_work() && case.handling.still_fine_at.is_none()
+    is_finished(case)
+        && case.kind.needs_work()
+        && case.handling.still_fine_at.is_none()
+        && !case.handling.objects()
 }
 
 fn is_finished(case: &Case) -> bool {

@@ -111,8 +111,11 @@ impl Handling {
     /// Says whether it had waited at all.
     pub(in crate::case) fn end_pause(&mut self, now: DateTime<Utc>) -> bool {
         let Some(pause) = self.pause.take() else { return false };
+        let stood = (now - pause.since).max(TimeDelta::zero());
+        if pause.ground == PauseGround::Parts {
+            self.waited_for_parts += stood.num_seconds();
+        }
         if pause.stops {
-            let stood = (now - pause.since).max(TimeDelta::zero());
             self.stood_still += stood.num_seconds();
             self.fixed_date = self.fixed_date.map(|date| date + stood);
             self.no_later = self.no_later.map(|date| date + stood);

@@ -3,11 +3,11 @@
 //! that the check sees.
 
 use super::{
-    super::*,
+    super::{gates::finished, *},
     model::{Situation, Table, World},
-    stage::{Happening, MANAGER, events, of_agreement},
+    stage::{Happening, MANAGER, case_in, events, of_agreement, reported},
 };
-use crate::case::Kind;
+use crate::{callback::Grade, case::Kind};
 
 fn world(table: Table, kind: Kind) -> World {
     World::explored(&Situation::opened(kind), table, gated)
@@ -206,4 +206,29 @@ fn a_table_in_which_a_merged_case_is_forgotten_is_found_out() {
         event => decide(case, by, event, now, terms),
     });
     assert!(fault.unwrap().starts_with("no way on from "));
+}
+
+/// A grave case is asked about again as any other, counted from the end of the work: its review moves nothing
+/// and asks nobody twice.
+#[test]
+fn the_review_of_a_grave_case_does_not_end_the_second_callback() {
+    let (noon, terms) = (super::noon(), super::terms());
+    let answered = CallbackState::Answered(Grade::Satisfied);
+    let finished = finished(&reported(OwnersWord::Fixed, true, answered)).expect("every gate");
+    let closed = case_in(Closed { at: noon, finished });
+    let closed = Case { severity: Severity::Serious, ..closed };
+    let of =
+        |label: &str| events(&closed).into_iter().chain(of_agreement()).find(|one| one.0 == label);
+    let (_, by, prevent) = of("prevent").expect("an event");
+    let closed = decide(&closed, by, &prevent, noon, terms).expect("a measure").case;
+    let (_, by, review) = of("review").expect("an event");
+    let asks = |days: i64| {
+        let now = noon + chrono::TimeDelta::days(days);
+        let mut effects = decide(&closed, by, &review, now, terms).expect("a review").effects;
+        effects.retain(|effect| matches!(effect, Arm(TimerKind::SecondCallback, _)));
+        effects
+    };
+    let due = Arm(TimerKind::SecondCallback, noon + chrono::TimeDelta::days(14));
+    assert_eq!(asks(7), [due]);
+    assert_eq!(asks(20), [], "they were asked already");
 }
