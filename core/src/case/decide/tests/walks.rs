@@ -50,8 +50,12 @@ fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) 
     assert_eq!(signs, *event == Event::Sign || matches!(event, Event::Share { .. }));
     if next.state.is_final() && !case.state.is_final() {
         assert!(effects.contains(&DisarmAll));
-        let outlives =
-            |effect: &Effect| matches!(effect, Arm(TimerKind::Recheck | TimerKind::Corrective, _));
+        let outlives = |effect: &Effect| {
+            matches!(
+                effect,
+                Arm(TimerKind::Recheck | TimerKind::Corrective | TimerKind::SecondCallback, _)
+            )
+        };
         assert!(!effects.iter().any(|effect| matches!(effect, Arm(..)) && !outlives(effect)));
     }
     for effect in effects {
@@ -64,8 +68,13 @@ fn checked(case: &Case, event: &Event, decision: &Decision, now: DateTime<Utc>) 
 
 /// What may still be said of a case that is over.
 fn outlives(event: &Event) -> bool {
-    let late = [TimerKind::Objection, TimerKind::Recheck, TimerKind::Corrective]
-        .map(|timer| Event::Overdue { timer });
+    let late = [
+        TimerKind::Objection,
+        TimerKind::Recheck,
+        TimerKind::Corrective,
+        TimerKind::SecondCallback,
+    ]
+    .map(|timer| Event::Overdue { timer });
     event.is_of_handling() || late.contains(event)
 }
 
