@@ -340,6 +340,9 @@ impl App {
                     if let Err(error) = self.desk.sum_up().await {
                         tracing::warn!(%error, "what is over could not be summed up");
                     }
+                    if let Err(error) = self.desk.survey().await {
+                        tracing::warn!(%error, "what is due of surveys could not be done");
+                    }
                     // A little each time: what has gathered for years does not stop the house.
                     if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
@@ -372,6 +375,7 @@ impl App {
             }
             done |= self.desk.walk_round().await.context("the watch")?;
             done |= self.desk.sum_up().await.context("the watch")?;
+            done |= self.desk.survey().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

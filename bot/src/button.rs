@@ -2,14 +2,15 @@
 //! begin with the number of their form, and are never given a new meaning.
 
 pub(crate) mod act;
+mod answered;
 mod codes;
 mod sums;
+mod surveys;
 mod units;
 
 use std::{fmt, str::FromStr};
 
 use casework::{
-    callback::{Grade, Solved},
     case::{
         Case, Channel, Kind,
         handling::{Mediator, Party, PauseGround, RaiseGround},
@@ -21,19 +22,20 @@ use casework::{
     },
     intake::{About, Answer, ReportStep, Step},
     people::{Post, Role},
-    questionnaire::{Asks, Reply},
+    survey::Whom,
     words::Language,
 };
 use chrono::{NaiveDate, NaiveTime};
 
 pub use act::Act;
+pub use answered::Answered;
 use codes::{
-    about, channel, grade, ground, kind, language, mediator, parse_about, parse_channel,
-    parse_grade, parse_ground, parse_kind, parse_language, parse_mediator, parse_party,
-    parse_raised, parse_report, parse_role, parse_solved, parse_step, party, raised, report, role,
-    solved, step,
+    about, channel, ground, kind, language, mediator, parse_about, parse_channel, parse_ground,
+    parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
+    parse_role, parse_step, party, raised, report, role, step,
 };
 pub use sums::Sum;
+pub use surveys::Survey;
 pub use units::Unit;
 
 /// A button of ours.
@@ -57,6 +59,8 @@ pub enum Button {
     Caller(Caller),
     /// About summaries.
     Summary(Sum),
+    /// About surveys.
+    Survey(Survey),
 }
 
 /// About callers who have a chat now.
@@ -188,27 +192,8 @@ pub enum Choice {
     Mediator(Mediator),
     /// Whose statement it is.
     Party(Party),
-}
-
-/// What is done with the questionnaire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answered {
-    /// The answer at this place, from 0 on.
-    Press(u8),
-    /// That is all, of several.
-    Enough,
-    /// Nothing more to say.
-    Nothing,
-    /// The answers are to be corrected.
-    Correct,
-    /// No such questions any more.
-    Decline,
-    /// Such questions again.
-    AskAgain,
-    /// Is it solved? On a button from before questionnaires were drawn up by files.
-    Solved(Solved),
-    /// Satisfied? On such a button.
-    Grade(Grade),
+    /// Who of those who live there is asked.
+    Whom(Whom),
 }
 
 /// Setting up.
@@ -240,25 +225,6 @@ pub enum Setup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a button of ours")]
 pub struct UnknownButton;
-
-/// At which place an answer stands.
-fn place(asks: Asks, code: &str) -> Option<usize> {
-    asks.codes().iter().position(|known| *known == code)
-}
-
-impl Answered {
-    /// What it says to the questionnaire; some are no answers.
-    pub fn reply(self) -> Option<Reply> {
-        Some(match self {
-            Self::Press(at) => Reply::Press(usize::from(at)),
-            Self::Solved(solved) => Reply::Press(place(Asks::Solved, solved.name())?),
-            Self::Grade(grade) => Reply::Press(place(Asks::Grade, grade.name())?),
-            Self::Enough => Reply::Enough,
-            Self::Nothing => Reply::Nothing,
-            Self::Correct | Self::Decline | Self::AskAgain => return None,
-        })
-    }
-}
 
 impl Home {
     /// Whether it is for people, too, whom we have not got to know yet.
@@ -312,6 +278,7 @@ impl Button {
                 | Self::Caller(_)
                 | Self::Setup(_)
                 | Self::Summary(_)
+                | Self::Survey(_)
                 | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
@@ -333,6 +300,7 @@ impl fmt::Display for Button {
             Self::Setup(setup) => write!(f, "s1:{setup}"),
             Self::Unit(unit) => write!(f, "u1:{unit}"),
             Self::Summary(of) => write!(f, "m1:{of}"),
+            Self::Survey(of) => write!(f, "v1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -408,21 +376,7 @@ impl fmt::Display for Choice {
             Self::Party(of) => write!(f, "of:{}", party(*of)),
             Self::Raised(of) => write!(f, "why:{}", raised(*of)),
             Self::Case(id) => write!(f, "case:{id}"),
-        }
-    }
-}
-
-impl fmt::Display for Answered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Press(at) => write!(f, "p:{at}"),
-            Self::Enough => f.write_str("ok"),
-            Self::Nothing => f.write_str("n"),
-            Self::Correct => f.write_str("again"),
-            Self::Decline => f.write_str("never"),
-            Self::AskAgain => f.write_str("ask"),
-            Self::Solved(of) => write!(f, "s:{}", solved(*of)),
-            Self::Grade(of) => write!(f, "g:{}", grade(*of)),
+            Self::Whom(whom) => surveys::write_whom(f, *whom),
         }
     }
 }
@@ -468,11 +422,12 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["q1", id, version, rest @ ..] => Button::Sheet(
             QuestionnaireId(id.parse().ok()?),
             version.parse().ok()?,
-            parse_answered(rest)?,
+            answered::parse(rest)?,
         ),
         ["s1", rest @ ..] => Button::Setup(parse_setup(rest)?),
         ["u1", rest @ ..] => Button::Unit(units::parse(rest)?),
         ["m1", rest @ ..] => Button::Summary(sums::parse(rest)?),
+        ["v1", rest @ ..] => Button::Survey(surveys::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),
@@ -547,20 +502,7 @@ fn parse_choice(parts: &[&str]) -> Option<Choice> {
         ["of", of] => Choice::Party(parse_party(of)?),
         ["cm", which] => Choice::Corrective(which.parse().ok()?),
         ["case", id] => Choice::Case(CaseId(id.parse().ok()?)),
-        _ => return None,
-    })
-}
-
-fn parse_answered(parts: &[&str]) -> Option<Answered> {
-    Some(match parts {
-        ["s", of] => Answered::Solved(parse_solved(of)?),
-        ["g", of] => Answered::Grade(parse_grade(of)?),
-        ["p", at] => Answered::Press(at.parse().ok()?),
-        ["ok"] => Answered::Enough,
-        ["n"] => Answered::Nothing,
-        ["again"] => Answered::Correct,
-        ["never"] => Answered::Decline,
-        ["ask"] => Answered::AskAgain,
+        ["ask", rest @ ..] => Choice::Whom(surveys::parse_whom(rest)?),
         _ => return None,
     })
 }

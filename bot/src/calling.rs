@@ -53,7 +53,8 @@ async fn begin(visit: &mut Visit<'_>, case: CaseId) -> Result<(), DeskError> {
 
 /// The questionnaire as it is read out to the owner.
 pub async fn show(visit: &mut Visit<'_>, questionnaire: &Questionnaire) -> Result<(), DeskError> {
-    let view = visit.work.view(questionnaire.case).await?;
+    let Some(case) = questionnaire.case() else { return Ok(()) };
+    let view = visit.work.view(case).await?;
     let tried = visit.work.calls_tried(&view.case).await?;
     let page = visit.voice.callback_by_phone(questionnaire, &view, &tried);
     visit.say_here(page).await

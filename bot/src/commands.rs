@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce and /survey of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -16,7 +16,7 @@ use teloxide::utils::command::BotCommands;
 use crate::{
     calling, danger, intake, joining, privacy, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
-    summaries, tasks, units,
+    summaries, surveys, tasks, units,
     visit::Visit,
 };
 
@@ -58,6 +58,8 @@ pub enum Command {
     Summary(String),
     /// Announce something to many.
     Announce,
+    /// Ask many the same, and read what it came to.
+    Survey,
     /// Invite a colleague.
     Invite,
     /// Who holds which position.
@@ -83,6 +85,7 @@ impl Command {
                 | Self::Why(_)
                 | Self::Summary(_)
                 | Self::Announce
+                | Self::Survey
                 | Self::Help
         )
     }
@@ -119,6 +122,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Units => units::mine(visit).await,
         Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,
+        Command::Survey => surveys::list(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
         Command::Duty => duty(visit).await,

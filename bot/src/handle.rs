@@ -232,9 +232,11 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
             let now = visit.work.now();
             round.is_some_and(|round| round.takes_answers(now))
         }
-        Task::Words { .. } | Task::Form { .. } | Task::Announce { .. } => {
-            visit.work.now() - kept.changed_at < FORGOTTEN
-        }
+        Task::Words { .. }
+        | Task::Form { .. }
+        | Task::Announce { .. }
+        | Task::Survey { .. }
+        | Task::SurveyPlan { .. } => visit.work.now() - kept.changed_at < FORGOTTEN,
     };
     if waits {
         return Ok(Some(kept));

@@ -42,6 +42,7 @@ pub mod speech;
 pub mod staff;
 pub mod stage;
 pub mod summaries;
+mod surveys;
 pub mod tasks;
 pub mod tour;
 pub mod units;

@@ -8,14 +8,14 @@ use casework::{
     intake::{FormKind, Purpose},
     people::Action,
     questionnaire::Asks,
-    store::Questionnaire,
+    store::{Questionnaire, Subject},
 };
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
     callers, calling, commands, danger, estates, intake, privacy, setup,
     speech::Voice,
-    summaries, tasks, units,
+    summaries, surveys, tasks, units,
     visit::{Toast, Visit},
 };
 
@@ -34,6 +34,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Setup(step) => setup::press(visit, step).await,
         Button::Unit(step) => units::press(visit, step).await,
         Button::Summary(what) => summaries::press(visit, what).await,
+        Button::Survey(what) => Box::pin(surveys::press(visit, what)).await,
         Button::Caller(step) => Box::pin(callers::press(visit, step)).await,
     }
 }
@@ -411,7 +412,17 @@ async fn on_sheet(
     answered: Answered,
 ) -> Result<(), DeskError> {
     if let Some(round) = visit.work.questionnaire(id).await? {
-        visit.stand_by(round.case).await?;
+        match round.about {
+            Subject::Case(case) => visit.stand_by(case).await?,
+            Subject::Survey(survey, until) => {
+                visit.work.survey(survey).await?;
+                visit.know_estate().await?;
+                if until <= visit.work.now() {
+                    visit.toast = Some(Toast::alert(visit.voice.toast_survey_over()));
+                    return Ok(());
+                }
+            }
+        }
     }
     let person = visit.person.clone();
     match answered {

@@ -25,6 +25,7 @@ mod setup;
 mod slip;
 mod staff;
 pub(crate) mod summary;
+mod surveys;
 mod tasks;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ pub mod announce;
 pub mod form;
 mod merging;
 pub mod report;
+pub mod survey;
 
 use casework::{
     case::Event,
@@ -70,6 +71,8 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
         Task::Announce { place, chosen, words } => {
             announce::show(visit, &announce::Announcing::at(place, chosen, words)).await
         }
+        Task::Survey { template, asked } => survey::show(visit, template, asked).await,
+        Task::SurveyPlan { survey } => survey::ask_plan(visit, survey).await,
         Task::Sheet { .. } => Ok(()),
     }
 }
@@ -84,6 +87,8 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
         Task::Announce { place, chosen, words } => {
             announce::told(visit, announce::Announcing::at(place, chosen, words), sent).await
         }
+        Task::Survey { template, asked } => survey::told(visit, template, asked).await,
+        Task::SurveyPlan { survey } => survey::told_plan(visit, survey, sent).await,
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
 }
@@ -246,6 +251,9 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
         }
         (Task::Announce { place, chosen, words }, choice) => {
             announce::chose(visit, announce::Announcing::at(place, chosen, words), choice).await
+        }
+        (Task::Survey { template, asked }, choice) => {
+            survey::chose(visit, template, asked, choice).await
         }
         (task, _) => {
             visit.toast = Some(Toast::word(visit.voice.toast_stale_question()));

@@ -28,6 +28,7 @@ mod round;
 mod setup;
 mod staff;
 mod summarising;
+mod surveying;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,7 @@ pub use register::{Taken, Tally};
 pub use round::Queue;
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
+pub use surveying::{SurveyView, Wished};
 pub use units::Naming;
 pub use veil::Veil;
 pub use views::CaseView;
@@ -149,6 +151,8 @@ pub struct Desk {
     retaining: next::Next,
     rounds: next::Next,
     summaries: next::Next,
+    surveys: next::Next,
+    surveyed: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -174,6 +178,8 @@ impl Desk {
             retaining: next::Next::default(),
             rounds: next::Next::default(),
             summaries: next::Next::default(),
+            surveys: next::Next::default(),
+            surveyed: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -46,6 +46,8 @@ ids! {
     PostId,
     /// An announcement to many.
     BroadcastId,
+    /// A survey.
+    SurveyId,
     /// A summary that is in the book.
     SummaryId,
     /// Trouble with a room.

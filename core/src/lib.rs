@@ -19,6 +19,7 @@ pub mod register;
 pub mod roster;
 pub mod store;
 pub mod summary;
+pub mod survey;
 pub mod trouble;
 pub mod unit;
 pub mod words;

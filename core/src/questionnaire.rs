@@ -1,7 +1,8 @@
 //! Questionnaires: templates that an estate may write itself, and the sheets that people fill in.
 //!
 //! A template is data with a version; a sheet is always read with the version it was asked under.
-//! What the answers of a callback come to is said in [`callback`](crate::callback).
+//! What the answers of a callback come to is said in [`callback`](crate::callback), what those of a survey
+//! come to in [`survey`](crate::survey).
 
 mod reading;
 mod sheet;
@@ -17,12 +18,16 @@ pub use sheet::{Given, Reply, Sheet};
 use crate::{
     case::Kind,
     policy::{Span, written},
+    survey::Programme,
     words::Words,
 };
 
 /// The templates that come with the program, by name.
-pub const SHIPPED: [(&str, &str); 1] =
-    [("callback", include_str!("questionnaire/templates/callback.toml"))];
+pub const SHIPPED: [(&str, &str); 3] = [
+    ("callback", include_str!("questionnaire/templates/callback.toml")),
+    ("satisfaction", include_str!("questionnaire/templates/satisfaction.toml")),
+    ("handover", include_str!("questionnaire/templates/handover.toml")),
+];
 
 /// A questionnaire as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,6 +40,12 @@ pub struct Template {
     pub version: i32,
     /// When it is asked.
     pub occasion: Occasion,
+    /// What stands above it, of a survey.
+    #[serde(default)]
+    pub title: Option<Words>,
+    /// Who is asked and when, of a survey.
+    #[serde(default)]
+    pub survey: Option<Programme>,
     /// Of which kinds of cases; none means all that no other template names.
     #[serde(default)]
     pub kinds: Vec<Kind>,
@@ -66,6 +77,8 @@ fn correction<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Span, D::Erro
 pub enum Occasion {
     /// After the result of a case.
     Result,
+    /// Apart from any case, of many.
+    Survey,
 }
 
 /// A question.

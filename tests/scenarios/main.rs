@@ -43,6 +43,7 @@ mod restart;
 mod signing;
 mod staff;
 mod summaries;
+mod surveys;
 mod tour;
 mod units;
 mod validated;

@@ -1,6 +1,7 @@
 //! Every button survives the trip to Telegram and back, and fits.
 
 use casework::{
+    callback::{Grade, Solved},
     case::handling::{Criterion, Judgement},
     ids::{CategoryId, OccupancyId},
     intake::{FormKind, Purpose},

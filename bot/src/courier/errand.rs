@@ -6,7 +6,7 @@ use casework::{
     desk::{CaseView, DeskError, Work},
     ids::{Account, CaseId, MessageId, QuestionnaireId, Room},
     people::{Action, Person},
-    store::{Card, CardKind, Leased},
+    store::{Card, CardKind, Leased, Subject},
 };
 use serde_json::{Value, json};
 
@@ -137,6 +137,8 @@ impl Courier {
             | Letter::Summary { .. } => Box::pin(made::errand(work, room, letter)).await?,
             Letter::Announcement { .. }
             | Letter::Announced { .. }
+            | Letter::Survey { .. }
+            | Letter::SurveyDue { .. }
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Bare { message } => {
@@ -305,9 +307,18 @@ async fn questionnaire_errand(
     if questionnaire.screen.is_none() && !questionnaire.is_open() {
         return Ok(Errand::Nothing(Became::Nothing));
     }
-    let view = work.view(questionnaire.case).await?;
-    let voice = voice(work, leased.room, &view).await?;
-    let page = voice.questionnaire(&questionnaire, view.case.number.as_str());
+    let page = match questionnaire.about {
+        Subject::Case(case) => {
+            let view = work.view(case).await?;
+            let voice = voice(work, leased.room, &view).await?;
+            voice.questionnaire(&questionnaire, view.case.number.as_str())
+        }
+        Subject::Survey(_, until) => {
+            let site = work.site().await?;
+            let voice = Voice::new(work.language_of(leased.room).await?, site.zone);
+            voice.survey_sheet(&questionnaire, &site, until)
+        }
+    };
     let place = questionnaire.screen.filter(|_| !leased.anew);
     let becomes = Became::Questionnaire(id, None);
     Ok(Request::show(leased.room, place, &page, becomes).into())

@@ -4,14 +4,16 @@ use casework::{
     case::{
         Notice,
         effect::{Found, Letter},
+        letter::OfSurvey,
     },
     desk::Work,
-    ids::{Account, CaseId, Room},
+    ids::{Account, CaseId, Room, SurveyId},
     words::Language,
 };
 
 use super::{
     Held,
+    became::Became,
     errand::{Errand, Request, voice},
     files,
 };
@@ -65,6 +67,31 @@ pub(super) async fn estate(work: &mut Work, language: Language) -> Result<Option
     Ok(estate.map(|site| site.name.in_language(language).to_owned()))
 }
 
+/// What has become of a survey, to somebody who has to do with it.
+async fn survey_told(
+    work: &mut Work,
+    room: Room,
+    survey: SurveyId,
+    of: OfSurvey,
+) -> Result<Page, Held> {
+    let Some(view) = work.survey(survey).await? else {
+        return Err(Held::Senseless("there is no such survey".to_owned()));
+    };
+    let site = work.site().await?;
+    let language = work.language_of(room).await?;
+    let place = crate::surveys::place(work, &view, language).await?;
+    let who = match of {
+        OfSurvey::Wished => view.survey.author,
+        OfSurvey::Decided | OfSurvey::Ended => view.survey.decided_by,
+    };
+    let who = match who {
+        Some(who) => work.person(who).await?.name,
+        None => None,
+    };
+    let voice = Voice::new(language, site.zone);
+    Ok(voice.survey_told(&view, of, place.as_deref(), who.as_deref()))
+}
+
 /// What is of no one case: announcements, troubles, the round of the morning.
 pub(super) async fn of_the_house(
     work: &mut Work,
@@ -86,6 +113,16 @@ pub(super) async fn of_the_house(
             let site = work.site().await?;
             let voice = Voice::new(work.language_of(room).await?, site.zone);
             sent(&voice.announced(reach))
+        }
+        Letter::Survey { survey, of } => sent(&survey_told(work, room, *survey, *of).await?),
+        Letter::SurveyDue { template } => {
+            let known = work.surveys_known().await?;
+            let Some((id, template)) = known.iter().find(|(id, _)| id == template) else {
+                return Ok(Errand::Nothing(Became::Nothing));
+            };
+            let site = work.site().await?;
+            let voice = Voice::new(work.language_of(room).await?, site.zone);
+            sent(&voice.survey_due(*id, template))
         }
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {

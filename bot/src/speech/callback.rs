@@ -5,27 +5,35 @@ use casework::{
     desk::CaseView,
     questionnaire::{Asks, Given, Question},
     quiet::Quiet,
-    store::{Call, Questionnaire},
+    store::{Call, Questionnaire, Subject},
 };
 use chrono::NaiveTime;
 
 use super::{Voice, say};
 use crate::{
     button::{Answered, Button, Home},
-    page::{Key, Page, Text, Tone},
+    page::{Key, Page, Text, Tone, shortened},
 };
 
 /// Wider labels get a row of their own, in columns; a Chinese character takes two.
 const HALF_ROW: usize = 14;
+/// So much of an answer in words is shown again.
+const ANSWER: usize = 800;
 
 impl Voice {
     /// The questionnaire as it stands, to whoever is asked.
     pub fn questionnaire(self, questionnaire: &Questionnaire, number: &str) -> Page {
+        let head = Text::heading(&say!(self, "callback-head", number = number));
+        self.sheet(questionnaire, head, &say!(self, "callback-why"))
+    }
+
+    /// The sheet of a callback or a survey as it stands: `why` they are asked, before the first answer.
+    pub(super) fn sheet(self, questionnaire: &Questionnaire, head: Text, why: &str) -> Page {
         let sheet = &questionnaire.sheet;
-        let mut text = Text::heading(&say!(self, "callback-head", number = number));
+        let mut text = head;
         let is_new = sheet.is_empty() && questionnaire.is_open();
         if is_new {
-            text = text.line(say!(self, "callback-why"));
+            text = text.line(why);
         }
         if questionnaire.is_corrected() && sheet.is_empty() {
             text = text.line(say!(self, "callback-correcting"));
@@ -36,10 +44,18 @@ impl Voice {
         }
         if questionnaire.declined_at.is_some() {
             let again = of_sheet(questionnaire, say!(self, "button-ask-again"), Answered::AskAgain);
-            return Page::new(text.paragraph(say!(self, "callback-declined")), vec![vec![again]]);
+            let declined = match questionnaire.about {
+                Subject::Case(_) => say!(self, "callback-declined"),
+                Subject::Survey(..) => say!(self, "survey-declined"),
+            };
+            return Page::new(text.paragraph(declined), vec![vec![again]]);
         }
         if questionnaire.expired_at.is_some() && questionnaire.answered_at.is_none() {
-            return Page::new(text.paragraph(say!(self, "callback-expired")), vec![]);
+            let expired = match questionnaire.about {
+                Subject::Case(_) => say!(self, "callback-expired"),
+                Subject::Survey(..) => say!(self, "survey-over"),
+            };
+            return Page::new(text.paragraph(expired), vec![]);
         }
         if questionnaire.answered_at.is_some() && !questionnaire.is_corrected() {
             return self.thanks(text, questionnaire);
@@ -103,6 +119,7 @@ impl Voice {
     /// What was answered so far, a line each.
     fn answers(self, mut text: Text, questionnaire: &Questionnaire) -> Text {
         for (name, value) in self.answered(questionnaire) {
+            let value = shortened(&value, ANSWER);
             text = text.line(say!(self, "callback-answered", name = name, value = value));
         }
         text
@@ -135,7 +152,7 @@ impl Voice {
     }
 
     /// What stands on an answer's button.
-    fn option(self, question: &Question, code: &str) -> String {
+    pub(super) fn option(self, question: &Question, code: &str) -> String {
         let known = match question.asks {
             Asks::Solved => Solved::parse(code).map(|solved| self.solved(solved)),
             Asks::Grade => Grade::parse(code).map(|grade| self.grade(grade)),

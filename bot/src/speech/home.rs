@@ -127,7 +127,7 @@ impl Voice {
             text = text.line(say!(self, "help-can"));
         }
         if may_at_site(person, Action::Announce) {
-            text = text.line(say!(self, "help-announce"));
+            text = text.line(say!(self, "help-announce")).line(say!(self, "help-survey"));
         }
         Page::new(text, vec![vec![self.key_home()]])
     }

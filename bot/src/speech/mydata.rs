@@ -106,6 +106,10 @@ impl Voice {
             .list(
                 say!(self, "mydata-matters"),
                 data.matters.iter().map(|matter| self.my_matter(matter)).collect(),
+            )
+            .list(
+                say!(self, "mydata-surveys"),
+                data.surveys.iter().map(|asked| self.my_answer(asked)).collect(),
             );
         serde_json::to_string_pretty(&file.shown()).expect("texts under labels are JSON")
     }

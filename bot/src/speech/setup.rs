@@ -203,6 +203,7 @@ impl Voice {
         }
         if person.is_some_and(|person| may_at_site(person, Action::Announce)) {
             menu.push(("announce", say!(self, "command-announce")));
+            menu.push(("survey", say!(self, "command-survey")));
         }
         menu.extend([
             ("mydata", say!(self, "command-mydata")),

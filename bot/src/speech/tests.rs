@@ -16,6 +16,7 @@ mod rules;
 mod sample;
 mod staff;
 mod summary;
+mod surveys;
 mod toasts;
 mod together;
 mod units;

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Notice;
 use crate::{
-    ids::{BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, TroubleId},
+    ids::{
+        BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, SurveyId,
+        TemplateId, TroubleId,
+    },
     summary::Period,
 };
 
@@ -86,6 +89,18 @@ pub enum Part {
     Workbook,
 }
 
+/// What is told of a survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfSurvey {
+    /// To a second person: somebody wishes to ask many.
+    Wished,
+    /// To whoever wished it: the second person has said yes or no.
+    Decided,
+    /// It is over, and has come to this.
+    Ended,
+}
+
 /// Something we owe to a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
@@ -137,6 +152,18 @@ pub enum Letter {
     Announced {
         /// Which.
         broadcast: BroadcastId,
+    },
+    /// What has become of a survey, to those who have to do with it.
+    Survey {
+        /// Which.
+        survey: SurveyId,
+        /// What.
+        of: OfSurvey,
+    },
+    /// To the managers: it is time for a survey.
+    SurveyDue {
+        /// What would be asked.
+        template: TemplateId,
     },
     /// A room cannot be reached, or can again.
     Trouble {
@@ -245,6 +272,8 @@ impl Letter {
             | Self::Questionnaire { .. }
             | Self::WrittenReply { .. }
             | Self::Announced { .. }
+            | Self::Survey { .. }
+            | Self::SurveyDue { .. }
             | Self::Summary { .. } => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest

@@ -89,7 +89,7 @@ impl Work {
     /// often the answers come in, it is one.
     pub(super) async fn raise_item(
         &mut self,
-        case: &Case,
+        case: Option<&Case>,
         questionnaire: QuestionnaireId,
         item: &str,
         by: &Person,
@@ -103,23 +103,25 @@ impl Work {
         if self.tx.case_of_draft(&key).await?.is_some() {
             return Ok(());
         }
+        let place = case.map_or(by.place, |case| case.place);
         let facts = Facts {
             story: item.to_owned(),
-            is_place_guessed: case.place.is_some(),
-            raised_in: Some(case.id),
+            is_place_guessed: place.is_some(),
+            raised_in: case.map(|case| case.id),
             // It may be told of those again whom the first is about.
-            passes: case.facts.passes,
+            passes: case.and_then(|case| case.facts.passes),
             ..Facts::default()
         };
-        let owner = self.person(case.owner).await?;
+        let owner = self.person(case.map_or(by.id, |case| case.owner)).await?;
+        let kind = case.map(|case| case.kind).filter(|kind| kind.needs_work());
         let new = NewCase {
             site: site.id,
-            kind: if case.kind.needs_work() { case.kind } else { Kind::Complaint },
+            kind: kind.unwrap_or(Kind::Complaint),
             channel: if by.id == owner.id { Channel::Chat } else { Channel::Phone },
             owner: owner.id,
             filed_by: by.id,
             category: None,
-            place: case.place,
+            place,
             facts: &facts,
             policy,
             draft_key: &key,

@@ -30,6 +30,8 @@ pub struct MyData {
     pub matters: Vec<Matter>,
     /// What they have begun to tell.
     pub draft: Option<Draft>,
+    /// What they answered in surveys.
+    pub surveys: Vec<Questionnaire>,
     /// Which privacy notice they were shown, and agreed to.
     pub consents: Vec<Consent>,
 }
@@ -82,11 +84,16 @@ impl Work {
             let calls = self.tx.calls_since(case, view.case.opened_at).await?;
             matters.push(Matter { view, own, files, answers, looks, calls });
         }
+        let mut surveys = vec![];
+        for id in self.tx.survey_sheets_of(person.id).await? {
+            surveys.extend(self.tx.questionnaire(id).await?);
+        }
         Ok(MyData {
             person: person.clone(),
             known_as: self.known_as(person).await?,
             units: self.units_of(person.id).await?,
             matters,
+            surveys,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
             consents: self.consents(person.id).await?,
         })
@@ -122,6 +129,8 @@ impl Work {
         for case in &cases {
             self.tx.case_erase(case).await?;
         }
+        let surveyed = self.tx.survey_sheets_of(person.id).await?;
+        self.tx.sheets_erase(surveyed).await?;
         let mut known_as = self.known_as(&person).await?;
         known_as.insert(0, person.clone());
         let (mut needles, mut names) = (vec![], vec![]);

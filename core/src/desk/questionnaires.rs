@@ -17,7 +17,7 @@ use crate::{
     policy::{Always, TimerKind},
     questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
     quiet::Quiet,
-    store::{Questionnaire, Tx},
+    store::{Questionnaire, Subject, Tx},
 };
 
 /// Lays the shipped questionnaires into the book.
@@ -108,7 +108,7 @@ impl Work {
         Ok(self.tx.questionnaire_screen(id, screen).await?)
     }
 
-    /// Takes an answer to the questionnaire from the person who was asked, given to a page of the version
+    /// Takes an answer to a questionnaire from the person who was asked, given to a page of the version
     /// `shown`. Says `None` when it does not answer the present question or the round is over. The last
     /// answer passes the gate or opens the case again.
     pub async fn answer_questionnaire(
@@ -140,6 +140,12 @@ impl Work {
         questionnaire.sheet = sheet;
         questionnaire.version += 1;
         let complete = questionnaire.sheet.question(&questionnaire.template).is_none();
+        let case = match questionnaire.about {
+            Subject::Case(case) => case,
+            Subject::Survey(..) => {
+                return self.answer_survey(person, questionnaire, complete).await;
+            }
+        };
         let language = self.site().await?.language;
         let verdict = questionnaire.verdict(language).filter(|_| complete);
         let writer = (!is_own).then_some(person.id);
@@ -152,8 +158,29 @@ impl Work {
             questionnaire.answered_at.get_or_insert(self.now());
             let event =
                 if was_answered { Event::Revise { verdict } } else { Event::Answer { verdict } };
-            let case = self.apply(person, questionnaire.case, None, &event).await?;
+            let case = self.apply(person, case, None, &event).await?;
             self.take_along(&case, &questionnaire, person).await?;
+        }
+        Ok(Some(questionnaire))
+    }
+
+    /// An answer to a survey: it is kept, and what is a matter of its own becomes one.
+    async fn answer_survey(
+        &mut self,
+        person: &Person,
+        mut questionnaire: Questionnaire,
+        complete: bool,
+    ) -> Result<Option<Questionnaire>, DeskError> {
+        let id = questionnaire.id;
+        self.tx.questionnaire_keep(id, &questionnaire.sheet, complete).await?;
+        self.show_questionnaire(person, id, Class::Answer).await?;
+        if complete {
+            questionnaire.kept = None;
+            questionnaire.answered_at.get_or_insert(self.now());
+            let item: Vec<_> = questionnaire.sheet.items(&questionnaire.template).collect();
+            if !item.is_empty() {
+                self.raise_item(None, id, &item.join("\n"), person).await?;
+            }
         }
         Ok(Some(questionnaire))
     }
@@ -186,6 +213,10 @@ impl Work {
     ) -> Result<bool, DeskError> {
         let is_own = questionnaire.person == person.id;
         let in_time = questionnaire.is_correctable(self.now());
+        let case = match questionnaire.about {
+            Subject::Case(case) => case,
+            Subject::Survey(_, until) => return Ok(is_own && in_time && self.now() < until),
+        };
         if !is_own || !in_time || !self.tx.questionnaire_is_newest(questionnaire.id).await? {
             return Ok(false);
         }
@@ -194,7 +225,7 @@ impl Work {
         let Some(verdict) = Verdict::of(&questionnaire.template, held, language) else {
             return Ok(false);
         };
-        match self.would(person, questionnaire.case, None, &Event::Revise { verdict }).await {
+        match self.would(person, case, None, &Event::Revise { verdict }).await {
             Ok(_) => Ok(true),
             Err(DeskError::Refused(_)) => Ok(false),
             Err(error) => Err(error),
@@ -230,7 +261,7 @@ impl Work {
         if item.is_empty() {
             return Ok(());
         }
-        self.raise_item(case, questionnaire.id, &item.join("\n"), by).await
+        self.raise_item(Some(case), questionnaire.id, &item.join("\n"), by).await
     }
 
     /// Whether somebody wants no questions after a result.
@@ -251,7 +282,9 @@ impl Work {
         }
         self.tx.person_unasked(person.id, true).await?;
         self.tx.questionnaire_decline(id, None).await?;
-        self.apply(person, questionnaire.case, None, &Event::OptOut).await?;
+        if let Some(case) = questionnaire.case() {
+            self.apply(person, case, None, &Event::OptOut).await?;
+        }
         self.show_questionnaire(person, id, Class::Answer).await?;
         Ok(self.tx.questionnaire(id).await?)
     }
@@ -361,7 +394,8 @@ impl Work {
         if questionnaire.person == person.id {
             return Ok(true);
         }
-        let Some(case) = self.tx.case(questionnaire.case).await? else { return Ok(false) };
+        let Some(case) = questionnaire.case() else { return Ok(false) };
+        let Some(case) = self.tx.case(case).await? else { return Ok(false) };
         let is_partial = case.handling.is_partial(&case.state, person.id);
         Ok(!is_partial && self.entitled(person, &case, Action::Answer).await?)
     }

@@ -22,7 +22,7 @@ impl Desk {
             let until = retentions.iter().map(|(site, wished)| (*site, wished.until(kept, now)));
             // What is of no one estate is kept as long as any of them keeps it.
             let terms: Vec<_> = match kept {
-                Kept::Cases => until.collect(),
+                Kept::Cases | Kept::Surveys => until.collect(),
                 _ => until.min_by_key(|(_, until)| *until).into_iter().collect(),
             };
             for (site, until) in terms {

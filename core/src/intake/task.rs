@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Form, ReportDraft};
 use crate::{
     case::Event,
-    ids::{CaseId, PlaceId, QuestionnaireId},
+    ids::{CaseId, PlaceId, QuestionnaireId, SurveyId, TemplateId},
+    survey::Whom,
 };
 
 /// A conversation beside the intake of a case.
@@ -53,6 +54,18 @@ pub enum Task {
         /// What it says.
         words: Option<String>,
     },
+    /// Many are to be asked the same.
+    Survey {
+        /// What.
+        template: TemplateId,
+        /// Of whom, as far as it is said.
+        asked: Asked,
+    },
+    /// What is to get better because of a survey.
+    SurveyPlan {
+        /// Which.
+        survey: SurveyId,
+    },
     /// The questionnaire waits for words.
     Sheet {
         /// Which.
@@ -67,9 +80,24 @@ impl Task {
             Self::Words { case, .. } | Self::Report { case, .. } | Self::Form { case, .. } => {
                 Some(*case)
             }
-            Self::Joining { .. } | Self::Announce { .. } | Self::Sheet { .. } => None,
+            Self::Joining { .. }
+            | Self::Announce { .. }
+            | Self::Survey { .. }
+            | Self::SurveyPlan { .. }
+            | Self::Sheet { .. } => None,
         }
     }
+}
+
+/// Of whom a survey is to be asked, step by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Asked {
+    /// Of those who live there.
+    pub place: Option<PlaceId>,
+    /// Whether it is said where.
+    pub placed: bool,
+    /// Of which of those.
+    pub whom: Option<Whom>,
 }
 
 /// How far the greeting has come. What is accepted is kept with the person at once.

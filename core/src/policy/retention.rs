@@ -19,6 +19,8 @@ pub enum Kept {
     Cases,
     /// Who looked at full slips.
     Looks,
+    /// The words of answers to surveys.
+    Surveys,
 }
 
 /// How long one class is kept.
@@ -41,8 +43,8 @@ pub struct Retention(BTreeMap<Kept, u32>);
 
 impl Kept {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Updates, Self::Letters, Self::Drafts, Self::Cases, Self::Looks];
+    pub const ALL: [Self; 6] =
+        [Self::Updates, Self::Letters, Self::Drafts, Self::Cases, Self::Looks, Self::Surveys];
 
     /// How the files write it.
     pub fn name(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Kept {
             Self::Drafts => "drafts",
             Self::Cases => "cases",
             Self::Looks => "looks",
+            Self::Surveys => "surveys",
         }
     }
 }

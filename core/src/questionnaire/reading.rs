@@ -22,6 +22,9 @@ const MOST_OPTIONS: usize = 10;
 /// What a button shows in a row of two on a small phone, in columns: a Chinese character takes two.
 const WIDEST_OPTION: usize = 24;
 
+/// A longer title does not fit on a button beside a day.
+const LONGEST_TITLE: usize = 16;
+
 /// Longer questions are not read.
 const LONGEST_TEXT: usize = 300;
 
@@ -78,13 +81,46 @@ pub(super) fn faults(template: &Template) -> Vec<String> {
     }
     match template.occasion {
         Occasion::Result => faults.extend(of_callback(template)),
+        Occasion::Survey => faults.extend(of_survey(template)),
     }
+    faults
+}
+
+/// A survey is about no case: it has a title, says when it is asked, and decides nothing.
+fn of_survey(template: &Template) -> Vec<String> {
+    let mut faults = vec![];
+    match &template.title {
+        Some(title) => {
+            faults.extend(wrong_words(title, LONGEST_TITLE).map(|fault| format!("title: {fault}")));
+        }
+        None => {
+            let example = "title: a survey has one; write title.en = \"Living here\" and the like";
+            faults.push(example.to_owned());
+        }
+    }
+    match &template.survey {
+        Some(programme) => faults.extend(programme.faults()),
+        None => {
+            faults.push("survey: say how long it lasts; write [survey] with open = \"14d\"".into());
+        }
+    }
+    if !template.kinds.is_empty() || !template.categories.is_empty() {
+        faults.push("kinds, categories: a survey is about no case; leave them out".to_owned());
+    }
+    let decides = |question: &&Question| matches!(question.asks, Asks::Solved | Asks::Settled);
+    let found = template.questions.iter().filter(decides);
+    faults.extend(found.map(|question| {
+        format!("question {}: only a callback asks that; write a choice instead", question.code)
+    }));
     faults
 }
 
 /// What a callback must ask, whatever else it asks: without it nothing can be decided.
 fn of_callback(template: &Template) -> Vec<String> {
     let mut faults = vec![];
+    if template.title.is_some() || template.survey.is_some() {
+        faults.push("title, survey: only a survey has them; leave them out".to_owned());
+    }
     let mut must = |code: &str, asks: &[Asks], how: &str| {
         let found = template.question(code);
         let is_sound =

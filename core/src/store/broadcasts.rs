@@ -101,36 +101,10 @@ impl Tx {
         let letter = Letter::Announcement { broadcast: id };
         let posted = sqlx::query!(
             r#"
-            with recursive within as (
-                select id from places where id = $3
-                union all
-                select places.id from places join within on places.parent_id = within.id
-            )
             insert into outbox
                 (room, class, letter, due_at, posted_at, expires_at, broadcast_id, site_id)
             select account, $4, $5, $6, $6, $7, $1, $2
-            from people
-            where account is not null
-              and joined_at is not null
-              and unreachable_at is null
-              and (
-                  site_id = $2 and $3::bigint is null
-                  or place_id in (
-                      select id from places
-                      where places.site_id = $2
-                        and ($3::bigint is null or id in (select id from within))
-                  )
-                  -- Who has turned to another estate since still lives in this one.
-                  or exists (
-                      select from occupancies o
-                      join places on places.id = o.place_id
-                      where o.person_id = people.id
-                        and o.since <= $6 and (o.until is null or o.until > $6)
-                        and places.site_id = $2
-                        and ($3::bigint is null or places.id in (select id from within))
-                  )
-              )
-            order by id
+            from audience($2, $3, null, $6)
             "#,
             id.0,
             site.0,
@@ -157,32 +131,7 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(
             r#"
-            with recursive within as (
-                select id from places where id = $2
-                union all
-                select places.id from places join within on places.parent_id = within.id
-            )
-            select count(*) as "count!"
-            from people
-            where account is not null
-              and joined_at is not null
-              and unreachable_at is null
-              and (
-                  site_id = $1 and $2::bigint is null
-                  or place_id in (
-                      select id from places
-                      where places.site_id = $1
-                        and ($2::bigint is null or id in (select id from within))
-                  )
-                  or exists (
-                      select from occupancies o
-                      join places on places.id = o.place_id
-                      where o.person_id = people.id
-                        and o.since <= $3 and (o.until is null or o.until > $3)
-                        and places.site_id = $1
-                        and ($2::bigint is null or places.id in (select id from within))
-                  )
-              )
+            select count(*) as "count!" from audience($1, $2, null, $3)
             "#,
             site.0,
             place.map(|place| place.0),

@@ -80,18 +80,26 @@ impl Tx {
     }
 
     async fn questionnaires_erase(&mut self, case: CaseId) -> Result<(), StoreError> {
-        for id in sqlx::query_scalar!("select id from questionnaires where case_id = $1", case.0)
+        let ids = sqlx::query_scalar!("select id from questionnaires where case_id = $1", case.0)
             .fetch_all(&mut *self.inner)
-            .await?
-        {
-            let Some(mut asked) = self.questionnaire(QuestionnaireId(id)).await? else { continue };
+            .await?;
+        self.sheets_erase(ids.into_iter().map(QuestionnaireId)).await
+    }
+
+    /// The words in these sheets go; what was chosen stays.
+    pub(crate) async fn sheets_erase(
+        &mut self,
+        ids: impl IntoIterator<Item = QuestionnaireId>,
+    ) -> Result<(), StoreError> {
+        for id in ids {
+            let Some(mut asked) = self.questionnaire(id).await? else { continue };
             asked.sheet.erase();
             if let Some(kept) = &mut asked.kept {
                 kept.erase();
             }
             sqlx::query!(
                 "update questionnaires set sheet = $2, kept = $3 where id = $1",
-                id,
+                id.0,
                 json!(asked.sheet),
                 asked.kept.map(|kept| json!(kept)),
             )

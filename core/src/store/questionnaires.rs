@@ -1,4 +1,4 @@
-//! The callback questionnaire: one row a round.
+//! Questionnaires: one row a round of a callback, or for each who is asked in a survey.
 
 use std::sync::Arc;
 
@@ -8,19 +8,28 @@ use serde_json::json;
 use super::{StoreError, Tx, from_json};
 use crate::{
     callback::{Grade, Verdict},
-    ids::{CaseId, MessageId, PersonId, QuestionnaireId, TemplateId},
+    ids::{CaseId, MessageId, PersonId, QuestionnaireId, SurveyId, TemplateId},
     questionnaire::{Sheet, Template},
     words::Language,
 };
 
-/// One round of the questionnaire.
+/// What somebody is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The result of a case.
+    Case(CaseId),
+    /// What a survey is about, until then.
+    Survey(SurveyId, DateTime<Utc>),
+}
+
+/// One sheet, with who is asked and what became of it.
 #[derive(Debug, Clone)]
 pub struct Questionnaire {
     /// Its identity.
     pub id: QuestionnaireId,
-    /// Of which case.
-    pub case: CaseId,
-    /// Of which round.
+    /// What it is about.
+    pub about: Subject,
+    /// Of which round of a case; the first in a survey.
     pub round: i32,
     /// Who is asked; nobody else may answer.
     pub person: PersonId,
@@ -50,6 +59,19 @@ impl Questionnaire {
         self.answered_at.is_none() && self.expired_at.is_none()
     }
 
+    /// Of which case it is, if it is of one.
+    pub fn case(&self) -> Option<CaseId> {
+        match self.about {
+            Subject::Case(case) => Some(case),
+            Subject::Survey(..) => None,
+        }
+    }
+
+    /// Whether it came too late to answer at a moment, as a survey is over.
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        matches!(self.about, Subject::Survey(_, until) if until <= now)
+    }
+
     /// Whether its answers are being corrected.
     pub fn is_corrected(&self) -> bool {
         self.kept.is_some()
@@ -62,7 +84,8 @@ impl Questionnaire {
 
     /// Whether it takes answers at a moment.
     pub fn takes_answers(&self, now: DateTime<Utc>) -> bool {
-        self.is_open() || self.is_corrected() && self.is_correctable(now)
+        let is_taken = self.is_open() || self.is_corrected() && self.is_correctable(now);
+        is_taken && !self.is_over(now)
     }
 
     /// Until when its answers may be corrected, where they may be at all.
@@ -145,7 +168,7 @@ impl Tx {
         Ok(QuestionnaireId(id))
     }
 
-    /// A round, kept from others until this work is done; its case with it, and before it, as by
+    /// A sheet, kept from others until this work is done; its case with it, and before it, as by
     /// everybody else who touches both.
     pub(crate) async fn questionnaire_lock(
         &mut self,
@@ -163,6 +186,12 @@ impl Tx {
         )
         .fetch_optional(&mut *self.inner)
         .await?;
+        sqlx::query!(
+            "select id from questionnaires where id = $1 and survey_id is not null for update",
+            id.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
         self.questionnaire(id).await
     }
 
@@ -173,7 +202,7 @@ impl Tx {
     ) -> Result<Option<Questionnaire>, StoreError> {
         let row = sqlx::query!(
             r#"
-            select id, case_id, round, person_id, sheet, kept, version, screen,
+            select id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
                    answered_at, expired_at, declined_at, written_by,
                    coalesce(
                        template_id,
@@ -190,7 +219,14 @@ impl Tx {
         let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
         Ok(Some(Questionnaire {
             id,
-            case: CaseId(row.case_id),
+            about: match (row.case_id, row.survey_id, row.answer_until) {
+                (Some(case), ..) => Subject::Case(CaseId(case)),
+                (None, Some(survey), Some(until)) => Subject::Survey(SurveyId(survey), until),
+                _ => {
+                    let (table, column) = ("questionnaires", "survey_id");
+                    return Err(StoreError::Nonsense { table, column, row: row.id });
+                }
+            },
             round: row.round,
             person: PersonId(row.person_id),
             template: self.template(TemplateId(row.template_id)).await?,
@@ -205,7 +241,32 @@ impl Tx {
         }))
     }
 
-    /// Keeps the answers; the verdict when there are no more questions.
+    /// Keeps the answers to a survey.
+    pub(crate) async fn questionnaire_keep(
+        &mut self,
+        id: QuestionnaireId,
+        sheet: &Sheet,
+        is_complete: bool,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update questionnaires
+            set sheet = $2, version = version + 1,
+                answered_at = case when $3 then coalesce(answered_at, $4::timestamptz) else answered_at end,
+                kept = case when $3 then null else kept end
+            where id = $1
+            "#,
+            id.0,
+            json!(sheet),
+            is_complete,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the answers about a case; the verdict when there are no more questions.
     pub(crate) async fn questionnaire_save(
         &mut self,
         id: QuestionnaireId,
@@ -333,7 +394,7 @@ impl Tx {
                     -- Whoever wants no questions is written down, and asked nothing.
                     select max(asked_at) from questionnaires
                     where person_id = $1
-                      and case_id <> $2
+                      and case_id is distinct from $2
                       and declined_at is distinct from asked_at
                 ),
                 (

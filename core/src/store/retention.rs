@@ -96,7 +96,46 @@ impl Tx {
                 before,
             ),
             Kept::Cases => return self.cases_let_go(site, before).await,
+            Kept::Surveys => return self.surveys_let_go(site, before).await,
         };
+        Ok(gone.execute(&mut *self.inner).await?.rows_affected())
+    }
+
+    /// The words in a survey that was over before.
+    async fn surveys_let_go(
+        &mut self,
+        site: SiteId,
+        before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let gone = sqlx::query!(
+            r#"
+            with over as (
+                update surveys set erased_at = $3
+                where id = (
+                    select id from surveys
+                    where site_id = $1 and ended_at < $2 and erased_at is null
+                    order by id
+                    limit 1
+                )
+                returning id
+            )
+            update questionnaires q
+            set kept = null,
+                sheet = jsonb_set(q.sheet, '{answers}', coalesce((
+                    select jsonb_object_agg(key, case
+                        when value ? 'said' then '{"said": ""}'::jsonb
+                        when value ? 'sent' then '"passed_over"'::jsonb
+                        else value
+                    end)
+                    from jsonb_each(q.sheet -> 'answers')
+                ), '{}'::jsonb))
+            from over
+            where q.survey_id = over.id
+            "#,
+            site.0,
+            before,
+            self.now,
+        );
         Ok(gone.execute(&mut *self.inner).await?.rows_affected())
     }
 

@@ -240,7 +240,7 @@ impl Tx {
     ) -> Result<HashMap<i64, (bool, Vec<Asked>)>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select q.id, q.case_id, q.grade, q.answered_at, q.expired_at, q.declined_at,
+            select q.id, q.case_id as "case_id!", q.grade, q.answered_at, q.expired_at, q.declined_at,
                    (p.account is not null and p.unreachable_at is null) as "reachable!"
             from questionnaires q
             join people p on p.id = q.person_id

@@ -10,7 +10,7 @@ use casework::{
     people::{Post, Role},
     place::{Offering, PlaceKind},
     policy::TimerKind,
-    store::{Reach, TroubleKind},
+    store::TroubleKind,
     words::Language,
 };
 use chrono::TimeDelta;
@@ -59,11 +59,12 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::privacy::chapter(&mut book, sample);
     super::queue::chapter(&mut book, sample);
     super::summary::chapter(&mut book, sample);
+    super::surveys::chapter(&mut book, sample);
     super::paper::chapter(&mut book, sample);
     super::together::chapters(&mut book, sample);
     super::danger::chapter(&mut book, sample);
     troubles(&mut book, sample);
-    announcements(&mut book, sample);
+    super::surveys::announcements(&mut book, sample);
     super::toasts::chapter(&mut book, sample);
     super::panel::panel(&mut book, sample.voice());
     book.spoken
@@ -537,23 +538,6 @@ fn troubles(book: &mut Book, sample: &Sample) {
     }
     let views: Vec<CaseView> = sample.views().into_iter().map(|(_, view)| view).take(4).collect();
     book.group("many slips at once", voice.slips_listed(&views));
-}
-
-fn announcements(book: &mut Book, sample: &Sample) {
-    book.chapter = "Announcements";
-    let (voice, site) = (sample.voice(), site());
-    let building = place(1, PlaceKind::Building, 1);
-    let words = sample.told.answer.as_str();
-    book.page("for whom?", voice.announce_to(std::slice::from_ref(&building), 1));
-    book.page("what?", voice.announce_words(None, 1));
-    book.page("what, for a building", voice.announce_words(Some(&building), 1));
-    book.page("preview", voice.announce_preview(Some(&building), words, 214, &[], 1));
-    book.page("preview, for nobody", voice.announce_preview(None, words, 0, &[], 1));
-    book.page("sent", voice.announce_sent(214));
-    book.page("the announcement", voice.announcement(&site, words));
-    let reach = Reach { audience: 214, delivered: 200, unreachable: 9, failed: 5, waiting: 0 };
-    book.page("how it ended", voice.announced(reach));
-    book.toast("not everybody", voice.only_announcers());
 }
 
 /// As the phone shows it: the text, then the buttons, row by row.

@@ -65,6 +65,7 @@ fn data(sample: &Sample) -> MyData {
             calls: vec![Call { at: now(), caller: owner.id, outcome: CallOutcome::NoAnswer }],
             view,
         }],
+        surveys: vec![super::surveys::answered(sample)],
         draft: Some(draft),
         consents: vec![Consent {
             version: 1,

@@ -20,7 +20,7 @@ use casework::{
     policy::{Calendar, Policy, SHIPPED, TimerKind},
     questionnaire::{self, Reply, Sheet, Template},
     quiet::Quiet,
-    store::{Questionnaire, Timer},
+    store::{Questionnaire, Subject, Timer},
     words::{Language, Words},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -549,7 +549,7 @@ impl Sample {
         };
         let of = |replies: &[Reply]| Questionnaire {
             id: QuestionnaireId(1),
-            case: CaseId(1),
+            about: Subject::Case(CaseId(1)),
             round: 1,
             person: OWNER,
             template: Arc::clone(&template),
