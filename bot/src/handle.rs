@@ -171,6 +171,9 @@ async fn told(visit: &mut Visit<'_>, message: &Message, sent: Sent) -> Result<()
     if let Some(case) = task.as_ref().and_then(|kept| kept.state.case()) {
         visit.stand_by(case).await?;
     }
+    if let Some(site) = task.as_ref().and_then(|kept| kept.state.site()) {
+        visit.stand_at(site).await?;
+    }
     let words = match &sent {
         Sent::Text(text) => Some(text.as_str()),
         Sent::File(file) => file.caption.as_deref(),

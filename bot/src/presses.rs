@@ -96,6 +96,9 @@ async fn in_task(visit: &mut Visit<'_>, version: i32, choice: Choice) -> Result<
             if let Some(case) = kept.state.case() {
                 visit.stand_by(case).await?;
             }
+            if let Some(site) = kept.state.site() {
+                visit.stand_at(site).await?;
+            }
             Box::pin(tasks::chose(visit, kept.state, choice)).await
         }
         _ => {
@@ -415,9 +418,10 @@ async fn on_sheet(
         match round.about {
             Subject::Case(case) => visit.stand_by(case).await?,
             Subject::Survey(survey, until) => {
-                visit.work.survey(survey).await?;
+                visit.work.stand_by_survey(survey).await?;
                 visit.know_estate().await?;
-                if until <= visit.work.now() {
+                let answers = !matches!(answered, Answered::Decline | Answered::AskAgain);
+                if answers && until <= visit.work.now() {
                     visit.toast = Some(Toast::alert(visit.voice.toast_survey_over()));
                     return Ok(());
                 }

@@ -73,6 +73,7 @@ pub async fn press(visit: &mut Visit<'_>, what: Sum) -> Result<(), DeskError> {
         Sum::Figure(period, department, figure) => {
             look_into(visit, period, department, figure).await
         }
+        Sum::Words(period, department) => words(visit, period, department).await,
         Sum::Publish(period) => publish(visit, period).await,
         Sum::Read(id) => read(visit, id).await,
     }
@@ -139,6 +140,24 @@ async fn look_into(
     let page = visit.voice.summary_figure(&summary, figure, &numbers(hits), &numbers(misses));
     visit.toast_where();
     visit.say_here(page).await
+}
+
+/// What owners said in their own words.
+async fn words(
+    visit: &mut Visit<'_>,
+    period: Period,
+    department: Option<DepartmentId>,
+) -> Result<(), DeskError> {
+    if !may_read(visit, department).await? {
+        return Ok(());
+    }
+    let person = visit.person.clone();
+    let said = visit.work.owners_words(&person, period, department).await?;
+    let page = visit.voice.owners_words(period, &said);
+    visit.toast_where();
+    // The picture stays.
+    visit.pressed = None;
+    visit.say(page).await
 }
 
 /// What of it the owners may read, as an announcement that somebody looks at and sends (PV-06).
@@ -226,8 +245,9 @@ pub(crate) async fn names_of(
         let person = work.person(hand.person).await?;
         people.push((person.id, person.name.unwrap_or_default()));
     }
+    let reasons = work.reasons_known(language).await?;
     let department = department_name(work, summary.department, language).await?;
-    Ok(Names { department, categories, places, people })
+    Ok(Names { department, categories, places, reasons, people })
 }
 
 /// Whether a summary may be told in a room: in the leaders' group, and to whoever may read it.

@@ -58,11 +58,12 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Survey) -> Result<(), Des
             let Some((view, of)) = read(visit, id).await? else { return Ok(()) };
             let may_ask = visit.work.may_survey(&visit.person);
             let page = visit.voice.survey_result(&view, of.as_deref(), may_ask);
+            let page = visit.of_estate(page).await?;
             visit.say_here(page).await
         }
-        Survey::Words(id) => {
+        Survey::Words(id, page) => {
             let Some((view, _)) = read(visit, id).await? else { return Ok(()) };
-            let page = visit.voice.survey_words(&view);
+            let page = visit.voice.survey_words(&view, page);
             visit.pressed = None;
             visit.say(page).await
         }
@@ -113,6 +114,7 @@ async fn decide(visit: &mut Visit<'_>, id: SurveyId, yes: bool) -> Result<(), De
     }
     let person = visit.person.clone();
     let page = match visit.work.decide_survey(&person, id, yes).await {
+        Ok(Some(0)) if yes => Page::say(visit.voice.survey_nobody()),
         Ok(Some(count)) if yes => visit.voice.survey_sent(count),
         Ok(Some(_)) => Page::say(visit.voice.survey_not_sent()),
         Ok(None) => {

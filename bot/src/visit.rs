@@ -2,7 +2,7 @@
 
 use casework::{
     desk::{DeskError, Work},
-    ids::{CaseId, MessageId, Room},
+    ids::{CaseId, MessageId, Room, SiteId},
     people::Person,
     place::Site,
 };
@@ -87,6 +87,21 @@ impl Visit<'_> {
             self.site = site;
         }
         Ok(())
+    }
+
+    /// What follows is of this estate: the visitor is whoever they are in it.
+    pub async fn stand_at(&mut self, site: SiteId) -> Result<(), DeskError> {
+        self.work.stand_at(site);
+        self.know_estate().await
+    }
+
+    /// Says of which estate a page is, where the book holds several.
+    pub async fn of_estate(&mut self, mut page: Page) -> Result<Page, DeskError> {
+        let estate = self.work.one_of_several().await?;
+        let language = self.person.language;
+        let name = estate.map(|site| site.name.in_language(language).to_owned());
+        page.text = page.text.line_if(name);
+        Ok(page)
     }
 
     /// The person's private chat.

@@ -46,6 +46,9 @@ struct SiteEntry {
     /// Files of questionnaires of its own, beside this one.
     #[serde(default)]
     questionnaires: Vec<String>,
+    /// Which of the surveys that come with the program are asked here.
+    #[serde(default = "satisfaction")]
+    surveys: Vec<String>,
     phone: String,
     #[serde(default = "yes")]
     shows_names: bool,
@@ -66,6 +69,10 @@ struct SiteEntry {
     /// How often it is summed up.
     #[serde(default = "monthly")]
     summaries: Vec<Cadence>,
+}
+
+fn satisfaction() -> Vec<String> {
+    vec!["satisfaction".to_owned()]
 }
 
 fn monthly() -> Vec<Cadence> {
@@ -201,6 +208,7 @@ impl Estate {
                     .map(|code| format!("{}: categories: there is no category {code}", own.file)),
             );
         }
+        faults.extend(estate.unknown_surveys());
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
@@ -215,6 +223,11 @@ impl Estate {
         &self.asked
     }
 
+    /// Which of the surveys that come with the program it asks.
+    pub fn surveys(&self) -> &[String] {
+        &self.site.surveys
+    }
+
     /// How it is named; a book knows it by this.
     pub fn code(&self) -> &str {
         &self.site.code
@@ -223,6 +236,16 @@ impl Estate {
     /// The profile that is to be in force.
     pub fn profile(&self) -> &str {
         &self.site.profile
+    }
+
+    /// Surveys that do not come with the program. The estate's own need not be named.
+    fn unknown_surveys(&self) -> Vec<String> {
+        let known: Vec<&str> = questionnaire::surveys().collect();
+        let unknown = self.site.surveys.iter().filter(|name| !known.contains(&name.as_str()));
+        let fault = |name: &String| {
+            format!("site: surveys: there is no survey {name}; write some of {}", known.join(", "))
+        };
+        unknown.map(fault).collect()
     }
 
     /// A profile that nobody has. While a file of its own cannot be read, it may be in there.

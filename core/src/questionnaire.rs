@@ -29,6 +29,13 @@ pub const SHIPPED: [(&str, &str); 3] = [
     ("handover", include_str!("questionnaire/templates/handover.toml")),
 ];
 
+/// The surveys that come with the program, by name.
+pub fn surveys() -> impl Iterator<Item = &'static str> {
+    let read = |(name, text): (&'static str, &str)| (name, Template::kept(text));
+    let known = SHIPPED.into_iter().map(read);
+    known.filter_map(|(name, template)| template.ok()?.survey.map(|_| name))
+}
+
 /// A questionnaire as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

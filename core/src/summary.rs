@@ -89,6 +89,14 @@ pub struct Matter {
 pub struct Asked {
     /// What was answered; nothing when nobody did.
     pub grade: Option<Grade>,
+    /// What was said of how people behaved.
+    pub manner: Option<Grade>,
+    /// What was said of how fast it went.
+    pub speed: Option<Grade>,
+    /// What was chosen of the reasons, by their codes.
+    pub reasons: Vec<String>,
+    /// Whether somebody called, and wrote it down.
+    pub is_by_phone: bool,
     /// Whether the owner could be written to.
     pub is_reachable: bool,
     /// Whether the owner wants no such questions.
@@ -199,6 +207,9 @@ pub struct Summary {
     pub backlog: [u64; 4],
     /// What owners say.
     pub voices: Voices,
+    /// Why they are not content, by the codes of the questionnaires.
+    #[serde(default)]
+    pub reasons: Vec<(String, u64)>,
     /// The same matter at the same place.
     pub repeats: Vec<Repeat>,
     /// Who did what, the most results first.
@@ -242,6 +253,7 @@ impl Summary {
             to_result: facts.spread(|matter| matter.result_at),
             backlog: facts.backlog(),
             voices: facts.voices(),
+            reasons: tally(facts.reasons()),
             repeats: repeats(&received),
             hands: hands(&results),
         }
@@ -301,6 +313,11 @@ impl Facts {
             columns[older] += 1;
         }
         columns
+    }
+
+    fn reasons(&self) -> impl Iterator<Item = String> {
+        let asked = self.matters.iter().flat_map(|matter| &matter.callbacks);
+        asked.flat_map(|asked| asked.reasons.iter().cloned())
     }
 
     fn voices(&self) -> Voices {

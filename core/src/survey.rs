@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     ids::{PersonId, PlaceId, SiteId, SurveyId, TemplateId},
@@ -292,7 +293,10 @@ pub fn said<'s>(template: &'s Template, sheets: &'s [Sheet]) -> Vec<&'s str> {
         .filter(|question| question.asks == Asks::Words && question.item_when.is_empty());
     let codes: Vec<&str> = asks_words.map(|question| question.code.as_str()).collect();
     let said = sheets.iter().flat_map(|sheet| codes.iter().filter_map(|code| sheet.said(code)));
-    said.filter(|words| !words.is_empty()).collect()
+    let mut said: Vec<&str> = said.filter(|words| !words.is_empty()).collect();
+    // The order in which they answered would say who it was.
+    said.sort_unstable_by_key(|words| Sha256::digest(words.as_bytes()));
+    said
 }
 
 #[cfg(test)]

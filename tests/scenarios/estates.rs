@@ -371,3 +371,34 @@ async fn an_estate_under_another_code_is_no_new_one() {
     })
     .await;
 }
+
+/// S4-02: what somebody answers to the survey of one estate is of that estate, whichever they have turned to.
+#[tokio::test]
+async fn a_survey_is_answered_where_it_was_asked() {
+    World::run(En, async |world| {
+        let (manager, owner) = (world.person("manager"), world.person("owner"));
+        owner.joins().await;
+        let hefeng = beside(world).await;
+        manager.says("/survey").await;
+        for label in ["Ask: Living here", "The whole estate", "all residents"] {
+            manager.taps(label).await;
+        }
+        assert!(manager.has_read("Yunxi Park"), "which estate: {}", manager.reads());
+        manager.taps("Send").await;
+        owner.says("/start").await;
+        owner.taps("Another estate").await;
+        owner.taps("Hefeng Court").await;
+        for _ in 0..5 {
+            owner.taps("Satisfied").await;
+        }
+        owner.taps("Nothing more").await;
+        owner.says("Lamp 4 in the yard is dark").await;
+        let number = world.newest_number().await;
+        assert!(world.shows(world.room("desk"), &number), "{}", owner.reads());
+        assert!(!world.shows(hefeng.desk, &number) && !world.shows(hefeng.works, &number));
+        let clerk = clerk(world);
+        clerk.says("/survey").await;
+        assert!(clerk.has_read("None has been sent yet."), "{}", clerk.reads());
+    })
+    .await;
+}

@@ -4,6 +4,7 @@
 use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
+use huiyin::button::{Button, Sum};
 use playground::{Fault, Message};
 use scenarios::{Person, World, all_is_well};
 
@@ -78,6 +79,43 @@ async fn the_month_comes_by_itself_and_a_leader_reads_it() {
         world.pass(TimeDelta::days(3)).await;
         let again = world.said_in(leaders);
         assert!(!again.contains("November 2026"), "once: {again}");
+    })
+    .await;
+}
+
+/// S3-08: what owners wrote in their callbacks is read by the head of the department and by those who lead,
+/// each with the number of its case, and by nobody else.
+#[tokio::test]
+async fn what_owners_wrote_is_read_by_whoever_leads() {
+    World::run(En, async |world| {
+        let (leaders, leader, head, owner) = (
+            world.room("leaders"),
+            world.person("leader"),
+            world.person("head"),
+            world.person("owner"),
+        );
+        let number = world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for answer in &words(En).0[..4] {
+            owner.taps(answer).await;
+        }
+        owner.says("They swept the floor, too").await;
+        until_december(world).await;
+        leader.presses(leaders, "Owners' words").await;
+        let line = format!("· {number} Satisfied: They swept the floor, too");
+        assert!(leader.has_read(&line), "{}", leader.reads());
+        head.taps("Owners' words").await;
+        assert!(head.has_read(&line), "{}", head.reads());
+        assert!(!world.shows(leaders, "They swept the floor"), "in private alone");
+        let crew = world.person("crew");
+        let words = |it: &Button| matches!(it, Button::Summary(Sum::Words(..)));
+        let (at, data) = world.button(head.account, words);
+        crew.forges(crew.account, at, &data).await;
+        assert!(!crew.has_read("They swept the floor"), "{}", crew.reads());
+        head.taps("How it is counted").await;
+        assert!(head.has_read("Content: manner"), "{}", head.reads());
     })
     .await;
 }
@@ -195,7 +233,7 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
             reader.says("/summary 2026-11").await;
             reader.taps("As a file").await;
             let (bytes, name) = file(world, reader.account, ".xlsx");
-            assert_eq!(name, "summary-2026-11.xlsx");
+            assert_eq!(name, "Yunxi-Park-summary-2026-11.xlsx");
             let book = opened(&bytes);
             let named: Vec<&str> = book.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(named, sheets);

@@ -28,7 +28,7 @@ async fn ours(world: &World) {
                  from templates where name = 'satisfaction'
                  returning id
              )
-             insert into asked (site_id, template_id, position) select 1, id, 0 from ours",
+             insert into surveyed (site_id, template_id, position) select 1, id, 0 from ours",
         )
         .await;
 }
@@ -43,11 +43,9 @@ async fn asks(person: &Person<'_>, survey: &str) {
 }
 
 /// Looks at the newest survey.
-async fn looks(person: &Person<'_>) -> String {
+async fn looks(person: &Person<'_>) {
     person.says("/survey").await;
-    person.heard();
     person.means(person.account, |it| matches!(it, Button::Survey(Survey::Show(_)))).await;
-    person.heard()
 }
 
 async fn answers_well(person: &Person<'_>) {
@@ -73,7 +71,7 @@ async fn a_survey_is_sent_answered_and_something_gets_better() {
         manager.taps("Ask: How is our yard?").await;
         manager.taps("The whole estate").await;
         manager.taps("all residents").await;
-        assert!(manager.has_read("Goes to: all residents. People: 2"), "{}", manager.reads());
+        assert!(manager.has_read("Goes to: all residents\nPeople: 2"), "{}", manager.reads());
         assert!(residents.iter().all(|one| !one.has_read("How is our yard?")));
         manager.taps("Send").await;
         for one in &residents {
@@ -84,11 +82,9 @@ async fn a_survey_is_sent_answered_and_something_gets_better() {
         answers_well(&residents[0]).await;
         manager.says("/survey").await;
         assert!(manager.has_read("all residents: 1 of 2 have answered"), "{}", manager.reads());
-        assert!(
-            looks(&manager).await.contains("Fewer than 2 have answered"),
-            "{}",
-            manager.reads()
-        );
+        looks(&manager).await;
+        let running = manager.reads();
+        assert!(running.contains("Answers are shown when it is over"), "{running}");
         residents[1].taps("Dissatisfied").await;
         for _ in 0..4 {
             residents[1].taps("Satisfied").await;
@@ -113,7 +109,9 @@ async fn a_survey_is_sent_answered_and_something_gets_better() {
         for one in &residents {
             answers_well(one).await;
         }
-        let again = looks(&manager).await;
+        manager.heard();
+        world.pass(TimeDelta::days(11)).await;
+        let again = manager.heard();
         assert!(again.contains("\"satisfied\" the time before: 50 %"), "{again}");
         assert!(again.contains("Planned the time before: The gate is shut at ten"), "{again}");
     })
@@ -247,7 +245,7 @@ async fn whoever_holds_a_unit_is_asked_after_it_was_handed_over() {
         let months = "select count(*) from surveys where whom = 'handed_over' and months = 3";
         assert_eq!(world.count(months).await, 1);
         assert_eq!(asked(), 1, "after three months again: {}", owner.reads());
-        assert!(manager.has_read("1 mo. after hand-over"), "{}", manager.reads());
+        assert!(manager.has_read("1 month after hand-over"), "{}", manager.reads());
         assert!(!manager.has_read("A place to dry clothes"), "one alone would be known");
     })
     .await;
@@ -268,6 +266,120 @@ async fn the_managers_hear_when_it_is_time() {
         assert!(!residents[0].has_read("Safety (gates"), "nobody is asked before they say so");
         manager.taps("Ask: Living here").await;
         assert!(manager.has_read("First: where do they live?"), "{}", manager.reads());
+    })
+    .await;
+}
+
+/// What is asked of many at night comes in the morning, keeps no announcement waiting, and not to whoever
+/// wants no questions by then.
+#[tokio::test]
+async fn a_survey_waits_for_the_morning_and_keeps_nothing_else_waiting() {
+    World::run(En, async |world| {
+        let (manager, desk) = (world.person("manager"), world.person("desk"));
+        let residents = residents(world).await;
+        let now = world.app().desk().clock().now();
+        // Half past nine in the evening in Shanghai.
+        let evening = "2026-11-17T13:30:00Z".parse::<chrono::DateTime<chrono::Utc>>();
+        world.pass(evening.expect("a moment") - now).await;
+        asks(&manager, "Living here").await;
+        asks(&manager, "Living here").await;
+        assert!(manager.has_read("The same survey is running"), "{}", manager.reads());
+        desk.says("/announce").await;
+        desk.taps("Everybody").await;
+        desk.says("The water is off until midnight").await;
+        desk.taps("Send").await;
+        for one in &residents {
+            assert!(one.has_read("The water is off until midnight"), "{}", one.reads());
+            assert!(!one.has_read("Safety (gates"), "at night: {}", one.reads());
+        }
+        residents[1].says("/quiet").await;
+        residents[1].taps("Do not ask me").await;
+        world.pass(TimeDelta::hours(12)).await;
+        assert!(residents[0].has_read("Safety (gates"), "{}", residents[0].reads());
+        assert!(!residents[1].has_read("Safety (gates"), "{}", residents[1].reads());
+        looks(&manager).await;
+        assert!(manager.has_read("Want no questions: 1"), "{}", manager.reads());
+    })
+    .await;
+}
+
+/// Of units that were handed over later in a quarter people are asked after the first have been told of.
+#[tokio::test]
+async fn a_quarter_goes_on_after_its_first_have_answered() {
+    World::run(En, async |world| {
+        let manager = world.person("manager");
+        let residents = residents(world).await;
+        let desk = world.person("desk");
+        let agrees = async || {
+            desk.says("/units").await;
+            desk.taps("Look").await;
+            desk.taps("Owner").await;
+        };
+        agrees().await;
+        world.meddles("update places set handed_over = '2026-10-20' where kind = 'unit'").await;
+        world.pass(TimeDelta::days(5)).await;
+        world.pass(TimeDelta::days(16)).await;
+        let asked = "with the unit itself?";
+        assert!(residents[0].has_read(asked) && !residents[1].has_read(asked));
+        assert_eq!(manager.reads().matches("1 month after hand-over").count(), 1, "it is over");
+        agrees().await;
+        world.meddles("update places set handed_over = '2026-11-10' where kind = 'unit'").await;
+        world.pass(TimeDelta::days(4)).await;
+        world.pass(TimeDelta::days(16)).await;
+        assert!(residents[1].has_read(asked), "{}", residents[1].reads());
+        assert_eq!(world.count("select count(*) from surveys").await, 1, "one a quarter");
+        assert_eq!(manager.reads().matches("1 month after hand-over").count(), 2, "over again");
+    })
+    .await;
+}
+
+/// Words have their time; what was chosen stays. Whoever is forgotten has said nothing.
+#[tokio::test]
+async fn words_of_a_survey_go_and_what_was_chosen_stays() {
+    World::run(En, async |world| {
+        let manager = world.person("manager");
+        let residents = residents(world).await;
+        asks(&manager, "Living here").await;
+        for one in &residents {
+            for _ in 0..5 {
+                one.taps("Satisfied").await;
+            }
+            one.says("The gardener is kind").await;
+            one.taps("No").await;
+        }
+        // A correction that was left.
+        residents[1].taps("Correct my answers").await;
+        let said = "select count(*) from questionnaires \
+                    where concat(sheet::text, kept::text) like '%gardener%'";
+        assert_eq!(world.count(said).await, 2);
+        residents[0].says("/mydata").await;
+        residents[0].says("/forget").await;
+        residents[0].taps("Delete for good").await;
+        assert_eq!(world.count(said).await, 1);
+        world.pass(TimeDelta::days(745)).await;
+        assert_eq!(world.count(said).await, 0);
+        let chosen = "select count(*) from questionnaires \
+                      where sheet #>> '{answers,safety,chose}' = 'satisfied'";
+        assert_eq!(world.count(chosen).await, 2, "what was chosen can be compared");
+    })
+    .await;
+}
+
+/// Nobody says yes: whoever wished it hears so, and a dismissed author hears nothing more.
+#[tokio::test]
+async fn a_wish_that_nobody_agrees_to_is_over() {
+    World::run(En, async |world| {
+        ours(world).await;
+        let desk = world.person("desk");
+        let residents = residents(world).await;
+        world.stranger(5_000_000_302, "Lin").joins().await;
+        asks(&desk, "How is our yard?").await;
+        world.pass(TimeDelta::days(8)).await;
+        assert!(desk.has_read("nobody has said yes, and it was not sent"), "{}", desk.reads());
+        assert!(!residents[0].has_read("How is our yard?"));
+        let manager = world.person("manager");
+        let toast = manager.taps("Yes, send it").await;
+        assert!(toast.contains("Somebody has decided that already."), "{toast}");
     })
     .await;
 }

@@ -81,6 +81,7 @@ pub(crate) async fn next_due(book: &Scratch, now: DateTime<Utc>) -> Option<DateT
             union all select due_at from outbox where settled_at is null
             union all select lease_until from outbox where settled_at is null
             union all select until from parked
+            union all select ask_at from questionnaires where answered_at is null and expired_at is null
             union all select remind_at from questionnaires where answered_at is null and expired_at is null
             union all select answer_until from questionnaires where answered_at is null and expired_at is null
             union all select ends_at from surveys where ended_at is null

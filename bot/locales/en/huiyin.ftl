@@ -703,9 +703,9 @@ bound-leaders = This group is bound: company leaders. Serious and major matters 
 bound-rights = If I am not an administrator of the group yet, please make me one, so that I miss no reply.
 bind-wrong = This code is wrong, used or expired. Please ask the administrator for a new one (/bind).
 bind-only-group = Use /bind with its code in the group. For a code, the administrator sends only /bind in our private chat.
-invitation-unknown = This link is wrong, or somebody else has used it. Please ask the administrator for a new one.
-invitation-expired = This link has expired. Please ask the administrator for a new one.
-invitation-too-many = There were too many wrong tries. Please wait an hour, and ask the administrator for a new link.
+invitation-unknown = This link is wrong, or somebody else has used it. Please ask whoever gave it to you for a new one.
+invitation-expired = This link has expired. Please ask whoever gave it to you for a new one.
+invitation-too-many = There were too many wrong tries. Please wait an hour, and ask whoever gave you the link for a new one.
 only-admin = Only the administrator can do that.
 only-colleagues = Only our colleagues register for others.
 group-unknown = I work only in groups that are bound, so I am leaving. The administrator can make a code with /bind.
@@ -912,13 +912,20 @@ survey-answered = { $answered } of { $asked } have answered
 whom-everybody = all residents
 whom-owners = owners
 whom-tenants = tenants
-whom-moved-in = moved in within { $months } mo.
-whom-handed-over = { $months } mo. after hand-over
+whom-moved-in = { $months ->
+    [one] new within a month
+   *[other] new within { $months } months
+}
+whom-handed-over = { $months ->
+    [one] 1 month after hand-over
+   *[other] { $months } months after hand-over
+}
 whom-of = { $place }, { $whom }
 button-whole-estate = The whole estate
 survey-where = Whom do you want to ask? First: where do they live?
 survey-whom = { $place }. Which of them?
-survey-preview = Goes to: { $whom }. People: { $count }
+survey-preview = Goes to: { $whom }
+    People: { $count }
 survey-unasked = Want no questions and are not asked: { $count }
 survey-without-chat = Have no chat with us and cannot be asked: { $count }
 survey-nobody = That reaches nobody. Please choose others.
@@ -936,12 +943,16 @@ survey-gone = That survey has been replaced. Please choose again with /survey.
 only-askers = Only the service centre, managers and administrators can send surveys.
 survey-somebody = a colleague
 survey-agree = Your yes is wanted: { $title }
-survey-agree-to = { $name } would like to send this survey. It goes to: { $whom }
+survey-agree-to = { $name } would like to send this survey.
 survey-questions = It asks about: { $list }
 button-survey-yes = Yes, send it
 button-survey-no = Do not send it
 survey-agreed = { $title }: { $name } has said yes, and it is on its way. People: { $count }
 survey-disagreed = { $title }: { $name } has said no, and it was not sent. Please talk it over before you try again.
+survey-lapsed = { $title }: nobody has said yes, and it was not sent. Please try again if you still want it.
+survey-runs = The same survey is running, or waits for a yes. Send it again when it is over, so that nobody is asked twice.
+survey-later = Answers are shown when it is over: now one could see who has answered.
+button-survey-more = { $count } more
 survey-due = It is time for "{ $title }". Have a look first: nobody is asked before you say so.
 survey-days = { $from } to { $until }
 survey-reached = Sent: { $asked }. Delivered: { $delivered }
@@ -960,10 +971,10 @@ button-survey-words = Their words ({ $count })
 button-survey-plan = What is to get better
 button-survey-publish = For the owners
 survey-words = Their words, { $title }
-survey-words-left = And { $count } more.
+owners-words-left = And { $count } more.
 survey-plan-ask = What will get better of what people were not content with, who does it, and by when? Please write it in one message. The next survey is compared with this one.
 survey-planned = Written down. It will stand beside the result of the next survey.
-survey-published = { $title }: { $answered } people ({ $whom }) have answered. Thank you!
+survey-published = { $title }: what { $answered } of you told us (asked: { $whom }). Thank you!
 survey-published-plan = What we will do about it: { $plan }
 mydata-surveys = Surveys
 
@@ -1769,6 +1780,20 @@ formula-content = Satisfied or fairly satisfied, of all callbacks that were answ
 formula-satisfied = Satisfied, of all callbacks that were answered in the period.
 formula-answered = Answered, of all callbacks that were answered or given up in the period.
 formula-valid = Complaints registered in the period that the desk has not found without ground, of the units of the estate.
+button-owners-words = Owners' words
+owners-words = Owners' words, { $period }
+owners-words-none = In the callbacks of this time nobody wrote anything of their own.
+owners-words-line = · { $number } { $grade }: { $words }
+block-reasons = Why they are not content
+summary-reasons = Why they are not content: { $list }
+figure-manner = Content: manner
+figure-speed = Content: speed
+figure-by-phone = Answered by phone
+figure-content-by-phone = Content by phone
+formula-manner = Satisfied or fairly satisfied with how people behaved, of the callbacks of the period that say something of it.
+formula-speed = Satisfied or fairly satisfied with how fast it went, of the callbacks of the period that say something of it.
+formula-by-phone = Written down by a colleague who called, of the callbacks of the period that were answered.
+formula-content-by-phone = Satisfied or fairly satisfied on the telephone, of the callbacks answered there. Where it differs much from the share of all, listen to how the calls are made.
 sheet-figures = Figures
 sheet-lists = Lists
 sheet-hands = People
@@ -1790,7 +1815,7 @@ sheet-place = Where
 sheet-opened = Registered
 sheet-result = Result
 sheet-ended = Closed
-sheet-file = summary-{ $period }.xlsx
+sheet-file = { $estate }-summary-{ $period }.xlsx
 
 ## Several estates in one book.
 ask-estate = We look after more than one estate. Which one are you in? Its service centre takes care of you from there.

@@ -20,6 +20,8 @@ pub enum Sum {
     Back(Period, Option<DepartmentId>),
     /// How this one is counted, and its cases.
     Figure(Period, Option<DepartmentId>, Figure),
+    /// What did owners say in their own words?
+    Words(Period, Option<DepartmentId>),
     /// Write down what of it the owners may read.
     Publish(Period),
     /// I have read it.
@@ -41,6 +43,7 @@ impl fmt::Display for Sum {
             Self::Figure(period, department, figure) => {
                 write!(f, "how:{period}:{}:{}", of(*department), figure.name())
             }
+            Self::Words(period, department) => write!(f, "words:{period}:{}", of(*department)),
             Self::Publish(period) => write!(f, "publish:{period}"),
             Self::Read(id) => write!(f, "read:{id}"),
         }
@@ -61,6 +64,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Sum> {
         ["how", period, id, figure] => {
             Sum::Figure(Period::parse(period)?, department(id)?, Figure::parse(figure)?)
         }
+        ["words", period, id] => Sum::Words(Period::parse(period)?, department(id)?),
         ["publish", period] => Sum::Publish(Period::parse(period)?),
         ["read", id] => Sum::Read(SummaryId(id.parse().ok()?)),
         _ => return None,

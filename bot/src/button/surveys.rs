@@ -16,8 +16,8 @@ pub enum Survey {
     Begin(TemplateId),
     /// What has it come to?
     Show(SurveyId),
-    /// What was said in their own words?
-    Words(SurveyId),
+    /// What was said in their own words? This page.
+    Words(SurveyId, u16),
     /// Write down what is to get better.
     Plan(SurveyId),
     /// Write down what of it the owners may read.
@@ -32,7 +32,7 @@ impl fmt::Display for Survey {
             Self::List => f.write_str("all"),
             Self::Begin(id) => write!(f, "new:{id}"),
             Self::Show(id) => write!(f, "see:{id}"),
-            Self::Words(id) => write!(f, "words:{id}"),
+            Self::Words(id, page) => write!(f, "words:{id}:{page}"),
             Self::Plan(id) => write!(f, "plan:{id}"),
             Self::Publish(id) => write!(f, "publish:{id}"),
             Self::Decide(id, true) => write!(f, "yes:{id}"),
@@ -48,7 +48,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Survey> {
         ["all"] => Survey::List,
         ["new", id] => Survey::Begin(TemplateId(id.parse().ok()?)),
         ["see", id] => Survey::Show(survey(id)?),
-        ["words", id] => Survey::Words(survey(id)?),
+        ["words", id, page] => Survey::Words(survey(id)?, page.parse().ok()?),
         ["plan", id] => Survey::Plan(survey(id)?),
         ["publish", id] => Survey::Publish(survey(id)?),
         ["yes", id] => Survey::Decide(survey(id)?, true),

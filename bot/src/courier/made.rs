@@ -191,7 +191,7 @@ async fn file(
         .map_err(|error| Held::Senseless(format!("a workbook could not be made: {error}")))?;
     let caption = voice.summary_file_caption(&summary, &names);
     let body = json!({ "chat_id": room.0, "caption": caption });
-    let name = voice.summary_file_name(period);
+    let name = voice.summary_file_name(&work.site().await?, period);
     let file = Made { field: "document", name, kind: XLSX, content };
     Ok(Request::with("sendDocument", body, file))
 }

@@ -73,10 +73,15 @@ async fn survey_told(
     room: Room,
     survey: SurveyId,
     of: OfSurvey,
-) -> Result<Page, Held> {
+) -> Result<Option<Page>, Held> {
     let Some(view) = work.survey(survey).await? else {
         return Err(Held::Senseless("there is no such survey".to_owned()));
     };
+    // They may hold no such position any more.
+    let reader = work.known(Account(room.0)).await?;
+    if !reader.is_some_and(|reader| work.may_read_surveys(&reader)) {
+        return Ok(None);
+    }
     let site = work.site().await?;
     let language = work.language_of(room).await?;
     let place = crate::surveys::place(work, &view, language).await?;
@@ -88,8 +93,14 @@ async fn survey_told(
         Some(who) => work.person(who).await?.name,
         None => None,
     };
+    let asked = match of {
+        OfSurvey::Wished => work.would_ask(&view.survey).await?,
+        OfSurvey::Decided | OfSurvey::Ended => view.response.asked,
+    };
     let voice = Voice::new(language, site.zone);
-    Ok(voice.survey_told(&view, of, place.as_deref(), who.as_deref()))
+    let mut page = voice.survey_told(&view, of, place.as_deref(), who.as_deref(), asked);
+    page.text = page.text.line_if(estate(work, language).await?);
+    Ok(Some(page))
 }
 
 /// What is of no one case: announcements, troubles, the round of the morning.
@@ -114,15 +125,20 @@ pub(super) async fn of_the_house(
             let voice = Voice::new(work.language_of(room).await?, site.zone);
             sent(&voice.announced(reach))
         }
-        Letter::Survey { survey, of } => sent(&survey_told(work, room, *survey, *of).await?),
+        Letter::Survey { survey, of } => match survey_told(work, room, *survey, *of).await? {
+            Some(page) => sent(&page),
+            None => Errand::Nothing(Became::Nothing),
+        },
         Letter::SurveyDue { template } => {
             let known = work.surveys_known().await?;
             let Some((id, template)) = known.iter().find(|(id, _)| id == template) else {
                 return Ok(Errand::Nothing(Became::Nothing));
             };
             let site = work.site().await?;
-            let voice = Voice::new(work.language_of(room).await?, site.zone);
-            sent(&voice.survey_due(*id, template))
+            let language = work.language_of(room).await?;
+            let mut page = Voice::new(language, site.zone).survey_due(*id, template);
+            page.text = page.text.line_if(estate(work, language).await?);
+            sent(&page)
         }
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {

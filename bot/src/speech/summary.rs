@@ -5,6 +5,8 @@ mod poster;
 mod sheets;
 
 use casework::{
+    callback::Verdict,
+    case::Number,
     ids::{CategoryId, PersonId, PlaceId},
     place::Site,
     policy::TimerKind,
@@ -18,9 +20,13 @@ pub(crate) use sheets::Listing;
 use super::{Voice, say};
 use crate::{
     button::{Button, Sum},
-    page::{Key, Page, Text, Tone},
+    page::{Key, Page, Text, Tone, shortened},
 };
 
+/// So much of what owners said fits into one message.
+const WORDS: usize = 3_600;
+/// So much of each is shown.
+const WORDS_OF_ONE: usize = 300;
 /// So many cases of a figure are listed in the chat; the file has all of them.
 const LISTED: usize = 40;
 
@@ -33,11 +39,19 @@ pub struct Names {
     pub categories: Vec<(CategoryId, String)>,
     /// Places, without the unit.
     pub places: Vec<(PlaceId, String)>,
+    /// Reasons of the questionnaires, by their codes.
+    pub reasons: Vec<(String, String)>,
     /// People of the crews; none for those who may not compare them.
     pub people: Vec<(PersonId, String)>,
 }
 
 impl Names {
+    /// What a reason is called; its code, where no questionnaire knows it any more.
+    pub fn reason(&self, code: &str) -> String {
+        let known = self.reasons.iter().find(|(known, _)| known == code);
+        known.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+    }
+
     /// What something is called; a dash for what nobody knows any more.
     pub fn of<T: PartialEq + Copy>(names: &[(T, String)], id: T) -> String {
         let known = names.iter().find(|(known, _)| *known == id);
@@ -126,6 +140,11 @@ impl Voice {
             key(say!(self, "button-summary-file"), Sum::File(period, department)),
             key(say!(self, "button-summary-how"), Sum::How(period, department)),
         ]);
+        let Voices { satisfied, basically, dissatisfied, .. } = summary.voices;
+        if satisfied + basically + dissatisfied > 0 {
+            let label = say!(self, "button-owners-words");
+            rows.push(vec![key(label, Sum::Words(period, department))]);
+        }
         rows.extend(
             publishes.then(|| vec![key(say!(self, "button-publish"), Sum::Publish(period))]),
         );
@@ -222,7 +241,11 @@ impl Voice {
             Figure::CalledBack => say!(self, "figure-called-back"),
             Figure::Content => say!(self, "figure-content"),
             Figure::Satisfied => say!(self, "figure-satisfied"),
+            Figure::Manner => say!(self, "figure-manner"),
+            Figure::Speed => say!(self, "figure-speed"),
             Figure::Answered => say!(self, "figure-answered"),
+            Figure::ByPhone => say!(self, "figure-by-phone"),
+            Figure::ContentByPhone => say!(self, "figure-content-by-phone"),
             Figure::Items => say!(self, "figure-items"),
             Figure::Valid => say!(self, "figure-valid"),
         }
@@ -245,7 +268,11 @@ impl Voice {
             Figure::CalledBack => say!(self, "formula-called-back"),
             Figure::Content => say!(self, "formula-content"),
             Figure::Satisfied => say!(self, "formula-satisfied"),
+            Figure::Manner => say!(self, "formula-manner"),
+            Figure::Speed => say!(self, "formula-speed"),
             Figure::Answered => say!(self, "formula-answered"),
+            Figure::ByPhone => say!(self, "formula-by-phone"),
+            Figure::ContentByPhone => say!(self, "formula-content-by-phone"),
             Figure::Items => say!(self, "formula-items"),
             Figure::Valid => say!(self, "formula-valid"),
         }
@@ -303,6 +330,30 @@ impl Voice {
         }
         let back = Button::Summary(Sum::Back(summary.period, summary.department));
         Page::new(text, vec![vec![Key::press(say!(self, "button-back"), &back)]])
+    }
+
+    /// What owners said in their own words, the newest first, as far as a message holds it.
+    pub fn owners_words(self, period: Period, said: &[(Number, Verdict)]) -> Page {
+        let title = say!(self, "owners-words", period = self.period(period));
+        let mut text = Text::heading(&title);
+        if said.is_empty() {
+            text = text.line(say!(self, "owners-words-none"));
+        }
+        for (shown, (number, verdict)) in said.iter().enumerate() {
+            let words = [&verdict.reason, &verdict.words];
+            let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
+            let words = shortened(&words.join(" ").replace('\n', " "), WORDS_OF_ONE);
+            let (number, grade) = (number.as_str(), self.grade(verdict.grade));
+            let line =
+                say!(self, "owners-words-line", number = number, grade = grade, words = words);
+            if text.as_str().chars().count() + line.chars().count() > WORDS {
+                let left = said.len() - shown;
+                text = text.paragraph(say!(self, "owners-words-left", count = left));
+                break;
+            }
+            text = text.line(line);
+        }
+        Page { text, ..Page::default() }
     }
 
     /// Of which time? For whoever asks without saying.

@@ -20,8 +20,8 @@ use crate::{
 /// So much of a name is on a button.
 const NAMED: usize = 14;
 
-/// So many of the words fit into one message.
-const WORDS: usize = 3_600;
+/// What so many people said fits into one message.
+const WORDS_A_PAGE: usize = 12;
 /// So much of each is shown.
 const WORDS_OF_ONE: usize = 300;
 
@@ -215,6 +215,17 @@ impl Voice {
         Page::say(say!(self, "survey-no-second", limit = limit))
     }
 
+    /// It reaches nobody.
+    pub fn survey_nobody(self) -> String {
+        say!(self, "survey-nobody")
+    }
+
+    /// The same is being asked already.
+    pub fn survey_runs(self) -> Page {
+        let look = vec![Key::press(say!(self, "button-surveys"), &Button::Survey(Survey::List))];
+        Page::new(Text::plain(say!(self, "survey-runs")), vec![look])
+    }
+
     /// The second person has said no.
     pub fn survey_not_sent(self) -> String {
         say!(self, "survey-not-sent")
@@ -252,15 +263,18 @@ impl Voice {
         of: OfSurvey,
         place: Option<&str>,
         who: Option<&str>,
+        asked: i64,
     ) -> Page {
         let title = self.title(&view.template);
+        let nobody = view.survey.decided_by.is_none();
         let who = who.map_or_else(|| say!(self, "survey-somebody"), str::to_owned);
         match of {
             OfSurvey::Wished => {
                 let whom = self.residents_of(place, view.survey.audience.whom);
                 let head = say!(self, "survey-agree", title = title);
                 let text = Text::heading(&head)
-                    .line(say!(self, "survey-agree-to", name = who, whom = whom))
+                    .line(say!(self, "survey-agree-to", name = who))
+                    .line(say!(self, "survey-preview", whom = whom, count = asked))
                     .line(say!(self, "survey-questions", list = self.questions(&view.template)));
                 let id = view.survey.id;
                 let yes = Key::press(
@@ -280,6 +294,7 @@ impl Voice {
                 name = who,
                 count = view.response.asked
             )),
+            OfSurvey::Decided if nobody => Page::say(say!(self, "survey-lapsed", title = title)),
             OfSurvey::Decided => {
                 Page::say(say!(self, "survey-disagreed", title = title, name = who))
             }
@@ -322,6 +337,7 @@ impl Voice {
                     text = text.line_if(self.counted(view, one));
                 }
             }
+            None if survey.ended_at.is_none() => text = text.line(say!(self, "survey-later")),
             None => text = text.line(self.survey_too_few(view)),
         }
         let plan = survey.plan.as_ref().map(|plan| {
@@ -336,7 +352,7 @@ impl Voice {
         let mut rows = vec![];
         if !view.said.is_empty() {
             let label = say!(self, "button-survey-words", count = view.said.len());
-            rows.push(key(label, Survey::Words(survey.id)));
+            rows.push(key(label, Survey::Words(survey.id, 0)));
         }
         if may_ask {
             rows.push(key(say!(self, "button-survey-plan"), Survey::Plan(survey.id)));
@@ -368,7 +384,8 @@ impl Voice {
     /// One question in one line; what nobody was asked is left out.
     fn counted(self, view: &SurveyView, counted: &Counted) -> Option<String> {
         let question = view.template.question(&counted.question)?;
-        if counted.of == 0 {
+        // Of so few one could know who they are, though of all there are enough.
+        if counted.of < view.programme().map_or(1, |programme| programme.least) {
             return None;
         }
         let name = question.name.in_language(self.language).to_owned();
@@ -395,20 +412,21 @@ impl Voice {
         say!(self, "survey-too-few", least = least)
     }
 
-    /// What people said, the newest first, without who said it.
-    pub fn survey_words(self, view: &SurveyView) -> Page {
+    /// A page of what people said, without who said it.
+    pub fn survey_words(self, view: &SurveyView, page: u16) -> Page {
         let mut text =
             Text::heading(&say!(self, "survey-words", title = self.title(&view.template)));
-        for (shown, words) in view.said.iter().rev().enumerate() {
+        let first = usize::from(page) * WORDS_A_PAGE;
+        for words in view.said.iter().skip(first).take(WORDS_A_PAGE) {
             let words = shortened(&words.replace('\n', " "), WORDS_OF_ONE);
-            if text.as_str().chars().count() + words.chars().count() > WORDS {
-                let left = view.said.len() - shown;
-                text = text.paragraph(say!(self, "survey-words-left", count = left));
-                break;
-            }
             text = text.line(format!("· {words}"));
         }
-        Page { text, ..Page::default() }
+        let left = view.said.len().saturating_sub(first + WORDS_A_PAGE);
+        let next = (left > 0).then(|| {
+            let label = say!(self, "button-survey-more", count = left);
+            key(label, Survey::Words(view.survey.id, page.saturating_add(1)))
+        });
+        Page::new(text, next.into_iter().collect())
     }
 
     /// What is to get better?

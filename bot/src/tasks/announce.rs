@@ -2,7 +2,7 @@
 
 use casework::{
     desk::DeskError,
-    ids::PlaceId,
+    ids::{PlaceId, SiteId},
     intake::{Problem, Task, Text},
     people::{Action, may_at_site},
 };
@@ -18,6 +18,7 @@ use crate::{
 /// How far an announcement has come.
 #[derive(Debug, Clone, Default)]
 pub struct Announcing {
+    site: Option<SiteId>,
     place: Option<PlaceId>,
     chosen: bool,
     words: Option<String>,
@@ -25,12 +26,22 @@ pub struct Announcing {
 
 impl Announcing {
     /// Takes it up again where it was.
-    pub fn at(place: Option<PlaceId>, chosen: bool, words: Option<String>) -> Self {
-        Self { place, chosen, words }
+    pub fn at(
+        site: Option<SiteId>,
+        place: Option<PlaceId>,
+        chosen: bool,
+        words: Option<String>,
+    ) -> Self {
+        Self { site, place, chosen, words }
     }
 
     fn task(&self) -> Task {
-        Task::Announce { place: self.place, chosen: self.chosen, words: self.words.clone() }
+        Task::Announce {
+            site: self.site,
+            place: self.place,
+            chosen: self.chosen,
+            words: self.words.clone(),
+        }
     }
 }
 
@@ -42,7 +53,8 @@ pub async fn begin(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     }
     report::make_room(visit).await?;
     visit.pressed = None;
-    show(visit, &Announcing::default()).await
+    let site = Some(visit.site.id);
+    show(visit, &Announcing { site, ..Announcing::default() }).await
 }
 
 /// The same to everybody, in words that are there already; they can be written anew.
@@ -53,7 +65,8 @@ pub async fn propose(visit: &mut Visit<'_>, words: String) -> Result<(), DeskErr
     }
     report::make_room(visit).await?;
     visit.pressed = None;
-    show(visit, &Announcing::at(None, true, Some(words))).await
+    let site = Some(visit.site.id);
+    show(visit, &Announcing::at(site, None, true, Some(words))).await
 }
 
 /// The present question.
@@ -75,6 +88,7 @@ pub async fn show(visit: &mut Visit<'_>, announcing: &Announcing) -> Result<(), 
             visit.voice.announce_preview(place.as_ref(), words, count, &named, version)
         }
     };
+    let page = visit.of_estate(page).await?;
     let screen = visit.task_screen();
     visit.ask(page, screen).await
 }

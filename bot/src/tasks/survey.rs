@@ -52,7 +52,7 @@ pub async fn show(
         let text = visit.voice.survey_gone();
         return visit.decline(text).await;
     };
-    let task = Task::Survey { template, asked };
+    let task = Task::Survey { site: visit.site.id, template, asked };
     let version = visit.work.save_task(visit.person.id, &task).await?;
     let place = match asked.place {
         Some(place) => visit.work.place(place).await?,
@@ -70,6 +70,7 @@ pub async fn show(
             visit.voice.survey_preview(known, (place.as_ref(), whom), reckoned, until, version)
         }
     };
+    let page = visit.of_estate(page).await?;
     let screen = visit.task_screen();
     visit.ask(page, screen).await
 }
@@ -115,6 +116,8 @@ async fn send(visit: &mut Visit<'_>, template: TemplateId, asked: Asked) -> Resu
         Ok(Wished::Begun(count)) => visit.voice.survey_sent(count),
         Ok(Wished::Waits(_)) => visit.voice.survey_waits(limit),
         Ok(Wished::Nobody) => visit.voice.survey_no_second(limit),
+        Ok(Wished::Empty) => Page::say(visit.voice.survey_nobody()),
+        Ok(Wished::Runs) => visit.voice.survey_runs(),
         Ok(Wished::Already) => Page::say(visit.voice.toast_sent_already()),
         // They hold no such position any more.
         Err(DeskError::Refused(_)) => Page::say(visit.voice.only_askers()),
@@ -172,11 +175,10 @@ pub async fn told_plan(
             return ask_plan(visit, survey).await;
         }
     };
-    let person = visit.person.clone();
     // The survey may be of another estate than the one they have turned to.
-    if visit.work.survey(survey).await?.is_some() {
-        visit.know_estate().await?;
-    }
+    visit.work.stand_by_survey(survey).await?;
+    visit.know_estate().await?;
+    let person = visit.person.clone();
     let page = match visit.work.plan_survey(&person, survey, &words).await {
         Ok(()) => visit.voice.survey_planned(survey),
         Err(DeskError::Refused(_)) => Page::say(visit.voice.only_askers()),

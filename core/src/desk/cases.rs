@@ -11,7 +11,7 @@ use crate::{
         Audience, Case, Channel, Effect, Event, Facts, Kind, Notice, Refusal, Severity, State,
         Terms, decide, event::Correction, letter::Class,
     },
-    ids::{CaseId, DepartmentId, PersonId, PolicyId, QuestionnaireId},
+    ids::{CaseId, DepartmentId, PersonId, PlaceId, PolicyId, QuestionnaireId},
     intake::{About, Draft, File},
     people::{Action, Circumstances, Person, Role, may},
     place::Category,
@@ -103,7 +103,10 @@ impl Work {
         if self.tx.case_of_draft(&key).await?.is_some() {
             return Ok(());
         }
-        let place = case.map_or(by.place, |case| case.place);
+        let place = match case {
+            Some(case) => case.place,
+            None => self.place_here(by).await?,
+        };
         let facts = Facts {
             story: item.to_owned(),
             is_place_guessed: place.is_some(),
@@ -129,6 +132,19 @@ impl Work {
         };
         Box::pin(self.enter(&new, &[], &owner, by)).await?;
         Ok(())
+    }
+
+    /// Where somebody lives in the estate that this work is about, as far as it is known.
+    async fn place_here(&mut self, person: &Person) -> Result<Option<PlaceId>, DeskError> {
+        let site = self.site().await?.id;
+        if let Some(place) = person.place
+            && self.place(place).await?.is_some_and(|place| place.site == site)
+        {
+            return Ok(Some(place));
+        }
+        let units = self.units_of(person.id).await?;
+        let here = units.iter().find(|(held, place)| held.hold.is_some() && place.site == site);
+        Ok(here.map(|(_, place)| place.id))
     }
 
     /// Into the register, and on its way.

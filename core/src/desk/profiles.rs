@@ -57,7 +57,8 @@ impl Desk {
                 site.id
             }
         };
-        super::questionnaires::settle(&mut tx, site, estate.questionnaires()).await?;
+        super::questionnaires::settle(&mut tx, site, estate.questionnaires(), estate.surveys())
+            .await?;
         tx.commit().await?;
         self.grounds.clear();
         Ok(known.is_none())

@@ -18,6 +18,7 @@ use crate::{
     questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
     quiet::Quiet,
     store::{Questionnaire, Subject, Tx},
+    words::Language,
 };
 
 /// Lays the shipped questionnaires into the book.
@@ -35,7 +36,12 @@ pub(super) async fn lay_shipped(tx: &mut Tx) -> Result<Vec<TemplateId>, DeskErro
 }
 
 /// The estate's own are asked before those that are shipped. All of them come into force, or none.
-pub(super) async fn settle(tx: &mut Tx, site: SiteId, own: &[Own]) -> Result<(), DeskError> {
+pub(super) async fn settle(
+    tx: &mut Tx,
+    site: SiteId,
+    own: &[Own],
+    surveys: &[String],
+) -> Result<(), DeskError> {
     let (mut laid, mut faults) = (vec![], vec![]);
     for own in own {
         let Template { name, version, .. } = &own.template;
@@ -63,8 +69,21 @@ pub(super) async fn settle(tx: &mut Tx, site: SiteId, own: &[Own]) -> Result<(),
     if !faults.is_empty() {
         return Err(DeskError::OwnQuestionnaires(faults));
     }
-    laid.extend(lay_shipped(tx).await?);
-    Ok(tx.templates_in_force(site, &laid).await?)
+    let ours = lay_shipped(tx).await?;
+    let own = laid.len();
+    laid.extend(ours);
+    let (mut of_cases, mut of_many) = (vec![], vec![]);
+    for (at, id) in laid.into_iter().enumerate() {
+        let template = tx.template(id).await?;
+        match template.occasion {
+            Occasion::Result => of_cases.push(id),
+            // Those that come with the program are asked where the estate wants them.
+            Occasion::Survey if at < own || surveys.contains(&template.name) => of_many.push(id),
+            Occasion::Survey => {}
+        }
+    }
+    tx.surveyed_set(site, &of_many).await?;
+    Ok(tx.templates_in_force(site, &of_cases).await?)
 }
 
 impl Work {
@@ -89,6 +108,25 @@ impl Work {
         // An estate that was never settled in asks what is shipped.
         let laid = lay_shipped(&mut self.tx).await?;
         laid.into_iter().next().ok_or(DeskError::NoEstate)
+    }
+
+    /// What can be chosen of reasons in what is asked in this estate now, by code, in a language.
+    pub async fn reasons_known(
+        &mut self,
+        language: Language,
+    ) -> Result<Vec<(String, String)>, DeskError> {
+        let site = self.site().await?.id;
+        let mut known = vec![];
+        for (_, template) in self.tx.templates_asked(site).await? {
+            let asked = template.questions.iter().filter(|asked| asked.asks == Asks::Reasons);
+            let options = asked.flat_map(|asked| &asked.options);
+            known.extend(
+                options.map(|option| {
+                    (option.code.clone(), option.text.in_language(language).to_owned())
+                }),
+            );
+        }
+        Ok(known)
     }
 
     /// A round of the questionnaire.
@@ -121,6 +159,7 @@ impl Work {
         let Some(mut questionnaire) = self.tx.questionnaire_lock(id).await? else {
             return Ok(None);
         };
+        self.stand_by_sheet(&questionnaire).await?;
         // A press of somebody else may have come between: what this one meant is another question now.
         let is_shown = shown.is_none_or(|version| version == questionnaire.version);
         if !is_shown || !self.answers_it(person, &questionnaire).await? {
@@ -164,6 +203,14 @@ impl Work {
         Ok(Some(questionnaire))
     }
 
+    /// What somebody does with the sheet of a survey is of its estate, whichever they have turned to.
+    async fn stand_by_sheet(&mut self, questionnaire: &Questionnaire) -> Result<(), DeskError> {
+        if let Subject::Survey(survey, _) = questionnaire.about {
+            self.stand_by_survey(survey).await?;
+        }
+        Ok(())
+    }
+
     /// An answer to a survey: it is kept, and what is a matter of its own becomes one.
     async fn answer_survey(
         &mut self,
@@ -194,6 +241,7 @@ impl Work {
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, DeskError> {
         let Some(questionnaire) = self.tx.questionnaire_lock(id).await? else { return Ok(None) };
+        self.stand_by_sheet(&questionnaire).await?;
         if !self.may_correct(person, &questionnaire).await? {
             return Ok(None);
         }
@@ -277,7 +325,18 @@ impl Work {
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, DeskError> {
         let Some(questionnaire) = self.tx.questionnaire_lock(id).await? else { return Ok(None) };
-        if questionnaire.person != person.id || !questionnaire.is_open() {
+        self.stand_by_sheet(&questionnaire).await?;
+        if questionnaire.person != person.id {
+            return Ok(None);
+        }
+        // Of a survey that is over they want no other.
+        if questionnaire.case().is_none() && questionnaire.expired_at.is_some() {
+            self.tx.person_unasked(person.id, true).await?;
+            self.tx.questionnaire_decline(id, None).await?;
+            self.show_questionnaire(person, id, Class::Answer).await?;
+            return Ok(Some(questionnaire));
+        }
+        if !questionnaire.is_open() {
             return Ok(None);
         }
         self.tx.person_unasked(person.id, true).await?;

@@ -1,9 +1,15 @@
 //! Summaries: counted when somebody asks, kept and sent when a period is over, acknowledged by whoever
 //! leads (S0-08.13, S0-18.7).
 
+use std::collections::BTreeMap;
+
 use super::{Desk, DeskError, Work, round::Mornings};
 use crate::{
-    case::effect::{Letter, Part},
+    callback::Verdict,
+    case::{
+        Number,
+        effect::{Letter, Part},
+    },
     ids::{DepartmentId, Room, SummaryId},
     people::{Action, Person, Role, may_at_site},
     summary::{Cadence, Facts, Filed, Period, Summary},
@@ -60,6 +66,32 @@ impl Work {
                 && !matter.passes.is_some_and(|passes| reader.is_passed_by(passes))
         });
         Ok((summary, facts))
+    }
+
+    /// What owners said in their own words in the callbacks of a period, the newest first, for somebody
+    /// who reads its summary: with the number of each case.
+    pub async fn owners_words(
+        &mut self,
+        reader: &Person,
+        period: Period,
+        department: Option<DepartmentId>,
+    ) -> Result<Vec<(Number, Verdict)>, DeskError> {
+        let (_, facts) = self.summary_for(reader, period, department).await?;
+        let mut numbers = BTreeMap::new();
+        for matter in facts.matters.iter().filter(|matter| !matter.callbacks.is_empty()) {
+            numbers.insert(matter.case, matter.number.clone());
+        }
+        let cases: Vec<i64> = numbers.keys().map(|case| case.0).collect();
+        let language = self.site().await?.language;
+        let mut said = vec![];
+        for id in self.tx.callbacks_said(&cases, (facts.from, facts.until)).await? {
+            let Some(round) = self.tx.questionnaire(id).await? else { continue };
+            let number = round.case().and_then(|case| numbers.get(&case));
+            if let (Some(number), Some(verdict)) = (number, round.verdict(language)) {
+                said.push((number.clone(), verdict));
+            }
+        }
+        Ok(said)
     }
 
     /// The summary of a period: as it was counted the first time after its end, so that it says the

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Form, ReportDraft};
 use crate::{
     case::Event,
-    ids::{CaseId, PlaceId, QuestionnaireId, SurveyId, TemplateId},
+    ids::{CaseId, PlaceId, QuestionnaireId, SiteId, SurveyId, TemplateId},
     survey::Whom,
 };
 
@@ -47,6 +47,9 @@ pub enum Task {
     },
     /// Something is to be announced to many.
     Announce {
+        /// In which estate; as they have turned to, where an older version did not say.
+        #[serde(default)]
+        site: Option<SiteId>,
         /// For everybody there.
         place: Option<PlaceId>,
         /// Whether it is said for whom.
@@ -56,6 +59,8 @@ pub enum Task {
     },
     /// Many are to be asked the same.
     Survey {
+        /// In which estate.
+        site: SiteId,
         /// What.
         template: TemplateId,
         /// Of whom, as far as it is said.
@@ -74,6 +79,15 @@ pub enum Task {
 }
 
 impl Task {
+    /// Of which estate it is, where it says so.
+    pub fn site(&self) -> Option<SiteId> {
+        match self {
+            Self::Announce { site, .. } => *site,
+            Self::Survey { site, .. } => Some(*site),
+            _ => None,
+        }
+    }
+
     /// Of which case it is.
     pub fn case(&self) -> Option<CaseId> {
         match self {

@@ -107,11 +107,17 @@ fn of_survey(template: &Template) -> Vec<String> {
     if !template.kinds.is_empty() || !template.categories.is_empty() {
         faults.push("kinds, categories: a survey is about no case; leave them out".to_owned());
     }
-    let decides = |question: &&Question| matches!(question.asks, Asks::Solved | Asks::Settled);
-    let found = template.questions.iter().filter(decides);
-    faults.extend(found.map(|question| {
-        format!("question {}: only a callback asks that; write a choice instead", question.code)
-    }));
+    for Question { code, asks, .. } in &template.questions {
+        match asks {
+            Asks::Solved | Asks::Settled => faults.push(format!(
+                "question {code}: only a callback asks that; write a choice instead"
+            )),
+            Asks::File => faults.push(format!(
+                "question {code}: photos say who sent them; ask for words, and for photos of a matter"
+            )),
+            Asks::Grade | Asks::Stars | Asks::Choice | Asks::Reasons | Asks::Words => {}
+        }
+    }
     faults
 }
 

@@ -104,7 +104,7 @@ impl Tx {
             insert into outbox
                 (room, class, letter, due_at, posted_at, expires_at, broadcast_id, site_id)
             select account, $4, $5, $6, $6, $7, $1, $2
-            from audience($2, $3, null, $6)
+            from audience($2, $3, null, $6, null)
             "#,
             id.0,
             site.0,
@@ -131,7 +131,7 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(
             r#"
-            select count(*) as "count!" from audience($1, $2, null, $3)
+            select count(*) as "count!" from audience($1, $2, null, $3, null)
             "#,
             site.0,
             place.map(|place| place.0),

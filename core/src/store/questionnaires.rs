@@ -91,7 +91,12 @@ impl Questionnaire {
     /// Until when its answers may be corrected, where they may be at all.
     pub fn correctable_until(&self) -> Option<DateTime<Utc>> {
         let length = self.template.correctable();
-        self.answered_at.filter(|_| length > TimeDelta::zero()).map(|at| at + length)
+        let until =
+            self.answered_at.filter(|_| length > TimeDelta::zero()).map(|at| at + length)?;
+        Some(match self.about {
+            Subject::Case(_) => until,
+            Subject::Survey(_, end) => until.min(end),
+        })
     }
 
     /// What the answers come to so far; what was chosen is named in this language.
@@ -463,9 +468,18 @@ impl Tx {
         screen: Option<MessageId>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update questionnaires set screen = $2 where id = $1",
+            r#"
+            update questionnaires
+            set screen = $2,
+                delivered_at = case
+                    when survey_id is not null and $2::bigint is not null
+                    then coalesce(delivered_at, $3::timestamptz) else delivered_at
+                end
+            where id = $1
+            "#,
             id.0,
             screen.map(|message| message.0),
+            self.now,
         )
         .execute(&mut *self.inner)
         .await?;

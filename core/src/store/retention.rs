@@ -121,13 +121,14 @@ impl Tx {
             )
             update questionnaires q
             set kept = null,
-                sheet = jsonb_set(q.sheet, '{answers}', coalesce((
+                -- Of a correction that was left, what held before it holds.
+                sheet = jsonb_set(coalesce(q.kept, q.sheet), '{answers}', coalesce((
                     select jsonb_object_agg(key, case
                         when value ? 'said' then '{"said": ""}'::jsonb
                         when value ? 'sent' then '"passed_over"'::jsonb
                         else value
                     end)
-                    from jsonb_each(q.sheet -> 'answers')
+                    from jsonb_each(coalesce(q.kept, q.sheet) -> 'answers')
                 ), '{}'::jsonb))
             from over
             where q.survey_id = over.id

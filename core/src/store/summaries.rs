@@ -8,7 +8,9 @@ use sqlx::types::Json;
 use super::{StoreError, Tx, from_json, named};
 use crate::{
     case::{Number, Outcome, State, handling::Triage},
-    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, SiteId, SummaryId},
+    ids::{
+        CaseId, CategoryId, DepartmentId, PersonId, PlaceId, QuestionnaireId, SiteId, SummaryId,
+    },
     policy::TimerKind,
     summary::{Asked, Cadence, Facts, Filed, Matter, Period, Summary},
 };
@@ -240,7 +242,13 @@ impl Tx {
     ) -> Result<HashMap<i64, (bool, Vec<Asked>)>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select q.id, q.case_id as "case_id!", q.grade, q.answered_at, q.expired_at, q.declined_at,
+            select q.id, q.case_id as "case_id!", q.grade, q.attitude, q.speed, q.answered_at,
+                   q.expired_at, q.declined_at, q.written_by is not null as "by_phone!",
+                   array(
+                       select jsonb_array_elements_text(given.value -> 'chose_several')
+                       from jsonb_each(q.sheet -> 'answers') as given
+                       where given.value ? 'chose_several'
+                   ) as "reasons!",
                    (p.account is not null and p.unreachable_at is null) as "reachable!"
             from questionnaires q
             join people p on p.id = q.person_id
@@ -259,16 +267,44 @@ impl Tx {
             if row.answered_at.or(row.expired_at).is_none_or(|at| at < from) {
                 continue;
             }
-            let grade = row.grade.as_deref().filter(|_| row.answered_at.is_some());
-            let grade =
-                grade.map(|grade| named("questionnaires", "grade", row.id, grade)).transpose()?;
+            let is_answered = row.answered_at.is_some();
+            let grade = |column, name: Option<String>| {
+                let name = name.filter(|_| is_answered);
+                name.map(|name| named("questionnaires", column, row.id, &name)).transpose()
+            };
             asked.push(Asked {
-                grade,
+                grade: grade("grade", row.grade)?,
+                manner: grade("attitude", row.attitude)?,
+                speed: grade("speed", row.speed)?,
+                reasons: if is_answered { row.reasons } else { vec![] },
+                is_by_phone: row.by_phone,
                 is_reachable: row.reachable,
                 is_declined: row.declined_at.is_some(),
             });
         }
         Ok(callbacks)
+    }
+
+    /// What the owners of these cases said in their own words in callbacks that were answered in between,
+    /// the newest first.
+    pub(crate) async fn callbacks_said(
+        &mut self,
+        cases: &[i64],
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Vec<QuestionnaireId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id from questionnaires
+            where case_id = any ($1) and answered_at >= $2 and answered_at < $3
+              and (sheet #>> '{answers,reason,said}' <> '' or sheet #>> '{answers,words,said}' <> '')
+            order by answered_at desc, id desc
+            "#,
+            cases,
+            from,
+            until,
+        );
+        let ids = ids.fetch_all(&mut *self.inner).await?;
+        Ok(ids.into_iter().map(QuestionnaireId).collect())
     }
 
     async fn units_count(&mut self, site: SiteId) -> Result<i64, StoreError> {

@@ -1,14 +1,11 @@
-//! Surveys, who is asked in them, and what became of that.
+//! Surveys: wished, begun, over, planned after.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{StoreError, Tx, from_json};
+use super::{StoreError, Tx};
 use crate::{
-    case::letter::{Class, Letter},
-    ids::{MessageId, PersonId, PlaceId, QuestionnaireId, Room, SiteId, SurveyId, TemplateId},
-    questionnaire::Sheet,
-    survey::{Audience, Plan, Response, Survey, Whom},
+    ids::{PersonId, PlaceId, SiteId, SurveyId, TemplateId},
+    survey::{Audience, Plan, Survey, Whom},
 };
 
 /// A survey that is to be kept.
@@ -21,34 +18,6 @@ pub(crate) struct NewSurvey<'s> {
     pub(crate) author: Option<PersonId>,
     /// The same never makes two.
     pub(crate) key: &'s str,
-}
-
-/// Somebody whom a survey reaches.
-#[derive(Debug, Clone)]
-pub(crate) struct Reached {
-    /// Who.
-    pub(crate) person: PersonId,
-    /// Their chat.
-    pub(crate) room: Room,
-    /// Whether they want no questions.
-    pub(crate) is_unasked: bool,
-    /// When they are not to be asked.
-    pub(crate) quiet: (NaiveTime, NaiveTime),
-}
-
-/// Somebody who is asked, and when.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Due {
-    /// Who.
-    pub(crate) person: PersonId,
-    /// Their chat.
-    pub(crate) room: Room,
-    /// It is sent then.
-    pub(crate) at: DateTime<Utc>,
-    /// They are reminded then.
-    pub(crate) remind_at: Option<DateTime<Utc>>,
-    /// They can answer until then.
-    pub(crate) until: DateTime<Utc>,
 }
 
 impl Tx {
@@ -182,193 +151,6 @@ impl Tx {
         Ok(id.fetch_optional(&mut *self.inner).await?.map(SurveyId))
     }
 
-    /// Whom a survey reaches: those who live there and do not work here.
-    pub(crate) async fn survey_reaches(
-        &mut self,
-        site: SiteId,
-        audience: Audience,
-    ) -> Result<Vec<Reached>, StoreError> {
-        let tenures = audience.whom.tenures();
-        let rows = sqlx::query!(
-            r#"
-            select p.id, a.account as "account!", p.unasked_since is not null as "unasked!",
-                   coalesce(p.quiet_from, s.quiet_from) as "from!",
-                   coalesce(p.quiet_until, s.quiet_until) as "until!"
-            from audience($1, $2, $3, $4) a
-            join people p on p.id = a.person_id
-            join sites s on s.id = $1
-            where not exists (select from posts where posts.person_id = p.id and posts.until is null)
-              and ($5::timestamptz is null or exists (
-                  select from occupancies o
-                  join places on places.id = o.place_id
-                  where o.person_id = p.id and places.site_id = $1 and o.since > $5 and o.since <= $4
-                    and o.tenure = any ($3)
-              ))
-            order by p.id
-            "#,
-            site.0,
-            audience.place.map(|place| place.0),
-            tenures.as_deref(),
-            self.now,
-            audience.whom.since(self.now),
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        let reached = rows.into_iter().map(|row| Reached {
-            person: PersonId(row.id),
-            room: Room(row.account),
-            is_unasked: row.unasked,
-            quiet: (row.from, row.until),
-        });
-        Ok(reached.collect())
-    }
-
-    /// How many hold a unit there and have no chat with us.
-    pub(crate) async fn without_chat(
-        &mut self,
-        site: SiteId,
-        audience: Audience,
-    ) -> Result<i64, StoreError> {
-        let tenures = audience.whom.tenures();
-        let count = sqlx::query_scalar!(
-            r#"
-            with recursive within as (
-                select id from places where id = $2
-                union all
-                select places.id from places join within on places.parent_id = within.id
-            )
-            select count(distinct o.person_id) as "count!"
-            from occupancies o
-            join places on places.id = o.place_id
-            join people p on p.id = o.person_id
-            where places.site_id = $1
-              and ($2::bigint is null or o.place_id in (select id from within))
-              and o.since <= $4 and (o.until is null or o.until > $4)
-              and ($3::text[] is null or o.tenure = any ($3))
-              and ($5::timestamptz is null or o.since > $5)
-              and (p.account is null or p.joined_at is null or p.unreachable_at is not null)
-            "#,
-            site.0,
-            audience.place.map(|place| place.0),
-            tenures.as_deref(),
-            self.now,
-            audience.whom.since(self.now),
-        );
-        Ok(count.fetch_one(&mut *self.inner).await?)
-    }
-
-    /// Whom it is time to ask so many months after their unit was handed over, by the calendar of their
-    /// estate: the day has come, is not older than `until`, and nobody has asked them that before.
-    pub(crate) async fn handed_over(
-        &mut self,
-        site: SiteId,
-        name: &str,
-        months: u32,
-        (from, until): (NaiveDate, NaiveDate),
-    ) -> Result<Vec<Reached>, StoreError> {
-        let months = i32::try_from(months).unwrap_or(i32::MAX);
-        let rows = sqlx::query!(
-            r#"
-            with recursive handed (id, handed_over) as (
-                select id, handed_over from places where site_id = $1 and parent_id is null
-                union all
-                select places.id, coalesce(places.handed_over, handed.handed_over)
-                from places join handed on places.parent_id = handed.id
-            )
-            select distinct on (p.id)
-                   p.id, a.account as "account!", p.unasked_since is not null as "unasked!",
-                   coalesce(p.quiet_from, s.quiet_from) as "from!",
-                   coalesce(p.quiet_until, s.quiet_until) as "until!"
-            from handed
-            join occupancies o on o.place_id = handed.id
-            join audience($1, null, '{owner,tenant}', $3) a on a.person_id = o.person_id
-            join people p on p.id = a.person_id
-            join sites s on s.id = $1
-            where (handed.handed_over + make_interval(months => $2))::date between $4 and $5
-              and o.since <= $3 and (o.until is null or o.until > $3)
-              and o.tenure in ('owner', 'tenant')
-              and not exists (
-                  select from posts where posts.person_id = p.id and posts.until is null
-              )
-              and not exists (
-                  select from questionnaires q
-                  join surveys on surveys.id = q.survey_id
-                  join templates t on t.id = surveys.template_id
-                  where q.person_id = p.id
-                    and surveys.site_id = $1
-                    and surveys.whom = 'handed_over'
-                    and surveys.months = $2
-                    and t.name = $6
-              )
-            order by p.id
-            "#,
-            site.0,
-            months,
-            self.now,
-            from,
-            until,
-            name,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        let reached = rows.into_iter().map(|row| Reached {
-            person: PersonId(row.id),
-            room: Room(row.account),
-            is_unasked: row.unasked,
-            quiet: (row.from, row.until),
-        });
-        Ok(reached.collect())
-    }
-
-    /// Asks all of these: a sheet and a letter for each, all or none.
-    pub(crate) async fn survey_ask(
-        &mut self,
-        survey: &Survey,
-        due: &[Due],
-    ) -> Result<(), StoreError> {
-        let people: Vec<i64> = due.iter().map(|one| one.person.0).collect();
-        let rooms: Vec<i64> = due.iter().map(|one| one.room.0).collect();
-        let at: Vec<DateTime<Utc>> = due.iter().map(|one| one.at).collect();
-        let remind: Vec<Option<DateTime<Utc>>> = due.iter().map(|one| one.remind_at).collect();
-        let until: Vec<DateTime<Utc>> = due.iter().map(|one| one.until).collect();
-        let letter = json!(Letter::Questionnaire { questionnaire: QuestionnaireId(0) });
-        sqlx::query!(
-            r#"
-            with due as (
-                select * from unnest($4::bigint[], $5::bigint[], $6::timestamptz[], $7::timestamptz[],
-                                     $8::timestamptz[])
-                    as due (person_id, room, at, remind_at, until)
-            ), asked as (
-                insert into questionnaires
-                    (survey_id, round, person_id, template_id, sheet, asked_at, remind_at, answer_until)
-                select $1, 1, person_id, $2, $9, $10, remind_at, until from due
-                on conflict (survey_id, person_id) where survey_id is not null do nothing
-                returning id, person_id
-            )
-            insert into outbox (room, class, letter, due_at, posted_at, expires_at, site_id)
-            select due.room, $11, jsonb_set($12::jsonb, '{questionnaire}', to_jsonb(asked.id)), due.at, $10,
-                   due.until, $3
-            from asked join due using (person_id)
-            order by asked.id
-            "#,
-            survey.id.0,
-            survey.template.0,
-            survey.site.0,
-            &people,
-            &rooms,
-            &at,
-            &remind as &[Option<DateTime<Utc>>],
-            &until,
-            json!(Sheet::default()),
-            self.now,
-            Class::Bulk.rank(),
-            letter,
-        )
-        .execute(self.mail().await?)
-        .await?;
-        Ok(())
-    }
-
     /// A survey is asked from now on, and can be answered until then; or is asked of more.
     pub(crate) async fn survey_begin(
         &mut self,
@@ -380,7 +162,9 @@ impl Tx {
             r#"
             update surveys
             set begun_at = coalesce(begun_at, $2), decided_by = coalesce($3, decided_by),
-                ends_at = greatest(ends_at, $4)
+                ends_at = greatest(ends_at, $4),
+                -- It goes on where more are asked after its end was told.
+                ended_at = null, erased_at = null
             where id = $1
             "#,
             id.0,
@@ -429,105 +213,6 @@ impl Tx {
         Ok(())
     }
 
-    /// What became of those who were asked.
-    pub(crate) async fn survey_response(&mut self, id: SurveyId) -> Result<Response, StoreError> {
-        let row = sqlx::query_as!(
-            Response,
-            r#"
-            select count(*) as "asked!",
-                   count(*) filter (where q.screen is not null) as "delivered!",
-                   count(*) filter (
-                       where q.screen is null and p.unreachable_at is not null
-                   ) as "unreachable!",
-                   count(*) filter (
-                       where q.screen is null and p.unreachable_at is null and q.answer_until > $2
-                   ) as "waiting!",
-                   count(*) filter (where q.answered_at is not null) as "answered!",
-                   count(*) filter (
-                       where q.answered_at is null and q.declined_at is null
-                         and q.sheet -> 'answers' <> '{}'::jsonb
-                   ) as "begun!",
-                   count(*) filter (where q.declined_at is not null) as "declined!"
-            from questionnaires q
-            join people p on p.id = q.person_id
-            where q.survey_id = $1
-            "#,
-            id.0,
-            self.now,
-        );
-        Ok(row.fetch_one(&mut *self.inner).await?)
-    }
-
-    /// The sheets of those who have answered everything; those that hold, where they are being corrected.
-    pub(crate) async fn survey_sheets(&mut self, id: SurveyId) -> Result<Vec<Sheet>, StoreError> {
-        let rows = sqlx::query!(
-            r#"
-            select id, coalesce(kept, sheet) as "sheet!"
-            from questionnaires
-            where survey_id = $1 and answered_at is not null
-            order by answered_at, id
-            "#,
-            id.0,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        rows.into_iter()
-            .map(|row| from_json("questionnaires", "sheet", row.id, row.sheet))
-            .collect()
-    }
-
-    /// Some of those who have said nothing and are to be reminded now; nobody reminds them again. Says
-    /// in which estate, whom, and which message has asked them.
-    pub(crate) async fn survey_reminded(
-        &mut self,
-    ) -> Result<Vec<(SiteId, QuestionnaireId, PersonId, MessageId)>, StoreError> {
-        let rows = sqlx::query!(
-            r#"
-            with due as (
-                select id, screen from questionnaires
-                where remind_at <= $1 and answered_at is null and expired_at is null
-                order by remind_at
-                limit 200
-                for update skip locked
-            )
-            update questionnaires q
-            set remind_at = null,
-                screen = case when q.sheet -> 'answers' = '{}'::jsonb then null else q.screen end
-            from due, surveys
-            where q.id = due.id and surveys.id = q.survey_id
-            returning surveys.site_id, q.id, q.person_id, due.screen,
-                      q.sheet -> 'answers' = '{}'::jsonb as "silent!"
-            "#,
-            self.now,
-        )
-        .fetch_all(&mut *self.inner)
-        .await?;
-        let silent = rows.into_iter().filter(|row| row.silent);
-        let found = silent.filter_map(|row| {
-            let (id, person) = (QuestionnaireId(row.id), PersonId(row.person_id));
-            Some((SiteId(row.site_id), id, person, MessageId(row.screen?)))
-        });
-        Ok(found.collect())
-    }
-
-    /// Sheets of surveys that are over take no more answers. Says how many there were.
-    pub(crate) async fn survey_sheets_expire(&mut self) -> Result<u64, StoreError> {
-        let over = sqlx::query!(
-            r#"
-            update questionnaires set expired_at = $1, remind_at = null
-            where id in (
-                select id from questionnaires
-                where answer_until <= $1 and answered_at is null and expired_at is null
-                order by answer_until
-                limit 500
-                for update skip locked
-            )
-            "#,
-            self.now,
-        );
-        Ok(over.execute(&mut *self.inner).await?.rows_affected())
-    }
-
     /// A survey that is over and of which nobody was told yet; nobody tells of it again.
     pub(crate) async fn survey_ends(&mut self) -> Result<Option<Survey>, StoreError> {
         let id = sqlx::query_scalar!(
@@ -570,6 +255,7 @@ impl Tx {
                 join templates t on t.id = surveys.template_id
                 where surveys.site_id = $1 and t.name = $2 and surveys.made_at >= $4
                   and surveys.author_id is not null
+                  and (surveys.begun_at is not null or surveys.ended_at is null)
             )
             on conflict do nothing
             "#,
@@ -581,16 +267,71 @@ impl Tx {
         Ok(told.execute(&mut *self.inner).await?.rows_affected() == 1)
     }
 
-    /// What somebody answered in surveys.
-    pub(crate) async fn survey_sheets_of(
+    /// Of which estate a survey is; the work is about that then.
+    pub(crate) async fn stand_by_survey(&mut self, id: SurveyId) -> Result<bool, StoreError> {
+        let site = sqlx::query_scalar!("select site_id from surveys where id = $1", id.0)
+            .fetch_optional(&mut *self.inner)
+            .await?;
+        if let Some(site) = site {
+            self.stand_at(SiteId(site));
+        }
+        Ok(site.is_some())
+    }
+
+    /// A survey of this name that waits or runs in an estate. Whoever looks holds all surveys of it until
+    /// the end, so that two who wish the same at once do not both get it.
+    pub(crate) async fn survey_running(
         &mut self,
-        person: PersonId,
-    ) -> Result<Vec<QuestionnaireId>, StoreError> {
-        let ids = sqlx::query_scalar!(
-            "select id from questionnaires where person_id = $1 and survey_id is not null order by id",
-            person.0,
+        site: SiteId,
+        name: &str,
+    ) -> Result<Option<SurveyId>, StoreError> {
+        sqlx::query!(
+            "select pg_advisory_xact_lock(hashtextextended('survey', $1)) as done",
+            site.0
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        let id = sqlx::query_scalar!(
+            r#"
+            select surveys.id
+            from surveys
+            join templates t on t.id = surveys.template_id
+            where surveys.site_id = $1 and t.name = $2 and surveys.ended_at is null
+              and surveys.author_id is not null
+            order by surveys.id desc
+            limit 1
+            "#,
+            site.0,
+            name,
         );
-        let ids = ids.fetch_all(&mut *self.inner).await?;
-        Ok(ids.into_iter().map(QuestionnaireId).collect())
+        Ok(id.fetch_optional(&mut *self.inner).await?.map(SurveyId))
+    }
+
+    /// A wish to which nobody has said anything since then; it is over.
+    pub(crate) async fn survey_lapses(
+        &mut self,
+        before: DateTime<Utc>,
+    ) -> Result<Option<Survey>, StoreError> {
+        let id = sqlx::query_scalar!(
+            r#"
+            update surveys set ended_at = $1
+            where id = (
+                select id from surveys
+                where begun_at is null and ended_at is null and made_at < $2
+                order by id
+                limit 1
+                for update skip locked
+            )
+            returning id
+            "#,
+            self.now,
+            before,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        match id {
+            Some(id) => self.survey(SurveyId(id)).await,
+            None => Ok(None),
+        }
     }
 }

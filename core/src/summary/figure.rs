@@ -51,8 +51,17 @@ pub enum Figure {
     Content,
     /// Of the callbacks that were answered: satisfied.
     Satisfied,
+    /// Of the callbacks that say something of how people behaved: satisfied or basically satisfied.
+    Manner,
+    /// Of the callbacks that say something of how fast it went: satisfied or basically satisfied.
+    Speed,
     /// Of the callbacks that were answered or given up: answered (答复率).
     Answered,
+    /// Of the callbacks that were answered: on the telephone.
+    ByPhone,
+    /// Of those that were answered on the telephone: satisfied or basically satisfied. Beside the same of
+    /// all, it says whether people tell a caller what they tell the chat.
+    ContentByPhone,
     /// Of what was raised in callbacks in the period: with a result or an answer (回访事项办理率, Q-12).
     Items,
     /// Complaints registered that the desk did not find unfounded, of the units of the estate (有效投诉率).
@@ -69,7 +78,7 @@ pub const CLOCKS: [TimerKind; 6] = [
     TimerKind::SignOff,
 ];
 
-const OTHERS: [Figure; 15] = [
+const OTHERS: [Figure; 19] = [
     Figure::Received,
     Figure::Ended,
     Figure::Open,
@@ -82,7 +91,11 @@ const OTHERS: [Figure; 15] = [
     Figure::CalledBack,
     Figure::Content,
     Figure::Satisfied,
+    Figure::Manner,
+    Figure::Speed,
     Figure::Answered,
+    Figure::ByPhone,
+    Figure::ContentByPhone,
     Figure::Items,
     Figure::Valid,
 ];
@@ -109,7 +122,11 @@ impl Figure {
             Self::CalledBack => "called_back",
             Self::Content => "content",
             Self::Satisfied => "satisfied",
+            Self::Manner => "manner",
+            Self::Speed => "speed",
             Self::Answered => "answered",
+            Self::ByPhone => "by_phone",
+            Self::ContentByPhone => "content_by_phone",
             Self::Items => "items",
             Self::Valid => "valid",
         };
@@ -135,6 +152,21 @@ impl Figure {
                 | Self::Received
                 | Self::Ended
                 | Self::Valid
+                | Self::ByPhone
+        )
+    }
+
+    /// Whether it counts callbacks, of which a case may have several.
+    pub fn is_of_callbacks(self) -> bool {
+        matches!(
+            self,
+            Self::Content
+                | Self::Satisfied
+                | Self::Manner
+                | Self::Speed
+                | Self::Answered
+                | Self::ByPhone
+                | Self::ContentByPhone
         )
     }
 
@@ -184,9 +216,15 @@ impl Figure {
             Self::CalledBack if ended && matter.result_at.is_some() && !matter.is_withdrawn => {
                 one(matter.is_called_back)
             }
-            Self::Content => grades(matter, |grade| grade != Grade::Dissatisfied),
+            Self::Content => grades(matter, is_content),
             Self::Satisfied => grades(matter, |grade| grade == Grade::Satisfied),
+            Self::Manner => of(&matter.callbacks, |asked| asked.manner.map(is_content)),
+            Self::Speed => of(&matter.callbacks, |asked| asked.speed.map(is_content)),
             Self::Answered => of(&matter.callbacks, |asked| Some(asked.grade.is_some())),
+            Self::ByPhone => of(&matter.callbacks, |asked| asked.grade.map(|_| asked.is_by_phone)),
+            Self::ContentByPhone => of(&matter.callbacks, |asked| {
+                asked.grade.filter(|_| asked.is_by_phone).map(is_content)
+            }),
             Self::Valid if matter.kind == crate::case::Kind::Complaint => {
                 one(facts.holds(matter.opened_at) && !matter.is_unfounded)
             }
@@ -196,6 +234,10 @@ impl Figure {
             Self::Overdue | Self::Reopened | Self::CalledBack | Self::Items | Self::Valid => None,
         }
     }
+}
+
+fn is_content(grade: Grade) -> bool {
+    grade != Grade::Dissatisfied
 }
 
 fn grades(matter: &Matter, counts: impl Fn(Grade) -> bool) -> Option<(u64, u64)> {

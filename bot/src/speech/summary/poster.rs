@@ -126,6 +126,12 @@ impl Voice {
             .map(|(figure, share)| format!("{} {}", self.figure(figure), of_base(share)))
             .collect();
         lines.extend(parts.chunks(3).map(|few| few.join(" · ")));
+        if !summary.reasons.is_empty() {
+            let reasons = summary.reasons.iter().take(3);
+            let reasons: Vec<_> =
+                reasons.map(|(code, count)| format!("{} {count}", names.reason(code))).collect();
+            lines.push(say!(self, "summary-reasons", list = reasons.join(" · ")));
+        }
         lines.extend(summary.repeats.iter().take(2).map(|repeat| {
             let place = Names::of(&names.places, repeat.place);
             let category = Names::of(&names.categories, repeat.category);

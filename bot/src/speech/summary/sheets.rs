@@ -1,6 +1,9 @@
 //! What stands in the workbook of a summary.
 
-use casework::summary::{Period, Summary};
+use casework::{
+    place::Site,
+    summary::{Period, Summary},
+};
 
 use super::{Names, Voice, say};
 use crate::picture::Piece;
@@ -17,9 +20,13 @@ pub struct Listing {
 }
 
 impl Voice {
-    /// What the file is called: the period, and nothing of anybody.
-    pub fn summary_file_name(self, period: Period) -> String {
-        say!(self, "sheet-file", period = period.to_string())
+    /// What the file is called: the estate and the period, and nothing of anybody.
+    pub fn summary_file_name(self, site: &Site, period: Period) -> String {
+        let estate = site.name.in_language(self.language);
+        // No file system minds these.
+        let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let estate: String = estate.chars().map(plain).collect();
+        say!(self, "sheet-file", estate = estate, period = period.to_string())
     }
 
     /// The sheet of figures.
@@ -103,6 +110,7 @@ impl Voice {
             let category = Names::of(&names.categories, repeat.category);
             (format!("{place} · {category}"), repeat.count)
         });
+        let reasons = summary.reasons.iter().map(|(code, count)| (names.reason(code), *count));
         // What crews wrote: for those who lead them.
         let causes = if with_words { summary.causes.clone() } else { vec![] };
         let listing = |title, shows_bars, lines| Listing { title, shows_bars, lines };
@@ -114,6 +122,7 @@ impl Voice {
             listing(say!(self, "block-channels"), true, channels.collect()),
             listing(say!(self, "block-causes"), true, causes),
             listing(say!(self, "block-voices"), false, pieces(self.voice_pieces(summary))),
+            listing(say!(self, "block-reasons"), true, reasons.collect()),
             listing(say!(self, "block-backlog"), true, pieces(self.backlog_pieces(summary))),
             listing(say!(self, "block-repeats"), true, repeats.collect()),
         ]

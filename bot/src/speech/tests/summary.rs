@@ -1,8 +1,9 @@
 //! The month in figures: caption, figures, formulas, and everything in the picture and the file.
 
 use casework::{
-    case::{Channel, Kind, Severity},
-    ids::{CategoryId, DepartmentId, PersonId, PlaceId, SummaryId},
+    callback::{Grade, Solved, Verdict},
+    case::{Channel, Kind, Number, Severity},
+    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, SummaryId},
     summary::{Cadence, Figure, Filed, Hand, Period, Repeat, Share, Spread, Summary, Voices},
 };
 use chrono::{NaiveDate, TimeDelta};
@@ -40,6 +41,7 @@ pub(super) fn summary() -> Summary {
             silent: 31,
             unreachable: 4,
         },
+        reasons: vec![("slow".to_owned(), 6), ("again".to_owned(), 3)],
         repeats: vec![Repeat { place: PlaceId(1), category: CategoryId(2), count: 4 }],
         hands: vec![Hand { person: PersonId(3), results: 40, kept: 38, reopened: 1 }],
     }
@@ -59,6 +61,7 @@ pub(super) fn names(sample: &Sample) -> Names {
         department: None,
         categories: categories().into_iter().map(called).collect(),
         places: vec![(PlaceId(1), "B3 17F".to_owned()), (PlaceId(2), "B1".to_owned())],
+        reasons: vec![("slow".to_owned(), sample.told.reason.clone())],
         people: vec![(PersonId(3), "Wang".to_owned())],
     }
 }
@@ -85,6 +88,19 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     for (title, of) in [("for the owners", &summary), ("for the owners, little of it", &few)] {
         book.page(title, Page::say(voice.publication(&estate, of, &names)));
     }
+    let verdict = Verdict {
+        solved: Solved::No,
+        grade: Grade::Dissatisfied,
+        attitude: None,
+        speed: None,
+        causes: None,
+        reason: Some(sample.told.reason.clone()),
+        words: Some(sample.told.words.clone()),
+    };
+    for count in [0, 2, 300] {
+        let said = vec![(Number::of(CaseId(1)), verdict.clone()); count];
+        book.page(format!("{count} have written"), voice.owners_words(summary.period, &said));
+    }
     let so_far = Summary { is_whole: false, ..summary.clone() };
     book.page("so far", voice.summary_caption(&so_far, &names, None, &[], false));
     book.page("every figure", voice.summary_figures(&summary, &names));
@@ -95,7 +111,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     }
     let late = voice.summary_figure(&summary, Figure::Overdue, &numbers, &[]);
     book.page("more than a message holds", late);
-    book.page("the file is called", Page::say(voice.summary_file_name(summary.period)));
+    book.page("the file is called", Page::say(voice.summary_file_name(&site(), summary.period)));
     let department = Some(DepartmentId(1));
     let periods = Cadence::ALL.map(|cadence| Period::of(cadence, day(2026, 11, 20)));
     let of = |of: Option<DepartmentId>, name: &str| -> Vec<_> {

@@ -80,7 +80,7 @@ fn view(sample: &Sample) -> SurveyView {
         decided_by: Some(PersonId(5)),
         begun_at: Some(now()),
         ends_at: Some(now() + TimeDelta::days(10)),
-        ended_at: None,
+        ended_at: Some(now() + TimeDelta::days(10)),
         plan: Some(plan),
     };
     let counted = counted(&template, &sheets);
@@ -139,9 +139,11 @@ fn sent(book: &mut Book, sample: &Sample, buildings: &[casework::place::Place]) 
     }
     book.page("sent", voice.survey_sent(12));
     book.page("waits for a second yes", voice.survey_waits(100));
+    book.page("the same runs", voice.survey_runs());
     book.page("nobody to say it", voice.survey_no_second(100));
     for text in [
         voice.survey_not_sent(),
+        voice.survey_nobody(),
         voice.survey_gone(),
         voice.only_askers(),
         voice.survey_too_few(&view(sample)),
@@ -174,18 +176,29 @@ fn came_to(book: &mut Book, sample: &Sample) {
         },
         ..view.clone()
     };
-    book.page("a second yes?", voice.survey_told(&wished, OfSurvey::Wished, None, who));
-    book.page("said yes", voice.survey_told(&view, OfSurvey::Decided, None, who));
-    book.page("said no", voice.survey_told(&refused, OfSurvey::Decided, None, None));
+    book.page("a second yes?", voice.survey_told(&wished, OfSurvey::Wished, None, who, 214));
+    book.page("said yes", voice.survey_told(&view, OfSurvey::Decided, None, who, 40));
+    book.page("said no", voice.survey_told(&refused, OfSurvey::Decided, None, who, 0));
     let building = place(1, PlaceKind::Building, 1).full(sample.voice().language());
     for (title, view) in [("ended", &view), ("too few", &few), ("handed over", &handed)] {
-        book.page(title, voice.survey_told(view, OfSurvey::Ended, Some(building.as_str()), who));
+        book.page(
+            title,
+            voice.survey_told(view, OfSurvey::Ended, Some(building.as_str()), who, 40),
+        );
     }
+    let lapsed = SurveyView {
+        survey: Survey { decided_by: None, ..refused.survey.clone() },
+        ..refused.clone()
+    };
+    book.page("nobody said yes", voice.survey_told(&lapsed, OfSurvey::Decided, None, None, 0));
+    let runs =
+        SurveyView { survey: Survey { ended_at: None, ..view.survey.clone() }, ..few.clone() };
+    book.page("while it runs", voice.survey_result(&runs, None, true));
     book.page("looked at while it waits", voice.survey_result(&wished, None, true));
     book.page("by whoever leads", voice.survey_result(&view, None, false));
-    book.page("their words", voice.survey_words(&view));
+    book.page("their words", voice.survey_words(&view, 0));
     let many = SurveyView { said: vec![sample.told.words.clone(); 900], ..view.clone() };
-    book.page("their words, too many", voice.survey_words(&many));
+    book.page("their words, too many", voice.survey_words(&many, 1));
     book.page("the plan?", voice.survey_plan_ask(&view, 1));
     book.page("planned", voice.survey_planned(SurveyId(1)));
     let published = voice.survey_publication(&view, None).unwrap();

@@ -1,0 +1,261 @@
+//! What is due of surveys: proposed, asked, asked once more, over.
+
+use chrono::{Days, NaiveDate, TimeDelta, Utc};
+
+use super::{Audience, Desk, DeskError, NewSurvey, OfSurvey, Reached, Survey, Whom, Work};
+use crate::{
+    case::letter::{Class, Letter},
+    desk::round::Mornings,
+    ids::{SiteId, TemplateId},
+    people::Role,
+    questionnaire::Template,
+    quiet::Quiet,
+    store::Due,
+    summary::{Cadence, Period},
+};
+
+/// What was to be asked or told so many days ago and was not, because nothing ran, still is.
+const CATCH_UP: Days = Days::new(14);
+
+/// So often it is looked whether somebody is to be asked, or a survey is over.
+const PAUSE: TimeDelta = TimeDelta::seconds(20);
+
+/// So many letters to many are on their way at most before more of a survey are added: what is asked late in
+/// the evening is looked at again before it is sent.
+const ON_THE_WAY: i64 = 300;
+
+/// A wish that nobody has said anything to is over after this.
+const PATIENCE: TimeDelta = TimeDelta::days(7);
+
+impl Work {
+    /// What is due on a day: the managers hear that it is time for a survey, and those are asked whose
+    /// unit was handed over so many months ago.
+    async fn survey_day(&mut self, site: SiteId, day: NaiveDate) -> Result<bool, DeskError> {
+        let mut done = false;
+        let calendar = self.calendar().await?;
+        for (id, template) in self.surveys_known().await? {
+            let Some(programme) = &template.survey else { continue };
+            if let Some(cadence) = programme.every {
+                let turn = Period::of(cadence, day);
+                let since = turn.moments(&calendar).0;
+                // An estate that comes in the middle of a quarter is not told of its beginning.
+                let is_early = day < turn.first() + CATCH_UP;
+                if is_early
+                    && self.tx.survey_turn(site, &template.name, turn.first(), since).await?
+                {
+                    for person in self.askers(None).await? {
+                        let Some(account) = person.account else { continue };
+                        let letter = Letter::SurveyDue { template: id };
+                        self.owe(account.room(), letter.class(), &letter).await?;
+                    }
+                    done = true;
+                }
+            }
+            for months in &programme.after_handover {
+                done |= self.ask_after_handover(id, &template, *months, day).await?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// One survey a quarter, of everybody whose day came in it: of each day alone one could know who
+    /// has answered. Where they are many, somebody has to say yes first.
+    async fn ask_after_handover(
+        &mut self,
+        id: TemplateId,
+        template: &Template,
+        months: u32,
+        day: NaiveDate,
+    ) -> Result<bool, DeskError> {
+        let site = self.site().await?.id;
+        let quarter = Period::of(Cadence::Quarter, day).first();
+        let key = format!("handover:{site}:{}:{months}:{quarter}", template.name);
+        let known = match self.tx.survey_of_key(&key).await? {
+            Some(survey) => self.tx.survey_lock(survey).await?,
+            None => None,
+        };
+        // It waits for its yes, or was not wanted.
+        if known.as_ref().is_some_and(|survey| survey.begun_at.is_none()) {
+            return Ok(false);
+        }
+        let reached = self.handed_over(template, months, day).await?;
+        if reached.is_empty() {
+            return Ok(false);
+        }
+        if let Some(survey) = known {
+            return Ok(self.ask_all(&survey, reached, None).await? > 0);
+        }
+        let audience = Audience { place: None, whom: Whom::HandedOver(months) };
+        let new = NewSurvey { template: id, audience, author: None, key: &key };
+        let Some(survey) = self.tx.survey_add(site, &new).await? else { return Ok(false) };
+        let limit = template.survey.as_ref().map_or(0, |programme| programme.second_yes_above);
+        if i64::try_from(reached.len()).unwrap_or(i64::MAX) > limit {
+            for person in self.askers(None).await? {
+                self.tell_survey(&person, survey, OfSurvey::Wished).await?;
+            }
+            return Ok(true);
+        }
+        let Some(survey) = self.tx.survey_lock(survey).await? else { return Ok(false) };
+        Ok(self.ask_all(&survey, reached, None).await? > 0)
+    }
+
+    /// Whose unit was handed over so many months ago, of those who want to be asked.
+    pub(super) async fn handed_over(
+        &mut self,
+        template: &Template,
+        months: u32,
+        day: NaiveDate,
+    ) -> Result<Vec<Reached>, DeskError> {
+        let site = self.site().await?.id;
+        let days = (day - CATCH_UP, day);
+        let mut reached = self.tx.handed_over(site, &template.name, months, days).await?;
+        reached.retain(|one| !one.is_unasked);
+        Ok(reached)
+    }
+
+    /// A sheet for each of these; each is sent when it is not night for them.
+    pub(super) async fn ask_all(
+        &mut self,
+        survey: &Survey,
+        reached: Vec<Reached>,
+        second: Option<crate::ids::PersonId>,
+    ) -> Result<i64, DeskError> {
+        let template = self.tx.template(survey.template).await?;
+        let Some(programme) = &template.survey else { return Ok(0) };
+        let (calendar, now) = (self.calendar().await?, self.now());
+        let due = reached.into_iter().filter(|one| !one.is_unasked).map(|one| {
+            let quiet = Quiet { from: one.quiet.0, until: one.quiet.1 };
+            let at = quiet.after(now, &calendar);
+            let remind_at = programme.reminded().map(|after| quiet.after(at + after, &calendar));
+            Due { person: one.person, at, remind_at, until: at + programme.length() }
+        });
+        let due: Vec<Due> = due.collect();
+        let Some(ends_at) = due.iter().map(|one| one.until).max() else { return Ok(0) };
+        self.tx.survey_begin(survey.id, second, ends_at).await?;
+        self.tx.survey_ask(survey, &due).await?;
+        self.send_owed().await?;
+        Ok(i64::try_from(due.len()).unwrap_or(i64::MAX))
+    }
+
+    /// Sends some of what is to be asked now: not to whoever wants no questions by now, and not at night,
+    /// which it may have become.
+    async fn send_owed(&mut self) -> Result<bool, DeskError> {
+        if self.tx.has_many_to_send(ON_THE_WAY).await? {
+            return Ok(false);
+        }
+        let at = self.tx.at();
+        let owed = self.tx.survey_owed(ON_THE_WAY).await?;
+        let some = !owed.is_empty();
+        for one in owed {
+            self.stand_at(one.site);
+            if one.is_unasked {
+                self.tx.questionnaire_decline(one.sheet, None).await?;
+                continue;
+            }
+            let quiet = Quiet { from: one.quiet.0, until: one.quiet.1 };
+            let (now, calendar) = (self.now(), self.calendar().await?);
+            let awake = quiet.after(now, &calendar);
+            if awake > now {
+                self.tx.survey_sent(one.sheet, Some(awake)).await?;
+                continue;
+            }
+            self.tx.survey_sent(one.sheet, None).await?;
+            let person = self.person(one.person).await?;
+            let Some(account) = person.account else { continue };
+            // Asked once more, the question stands below, and above it no more.
+            if let Some(message) = one.screen {
+                self.owe(account.room(), Class::Bulk, &Letter::Bare { message }).await?;
+            }
+            let letter = Letter::Questionnaire { questionnaire: one.sheet };
+            self.owe(account.room(), Class::Bulk, &letter).await?;
+        }
+        self.tx.stand_back(at);
+        Ok(some)
+    }
+
+    /// It is over: whoever wished it reads what it has come to, if they still may; else those who may.
+    async fn end_survey(&mut self, survey: &Survey) -> Result<(), DeskError> {
+        self.stand_at(survey.site);
+        let author = match survey.author {
+            Some(author) => Some(self.person(author).await?),
+            None => None,
+        };
+        let hearers = match author.filter(|author| self.may_read_surveys(author)) {
+            Some(author) => vec![author],
+            None => self.askers(None).await?,
+        };
+        for person in hearers {
+            self.tell_survey(&person, survey.id, OfSurvey::Ended).await?;
+        }
+        Ok(())
+    }
+
+    /// What can no longer be answered, some of those who are to be asked or reminded, a wish that nobody
+    /// said anything to, a survey that is over.
+    async fn survey_waits(&mut self) -> Result<bool, DeskError> {
+        let mut done = self.tx.survey_sheets_expire().await? > 0;
+        done |= self.tx.survey_remind().await? > 0;
+        done |= self.send_owed().await?;
+        if let Some(survey) = self.tx.survey_lapses(self.now() - PATIENCE).await? {
+            self.stand_at(survey.site);
+            if let Some(author) = survey.author {
+                let author = self.person(author).await?;
+                self.tell_survey(&author, survey.id, OfSurvey::Decided).await?;
+            }
+            done = true;
+        }
+        if let Some(survey) = self.tx.survey_ends().await? {
+            self.end_survey(&survey).await?;
+            done = true;
+        }
+        Ok(done)
+    }
+
+    /// Who is told that many could be asked: managers and administrators; the desk where there are none.
+    pub(super) async fn askers(
+        &mut self,
+        but: Option<crate::ids::PersonId>,
+    ) -> Result<Vec<crate::people::Person>, DeskError> {
+        let mut askers = vec![];
+        for roles in [&[Role::Manager, Role::Admin][..], &[Role::Desk]] {
+            for role in roles {
+                askers.extend(self.people_in(*role, None).await?);
+            }
+            askers.retain(|person| Some(person.id) != but && person.account.is_some());
+            if !askers.is_empty() {
+                break;
+            }
+        }
+        askers.sort_by_key(|person| person.id);
+        askers.dedup_by_key(|person| person.id);
+        Ok(askers)
+    }
+}
+
+impl Desk {
+    /// Asks, reminds and ends what is due of surveys. Says whether there was something to do.
+    pub async fn survey(&self) -> Result<bool, DeskError> {
+        let mut done = false;
+        if let Some(Mornings { of, next }) = self.mornings(&self.surveys).await? {
+            for (site, day) in of {
+                let mut work = self.begin_at(site).await?;
+                if work.survey_day(site, day).await? {
+                    work.finish("").await?;
+                    done = true;
+                }
+            }
+            self.surveys.put_off(self.clock.now(), next);
+        }
+        let now: chrono::DateTime<Utc> = self.clock.now();
+        if !self.surveyed.is_due(now) {
+            return Ok(done);
+        }
+        let mut work = self.begin().await?;
+        let some = work.survey_waits().await?;
+        work.finish("").await?;
+        if !some {
+            self.surveyed.pause(now, PAUSE);
+        }
+        Ok(done || some)
+    }
+}
