@@ -47,7 +47,21 @@ pub async fn asked(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> 
         let of = of.unwrap_or_default();
         choices.extend(periods.into_iter().map(|period| (period, scope, of.clone())));
     }
-    let page = visit.voice.summary_periods(&choices);
+    let several = visit.work.estates_read(person.id).await? > 1;
+    let all = several.then(|| this.before());
+    let page = visit.voice.summary_periods(&choices, all);
+    visit.say(page).await
+}
+
+/// Every estate that somebody may read, side by side.
+async fn of_all(visit: &mut Visit<'_>, period: Period) -> Result<(), DeskError> {
+    let person = visit.person.id;
+    let read = visit.work.summaries_of_all(person, period).await?;
+    if read.is_empty() {
+        let text = visit.voice.only_summary_readers();
+        return visit.decline(text).await;
+    }
+    let page = visit.voice.summary_of_all(period, &read);
     visit.say(page).await
 }
 
@@ -74,6 +88,7 @@ pub async fn press(visit: &mut Visit<'_>, what: Sum) -> Result<(), DeskError> {
             look_into(visit, period, department, figure).await
         }
         Sum::Words(period, department) => words(visit, period, department).await,
+        Sum::All(period) => of_all(visit, period).await,
         Sum::Publish(period) => publish(visit, period).await,
         Sum::Read(id) => read(visit, id).await,
     }

@@ -94,9 +94,42 @@ async fn sum_up(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
         took.push(began.elapsed().as_secs_f64());
         anyhow::ensure!(!summary.kinds.is_empty(), "a month of the million has nothing in it");
     }
-    desk.close().await;
     report.repeated("summary_1m_s", &took, "to count a month of the million; at most 5");
     report.fact("summary_1m_cases", json!(cases));
+    looked_at(&desk, report).await?;
+    desk.close().await;
+    Ok(())
+}
+
+/// How long somebody of the desk waits for what is open, for whom to call, and for how many a survey of
+/// everybody would reach.
+async fn looked_at(desk: &Desk, report: &mut Report) -> anyhow::Result<()> {
+    use casework::{
+        desk::Queue,
+        people::Role,
+        survey::{Audience, Whom},
+    };
+
+    let (mut queue, mut calls, mut reached) = (vec![], vec![], vec![]);
+    for _ in 0..5 {
+        let mut work = desk.begin().await?;
+        let clerk = work.people_in(Role::Desk, None).await?;
+        let clerk = clerk.first().ok_or_else(|| anyhow::anyhow!("nobody is at the desk"))?;
+        let began = Instant::now();
+        work.queue(clerk, Queue::Due).await?;
+        queue.push(began.elapsed().as_secs_f64() * 1_000.0);
+        let began = Instant::now();
+        work.calls_owed(clerk).await?;
+        calls.push(began.elapsed().as_secs_f64() * 1_000.0);
+        let began = Instant::now();
+        let everybody = Audience { place: None, whom: Whom::Everybody };
+        let asked = work.reckon(everybody).await?.asked;
+        anyhow::ensure!(asked > 1_000, "a survey of everybody reaches {asked}");
+        reached.push(began.elapsed().as_secs_f64() * 1_000.0);
+    }
+    report.repeated("queue_1m_ms", &queue, "for what is open; at most 50");
+    report.repeated("calls_1m_ms", &calls, "for whom to call; at most 50");
+    report.repeated("survey_1m_ms", &reached, "for how many of 20,000 a survey reaches");
     Ok(())
 }
 

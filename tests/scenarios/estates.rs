@@ -402,3 +402,31 @@ async fn a_survey_is_answered_where_it_was_asked() {
     })
     .await;
 }
+
+/// S0-08: whoever leads two estates reads both side by side; whoever leads one reads of the other nothing.
+#[tokio::test]
+async fn a_leader_of_both_reads_them_side_by_side() {
+    World::run(En, async |world| {
+        world.complaint("The lift rattles").await;
+        beside(world).await;
+        let (manager, desk) = (world.person("manager"), world.person("desk"));
+        let mut work = world.app().desk().begin_in(Some("hefeng")).await.expect("a desk");
+        let known = work.known(Account(manager.account)).await.expect("a book").expect("known");
+        let post = Post { role: Role::Manager, department: None };
+        work.appoint(&known, post, None).await.expect("a position");
+        work.finish("").await.expect("a book");
+        world.pass(TimeDelta::days(16)).await;
+        manager.says("/summary").await;
+        manager.taps("All estates, last month").await;
+        let both = manager.reads();
+        assert!(both.contains("All estates, November 2026\n\nYunxi Park\nReceived 1,"), "{both}");
+        assert!(both.contains("\n\nHefeng Court\nReceived 0,"), "{both}");
+        desk.says("/summary").await;
+        assert!(!desk.has_read("All estates"), "{}", desk.reads());
+        let all = |it: &Button| matches!(it, Button::Summary(huiyin::button::Sum::All(_)));
+        let (at, data) = world.button(manager.account, all);
+        desk.forges(desk.account, at, &data).await;
+        assert!(!desk.has_read("Hefeng Court\nReceived"), "{}", desk.reads());
+    })
+    .await;
+}

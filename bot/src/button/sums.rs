@@ -22,6 +22,8 @@ pub enum Sum {
     Figure(Period, Option<DepartmentId>, Figure),
     /// What did owners say in their own words?
     Words(Period, Option<DepartmentId>),
+    /// Of every estate that they may read, in words.
+    All(Period),
     /// Write down what of it the owners may read.
     Publish(Period),
     /// I have read it.
@@ -44,6 +46,7 @@ impl fmt::Display for Sum {
                 write!(f, "how:{period}:{}:{}", of(*department), figure.name())
             }
             Self::Words(period, department) => write!(f, "words:{period}:{}", of(*department)),
+            Self::All(period) => write!(f, "all:{period}"),
             Self::Publish(period) => write!(f, "publish:{period}"),
             Self::Read(id) => write!(f, "read:{id}"),
         }
@@ -65,6 +68,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Sum> {
             Sum::Figure(Period::parse(period)?, department(id)?, Figure::parse(figure)?)
         }
         ["words", period, id] => Sum::Words(Period::parse(period)?, department(id)?),
+        ["all", period] => Sum::All(Period::parse(period)?),
         ["publish", period] => Sum::Publish(Period::parse(period)?),
         ["read", id] => Sum::Read(SummaryId(id.parse().ok()?)),
         _ => return None,

@@ -360,12 +360,37 @@ impl Voice {
     pub fn summary_periods(
         self,
         choices: &[(Period, Option<casework::ids::DepartmentId>, String)],
+        all: Option<Period>,
     ) -> Page {
         let rows = choices.iter().map(|(period, department, of)| {
             let label = if of.is_empty() { self.period(*period) } else { format!("{of} {period}") };
             vec![Key::press(label, &Button::Summary(Sum::Show(*period, *department)))]
         });
-        Page::new(Text::plain(say!(self, "summary-which")), rows.collect())
+        let mut rows: Vec<_> = rows.collect();
+        rows.extend(all.map(|period| {
+            let label = say!(self, "button-summary-all");
+            vec![Key::press(label, &Button::Summary(Sum::All(period)))]
+        }));
+        Page::new(Text::plain(say!(self, "summary-which")), rows)
+    }
+
+    /// Every estate, side by side.
+    pub fn summary_of_all(self, period: Period, read: &[(Site, Summary)]) -> Page {
+        let mut text = Text::heading(&say!(self, "summary-all", period = self.period(period)));
+        for (site, summary) in read {
+            let hits = |figure| summary.figure(figure).hits;
+            text = text.paragraph(site.name.in_language(self.language)).line(say!(
+                self,
+                "summary-all-line",
+                received = hits(Figure::Received),
+                ended = hits(Figure::Ended),
+                open = hits(Figure::Open),
+                late = hits(Figure::Overdue),
+                time = percent(summary.figure(Figure::Kept(TimerKind::Solve))),
+                content = percent(summary.figure(Figure::Content))
+            ));
+        }
+        Page { text, ..Page::default() }
     }
 
     /// Half of the results came so soon, nine of ten so soon.

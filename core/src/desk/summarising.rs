@@ -10,8 +10,9 @@ use crate::{
         Number,
         effect::{Letter, Part},
     },
-    ids::{DepartmentId, Room, SummaryId},
+    ids::{DepartmentId, PersonId, Room, SummaryId},
     people::{Action, Person, Role, may_at_site},
+    place::Site,
     summary::{Cadence, Facts, Filed, Period, Summary},
 };
 
@@ -146,6 +147,42 @@ impl Work {
         let end = period.moments(&self.calendar().await?).1;
         let is_whole = facts.until == end;
         Ok(Summary { is_whole, ..Summary::count(period, department, facts) })
+    }
+
+    /// The summaries of a period of every estate of which somebody reads the whole, the oldest estate
+    /// first. The work stands where it stood.
+    pub async fn summaries_of_all(
+        &mut self,
+        person: PersonId,
+        period: Period,
+    ) -> Result<Vec<(Site, Summary)>, DeskError> {
+        let at = self.tx.at();
+        let mut read = vec![];
+        for site in self.sites().await? {
+            self.stand_at(site.id);
+            let there = self.person(person).await?;
+            if may_at_site(&there, Action::ReadSummary) {
+                read.push((site, self.summary(period, None).await?));
+            }
+        }
+        self.tx.stand_back(at);
+        Ok(read)
+    }
+
+    /// Of how many estates somebody reads the whole.
+    pub async fn estates_read(&mut self, person: PersonId) -> Result<usize, DeskError> {
+        if !self.holds_several().await? {
+            return Ok(1);
+        }
+        let at = self.tx.at();
+        let mut count = 0;
+        for site in self.sites().await? {
+            self.stand_at(site.id);
+            let there = self.person(person).await?;
+            count += usize::from(may_at_site(&there, Action::ReadSummary));
+        }
+        self.tx.stand_back(at);
+        Ok(count)
     }
 
     /// A summary that is in the book; the work is about its estate then.

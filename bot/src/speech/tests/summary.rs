@@ -117,8 +117,10 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let of = |of: Option<DepartmentId>, name: &str| -> Vec<_> {
         periods.iter().map(|period| (*period, of, name.to_owned())).collect()
     };
-    book.page("which?", voice.summary_periods(&of(None, "")[1..]));
-    book.page("which, of a department?", voice.summary_periods(&of(department, "1702")));
+    book.page("which?", voice.summary_periods(&of(None, "")[1..], Some(summary.period)));
+    let read = [(site(), summary.clone()), (super::sample::other_site(), summary.clone())];
+    book.page("every estate", voice.summary_of_all(summary.period, &read));
+    book.page("which, of a department?", voice.summary_periods(&of(department, "1702"), None));
     let titles = periods.map(|period| voice.period(period));
     book.page("periods", Page::say(titles.join("\n")));
     book.page("no period", voice.summary_usage());
