@@ -167,8 +167,9 @@ async fn words(
         return Ok(());
     }
     let person = visit.person.clone();
-    let said = visit.work.owners_words(&person, period, department).await?;
-    let page = visit.voice.owners_words(period, &said);
+    let (said, left) = visit.work.owners_words(&person, period, department).await?;
+    let page = visit.voice.owners_words(period, &said, left);
+    let page = visit.of_estate(page).await?;
     visit.toast_where();
     // The picture stays.
     visit.pressed = None;

@@ -64,6 +64,7 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Survey) -> Result<(), Des
         Survey::Words(id, page) => {
             let Some((view, _)) = read(visit, id).await? else { return Ok(()) };
             let page = visit.voice.survey_words(&view, page);
+            let page = visit.of_estate(page).await?;
             visit.pressed = None;
             visit.say(page).await
         }
@@ -114,7 +115,10 @@ async fn decide(visit: &mut Visit<'_>, id: SurveyId, yes: bool) -> Result<(), De
     }
     let person = visit.person.clone();
     let page = match visit.work.decide_survey(&person, id, yes).await {
-        Ok(Some(0)) if yes => Page::say(visit.voice.survey_nobody()),
+        Ok(Some(0)) if yes => {
+            let text = visit.voice.survey_nobody_left();
+            return visit.decline(text).await;
+        }
         Ok(Some(count)) if yes => visit.voice.survey_sent(count),
         Ok(Some(_)) => Page::say(visit.voice.survey_not_sent()),
         Ok(None) => {

@@ -1,7 +1,11 @@
 //! A summary as a workbook: its figures with how each is counted, lists with charts of their own, and
 //! every case with what it counts for. Not who anybody is.
 
-use casework::summary::{Facts, Figure, Summary};
+use casework::{
+    case::Number,
+    store::Questionnaire,
+    summary::{Facts, Figure, Summary},
+};
 use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::speech::{
@@ -15,6 +19,8 @@ pub struct Source<'s> {
     pub summary: &'s Summary,
     /// From what.
     pub facts: &'s Facts,
+    /// What was answered in callbacks, each with the number of its case.
+    pub answered: &'s [(Number, Questionnaire)],
     /// What things are called.
     pub names: &'s Names,
     /// Whether whoever reads it may compare people.
@@ -36,6 +42,9 @@ pub fn workbook(voice: Voice, source: &Source<'_>) -> Result<Vec<u8>, XlsxError>
         hands(book.add_worksheet(), voice, source, &styles)?;
     }
     cases(book.add_worksheet(), voice, source, &styles)?;
+    if !source.answered.is_empty() {
+        answers(book.add_worksheet(), voice, source, &styles)?;
+    }
     book.save_to_buffer()
 }
 
@@ -149,6 +158,33 @@ fn hands(
         for (column, count) in (1..).zip([hand.results, hand.kept, hand.reopened]) {
             page.write_number(row, column, number(count))?;
         }
+    }
+    Ok(())
+}
+
+/// What was chosen in each callback, question by question: also of the estate's own. Words stay in the
+/// chat: a file is handed on.
+fn answers(
+    page: &mut Worksheet,
+    voice: Voice,
+    source: &Source<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    page.set_name(voice.sheet_answers())?;
+    heads(page, 0, &voice.answer_heads(), &styles.head)?;
+    let mut row = 0;
+    for (number, round) in source.answered {
+        for (question, answer) in voice.chosen(round) {
+            row += 1;
+            page.write_string(row, 0, number.as_str())?;
+            page.write_string(row, 1, &round.template.name)?;
+            page.write_string(row, 2, question)?;
+            page.write_string(row, 3, answer)?;
+        }
+    }
+    page.autofilter(0, 0, row, 3)?;
+    for (column, width) in [(0, 12.0), (1, 18.0), (2, 24.0), (3, 30.0)] {
+        page.set_column_width(column, width)?;
     }
     Ok(())
 }

@@ -197,7 +197,7 @@ async fn a_figure_shows_its_formula_and_its_cases() {
         manager.taps("Solved in time 0 %").await;
         assert!(manager.has_read("Solved in time: 0 % (0/1)"), "{}", manager.reads());
         assert!(manager.has_read("what is late and still open counts as late"));
-        assert!(manager.has_read(&format!("Not counted (1):\n{number}")), "{}", manager.reads());
+        assert!(manager.has_read(&format!("The others (1):\n{number}")), "{}", manager.reads());
     })
     .await;
 }
@@ -227,8 +227,8 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
         ends(world, "The lift rattles", words(En).0).await;
         until_december(world).await;
         for (reader, sheets) in [
-            (manager, vec!["Figures", "Lists", "People", "Cases"]),
-            (desk, vec!["Figures", "Lists", "Cases"]),
+            (manager, vec!["Figures", "Lists", "People", "Cases", "Answers"]),
+            (desk, vec!["Figures", "Lists", "Cases", "Answers"]),
         ] {
             reader.says("/summary 2026-11").await;
             reader.taps("As a file").await;
@@ -240,6 +240,8 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
             let said = format!("{book:?}");
             assert!(!said.contains("Meiling"), "an owner is nobody's figure");
             assert!(said.contains("TGN-6WC9") && said.contains("archived or withdrawn"), "{said}");
+            let answers = &book.last().expect("a sheet").1;
+            assert!(answers.contains("Manner") && answers.contains("Satisfied"), "{answers}");
         }
     })
     .await;

@@ -242,9 +242,10 @@ async fn whoever_holds_a_unit_is_asked_after_it_was_handed_over() {
         world.pass(TimeDelta::days(20)).await;
         assert_eq!(world.count("select count(*) from surveys").await, 1);
         world.pass(TimeDelta::days(45)).await;
+        world.pass(TimeDelta::days(20)).await;
         let months = "select count(*) from surveys where whom = 'handed_over' and months = 3";
         assert_eq!(world.count(months).await, 1);
-        assert_eq!(asked(), 1, "after three months again: {}", owner.reads());
+        assert_eq!(asked(), 2, "after three months again, and reminded: {}", owner.reads());
         assert!(manager.has_read("1 month after hand-over"), "{}", manager.reads());
         assert!(!manager.has_read("A place to dry clothes"), "one alone would be known");
     })
@@ -303,9 +304,10 @@ async fn a_survey_waits_for_the_morning_and_keeps_nothing_else_waiting() {
     .await;
 }
 
-/// Of units that were handed over later in a quarter people are asked after the first have been told of.
+/// Of units that were handed over later in a quarter people are asked in the same survey; it is over after the
+/// quarter, and told once.
 #[tokio::test]
-async fn a_quarter_goes_on_after_its_first_have_answered() {
+async fn a_quarter_is_one_survey_and_is_told_once() {
     World::run(En, async |world| {
         let manager = world.person("manager");
         let residents = residents(world).await;
@@ -321,14 +323,56 @@ async fn a_quarter_goes_on_after_its_first_have_answered() {
         world.pass(TimeDelta::days(16)).await;
         let asked = "with the unit itself?";
         assert!(residents[0].has_read(asked) && !residents[1].has_read(asked));
-        assert_eq!(manager.reads().matches("1 month after hand-over").count(), 1, "it is over");
         agrees().await;
         world.meddles("update places set handed_over = '2026-11-10' where kind = 'unit'").await;
         world.pass(TimeDelta::days(4)).await;
-        world.pass(TimeDelta::days(16)).await;
         assert!(residents[1].has_read(asked), "{}", residents[1].reads());
         assert_eq!(world.count("select count(*) from surveys").await, 1, "one a quarter");
-        assert_eq!(manager.reads().matches("1 month after hand-over").count(), 2, "over again");
+        assert!(!manager.has_read("1 month after hand-over"), "{}", manager.reads());
+        world.pass(TimeDelta::days(40)).await;
+        assert_eq!(manager.reads().matches("1 month after hand-over").count(), 1);
+    })
+    .await;
+}
+
+/// A tower that was handed over on one day is asked when somebody has said yes; said no, it is not asked again.
+#[tokio::test]
+async fn a_tower_is_asked_when_somebody_has_said_yes() {
+    World::run(En, async |world| {
+        let (manager, desk) = (world.person("manager"), world.person("desk"));
+        let residents = residents(world).await;
+        for _ in 0..2 {
+            desk.says("/units").await;
+            desk.taps("Look").await;
+            desk.taps("Owner").await;
+        }
+        world
+            .meddles(
+                "with ours as (
+                     insert into templates (name, version, body, file, loaded_at)
+                     select 'ours', 1,
+                            replace(replace(body, '\"handover\"', '\"ours\"'),
+                                'above = 100', 'above = 1'), 'ours.toml', now()
+                     from templates where name = 'handover'
+                     returning id
+                 )
+                 update surveyed set template_id = ours.id from ours, templates t
+                 where t.id = surveyed.template_id and t.name = 'handover'",
+            )
+            .await;
+        world.meddles("update places set handed_over = '2026-10-20' where kind = 'unit'").await;
+        world.pass(TimeDelta::days(4)).await;
+        let asked = "with the unit itself?";
+        assert!(manager.has_read("Your yes is wanted: Your new home"), "{}", manager.reads());
+        assert!(manager.has_read("People: 2") && !residents[0].has_read(asked));
+        manager.taps("Do not send it").await;
+        world.pass(TimeDelta::days(1)).await;
+        assert_eq!(manager.reads().matches("a colleague would like to send").count(), 0);
+        assert_eq!(world.count("select count(*) from surveys").await, 1, "not asked again");
+        world.meddles("delete from surveys").await;
+        world.pass(TimeDelta::days(1)).await;
+        manager.taps("Yes, send it").await;
+        assert!(residents.iter().all(|one| one.has_read(asked)), "{}", residents[0].reads());
     })
     .await;
 }

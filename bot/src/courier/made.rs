@@ -186,10 +186,12 @@ async fn file(
     let (summary, facts) = work.summary_for(&reader, period, department).await?;
     let compares = work.may_compare(&reader, department);
     let names = summaries::names_of(work, &summary, Some(&facts), voice.language()).await?;
-    let source = Source { summary: &summary, facts: &facts, names: &names, compares };
+    let answered = work.answered(&facts).await?;
+    let (summary, facts, names) = (&summary, &facts, &names);
+    let source = Source { summary, facts, answered: &answered, names, compares };
     let content = workbook::workbook(voice, &source)
         .map_err(|error| Held::Senseless(format!("a workbook could not be made: {error}")))?;
-    let caption = voice.summary_file_caption(&summary, &names);
+    let caption = voice.summary_file_caption(summary, names);
     let body = json!({ "chat_id": room.0, "caption": caption });
     let name = voice.summary_file_name(&work.site().await?, period);
     let file = Made { field: "document", name, kind: XLSX, content };

@@ -137,6 +137,17 @@ impl Voice {
         answers.collect()
     }
 
+    /// What was chosen, without what was said or sent, by the names of the questions.
+    pub fn chosen(self, questionnaire: &Questionnaire) -> Vec<(String, String)> {
+        let template = &questionnaire.template;
+        let chosen = questionnaire.sheet.answers(template).filter_map(|(question, given)| {
+            let is_pressed = matches!(given, Given::Chose(_) | Given::ChoseSeveral(_));
+            let value = is_pressed.then(|| self.given(question, given)).flatten()?;
+            Some((question.name.in_language(self.language).to_owned(), value))
+        });
+        chosen.collect()
+    }
+
     fn given(self, question: &Question, given: &Given) -> Option<String> {
         match given {
             Given::Chose(code) => Some(self.option(question, code)),

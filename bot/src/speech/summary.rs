@@ -333,12 +333,13 @@ impl Voice {
     }
 
     /// What owners said in their own words, the newest first, as far as a message holds it.
-    pub fn owners_words(self, period: Period, said: &[(Number, Verdict)]) -> Page {
+    pub fn owners_words(self, period: Period, said: &[(Number, Verdict)], left: usize) -> Page {
         let title = say!(self, "owners-words", period = self.period(period));
         let mut text = Text::heading(&title);
         if said.is_empty() {
             text = text.line(say!(self, "owners-words-none"));
         }
+        let mut left = left;
         for (shown, (number, verdict)) in said.iter().enumerate() {
             let words = [&verdict.reason, &verdict.words];
             let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
@@ -347,13 +348,13 @@ impl Voice {
             let line =
                 say!(self, "owners-words-line", number = number, grade = grade, words = words);
             if text.as_str().chars().count() + line.chars().count() > WORDS {
-                let left = said.len() - shown;
-                text = text.paragraph(say!(self, "owners-words-left", count = left));
+                left += said.len() - shown;
                 break;
             }
             text = text.line(line);
         }
-        Page { text, ..Page::default() }
+        let more = (left > 0).then(|| say!(self, "owners-words-left", count = left));
+        Page { text: text.line_if(more), ..Page::default() }
     }
 
     /// Of which time? For whoever asks without saying.

@@ -220,6 +220,11 @@ impl Voice {
         say!(self, "survey-nobody")
     }
 
+    /// Nobody is there any more who could be asked.
+    pub fn survey_nobody_left(self) -> String {
+        say!(self, "survey-nobody-left")
+    }
+
     /// The same is being asked already.
     pub fn survey_runs(self) -> Page {
         let look = vec![Key::press(say!(self, "button-surveys"), &Button::Survey(Survey::List))];

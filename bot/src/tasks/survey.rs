@@ -52,7 +52,7 @@ pub async fn show(
         let text = visit.voice.survey_gone();
         return visit.decline(text).await;
     };
-    let task = Task::Survey { site: visit.site.id, template, asked };
+    let task = Task::Survey { site: Some(visit.site.id), template, asked };
     let version = visit.work.save_task(visit.person.id, &task).await?;
     let place = match asked.place {
         Some(place) => visit.work.place(place).await?,

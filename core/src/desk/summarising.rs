@@ -10,11 +10,15 @@ use crate::{
         Number,
         effect::{Letter, Part},
     },
-    ids::{DepartmentId, PersonId, Room, SummaryId},
+    ids::{Account, CaseId, DepartmentId, PersonId, Room, SummaryId},
     people::{Action, Person, Role, may_at_site},
     place::Site,
+    store::Questionnaire,
     summary::{Cadence, Facts, Filed, Period, Summary},
 };
+
+/// What so many owners said is read at once.
+const WORDS_AT_ONCE: usize = 30;
 
 impl Work {
     /// Of what somebody may read summaries: of the whole estate, which is none, and of departments.
@@ -70,29 +74,62 @@ impl Work {
     }
 
     /// What owners said in their own words in the callbacks of a period, the newest first, for somebody
-    /// who reads its summary: with the number of each case.
+    /// who reads its summary and the full slips: with the number of each case, and how many more
+    /// there may be. Nothing of a quarrel whose sides are withheld from them, and nothing that became a
+    /// matter of its own. Each look is written down (PV-10).
     pub async fn owners_words(
         &mut self,
         reader: &Person,
         period: Period,
         department: Option<DepartmentId>,
-    ) -> Result<Vec<(Number, Verdict)>, DeskError> {
+    ) -> Result<(Vec<(Number, Verdict)>, usize), DeskError> {
         let (_, facts) = self.summary_for(reader, period, department).await?;
-        let mut numbers = BTreeMap::new();
-        for matter in facts.matters.iter().filter(|matter| !matter.callbacks.is_empty()) {
-            numbers.insert(matter.case, matter.number.clone());
-        }
-        let cases: Vec<i64> = numbers.keys().map(|case| case.0).collect();
         let language = self.site().await?.language;
         let mut said = vec![];
-        for id in self.tx.callbacks_said(&cases, (facts.from, facts.until)).await? {
-            let Some(round) = self.tx.questionnaire(id).await? else { continue };
-            let number = round.case().and_then(|case| numbers.get(&case));
-            if let (Some(number), Some(verdict)) = (number, round.verdict(language)) {
-                said.push((number.clone(), verdict));
+        for (number, round) in self.answered(&facts).await? {
+            let Some(mut verdict) = round.verdict(language) else { continue };
+            let own: Vec<&str> = round.sheet.items(&round.template).collect();
+            verdict.words.take_if(|words| own.contains(&words.as_str()));
+            let words = [&verdict.reason, &verdict.words];
+            if words.into_iter().flatten().any(|words| !words.is_empty())
+                && let Some(case) = round.case()
+            {
+                said.push((case, number, verdict));
             }
         }
-        Ok(said)
+        let (mut shown, mut left) = (vec![], said.len());
+        for (case, number, verdict) in said {
+            if shown.len() == WORDS_AT_ONCE {
+                break;
+            }
+            left -= 1;
+            let Some(room) = reader.account.map(Account::room) else { break };
+            let (view, veil) = self.view_for(room, case).await?;
+            if veil.is_none() && self.entitled(reader, &view.case, Action::ReadSlip).await? {
+                self.looks(case, reader.id).await?;
+                shown.push((number, verdict));
+            }
+        }
+        Ok((shown, left))
+    }
+
+    /// What was answered in the callbacks of these facts, the newest first, with the number of each case.
+    pub async fn answered(
+        &mut self,
+        facts: &Facts,
+    ) -> Result<Vec<(Number, Questionnaire)>, DeskError> {
+        let asked = facts.matters.iter().filter(|matter| !matter.callbacks.is_empty());
+        let numbers: BTreeMap<CaseId, &Number> =
+            asked.map(|matter| (matter.case, &matter.number)).collect();
+        let cases: Vec<i64> = numbers.keys().map(|case| case.0).collect();
+        let rounds = self.tx.callbacks_answered(&cases, (facts.from, facts.until)).await?;
+        let named = rounds.into_iter().filter_map(|mut round| {
+            let number = *numbers.get(&round.case()?)?;
+            // While they are being corrected the old answers hold.
+            round.sheet = round.kept.take().unwrap_or(round.sheet);
+            Some((number.clone(), round))
+        });
+        Ok(named.collect())
     }
 
     /// The summary of a period: as it was counted the first time after its end, so that it says the
@@ -256,7 +293,7 @@ impl Work {
         let mut rooms: Vec<Room> = group.into_iter().collect();
         for role in leaders.into_iter().chain([Role::Manager]) {
             for person in self.people_in(role, None).await? {
-                rooms.extend(person.account.map(crate::ids::Account::room));
+                rooms.extend(person.account.map(Account::room));
             }
         }
         rooms.sort_unstable();

@@ -152,8 +152,10 @@ impl Work {
         Ok(match survey.audience.whom {
             Whom::HandedOver(months) => {
                 let template = self.tx.template(survey.template).await?;
-                let day = self.calendar().await?.day(self.now());
-                self.handed_over(&template, months, day).await?
+                let calendar = self.calendar().await?;
+                let wished = calendar.day(survey.made_at);
+                let days = (Self::caught_up(wished), calendar.day(self.now()));
+                self.handed_over(&template, months, days).await?
             }
             _ => self.tx.survey_reaches(survey.site, survey.audience).await?,
         })
@@ -252,7 +254,7 @@ impl Work {
     ) -> Result<i64, DeskError> {
         let Some(survey) = self.tx.survey(id).await? else { return Ok(0) };
         let reached = self.reached(&survey).await?;
-        let asked = self.ask_all(&survey, reached, second.map(|person| person.id)).await?;
+        let asked = self.ask_all(&survey, reached, second.map(|person| person.id), None).await?;
         crate::trouble::point("broadcast.snapshot");
         Ok(asked)
     }

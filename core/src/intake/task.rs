@@ -59,8 +59,9 @@ pub enum Task {
     },
     /// Many are to be asked the same.
     Survey {
-        /// In which estate.
-        site: SiteId,
+        /// In which estate; as they have turned to, where an older version did not say.
+        #[serde(default)]
+        site: Option<SiteId>,
         /// What.
         template: TemplateId,
         /// Of whom, as far as it is said.
@@ -82,8 +83,7 @@ impl Task {
     /// Of which estate it is, where it says so.
     pub fn site(&self) -> Option<SiteId> {
         match self {
-            Self::Announce { site, .. } => *site,
-            Self::Survey { site, .. } => Some(*site),
+            Self::Announce { site, .. } | Self::Survey { site, .. } => *site,
             _ => None,
         }
     }

@@ -136,11 +136,7 @@ impl Tx {
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        let mut found = vec![];
-        for id in ids {
-            found.extend(self.questionnaire(QuestionnaireId(id)).await?);
-        }
-        Ok(found)
+        self.questionnaires_by(&ids).await
     }
 
     /// Opens a round.
@@ -205,45 +201,75 @@ impl Tx {
         &mut self,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, StoreError> {
-        let row = sqlx::query!(
+        Ok(self.questionnaires_by(&[id.0]).await?.pop())
+    }
+
+    /// These rounds, in this order.
+    async fn questionnaires_by(&mut self, ids: &[i64]) -> Result<Vec<Questionnaire>, StoreError> {
+        let rows = sqlx::query!(
             r#"
-            select id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
+            select q.id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
                    answered_at, expired_at, declined_at, written_by,
                    coalesce(
                        template_id,
                        (select t.id from templates t where t.name = 'callback' and t.version = 0)
                    ) as "template_id!"
-            from questionnaires
-            where id = $1
+            from unnest($1::bigint[]) with ordinality as wanted (id, position)
+            join questionnaires q on q.id = wanted.id
+            order by wanted.position
             "#,
-            id.0,
+            ids,
         )
-        .fetch_optional(&mut *self.inner)
+        .fetch_all(&mut *self.inner)
         .await?;
-        let Some(row) = row else { return Ok(None) };
-        let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
-        Ok(Some(Questionnaire {
-            id,
-            about: match (row.case_id, row.survey_id, row.answer_until) {
-                (Some(case), ..) => Subject::Case(CaseId(case)),
-                (None, Some(survey), Some(until)) => Subject::Survey(SurveyId(survey), until),
-                _ => {
-                    let (table, column) = ("questionnaires", "survey_id");
-                    return Err(StoreError::Nonsense { table, column, row: row.id });
-                }
-            },
-            round: row.round,
-            person: PersonId(row.person_id),
-            template: self.template(TemplateId(row.template_id)).await?,
-            sheet: read(row.sheet)?,
-            kept: row.kept.map(read).transpose()?,
-            version: row.version,
-            screen: row.screen.map(MessageId),
-            answered_at: row.answered_at,
-            expired_at: row.expired_at,
-            declined_at: row.declined_at,
-            written_by: row.written_by.map(PersonId),
-        }))
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
+            found.push(Questionnaire {
+                id: QuestionnaireId(row.id),
+                about: match (row.case_id, row.survey_id, row.answer_until) {
+                    (Some(case), ..) => Subject::Case(CaseId(case)),
+                    (None, Some(survey), Some(until)) => Subject::Survey(SurveyId(survey), until),
+                    _ => {
+                        let (table, column) = ("questionnaires", "survey_id");
+                        return Err(StoreError::Nonsense { table, column, row: row.id });
+                    }
+                },
+                round: row.round,
+                person: PersonId(row.person_id),
+                template: self.template(TemplateId(row.template_id)).await?,
+                sheet: read(row.sheet)?,
+                kept: row.kept.map(read).transpose()?,
+                version: row.version,
+                screen: row.screen.map(MessageId),
+                answered_at: row.answered_at,
+                expired_at: row.expired_at,
+                declined_at: row.declined_at,
+                written_by: row.written_by.map(PersonId),
+            });
+        }
+        Ok(found)
+    }
+
+    /// What was answered in between in the callbacks of these cases, the newest first.
+    pub(crate) async fn callbacks_answered(
+        &mut self,
+        cases: &[i64],
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Vec<Questionnaire>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select id from questionnaires
+            where case_id = any ($1) and answered_at >= $2 and answered_at < $3
+            order by answered_at desc, id desc
+            "#,
+            cases,
+            from,
+            until,
+        )
+        .fetch_all(&mut *self.inner)
+        .await?;
+        self.questionnaires_by(&ids).await
     }
 
     /// Keeps the answers to a survey.

@@ -8,9 +8,7 @@ use sqlx::types::Json;
 use super::{StoreError, Tx, from_json, named};
 use crate::{
     case::{Number, Outcome, State, handling::Triage},
-    ids::{
-        CaseId, CategoryId, DepartmentId, PersonId, PlaceId, QuestionnaireId, SiteId, SummaryId,
-    },
+    ids::{CaseId, CategoryId, DepartmentId, PersonId, PlaceId, SiteId, SummaryId},
     policy::TimerKind,
     summary::{Asked, Cadence, Facts, Filed, Matter, Period, Summary},
 };
@@ -246,7 +244,7 @@ impl Tx {
                    q.expired_at, q.declined_at, q.written_by is not null as "by_phone!",
                    array(
                        select jsonb_array_elements_text(given.value -> 'chose_several')
-                       from jsonb_each(q.sheet -> 'answers') as given
+                       from jsonb_each(coalesce(q.kept, q.sheet) -> 'answers') as given
                        where given.value ? 'chose_several'
                    ) as "reasons!",
                    (p.account is not null and p.unreachable_at is null) as "reachable!"
@@ -283,28 +281,6 @@ impl Tx {
             });
         }
         Ok(callbacks)
-    }
-
-    /// What the owners of these cases said in their own words in callbacks that were answered in between,
-    /// the newest first.
-    pub(crate) async fn callbacks_said(
-        &mut self,
-        cases: &[i64],
-        (from, until): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<Vec<QuestionnaireId>, StoreError> {
-        let ids = sqlx::query_scalar!(
-            r#"
-            select id from questionnaires
-            where case_id = any ($1) and answered_at >= $2 and answered_at < $3
-              and (sheet #>> '{answers,reason,said}' <> '' or sheet #>> '{answers,words,said}' <> '')
-            order by answered_at desc, id desc
-            "#,
-            cases,
-            from,
-            until,
-        );
-        let ids = ids.fetch_all(&mut *self.inner).await?;
-        Ok(ids.into_iter().map(QuestionnaireId).collect())
     }
 
     async fn units_count(&mut self, site: SiteId) -> Result<i64, StoreError> {

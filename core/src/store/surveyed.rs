@@ -49,6 +49,8 @@ pub(crate) struct Owed {
     pub(crate) quiet: (NaiveTime, NaiveTime),
     /// Which message has asked them before.
     pub(crate) screen: Option<MessageId>,
+    /// Whether they have begun to answer.
+    pub(crate) has_begun: bool,
 }
 
 impl Tx {
@@ -227,11 +229,14 @@ impl Tx {
             select count(*) as "count!" from (
                 select 1 from outbox
                 where settled_at is null and class = 4 and due_at <= $1
+                  -- What waits for longer waits for somebody who cannot be reached.
+                  and posted_at > $3
                 limit $2
             ) as waiting
             "#,
             self.now,
             many,
+            self.now - chrono::TimeDelta::minutes(10),
         );
         Ok(waiting.fetch_one(self.mail().await?).await? >= many)
     }
@@ -240,7 +245,8 @@ impl Tx {
     pub(crate) async fn survey_owed(&mut self, limit: i64) -> Result<Vec<Owed>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            select q.id, surveys.site_id, q.person_id, q.screen, p.unasked_since is not null as "unasked!",
+            select q.id, surveys.site_id, q.person_id, q.screen,
+                   q.sheet -> 'answers' <> '{}'::jsonb as "begun!", p.unasked_since is not null as "unasked!",
                    coalesce(p.quiet_from, s.quiet_from) as "from!",
                    coalesce(p.quiet_until, s.quiet_until) as "until!"
             from questionnaires q
@@ -265,6 +271,7 @@ impl Tx {
             is_unasked: row.unasked,
             quiet: (row.from, row.until),
             screen: row.screen.map(MessageId),
+            has_begun: row.begun,
         });
         Ok(owed.collect())
     }
@@ -290,6 +297,14 @@ impl Tx {
             self.now,
         );
         Ok(due.execute(&mut *self.inner).await?.rows_affected())
+    }
+
+    /// A sheet is not sent once more.
+    pub(crate) async fn survey_let_be(&mut self, sheet: QuestionnaireId) -> Result<(), StoreError> {
+        sqlx::query!("update questionnaires set ask_at = null where id = $1", sheet.0)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
     }
 
     /// A sheet is sent now, as a message of its own; or later, because it is night.

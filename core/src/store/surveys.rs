@@ -162,9 +162,7 @@ impl Tx {
             r#"
             update surveys
             set begun_at = coalesce(begun_at, $2), decided_by = coalesce($3, decided_by),
-                ends_at = greatest(ends_at, $4),
-                -- It goes on where more are asked after its end was told.
-                ended_at = null, erased_at = null
+                ends_at = greatest(ends_at, $4)
             where id = $1
             "#,
             id.0,
@@ -305,6 +303,32 @@ impl Tx {
             name,
         );
         Ok(id.fetch_optional(&mut *self.inner).await?.map(SurveyId))
+    }
+
+    /// Whether the program has wished to ask this after a hand-over since then, and it is not asked: it
+    /// waits, was refused, or nobody said anything.
+    pub(crate) async fn survey_was_wished(
+        &mut self,
+        site: SiteId,
+        name: &str,
+        months: u32,
+        since: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let wished = sqlx::query_scalar!(
+            r#"
+            select exists (
+                select from surveys
+                join templates t on t.id = surveys.template_id
+                where surveys.site_id = $1 and t.name = $2 and surveys.whom = 'handed_over'
+                  and surveys.months = $3 and surveys.begun_at is null and surveys.made_at > $4
+            ) as "wished!"
+            "#,
+            site.0,
+            name,
+            i32::try_from(months).unwrap_or(i32::MAX),
+            since,
+        );
+        Ok(wished.fetch_one(&mut *self.inner).await?)
     }
 
     /// A wish to which nobody has said anything since then; it is over.

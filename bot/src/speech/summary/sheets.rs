@@ -49,6 +49,21 @@ impl Voice {
         say!(self, "sheet-cases")
     }
 
+    /// The sheet of answers.
+    pub fn sheet_answers(self) -> String {
+        say!(self, "sheet-answers")
+    }
+
+    /// Over the columns of answers.
+    pub fn answer_heads(self) -> [String; 4] {
+        [
+            say!(self, "sheet-number"),
+            say!(self, "sheet-questionnaire"),
+            say!(self, "sheet-question"),
+            say!(self, "sheet-answer"),
+        ]
+    }
+
     /// Over a column of counts.
     pub fn sheet_count(self) -> String {
         say!(self, "sheet-count")

@@ -97,9 +97,10 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         reason: Some(sample.told.reason.clone()),
         words: Some(sample.told.words.clone()),
     };
-    for count in [0, 2, 300] {
+    for count in [0, 2, 30] {
         let said = vec![(Number::of(CaseId(1)), verdict.clone()); count];
-        book.page(format!("{count} have written"), voice.owners_words(summary.period, &said));
+        let page = voice.owners_words(summary.period, &said, 5 * usize::from(count == 30));
+        book.page(format!("{count} have written"), page);
     }
     let so_far = Summary { is_whole: false, ..summary.clone() };
     book.page("so far", voice.summary_caption(&so_far, &names, None, &[], false));
@@ -140,6 +141,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         voice.hand_heads().join(" | "),
         voice.sheet_cases(),
         voice.case_heads().join(" | "),
+        voice.sheet_answers(),
+        voice.answer_heads().join(" | "),
         voice.sheet_lists(),
         voice.sheet_count(),
     ];

@@ -150,9 +150,12 @@ fn sent(book: &mut Book, sample: &Sample, buildings: &[casework::place::Place]) 
     ] {
         book.page("said", crate::page::Page::say(text));
     }
-    for toast in
-        [voice.survey_decided_already(), voice.survey_needs_another(), voice.toast_survey_over()]
-    {
+    for toast in [
+        voice.survey_decided_already(),
+        voice.survey_nobody_left(),
+        voice.survey_needs_another(),
+        voice.toast_survey_over(),
+    ] {
         book.toast("pressed", toast);
     }
     book.page("it is time", voice.survey_due(TemplateId(2), &known));

@@ -1,13 +1,13 @@
 //! What is due of surveys: proposed, asked, asked once more, over.
 
-use chrono::{Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::{Audience, Desk, DeskError, NewSurvey, OfSurvey, Reached, Survey, Whom, Work};
 use crate::{
     case::letter::{Class, Letter},
     desk::round::Mornings,
-    ids::{SiteId, TemplateId},
-    people::Role,
+    ids::{PersonId, SiteId, TemplateId},
+    people::{Person, Role},
     questionnaire::Template,
     quiet::Quiet,
     store::Due,
@@ -58,8 +58,8 @@ impl Work {
         Ok(done)
     }
 
-    /// One survey a quarter, of everybody whose day came in it: of each day alone one could know who
-    /// has answered. Where they are many, somebody has to say yes first.
+    /// One survey a quarter, of everybody whose day came in it, that is over after the quarter: of each
+    /// day alone one could know who has answered. Where one day brings many, somebody says yes first.
     async fn ask_after_handover(
         &mut self,
         id: TemplateId,
@@ -67,36 +67,38 @@ impl Work {
         months: u32,
         day: NaiveDate,
     ) -> Result<bool, DeskError> {
-        let site = self.site().await?.id;
-        let quarter = Period::of(Cadence::Quarter, day).first();
-        let key = format!("handover:{site}:{}:{months}:{quarter}", template.name);
-        let known = match self.tx.survey_of_key(&key).await? {
-            Some(survey) => self.tx.survey_lock(survey).await?,
-            None => None,
-        };
-        // It waits for its yes, or was not wanted.
-        if known.as_ref().is_some_and(|survey| survey.begun_at.is_none()) {
-            return Ok(false);
-        }
-        let reached = self.handed_over(template, months, day).await?;
+        let Some(programme) = &template.survey else { return Ok(false) };
+        let (site, name) = (self.site().await?.id, &template.name);
+        let reached = self.handed_over(template, months, (day - CATCH_UP, day)).await?;
         if reached.is_empty() {
             return Ok(false);
         }
-        if let Some(survey) = known {
-            return Ok(self.ask_all(&survey, reached, None).await? > 0);
-        }
         let audience = Audience { place: None, whom: Whom::HandedOver(months) };
-        let new = NewSurvey { template: id, audience, author: None, key: &key };
-        let Some(survey) = self.tx.survey_add(site, &new).await? else { return Ok(false) };
-        let limit = template.survey.as_ref().map_or(0, |programme| programme.second_yes_above);
-        if i64::try_from(reached.len()).unwrap_or(i64::MAX) > limit {
+        if i64::try_from(reached.len()).unwrap_or(i64::MAX) > programme.second_yes_above {
+            // It waits for its yes, or was not wanted: until their time is past it is not asked again.
+            let since = self.now() - TimeDelta::days(14);
+            if self.tx.survey_was_wished(site, name, months, since).await? {
+                return Ok(false);
+            }
+            let key = format!("handover:{site}:{name}:{months}:{day}");
+            let new = NewSurvey { template: id, audience, author: None, key: &key };
+            let Some(survey) = self.tx.survey_add(site, &new).await? else { return Ok(false) };
             for person in self.askers(None).await? {
                 self.tell_survey(&person, survey, OfSurvey::Wished).await?;
             }
             return Ok(true);
         }
+        let quarter = Period::of(Cadence::Quarter, day);
+        let key = format!("handover:{site}:{name}:{months}:{}", quarter.first());
+        let new = NewSurvey { template: id, audience, author: None, key: &key };
+        let survey = match self.tx.survey_add(site, &new).await? {
+            Some(survey) => Some(survey),
+            None => self.tx.survey_of_key(&key).await?,
+        };
+        let Some(survey) = survey else { return Ok(false) };
         let Some(survey) = self.tx.survey_lock(survey).await? else { return Ok(false) };
-        Ok(self.ask_all(&survey, reached, None).await? > 0)
+        let over = quarter.moments(&self.calendar().await?).1 + programme.length();
+        Ok(self.ask_all(&survey, reached, None, Some(over)).await? > 0)
     }
 
     /// Whose unit was handed over so many months ago, of those who want to be asked.
@@ -104,21 +106,27 @@ impl Work {
         &mut self,
         template: &Template,
         months: u32,
-        day: NaiveDate,
+        days: (NaiveDate, NaiveDate),
     ) -> Result<Vec<Reached>, DeskError> {
         let site = self.site().await?.id;
-        let days = (day - CATCH_UP, day);
         let mut reached = self.tx.handed_over(site, &template.name, months, days).await?;
         reached.retain(|one| !one.is_unasked);
         Ok(reached)
     }
 
-    /// A sheet for each of these; each is sent when it is not night for them.
+    /// From when on people are asked whose day came before this one.
+    pub(super) fn caught_up(day: NaiveDate) -> NaiveDate {
+        day - CATCH_UP
+    }
+
+    /// A sheet for each of these; each is sent when it is not night for them. It is over when the last of
+    /// them can no longer answer, and not before `over`.
     pub(super) async fn ask_all(
         &mut self,
         survey: &Survey,
         reached: Vec<Reached>,
-        second: Option<crate::ids::PersonId>,
+        second: Option<PersonId>,
+        over: Option<DateTime<Utc>>,
     ) -> Result<i64, DeskError> {
         let template = self.tx.template(survey.template).await?;
         let Some(programme) = &template.survey else { return Ok(0) };
@@ -131,6 +139,7 @@ impl Work {
         });
         let due: Vec<Due> = due.collect();
         let Some(ends_at) = due.iter().map(|one| one.until).max() else { return Ok(0) };
+        let ends_at = over.map_or(ends_at, |over| over.max(ends_at));
         self.tx.survey_begin(survey.id, second, ends_at).await?;
         self.tx.survey_ask(survey, &due).await?;
         self.send_owed().await?;
@@ -148,6 +157,11 @@ impl Work {
         let some = !owed.is_empty();
         for one in owed {
             self.stand_at(one.site);
+            // Whoever has begun to answer needs no word; what was asked already stays open.
+            if one.has_begun || one.is_unasked && one.screen.is_some() {
+                self.tx.survey_let_be(one.sheet).await?;
+                continue;
+            }
             if one.is_unasked {
                 self.tx.questionnaire_decline(one.sheet, None).await?;
                 continue;
@@ -198,9 +212,12 @@ impl Work {
         done |= self.send_owed().await?;
         if let Some(survey) = self.tx.survey_lapses(self.now() - PATIENCE).await? {
             self.stand_at(survey.site);
-            if let Some(author) = survey.author {
-                let author = self.person(author).await?;
-                self.tell_survey(&author, survey.id, OfSurvey::Decided).await?;
+            let hearers = match survey.author {
+                Some(author) => vec![self.person(author).await?],
+                None => self.askers(None).await?,
+            };
+            for person in hearers {
+                self.tell_survey(&person, survey.id, OfSurvey::Decided).await?;
             }
             done = true;
         }
@@ -212,10 +229,7 @@ impl Work {
     }
 
     /// Who is told that many could be asked: managers and administrators; the desk where there are none.
-    pub(super) async fn askers(
-        &mut self,
-        but: Option<crate::ids::PersonId>,
-    ) -> Result<Vec<crate::people::Person>, DeskError> {
+    pub(super) async fn askers(&mut self, but: Option<PersonId>) -> Result<Vec<Person>, DeskError> {
         let mut askers = vec![];
         for roles in [&[Role::Manager, Role::Admin][..], &[Role::Desk]] {
             for role in roles {
@@ -246,7 +260,7 @@ impl Desk {
             }
             self.surveys.put_off(self.clock.now(), next);
         }
-        let now: chrono::DateTime<Utc> = self.clock.now();
+        let now = self.clock.now();
         if !self.surveyed.is_due(now) {
             return Ok(done);
         }
