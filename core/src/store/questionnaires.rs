@@ -53,6 +53,25 @@ pub struct Questionnaire {
     pub written_by: Option<PersonId>,
 }
 
+/// A sheet as the book has it.
+struct Row {
+    id: i64,
+    case_id: Option<i64>,
+    survey_id: Option<i64>,
+    answer_until: Option<DateTime<Utc>>,
+    round: i32,
+    person_id: i64,
+    sheet: serde_json::Value,
+    kept: Option<serde_json::Value>,
+    version: i32,
+    screen: Option<i64>,
+    answered_at: Option<DateTime<Utc>>,
+    expired_at: Option<DateTime<Utc>>,
+    declined_at: Option<DateTime<Utc>>,
+    written_by: Option<i64>,
+    template_id: i64,
+}
+
 impl Questionnaire {
     /// Whether it can still be answered.
     pub fn is_open(&self) -> bool {
@@ -201,22 +220,42 @@ impl Tx {
         &mut self,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, StoreError> {
-        Ok(self.questionnaires_by(&[id.0]).await?.pop())
-    }
-
-    /// These rounds, in this order.
-    async fn questionnaires_by(&mut self, ids: &[i64]) -> Result<Vec<Questionnaire>, StoreError> {
-        let rows = sqlx::query!(
+        let row = sqlx::query_as!(
+            Row,
             r#"
-            select q.id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
+            select id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
                    answered_at, expired_at, declined_at, written_by,
                    coalesce(
                        template_id,
                        (select t.id from templates t where t.name = 'callback' and t.version = 0)
                    ) as "template_id!"
-            from unnest($1::bigint[]) with ordinality as wanted (id, position)
-            join questionnaires q on q.id = wanted.id
-            order by wanted.position
+            from questionnaires
+            where id = $1
+            "#,
+            id.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
+        match row {
+            Some(row) => Ok(Some(self.questionnaire_read(row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// These rounds, in this order.
+    async fn questionnaires_by(&mut self, ids: &[i64]) -> Result<Vec<Questionnaire>, StoreError> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
+                   answered_at, expired_at, declined_at, written_by,
+                   coalesce(
+                       template_id,
+                       (select t.id from templates t where t.name = 'callback' and t.version = 0)
+                   ) as "template_id!"
+            from questionnaires
+            where id = any($1)
+            order by array_position($1, id)
             "#,
             ids,
         )
@@ -224,31 +263,35 @@ impl Tx {
         .await?;
         let mut found = Vec::with_capacity(rows.len());
         for row in rows {
-            let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
-            found.push(Questionnaire {
-                id: QuestionnaireId(row.id),
-                about: match (row.case_id, row.survey_id, row.answer_until) {
-                    (Some(case), ..) => Subject::Case(CaseId(case)),
-                    (None, Some(survey), Some(until)) => Subject::Survey(SurveyId(survey), until),
-                    _ => {
-                        let (table, column) = ("questionnaires", "survey_id");
-                        return Err(StoreError::Nonsense { table, column, row: row.id });
-                    }
-                },
-                round: row.round,
-                person: PersonId(row.person_id),
-                template: self.template(TemplateId(row.template_id)).await?,
-                sheet: read(row.sheet)?,
-                kept: row.kept.map(read).transpose()?,
-                version: row.version,
-                screen: row.screen.map(MessageId),
-                answered_at: row.answered_at,
-                expired_at: row.expired_at,
-                declined_at: row.declined_at,
-                written_by: row.written_by.map(PersonId),
-            });
+            found.push(self.questionnaire_read(row).await?);
         }
         Ok(found)
+    }
+
+    async fn questionnaire_read(&mut self, row: Row) -> Result<Questionnaire, StoreError> {
+        let read = |sheet| from_json::<Sheet>("questionnaires", "sheet", row.id, sheet);
+        Ok(Questionnaire {
+            id: QuestionnaireId(row.id),
+            about: match (row.case_id, row.survey_id, row.answer_until) {
+                (Some(case), ..) => Subject::Case(CaseId(case)),
+                (None, Some(survey), Some(until)) => Subject::Survey(SurveyId(survey), until),
+                _ => {
+                    let (table, column) = ("questionnaires", "survey_id");
+                    return Err(StoreError::Nonsense { table, column, row: row.id });
+                }
+            },
+            round: row.round,
+            person: PersonId(row.person_id),
+            template: self.template(TemplateId(row.template_id)).await?,
+            sheet: read(row.sheet)?,
+            kept: row.kept.map(read).transpose()?,
+            version: row.version,
+            screen: row.screen.map(MessageId),
+            answered_at: row.answered_at,
+            expired_at: row.expired_at,
+            declined_at: row.declined_at,
+            written_by: row.written_by.map(PersonId),
+        })
     }
 
     /// What was answered in between in the callbacks of these cases, the newest first.
