@@ -47,7 +47,7 @@ pub async fn asked(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> 
         let of = of.unwrap_or_default();
         choices.extend(periods.into_iter().map(|period| (period, scope, of.clone())));
     }
-    let several = visit.work.estates_read(person.id).await? > 1;
+    let several = visit.work.estates_read(person.id).await?.len() > 1;
     let all = several.then(|| this.before());
     let page = visit.voice.summary_periods(&choices, all);
     visit.say(page).await

@@ -68,12 +68,7 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Survey) -> Result<(), Des
             visit.pressed = None;
             visit.say(page).await
         }
-        Survey::Plan(id) => {
-            if read(visit, id).await?.is_none() {
-                return Ok(());
-            }
-            Box::pin(survey::ask_plan(visit, id)).await
-        }
+        Survey::Plan(id) => Box::pin(survey::ask_plan(visit, id)).await,
         Survey::Publish(id) => {
             let Some((view, of)) = read(visit, id).await? else { return Ok(()) };
             match visit.voice.survey_publication(&view, of.as_deref()) {

@@ -188,7 +188,9 @@ impl Work {
         let language = self.site().await?.language;
         let verdict = questionnaire.verdict(language).filter(|_| complete);
         let writer = (!is_own).then_some(person.id);
-        self.tx.questionnaire_save(id, &questionnaire.sheet, verdict.as_ref(), writer).await?;
+        let is_complete = verdict.is_some();
+        let sheet = &questionnaire.sheet;
+        self.tx.questionnaire_save(id, sheet, is_complete, verdict.as_ref(), writer).await?;
         if is_own {
             self.show_questionnaire(person, id, Class::Answer).await?;
         }
@@ -219,7 +221,7 @@ impl Work {
         complete: bool,
     ) -> Result<Option<Questionnaire>, DeskError> {
         let id = questionnaire.id;
-        self.tx.questionnaire_keep(id, &questionnaire.sheet, complete).await?;
+        self.tx.questionnaire_save(id, &questionnaire.sheet, complete, None, None).await?;
         self.show_questionnaire(person, id, Class::Answer).await?;
         if complete {
             questionnaire.kept = None;
@@ -329,14 +331,9 @@ impl Work {
         if questionnaire.person != person.id {
             return Ok(None);
         }
-        // Of a survey that is over they want no other.
-        if questionnaire.case().is_none() && questionnaire.expired_at.is_some() {
-            self.tx.person_unasked(person.id, true).await?;
-            self.tx.questionnaire_decline(id, None).await?;
-            self.show_questionnaire(person, id, Class::Answer).await?;
-            return Ok(Some(questionnaire));
-        }
-        if !questionnaire.is_open() {
+        // After a survey that is over they want no other.
+        let is_survey_over = questionnaire.case().is_none() && questionnaire.expired_at.is_some();
+        if !questionnaire.is_open() && !is_survey_over {
             return Ok(None);
         }
         self.tx.person_unasked(person.id, true).await?;
@@ -437,7 +434,7 @@ impl Work {
             verdict.solved = Solved::No;
             verdict.reason = verdict.reason.or_else(|| verdict.words.clone());
         }
-        self.tx.questionnaire_save(id, &questionnaire.sheet, Some(&verdict), None).await?;
+        self.tx.questionnaire_save(id, &questionnaire.sheet, true, Some(&verdict), None).await?;
         self.take_along(case, &questionnaire, &owner).await?;
         self.show_questionnaire(&owner, id, Class::Answer).await?;
         Ok(Some(Event::Answer { verdict }))

@@ -195,31 +195,26 @@ impl Work {
     ) -> Result<Vec<(Site, Summary)>, DeskError> {
         let at = self.tx.at();
         let mut read = vec![];
-        for site in self.sites().await? {
+        for site in self.estates_read(person).await? {
             self.stand_at(site.id);
-            let there = self.person(person).await?;
-            if may_at_site(&there, Action::ReadSummary) {
-                read.push((site, self.summary(period, None).await?));
-            }
+            read.push((site, self.summary(period, None).await?));
         }
         self.tx.stand_back(at);
         Ok(read)
     }
 
-    /// Of how many estates somebody reads the whole.
-    pub async fn estates_read(&mut self, person: PersonId) -> Result<usize, DeskError> {
-        if !self.holds_several().await? {
-            return Ok(1);
-        }
+    /// The estates of which somebody reads the whole, the oldest first.
+    pub async fn estates_read(&mut self, person: PersonId) -> Result<Vec<Site>, DeskError> {
         let at = self.tx.at();
-        let mut count = 0;
+        let mut read = vec![];
         for site in self.sites().await? {
             self.stand_at(site.id);
-            let there = self.person(person).await?;
-            count += usize::from(may_at_site(&there, Action::ReadSummary));
+            if may_at_site(&self.person(person).await?, Action::ReadSummary) {
+                read.push(site);
+            }
         }
         self.tx.stand_back(at);
-        Ok(count)
+        Ok(read)
     }
 
     /// A summary that is in the book; the work is about its estate then.

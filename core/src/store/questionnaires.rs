@@ -315,36 +315,12 @@ impl Tx {
         self.questionnaires_by(&ids).await
     }
 
-    /// Keeps the answers to a survey.
-    pub(crate) async fn questionnaire_keep(
-        &mut self,
-        id: QuestionnaireId,
-        sheet: &Sheet,
-        is_complete: bool,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
-            r#"
-            update questionnaires
-            set sheet = $2, version = version + 1,
-                answered_at = case when $3 then coalesce(answered_at, $4::timestamptz) else answered_at end,
-                kept = case when $3 then null else kept end
-            where id = $1
-            "#,
-            id.0,
-            json!(sheet),
-            is_complete,
-            self.now,
-        )
-        .execute(&mut *self.inner)
-        .await?;
-        Ok(())
-    }
-
-    /// Keeps the answers about a case; the verdict when there are no more questions.
+    /// Keeps the answers, which are complete or not; of a case with the verdict when they are.
     pub(crate) async fn questionnaire_save(
         &mut self,
         id: QuestionnaireId,
         sheet: &Sheet,
+        is_complete: bool,
         verdict: Option<&Verdict>,
         written_by: Option<PersonId>,
     ) -> Result<(), StoreError> {
@@ -362,7 +338,7 @@ impl Tx {
             id.0,
             json!(sheet),
             written_by.map(|person| person.0),
-            verdict.is_some(),
+            is_complete,
             self.now,
             verdict.map(|verdict| verdict.solved.name()),
             verdict.map(|verdict| verdict.grade.name()),

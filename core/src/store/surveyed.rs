@@ -1,14 +1,19 @@
 //! Who is asked in surveys, and what became of that.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{StoreError, Tx, from_json};
 use crate::{
+    case::letter::Class,
     ids::{MessageId, PersonId, QuestionnaireId, SiteId, SurveyId, TemplateId},
     questionnaire::Sheet,
+    quiet::Quiet,
     survey::{Audience, Response, Survey},
 };
+
+/// What waits for longer waits for somebody who cannot be reached.
+const UNREACHED: TimeDelta = TimeDelta::minutes(10);
 
 /// Somebody whom a survey reaches.
 #[derive(Debug, Clone)]
@@ -18,7 +23,25 @@ pub(crate) struct Reached {
     /// Whether they want no questions.
     pub(crate) is_unasked: bool,
     /// When they are not to be asked.
-    pub(crate) quiet: (NaiveTime, NaiveTime),
+    pub(crate) quiet: Quiet,
+}
+
+/// Somebody whom a survey reaches, as the book has it.
+struct ReachedRow {
+    id: i64,
+    unasked: bool,
+    from: NaiveTime,
+    until: NaiveTime,
+}
+
+impl From<ReachedRow> for Reached {
+    fn from(row: ReachedRow) -> Self {
+        Self {
+            person: PersonId(row.id),
+            is_unasked: row.unasked,
+            quiet: Quiet { from: row.from, until: row.until },
+        }
+    }
 }
 
 /// Somebody who is asked, and when.
@@ -46,7 +69,7 @@ pub(crate) struct Owed {
     /// Whether they want no questions by now.
     pub(crate) is_unasked: bool,
     /// When they are not to be asked.
-    pub(crate) quiet: (NaiveTime, NaiveTime),
+    pub(crate) quiet: Quiet,
     /// Which message has asked them before.
     pub(crate) screen: Option<MessageId>,
     /// Whether they have begun to answer.
@@ -61,7 +84,8 @@ impl Tx {
         audience: Audience,
     ) -> Result<Vec<Reached>, StoreError> {
         let tenures = audience.whom.tenures();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            ReachedRow,
             r#"
             select p.id, p.unasked_since is not null as "unasked!",
                    coalesce(p.quiet_from, s.quiet_from) as "from!",
@@ -83,12 +107,7 @@ impl Tx {
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        let reached = rows.into_iter().map(|row| Reached {
-            person: PersonId(row.id),
-            is_unasked: row.unasked,
-            quiet: (row.from, row.until),
-        });
-        Ok(reached.collect())
+        Ok(rows.into_iter().map(Reached::from).collect())
     }
 
     /// How many hold a unit there and have no chat with us.
@@ -135,7 +154,8 @@ impl Tx {
         (from, until): (NaiveDate, NaiveDate),
     ) -> Result<Vec<Reached>, StoreError> {
         let months = i32::try_from(months).unwrap_or(i32::MAX);
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            ReachedRow,
             r#"
             with recursive handed (id, handed_over) as (
                 select id, handed_over from places where site_id = $1 and parent_id is null
@@ -180,12 +200,7 @@ impl Tx {
         )
         .fetch_all(&mut *self.inner)
         .await?;
-        let reached = rows.into_iter().map(|row| Reached {
-            person: PersonId(row.id),
-            is_unasked: row.unasked,
-            quiet: (row.from, row.until),
-        });
-        Ok(reached.collect())
+        Ok(rows.into_iter().map(Reached::from).collect())
     }
 
     /// Asks all of these: a sheet for each, all or none; each is sent when its time has come.
@@ -228,15 +243,15 @@ impl Tx {
             r#"
             select count(*) as "count!" from (
                 select 1 from outbox
-                where settled_at is null and class = 4 and due_at <= $1
-                  -- What waits for longer waits for somebody who cannot be reached.
+                where settled_at is null and class = $4 and due_at <= $1
                   and posted_at > $3
                 limit $2
             ) as waiting
             "#,
             self.now,
             many,
-            self.now - chrono::TimeDelta::minutes(10),
+            self.now - UNREACHED,
+            Class::Bulk.rank(),
         );
         Ok(waiting.fetch_one(self.mail().await?).await? >= many)
     }
@@ -269,7 +284,7 @@ impl Tx {
             site: SiteId(row.site_id),
             person: PersonId(row.person_id),
             is_unasked: row.unasked,
-            quiet: (row.from, row.until),
+            quiet: Quiet { from: row.from, until: row.until },
             screen: row.screen.map(MessageId),
             has_begun: row.begun,
         });

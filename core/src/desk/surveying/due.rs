@@ -9,13 +9,13 @@ use crate::{
     ids::{PersonId, SiteId, TemplateId},
     people::{Person, Role},
     questionnaire::Template,
-    quiet::Quiet,
     store::Due,
     summary::{Cadence, Period},
 };
 
 /// What was to be asked or told so many days ago and was not, because nothing ran, still is.
-const CATCH_UP: Days = Days::new(14);
+const CATCH_UP: Days = Days::new(DAYS);
+const DAYS: u64 = 14;
 
 /// So often it is looked whether somebody is to be asked, or a survey is over.
 const PAUSE: TimeDelta = TimeDelta::seconds(20);
@@ -76,7 +76,7 @@ impl Work {
         let audience = Audience { place: None, whom: Whom::HandedOver(months) };
         if i64::try_from(reached.len()).unwrap_or(i64::MAX) > programme.second_yes_above {
             // It waits for its yes, or was not wanted: until their time is past it is not asked again.
-            let since = self.now() - TimeDelta::days(14);
+            let since = self.now() - TimeDelta::days(DAYS.cast_signed());
             if self.tx.survey_was_wished(site, name, months, since).await? {
                 return Ok(false);
             }
@@ -132,9 +132,9 @@ impl Work {
         let Some(programme) = &template.survey else { return Ok(0) };
         let (calendar, now) = (self.calendar().await?, self.now());
         let due = reached.into_iter().filter(|one| !one.is_unasked).map(|one| {
-            let quiet = Quiet { from: one.quiet.0, until: one.quiet.1 };
-            let at = quiet.after(now, &calendar);
-            let remind_at = programme.reminded().map(|after| quiet.after(at + after, &calendar));
+            let at = one.quiet.after(now, &calendar);
+            let remind_at =
+                programme.reminded().map(|after| one.quiet.after(at + after, &calendar));
             Due { person: one.person, at, remind_at, until: at + programme.length() }
         });
         let due: Vec<Due> = due.collect();
@@ -166,9 +166,8 @@ impl Work {
                 self.tx.questionnaire_decline(one.sheet, None).await?;
                 continue;
             }
-            let quiet = Quiet { from: one.quiet.0, until: one.quiet.1 };
             let (now, calendar) = (self.now(), self.calendar().await?);
-            let awake = quiet.after(now, &calendar);
+            let awake = one.quiet.after(now, &calendar);
             if awake > now {
                 self.tx.survey_sent(one.sheet, Some(awake)).await?;
                 continue;
