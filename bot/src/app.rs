@@ -343,6 +343,9 @@ impl App {
                     if let Err(error) = self.desk.survey().await {
                         tracing::warn!(%error, "what is due of surveys could not be done");
                     }
+                    if let Err(error) = self.desk.hold_receptions().await {
+                        tracing::warn!(%error, "what is due of reception days could not be done");
+                    }
                     // A little each time: what has gathered for years does not stop the house.
                     if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
@@ -376,6 +379,7 @@ impl App {
             done |= self.desk.walk_round().await.context("the watch")?;
             done |= self.desk.sum_up().await.context("the watch")?;
             done |= self.desk.survey().await.context("the watch")?;
+            done |= self.desk.hold_receptions().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

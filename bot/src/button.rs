@@ -4,6 +4,7 @@
 pub(crate) mod act;
 mod answered;
 mod codes;
+mod receptions;
 mod sums;
 mod surveys;
 mod units;
@@ -34,6 +35,7 @@ use codes::{
     parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
     parse_role, parse_step, party, raised, report, role, step,
 };
+pub use receptions::Reception;
 pub use sums::Sum;
 pub use surveys::Survey;
 pub use units::Unit;
@@ -61,6 +63,8 @@ pub enum Button {
     Summary(Sum),
     /// About surveys.
     Survey(Survey),
+    /// About reception days.
+    Reception(Reception),
 }
 
 /// About callers who have a chat now.
@@ -279,6 +283,7 @@ impl Button {
                 | Self::Setup(_)
                 | Self::Summary(_)
                 | Self::Survey(_)
+                | Self::Reception(_)
                 | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
@@ -301,6 +306,7 @@ impl fmt::Display for Button {
             Self::Unit(unit) => write!(f, "u1:{unit}"),
             Self::Summary(of) => write!(f, "m1:{of}"),
             Self::Survey(of) => write!(f, "v1:{of}"),
+            Self::Reception(of) => write!(f, "r1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -428,6 +434,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["u1", rest @ ..] => Button::Unit(units::parse(rest)?),
         ["m1", rest @ ..] => Button::Summary(sums::parse(rest)?),
         ["v1", rest @ ..] => Button::Survey(surveys::parse(rest)?),
+        ["r1", rest @ ..] => Button::Reception(receptions::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),

@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce and /survey of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey and /reception of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -14,7 +14,7 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    calling, danger, intake, joining, privacy, rights, setup,
+    calling, danger, intake, joining, privacy, receptions, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, surveys, tasks, units,
     visit::Visit,
@@ -60,6 +60,8 @@ pub enum Command {
     Announce,
     /// Ask many the same, and read what it came to.
     Survey,
+    /// The reception day.
+    Reception,
     /// Invite a colleague.
     Invite,
     /// Who holds which position.
@@ -86,6 +88,7 @@ impl Command {
                 | Self::Summary(_)
                 | Self::Announce
                 | Self::Survey
+                | Self::Reception
                 | Self::Help
         )
     }
@@ -123,6 +126,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Survey => surveys::list(visit).await,
+        Command::Reception => receptions::asked(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
         Command::Duty => duty(visit).await,

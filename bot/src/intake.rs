@@ -2,7 +2,7 @@
 
 use casework::{
     case::Kind,
-    desk::DeskError,
+    desk::{DeskError, Visitor},
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
     store::Kept,
 };
@@ -36,7 +36,8 @@ pub async fn home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 
 async fn show_home(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     let one_of_several = visit.work.one_of_several().await?;
-    let page = visit.voice.home(&visit.person, one_of_several.as_ref());
+    let reception = visit.work.reception_ahead().await?;
+    let page = visit.voice.home(&visit.person, one_of_several.as_ref(), reception.as_ref());
     visit.say_here(page).await
 }
 
@@ -84,6 +85,20 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
     tasks::finish(visit).await?;
     forget(visit).await?;
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
+}
+
+/// Somebody who receives owners begins to write down what one of them says.
+pub async fn begin_for_visitor(
+    visit: &mut Visit<'_>,
+    kind: Kind,
+    visitor: &Visitor,
+) -> Result<(), DeskError> {
+    tasks::report::make_room(visit).await?;
+    tasks::finish(visit).await?;
+    forget(visit).await?;
+    visit.pressed = None;
+    let draft = Draft::for_visitor(kind, draft_key(), &visitor.person, visitor.booking.id);
+    show(visit, draft, 0).await
 }
 
 /// Goes on with the draft.

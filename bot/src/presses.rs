@@ -13,7 +13,7 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    callers, calling, commands, danger, estates, intake, privacy, setup,
+    callers, calling, commands, danger, estates, intake, privacy, receptions, setup,
     speech::Voice,
     summaries, surveys, tasks, units,
     visit::{Toast, Visit},
@@ -23,7 +23,7 @@ use crate::{
 pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskError> {
     match button {
         Button::Home(home) if home.is_for_strangers() => Box::pin(at_home(visit, home)).await,
-        Button::Home(_) | Button::Draft(..) if !visit.person.joined => {
+        Button::Home(_) | Button::Draft(..) | Button::Reception(_) if !visit.person.joined => {
             crate::joining::begin(visit).await
         }
         Button::Home(home) => Box::pin(at_home(visit, home)).await,
@@ -35,6 +35,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Unit(step) => units::press(visit, step).await,
         Button::Summary(what) => summaries::press(visit, what).await,
         Button::Survey(what) => Box::pin(surveys::press(visit, what)).await,
+        Button::Reception(what) => Box::pin(receptions::press(visit, what)).await,
         Button::Caller(step) => Box::pin(callers::press(visit, step)).await,
     }
 }

@@ -19,6 +19,7 @@ mod mydata;
 mod notices;
 mod paper;
 pub(crate) mod queue;
+mod receptions;
 mod refusals;
 mod rights;
 mod setup;

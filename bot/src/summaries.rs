@@ -250,11 +250,9 @@ pub(crate) async fn names_of(
     ids.sort_unstable();
     ids.dedup();
     let mut places = vec![];
-    for id in ids {
-        if let Some(place) = work.place(id).await? {
-            // Never the unit: a summary is handed on.
-            places.push((id, place.least(language)));
-        }
+    for place in work.places_by(&ids).await? {
+        // Never the unit: a summary is handed on.
+        places.push((place.id, place.least(language)));
     }
     let mut people: Vec<(PersonId, String)> = vec![];
     for hand in &summary.hands {

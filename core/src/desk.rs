@@ -20,6 +20,7 @@ mod privacy;
 mod profiles;
 mod questionnaires;
 mod raising;
+mod receiving;
 mod recognising;
 mod register;
 mod retaining;
@@ -55,6 +56,7 @@ pub use erasing::{Forgetting, Matter, MyData};
 pub use leases::{Fence, Lease, TERM};
 pub use merging::Led;
 pub use printing::Record;
+pub use receiving::{Booked, ReceptionView, Visitor};
 pub use recognising::Likeness;
 pub use register::{Taken, Tally};
 pub use round::Queue;
@@ -153,6 +155,7 @@ pub struct Desk {
     summaries: next::Next,
     surveys: next::Next,
     surveyed: next::Next,
+    receptions: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -180,6 +183,7 @@ impl Desk {
             summaries: next::Next::default(),
             surveys: next::Next::default(),
             surveyed: next::Next::default(),
+            receptions: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -12,6 +12,7 @@ use crate::{
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
     questionnaire::{self, TemplateError},
     quiet::Quiet,
+    reception::Reception,
     store::{StoreError, Tx},
     summary::Cadence,
     words::{Language, Words},
@@ -26,6 +27,9 @@ pub struct Estate {
     categories: Vec<CategoryEntry>,
     #[serde(default)]
     places: Vec<PlaceEntry>,
+    /// When owners are received (S4-03).
+    #[serde(default)]
+    reception: Option<Reception>,
     #[serde(skip)]
     own: Vec<Own>,
     #[serde(skip)]
@@ -209,6 +213,7 @@ impl Estate {
             );
         }
         faults.extend(estate.unknown_surveys());
+        faults.extend(estate.reception.iter().flat_map(Reception::faults));
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
@@ -328,6 +333,7 @@ impl Estate {
         let alarm = self.site.alarm.as_deref().and_then(named);
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
         tx.cadences_set(site, &self.site.summaries).await?;
+        tx.reception_rule_set(site, self.reception.as_ref()).await?;
         if let Some(quiet) = self.site.quiet {
             tx.site_quiet(site, quiet).await?;
         }

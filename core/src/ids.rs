@@ -48,6 +48,10 @@ ids! {
     BroadcastId,
     /// A survey.
     SurveyId,
+    /// A reception day.
+    ReceptionId,
+    /// Somebody's time on a reception day.
+    BookingId,
     /// A summary that is in the book.
     SummaryId,
     /// Trouble with a room.

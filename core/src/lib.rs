@@ -15,6 +15,7 @@ pub mod policy;
 pub mod postgres;
 pub mod questionnaire;
 pub mod quiet;
+pub mod reception;
 pub mod register;
 pub mod roster;
 pub mod store;

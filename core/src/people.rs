@@ -227,6 +227,8 @@ pub enum Action {
     ReadSummary,
     /// Announce something to everybody. Of no case.
     Announce,
+    /// Receive owners on the reception day and read who comes. Of no case.
+    Receive,
     /// Say that somebody belongs to a unit. Of no case.
     Admit,
     /// Give and end positions, bind groups. Of no case.
@@ -240,7 +242,12 @@ impl Action {
     pub fn is_of_case(self) -> bool {
         !matches!(
             self,
-            Self::ReadSummary | Self::Announce | Self::Admit | Self::Appoint | Self::Explain
+            Self::ReadSummary
+                | Self::Announce
+                | Self::Receive
+                | Self::Admit
+                | Self::Appoint
+                | Self::Explain
         )
     }
 }
@@ -281,7 +288,7 @@ pub enum Standing {
 }
 
 /// The one table of rights: who, by their standing to a case, may do what.
-pub const RIGHTS: [(Action, &[Standing]); 47] = {
+pub const RIGHTS: [(Action, &[Standing]); 48] = {
     use Standing::{
         Admin, Arbiter, Auditor, Crew, Desk, DeskByVoice, Filer, FreeCrew, Head, Leader, Manager,
         Owner, Responsible, Signer, StandIn,
@@ -331,6 +338,7 @@ pub const RIGHTS: [(Action, &[Standing]); 47] = {
         (Action::Recognise, &[Desk, Manager]),
         (Action::ReadSummary, &[Desk, Manager, Leader, Auditor]),
         (Action::Announce, &[Desk, Manager, Admin]),
+        (Action::Receive, &[Desk, Manager]),
         (Action::Admit, &[Desk, Manager, Admin]),
         (Action::Appoint, &[Admin]),
         (Action::Explain, &[Manager, Admin]),

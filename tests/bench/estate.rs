@@ -22,6 +22,12 @@ pub(crate) const DEPARTMENTS: usize = 12;
 pub(crate) const CREW: usize = 12;
 /// How many owners are registered.
 pub(crate) const OWNERS: usize = 20_000;
+/// The buildings, their floors and the units of a floor. A unit for each owner: where several share one,
+/// every matter is soon that of many at one place, is raised and waits for its leaders.
+const BUILDINGS: usize = 100;
+const FLOORS: usize = 20;
+const UNITS: usize = 10;
+const _: () = assert!(BUILDINGS * FLOORS * UNITS == OWNERS, "a unit for each owner");
 
 /// How many cases a fresh book holds that are over.
 const PAST: usize = 1_000;
@@ -80,10 +86,10 @@ fn description() -> String {
              department = \"d{number}\"\nwords = [\"{word}\"]\n"
         )
     }));
-    text.extend((0..3).map(|number| {
+    text.extend((0..BUILDINGS).map(|number| {
         format!(
             "[[places]]\ncode = \"b{number}\"\nkind = \"building\"\n\
-             name = {{ en = \"Building {number}\" }}\nfloors = 12\nunits = 12\n\
+             name = {{ en = \"Building {number}\" }}\nfloors = {FLOORS}\nunits = {UNITS}\n\
              floor_name = {{ en = \"Floor #\" }}\n"
         )
     }));
@@ -169,12 +175,13 @@ pub(crate) async fn furnish(ground: &Ground, rooms: &Rooms) -> anyhow::Result<()
     fill::fill(ground, TEMPLATE, PAST).await.map(drop)
 }
 
-/// Owners who have been through the greeting, each with a unit.
+/// Owners who have been through the greeting, each with a unit; who complain one after the other live in
+/// different buildings.
 async fn register_owners(ground: &Ground) -> anyhow::Result<()> {
     let mut inside = ground.connect(TEMPLATE).await?;
     let statement = format!(
         "with units as (
-             select id, row_number() over (order by id) as number, count(*) over () as of
+             select id, row_number() over (order by md5(code)) as number
              from places where kind = 'unit'
          )
          insert into people (account, site_id, name, phone, phone_verified, language, place_id,
@@ -182,8 +189,9 @@ async fn register_owners(ground: &Ground) -> anyhow::Result<()> {
          select {OWNER} + n, sites.id, 'Owner ' || n, '+8613800' || lpad(n::text, 6, '0'), true,
                 'en', units.id, 1, now(), now(), now()
          from generate_series(1, {OWNERS}) as n
-         join units on units.number = n % units.of + 1
-         cross join sites"
+         join units on units.number = n
+         cross join sites
+         order by n"
     );
     run(&mut inside, &statement).await
 }

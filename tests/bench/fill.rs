@@ -123,8 +123,7 @@ fn statements(first: i64, last: i64, base: i64) -> Vec<String> {
                     (select min(id) from sites) as site,
                     (select max(id) from policies) as policy,
                     (select min(id) from departments) as department,
-                    (select min(id) from categories) as category,
-                    (select min(id) from places where kind = 'unit') as place
+                    (select min(id) from categories) as category
              from people"
             .to_owned(),
         format!(
@@ -133,13 +132,14 @@ fn statements(first: i64, last: i64, base: i64) -> Vec<String> {
                  version, opened_at, changed_at, changed_by, ended_at)
              select 'OLD-' || n, site, 'complaint', 'chat', basis.owner + facts.owner - 1,
                  basis.owner + facts.owner - 1, department + n % 12, category + n % 12,
-                 place + n % 400, 'minor',
+                 people.place_id, 'minor',
                  jsonb_build_object('story', repeat('It drips again from the ceiling. ', 4),
                      'happened', null, 'wish', null, 'wanted_by', null, 'contact', null),
                  'archived', '{{\"at\": \"2026-01-01T00:00:00Z\", \"finished\": null}}', 1, policy,
                  'old-' || n, 9, at, at, 'archive', at + interval '1 day'
              from basis, generate_series({first}, {last}) as n,
-                  lateral (select {age} as at, n % {OWNERS} as owner) as facts
+                  lateral (select {age} as at, n % {OWNERS} as owner) as facts, people
+             where people.id = basis.owner + facts.owner - 1
              order by n desc"
         ),
         each(

@@ -16,6 +16,8 @@ use crate::{
 };
 
 const MILLION: usize = 1_000_000;
+/// More owners than one run of whole cases needs.
+pub(crate) const OF_A_RUN: usize = 4_000;
 /// Tables that are small at any age: reading them whole is right.
 const SMALL: [&str; 8] = [
     "sites",
@@ -43,9 +45,9 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     trial.ground.copy_of(&kept, "million").await?;
     trial.ground.copy("young").await?;
     let (mut young, mut old) = (vec![], vec![]);
-    for _ in 0..3 {
-        young.push(one(trial, "young").await?);
-        old.push(one(trial, "million").await?);
+    for turn in 0..3 {
+        young.push(one(trial, "young", turn * OF_A_RUN).await?);
+        old.push(one(trial, "million", turn * OF_A_RUN).await?);
     }
     let of = |runs: &[Whole], figure: fn(&Whole) -> f64| -> Vec<f64> {
         runs.iter().map(figure).collect()
@@ -133,8 +135,8 @@ async fn looked_at(desk: &Desk, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn one(trial: &Trial, book: &str) -> anyhow::Result<Whole> {
-    let whole = whole::play(trial, book, false, 1, Duration::from_secs(20)).await?;
+async fn one(trial: &Trial, book: &str, first: usize) -> anyhow::Result<Whole> {
+    let whole = whole::play(trial, book, false, first, 1, Duration::from_secs(20)).await?;
     anyhow::ensure!(whole.cases > 0, "no case came to its end: {:?}", whole.faults.first());
     Ok(whole)
 }

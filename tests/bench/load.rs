@@ -48,9 +48,11 @@ pub(crate) struct Load {
 }
 
 impl Load {
-    pub(crate) fn new(stand_in: Arc<StandIn>, book: BookOptions) -> Self {
+    /// The first to complain is the owner of that number: who was asked how it was is not asked again
+    /// the same day.
+    pub(crate) fn new(stand_in: Arc<StandIn>, book: BookOptions, first: usize) -> Self {
         let crews = (0..DEPARTMENTS * CREW).map(|_| tokio::sync::Mutex::default()).collect();
-        Self { stand_in, book, next_owner: AtomicUsize::new(0), crews }
+        Self { stand_in, book, next_owner: AtomicUsize::new(first), crews }
     }
 
     /// So many people at once, each beginning a new case when the last has ended, until `time` is

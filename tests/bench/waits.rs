@@ -183,7 +183,7 @@ async fn as_cases(trial: &Trial, report: &mut Report, rate: u32) -> anyhow::Resu
     let site = Site::fresh(&trial.ground, &book, Pacing::Off, &trial.settings, 20_000).await?;
     let Site { stand_in, program } = site;
     let stand_in = Arc::new(stand_in);
-    let load = Arc::new(Load::new(Arc::clone(&stand_in), trial.ground.options(&book)));
+    let load = Arc::new(Load::new(Arc::clone(&stand_in), trial.ground.options(&book), 0));
     let clocks = Clocks::now();
     let meter = Meter::start(trial, program.seconds());
     let began = Instant::now();

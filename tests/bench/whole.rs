@@ -50,11 +50,12 @@ impl Whole {
     }
 }
 
-/// Plays whole cases over a book for so many windows of time.
+/// Plays whole cases over a book for so many windows of time, of owners from the `first` on.
 pub(crate) async fn play(
     trial: &Trial,
     book: &str,
     is_new: bool,
+    first: usize,
     windows: u32,
     window: Duration,
 ) -> anyhow::Result<Whole> {
@@ -69,7 +70,7 @@ pub(crate) async fn play(
     let site = Site::over(&trial.ground, book, Pacing::Off, &trial.settings, 20_000).await?;
     let Site { stand_in, program, .. } = site;
     let stand_in = Arc::new(stand_in);
-    let load = Arc::new(Load::new(Arc::clone(&stand_in), trial.ground.options(book)));
+    let load = Arc::new(Load::new(Arc::clone(&stand_in), trial.ground.options(book), first));
 
     let meter = Meter::start(trial, program.seconds());
     let began = Instant::now();
@@ -124,7 +125,7 @@ fn rates(played: &Played, begin: Instant, windows: u32, window: Duration) -> (Ve
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<Whole> {
     report.heading("Whole cases, everybody acting at once");
     let (windows, window) = trial.wanted.windows();
-    let whole = play(trial, "whole", true, windows, window).await?;
+    let whole = play(trial, "whole", true, 0, windows, window).await?;
     anyhow::ensure!(whole.cases > 0, "no case came to its end: {:?}", whole.faults.first());
     report.repeated("cases_per_s", &whole.cases_per_s, "from the first word to the archive");
     report.repeated("updates_per_s", &whole.updates_per_s, "of these cases, answered");

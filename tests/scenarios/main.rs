@@ -37,6 +37,7 @@ mod privacy;
 mod procedures;
 mod profiles;
 mod queue;
+mod receptions;
 mod repairs;
 mod reports;
 mod restart;

@@ -5,7 +5,7 @@ use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
 use huiyin::button::{Button, Sum};
-use playground::{Fault, Message};
+use playground::{Fault, Message, Rule};
 use scenarios::{Person, World, all_is_well};
 
 /// A matter from the complaint to the end, as its owner likes it.
@@ -210,7 +210,8 @@ async fn a_group_that_takes_no_pictures_gets_the_figures_in_words() {
         world.forgive("not enough rights");
         ends(world, "The lift rattles", words(En).0).await;
         let refusal = "Bad Request: not enough rights to send photos to the chat";
-        world.telegram.fail_next("sendPhoto", Fault::status(400, refusal), 1);
+        let no_pictures = Rule::new("sendPhoto", Fault::status(400, refusal)).in_chat(leaders);
+        world.telegram.stand(no_pictures);
         until_december(world).await;
         let told = "November 2026: summary\nReceived 1, closed 1, open 0";
         assert!(world.shows(leaders, told), "{}", world.shown_in(leaders));

@@ -802,6 +802,7 @@ action-prevent = note a corrective measure
 action-complete = say that a corrective measure is done
 action-accuse = note whom it is about
 action-announce = announce
+action-receive = receive owners on the reception day
 action-admit = admit
 action-appoint = appoint
 action-merge = deal with cases of the same cause together
@@ -1831,3 +1832,75 @@ ask-estate-in-danger = Where is it? Press the estate, so that the right people o
 estate-chosen = { $estate } takes care of you from here. Telephone: { $phone }.
 home-estate = You are speaking to { $estate }.
 button-other-estate = Another estate
+
+## Reception days
+weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+command-reception = Reception days
+help-reception = /reception: who comes on the reception day, and who came.
+button-reception = Reception day { $day }
+button-receptions = All reception days
+button-reception-other = Another time
+button-reception-cancel = I cannot come
+button-reception-announce = Announce it
+button-reception-off = Call it off
+button-reception-off-surely = Yes, call it off
+button-reception-register = The register as a file
+button-reception-absent = Did not come
+reception-when = { $weekday } { $day }, { $from } to { $to }
+reception-head = Reception day: { $when }
+reception-where = Where: { $place }
+reception-topics = To talk about: { $topics }
+reception-choose = The management listens to you in person, { $minutes } minutes for each. Please choose a time:
+reception-full = All times are taken. You can come without one and be heard when there is a gap, or tell us here now.
+reception-yours = Your time: { $time }. What you say is written down, and you follow it here to its result.
+reception-been = You have been with us. See what has become of it:
+reception-missed = We have noted that you could not come. Tell us here what you wanted to say, at any time.
+reception-cancelled = All right, your time is free again. You can tell us here at any time.
+reception-none = There is no reception day with free times now. Tell us here at any time: it is dealt with all the same.
+reception-taken = Somebody was a little faster. Please choose another time.
+reception-gone = This time was given back, is not yet, or is written down already. Please look at the list again.
+reception-reminder = Please remember your time: { $time }.
+reception-called-off = We are sorry: the reception day on { $when } does not take place. Tell us here what you wanted to say; it is dealt with all the same.
+reception-announcement = Reception day: { $when }, { $place }. The management listens to you in person. To talk about: { $topics }. Book your time: /reception
+receptions = Reception days
+receptions-none = None is planned. The estate’s file says on which days owners are received: see [reception] in the README.
+receptions-line = · { $day }: { $stands }
+reception-stands-off = called off
+reception-stands-ahead = booked: { $count }
+reception-stands = written down: { $told }, did not come: { $absent }, still open: { $open }
+reception-visitor-line = { $time } { $name }: { $stands }
+reception-told = written down
+reception-absent-line = did not come
+reception-open-line = not written down yet
+reception-besides = Without a time: { $numbers }
+reception-ahead = It can be booked from now on. Announce it, so that everybody knows?
+reception-today = Press a name when their time has come, and write down what they say. Whoever comes without a time: /new.
+reception-nobody = Reception day today, { $when }: nobody has booked. Whoever comes is written down with /new.
+reception-write-down = Everybody who came gets a result. Please press the names that are still open: write down what they said, or that they did not come.
+reception-unsettled = Reception day on { $when }: nobody has written down what these people said, nor that they did not come.
+reception-visitor = { $time } { $name }
+reception-visitor-ask = Are they here? Choose what it is and write down what they say. They follow it on their own phone.
+reception-visitor-told = What they said is { $number }. Whatever else they say becomes a matter of its own.
+reception-absent = Noted: { $name } did not come. If they come later, press their name on the list and write it down.
+reception-off-surely = Call off { $when }? People who have a time and will be told: { $count }
+reception-off = Called off: { $when }. Told: { $count }
+reception-off-already = It is called off already, or over.
+reception-register = Register of the reception day, { $when }. It holds names and numbers: keep it safe, and do not forward it.
+only-receivers = Only the service centre and managers receive owners.
+register-sheet = Reception day
+register-file = reception-{ $estate }-{ $day }.xlsx
+register-serial = No.
+register-time = Time
+register-process = Where it stands
+register-signer-phone = Their telephone
+register-signed-off = Signed off
+register-reason = Not content because
+mydata-receptions = Reception days

@@ -731,6 +731,7 @@ action-prevent = 记录纠正措施
 action-complete = 登记纠正措施已完成
 action-accuse = 注明被反映人
 action-announce = 发通知
+action-receive = 接待日接待业主
 action-admit = 核实单元
 action-appoint = 任命
 action-merge = 把同一件事并在一起办理
@@ -1747,3 +1748,75 @@ ask-estate-in-danger = 险情在哪里？请点一下，好让那里的值班人
 estate-chosen = 接下来由{ $estate }服务中心接待您，电话：{ $phone }。
 home-estate = 现在接待您的是{ $estate }服务中心。
 button-other-estate = 换一个小区或园区
+
+## 接待日
+weekday = { $number ->
+    [1] 周一
+    [2] 周二
+    [3] 周三
+    [4] 周四
+    [5] 周五
+    [6] 周六
+   *[7] 周日
+}
+command-reception = 接待日
+help-reception = /reception：接待日谁来、谁来过。
+button-reception = 接待日 { $day }
+button-receptions = 全部接待日
+button-reception-other = 换个时间
+button-reception-cancel = 我来不了
+button-reception-announce = 发通知
+button-reception-off = 取消这一天
+button-reception-off-surely = 确定取消
+button-reception-register = 登记表文件
+button-reception-absent = 没有来
+reception-when = { $day }（{ $weekday }）{ $from }-{ $to }
+reception-head = 接待日：{ $when }
+reception-where = 地点：{ $place }
+reception-topics = 可以谈：{ $topics }
+reception-choose = 管理处当面听您说，每位 { $minutes } 分钟。请选一个时间：
+reception-full = 时间都约满了。您可以直接过来，有空就接待；也可以现在就在这里告诉我们。
+reception-yours = 您的时间：{ $time }。您说的会登记下来，结果在这里可以一直查。
+reception-been = 您已经来过了。看看办得怎样：
+reception-missed = 我们记着您那天没能来。想说的事随时在这里告诉我们。
+reception-cancelled = 好的，这个时间让出来了。有事随时可以在这里告诉我们。
+reception-none = 现在没有可以预约的接待日。有事随时在这里告诉我们，一样办理。
+reception-taken = 这个时间刚被约走，请另选一个。
+reception-gone = 这个时间已让出、还没到，或已经登记过。请再看一下名单。
+reception-reminder = 提醒您：您约的时间是 { $time }。
+reception-called-off = 很抱歉，{ $when } 的接待日取消了。想说的事请在这里告诉我们，一样办理。
+reception-announcement = 接待日：{ $when }，{ $place }。管理处当面听您说。可以谈：{ $topics }。预约时间：/reception
+receptions = 接待日
+receptions-none = 还没有安排。哪几天接待业主，写在园区文件里：见 README 的 [reception]。
+receptions-line = · { $day }：{ $stands }
+reception-stands-off = 已取消
+reception-stands-ahead = 已约 { $count } 人
+reception-stands = 已登记 { $told }，没有来 { $absent }，未登记 { $open }
+reception-visitor-line = { $time } { $name }：{ $stands }
+reception-told = 已登记
+reception-absent-line = 没有来
+reception-open-line = 未登记
+reception-besides = 没有预约直接来的：{ $numbers }
+reception-ahead = 从现在起可以预约。要发通知让大家都知道吗？
+reception-today = 到了时间点名字，把他们说的登记下来。没有预约直接来的，用 /new 登记。
+reception-nobody = 今天是接待日（{ $when }），没有人预约。有人来就用 /new 登记。
+reception-write-down = 有访必接，有接必果。请点还没登记的名字：登记他们说的事，或注明没有来。
+reception-unsettled = { $when } 的接待日：下面几位说了什么没有人登记，也没有人注明他们没来。
+reception-visitor = { $time } { $name }
+reception-visitor-ask = 人到了吗？选是哪类事，把他们说的登记下来。他们在自己手机上可以一直查。
+reception-visitor-told = 他们说的是 { $number }。再说别的事，另登记一件。
+reception-absent = 已注明：{ $name } 没有来。如果晚些来了，在名单上点名字登记即可。
+reception-off-surely = 取消 { $when }？已约并会收到通知的人：{ $count }
+reception-off = 已取消：{ $when }。已通知：{ $count } 人
+reception-off-already = 已经取消了，或者已经结束。
+reception-register = 接待日登记表，{ $when }。里面有姓名和电话：请妥善保管，不要转发。
+only-receivers = 只有客服中心和管理人员接待业主。
+register-sheet = 接待日登记表
+register-file = 接待日-{ $estate }-{ $day }.xlsx
+register-serial = 序号
+register-time = 时间
+register-process = 办理情况
+register-signer-phone = 责任人电话
+register-signed-off = 签字日期
+register-reason = 不满意原因
+mydata-receptions = 接待日

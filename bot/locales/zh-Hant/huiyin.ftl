@@ -731,6 +731,7 @@ action-prevent = 記錄糾正措施
 action-complete = 登記糾正措施已完成
 action-accuse = 註明被反映人
 action-announce = 發通知
+action-receive = 接待日接待業主
 action-admit = 核實單元
 action-appoint = 任命
 action-merge = 把同一件事併在一起辦理
@@ -1747,3 +1748,75 @@ ask-estate-in-danger = 險情在哪裡？請點一下，好讓那裡的值班人
 estate-chosen = 接下來由{ $estate }服務中心接待您，電話：{ $phone }。
 home-estate = 現在接待您的是{ $estate }服務中心。
 button-other-estate = 換一個社區或園區
+
+## 接待日
+weekday = { $number ->
+    [1] 週一
+    [2] 週二
+    [3] 週三
+    [4] 週四
+    [5] 週五
+    [6] 週六
+   *[7] 週日
+}
+command-reception = 接待日
+help-reception = /reception：接待日誰來、誰來過。
+button-reception = 接待日 { $day }
+button-receptions = 全部接待日
+button-reception-other = 換個時間
+button-reception-cancel = 我來不了
+button-reception-announce = 發通知
+button-reception-off = 取消這一天
+button-reception-off-surely = 確定取消
+button-reception-register = 登記表檔案
+button-reception-absent = 沒有來
+reception-when = { $day }（{ $weekday }）{ $from }-{ $to }
+reception-head = 接待日：{ $when }
+reception-where = 地點：{ $place }
+reception-topics = 可以談：{ $topics }
+reception-choose = 管理處當面聽您說，每位 { $minutes } 分鐘。請選一個時間：
+reception-full = 時間都約滿了。您可以直接過來，有空就接待；也可以現在就在這裡告訴我們。
+reception-yours = 您的時間：{ $time }。您說的會登記下來，結果在這裡可以一直查。
+reception-been = 您已經來過了。看看辦得怎樣：
+reception-missed = 我們記著您那天沒能來。想說的事隨時在這裡告訴我們。
+reception-cancelled = 好的，這個時間讓出來了。有事隨時可以在這裡告訴我們。
+reception-none = 現在沒有可以預約的接待日。有事隨時在這裡告訴我們，一樣辦理。
+reception-taken = 這個時間剛被約走，請另選一個。
+reception-gone = 這個時間已讓出、還沒到，或已經登記過。請再看一下名單。
+reception-reminder = 提醒您：您約的時間是 { $time }。
+reception-called-off = 很抱歉，{ $when } 的接待日取消了。想說的事請在這裡告訴我們，一樣辦理。
+reception-announcement = 接待日：{ $when }，{ $place }。管理處當面聽您說。可以談：{ $topics }。預約時間：/reception
+receptions = 接待日
+receptions-none = 還沒有安排。哪幾天接待業主，寫在園區檔案裡：見 README 的 [reception]。
+receptions-line = · { $day }：{ $stands }
+reception-stands-off = 已取消
+reception-stands-ahead = 已約 { $count } 人
+reception-stands = 已登記 { $told }，沒有來 { $absent }，未登記 { $open }
+reception-visitor-line = { $time } { $name }：{ $stands }
+reception-told = 已登記
+reception-absent-line = 沒有來
+reception-open-line = 未登記
+reception-besides = 沒有預約直接來的：{ $numbers }
+reception-ahead = 從現在起可以預約。要發通知讓大家都知道嗎？
+reception-today = 到了時間點名字，把他們說的登記下來。沒有預約直接來的，用 /new 登記。
+reception-nobody = 今天是接待日（{ $when }），沒有人預約。有人來就用 /new 登記。
+reception-write-down = 有訪必接，有接必果。請點還沒登記的名字：登記他們說的事，或註明沒有來。
+reception-unsettled = { $when } 的接待日：下面幾位說了什麼沒有人登記，也沒有人註明他們沒來。
+reception-visitor = { $time } { $name }
+reception-visitor-ask = 人到了嗎？選是哪類事，把他們說的登記下來。他們在自己手機上可以一直查。
+reception-visitor-told = 他們說的是 { $number }。再說別的事，另登記一件。
+reception-absent = 已註明：{ $name } 沒有來。如果晚些來了，在名單上點名字登記即可。
+reception-off-surely = 取消 { $when }？已約並會收到通知的人：{ $count }
+reception-off = 已取消：{ $when }。已通知：{ $count } 人
+reception-off-already = 已經取消了，或者已經結束。
+reception-register = 接待日登記表，{ $when }。裡面有姓名和電話：請妥善保管，不要轉發。
+only-receivers = 只有客服中心和管理人員接待業主。
+register-sheet = 接待日登記表
+register-file = 接待日-{ $estate }-{ $day }.xlsx
+register-serial = 序號
+register-time = 時間
+register-process = 辦理情況
+register-signer-phone = 責任人電話
+register-signed-off = 簽字日期
+register-reason = 不滿意原因
+mydata-receptions = 接待日

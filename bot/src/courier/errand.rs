@@ -134,11 +134,13 @@ impl Courier {
             | Letter::PrintedSlip { .. }
             | Letter::Agreement { .. }
             | Letter::WrittenReply { .. }
+            | Letter::ReceptionRegister { .. }
             | Letter::Summary { .. } => Box::pin(made::errand(work, room, letter)).await?,
             Letter::Announcement { .. }
             | Letter::Announced { .. }
             | Letter::Survey { .. }
             | Letter::SurveyDue { .. }
+            | Letter::Reception { .. }
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Bare { message } => {

@@ -3,7 +3,7 @@
 use casework::{
     case::effect::{Letter, Part},
     desk::{CaseView, Work},
-    ids::{Account, CaseId, DepartmentId, PersonId, Room},
+    ids::{Account, CaseId, DepartmentId, PersonId, ReceptionId, Room},
     people::{Action, may_at_site},
     summary::Period,
 };
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     picture::PictureError,
     speech::Voice,
-    summaries,
+    summaries, visitors,
     workbook::{self, Source},
 };
 
@@ -198,6 +198,46 @@ async fn file(
     Ok(Request::with("sendDocument", body, file))
 }
 
+/// The register of a reception day, for somebody who receives owners there at this moment.
+async fn reception_register(
+    work: &mut Work,
+    room: Room,
+    id: ReceptionId,
+) -> Result<Option<Request>, Held> {
+    let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
+    let Some(view) = work.reception(id, &reader).await? else { return Ok(None) };
+    // They are whoever they are in the estate of the day.
+    let reader = work.person(reader.id).await?;
+    if !work.may_receive(&reader) {
+        return Ok(None);
+    }
+    let site = work.site().await?;
+    let voice = Voice::new(reader.language, site.zone);
+    let mut lines = vec![];
+    for visitor in &view.visitors {
+        let told = visitor.case.as_ref().map(|told| told.case.id);
+        lines.push(match told {
+            Some(case) if work.reads_slip(room, case).await? => {
+                voice.reception_line(&work.record(room, case).await?, Some(visitor))
+            }
+            _ => voice.reception_blank(visitor),
+        });
+    }
+    for told in &view.besides {
+        let case = told.case.id;
+        if work.reads_slip(room, case).await? {
+            lines.push(voice.reception_line(&work.record(room, case).await?, None));
+        }
+    }
+    let content = visitors::workbook(voice, &lines)
+        .map_err(|error| Held::Senseless(format!("a register could not be made: {error}")))?;
+    let caption = voice.reception_register_caption(&view.day);
+    let body = json!({ "chat_id": room.0, "caption": caption });
+    let name = voice.reception_file_name(&site, view.day.day);
+    let file = Made { field: "document", name, kind: XLSX, content };
+    Ok(Some(Request::with("sendDocument", body, file)))
+}
+
 /// What is made into a file.
 pub(super) async fn errand(work: &mut Work, room: Room, letter: &Letter) -> Result<Errand, Held> {
     let made = match letter {
@@ -205,6 +245,9 @@ pub(super) async fn errand(work: &mut Work, room: Room, letter: &Letter) -> Resu
         Letter::PrintedSlip { case } => printed_slip(work, room, *case).await?,
         Letter::Agreement { case } => agreement(work, room, *case).await?,
         Letter::WrittenReply { case } => written_reply(work, room, *case).await?,
+        Letter::ReceptionRegister { reception } => {
+            reception_register(work, room, *reception).await?
+        }
         Letter::Summary { period, department, part } => {
             summary(work, room, (*period, *department), *part).await?
         }

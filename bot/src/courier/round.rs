@@ -140,6 +140,9 @@ impl Courier {
         if let Some(became) = judge::not_again(leased, letter) {
             return became.map(|became| Some(Errand::Nothing(became)));
         }
+        if letter.reads_much() {
+            return Ok(None);
+        }
         match self.pace.ready(leased.room, leased.class, messages_of(letter)) {
             Ok(()) => self.errand(work, leased, letter).await.map(Some),
             Err(wait) if self.is_worth(wait) => Ok(None),

@@ -4,10 +4,11 @@ use casework::{
     case::{
         Notice,
         effect::{Found, Letter},
-        letter::OfSurvey,
+        letter::{OfReception, OfSurvey},
     },
     desk::Work,
-    ids::{Account, CaseId, Room, SurveyId},
+    ids::{Account, CaseId, ReceptionId, Room, SurveyId},
+    people::Role,
     words::Language,
 };
 
@@ -103,6 +104,37 @@ async fn survey_told(
     Ok(Some(page))
 }
 
+/// What is to be known of a reception day; nothing for whoever it no longer concerns.
+async fn reception_told(
+    work: &mut Work,
+    room: Room,
+    id: ReceptionId,
+    of: OfReception,
+) -> Result<Option<Page>, Held> {
+    let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
+    let Some(view) = work.reception(id, &reader).await? else {
+        return Err(Held::Senseless("there is no such reception day".to_owned()));
+    };
+    let reader = work.person(reader.id).await?;
+    let concerns = match of {
+        OfReception::Reminder => view.booked(reader.id).is_some() && !view.is_over,
+        OfReception::CalledOff => true,
+        OfReception::Unsettled => reader.is(Role::Leader),
+        OfReception::Ahead | OfReception::Today => work.may_receive(&reader) && !view.is_over,
+        OfReception::Over => work.may_receive(&reader),
+    };
+    let is_off = view.day.called_off_at.is_some() && of != OfReception::CalledOff;
+    if !concerns || is_off {
+        return Ok(None);
+    }
+    let voice = Voice::new(reader.language, work.site().await?.zone);
+    let Some(mut page) = voice.reception_told(&view, of, view.booked(reader.id)) else {
+        return Ok(None);
+    };
+    page.text = page.text.line_if(estate(work, reader.language).await?);
+    Ok(Some(page))
+}
+
 /// What is of no one case: announcements, troubles, the round of the morning.
 pub(super) async fn of_the_house(
     work: &mut Work,
@@ -139,6 +171,12 @@ pub(super) async fn of_the_house(
             let mut page = Voice::new(language, site.zone).survey_due(*id, template);
             page.text = page.text.line_if(estate(work, language).await?);
             sent(&page)
+        }
+        Letter::Reception { reception, of } => {
+            match reception_told(work, room, *reception, *of).await? {
+                Some(page) => sent(&page),
+                None => Errand::Nothing(Became::Nothing),
+            }
         }
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {

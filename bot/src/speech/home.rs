@@ -6,6 +6,7 @@ use casework::{
     ids::CaseId,
     people::{Action, Person, Role, may_at_site},
     place::Site,
+    reception::ReceptionDay,
     words::Language,
 };
 use chrono::{DateTime, Utc};
@@ -37,7 +38,12 @@ impl Voice {
     }
 
     /// The home screen. Where there are other estates, it says which this is.
-    pub fn home(self, person: &Person, one_of_several: Option<&Site>) -> Page {
+    pub fn home(
+        self,
+        person: &Person,
+        one_of_several: Option<&Site>,
+        reception: Option<&ReceptionDay>,
+    ) -> Page {
         let text = match &person.name {
             Some(_) => say!(self, "home", name = self.name(person)),
             None => say!(self, "home-nameless"),
@@ -61,7 +67,8 @@ impl Voice {
             ],
             vec![self.key_danger()],
         ];
-        Page::new(text, rows.into_iter().chain(other).collect())
+        let reception = reception.map(|day| vec![self.key_reception(day)]);
+        Page::new(text, rows.into_iter().chain(reception).chain(other).collect())
     }
 
     pub(super) fn key_mine(self) -> Key {
@@ -125,6 +132,9 @@ impl Voice {
         }
         if may_at_site(person, Action::Explain) {
             text = text.line(say!(self, "help-can"));
+        }
+        if may_at_site(person, Action::Receive) {
+            text = text.line(say!(self, "help-reception"));
         }
         if may_at_site(person, Action::Announce) {
             text = text.line(say!(self, "help-announce")).line(say!(self, "help-survey"));

@@ -110,6 +110,13 @@ impl Voice {
             .list(
                 say!(self, "mydata-surveys"),
                 data.surveys.iter().map(|asked| self.my_answer(asked)).collect(),
+            )
+            .list(
+                say!(self, "mydata-receptions"),
+                data.bookings
+                    .iter()
+                    .map(|booking| Shown::Text(self.full_moment(booking.at)))
+                    .collect(),
             );
         serde_json::to_string_pretty(&file.shown()).expect("texts under labels are JSON")
     }

@@ -2,6 +2,7 @@
 //! say stays a blank to be filled in by hand.
 
 mod along;
+mod reception;
 mod reply;
 
 use casework::{

@@ -56,6 +56,7 @@ impl Voice {
             Action::Complete => say!(self, "action-complete"),
             Action::Accuse => say!(self, "action-accuse"),
             Action::Announce => say!(self, "action-announce"),
+            Action::Receive => say!(self, "action-receive"),
             Action::Admit => say!(self, "action-admit"),
             Action::Appoint => say!(self, "action-appoint"),
             Action::Recognise => say!(self, "action-recognise"),

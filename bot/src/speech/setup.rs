@@ -205,6 +205,9 @@ impl Voice {
             menu.push(("announce", say!(self, "command-announce")));
             menu.push(("survey", say!(self, "command-survey")));
         }
+        if person.is_some_and(|person| may_at_site(person, Action::Receive)) {
+            menu.push(("reception", say!(self, "command-reception")));
+        }
         menu.extend([
             ("mydata", say!(self, "command-mydata")),
             ("forget", say!(self, "command-forget")),

@@ -2,7 +2,7 @@
 //! in the file has files of its own.
 
 mod poster;
-mod sheets;
+pub(super) mod sheets;
 
 use casework::{
     callback::Verdict,

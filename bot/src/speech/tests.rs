@@ -11,6 +11,7 @@ mod panel;
 mod paper;
 mod privacy;
 mod queue;
+mod receptions;
 mod rights;
 mod rules;
 mod sample;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::effect::Notice;
 use crate::{
     ids::{
-        BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, SurveyId,
-        TemplateId, TroubleId,
+        BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, ReceptionId,
+        SurveyId, TemplateId, TroubleId,
     },
     summary::Period,
 };
@@ -89,6 +89,24 @@ pub enum Part {
     Workbook,
 }
 
+/// What is told of a reception day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfReception {
+    /// To those who receive: it can be booked, and announced.
+    Ahead,
+    /// To whoever has booked: it is soon.
+    Reminder,
+    /// To whoever has booked: it does not take place.
+    CalledOff,
+    /// To those who receive: who comes today.
+    Today,
+    /// To those who receive: who came.
+    Over,
+    /// To the leaders: whom nobody has written down.
+    Unsettled,
+}
+
 /// What is told of a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -165,6 +183,19 @@ pub enum Letter {
         /// What would be asked.
         template: TemplateId,
     },
+    /// What is to be known of a reception day.
+    Reception {
+        /// Which.
+        reception: ReceptionId,
+        /// What.
+        of: OfReception,
+    },
+    /// The register of a reception day as a file (F-32), for somebody who receives owners. Made when it is
+    /// sent.
+    ReceptionRegister {
+        /// Of which.
+        reception: ReceptionId,
+    },
     /// A room cannot be reached, or can again.
     Trouble {
         /// Which trouble.
@@ -220,7 +251,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 17] = [
+pub const LIFETIMES: [(&str, TimeDelta); 18] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -238,6 +269,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 17] = [
     ("my_data", TimeDelta::days(1)),
     ("round", TimeDelta::hours(20)),
     ("printed_slip", TimeDelta::days(1)),
+    ("reception_register", TimeDelta::days(1)),
 ];
 
 impl Letter {
@@ -266,6 +298,7 @@ impl Letter {
             | Self::Trouble { .. }
             | Self::MyData { .. }
             | Self::Agreement { .. }
+            | Self::ReceptionRegister { .. }
             | Self::PrintedSlip { .. } => Class::Answer,
             Self::Notice { .. }
             | Self::Card { .. }
@@ -274,12 +307,18 @@ impl Letter {
             | Self::Announced { .. }
             | Self::Survey { .. }
             | Self::SurveyDue { .. }
+            | Self::Reception { .. }
             | Self::Summary { .. } => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest
             }
             Self::Announcement { .. } => Class::Bulk,
         }
+    }
+
+    /// Whether much is read for it, so that no other letter should wait for it.
+    pub fn reads_much(&self) -> bool {
+        matches!(self, Self::Summary { .. } | Self::MyData { .. } | Self::ReceptionRegister { .. })
     }
 
     /// Whose case it speaks of, as far as it says so itself.
@@ -305,6 +344,7 @@ impl Letter {
                 | Self::MyData { .. }
                 | Self::Round(_)
                 | Self::PrintedSlip { .. }
+                | Self::ReceptionRegister { .. }
                 | Self::Agreement { .. }
         )
     }
@@ -344,6 +384,7 @@ mod tests {
             Letter::MyData { person: PersonId(1) },
             Letter::Round(Found::default()),
             Letter::PrintedSlip { case: CaseId(1) },
+            Letter::ReceptionRegister { reception: ReceptionId(1) },
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

@@ -82,7 +82,11 @@ impl Work {
             draft_key: &draft.key,
             raised_in: None,
         };
-        self.enter(&new, &draft.files, &owner, filer).await
+        let (case, is_new) = self.enter(&new, &draft.files, &owner, filer).await?;
+        if let Some(booking) = draft.booking().filter(|_| is_new) {
+            self.came(booking, case, filer.id).await?;
+        }
+        Ok((case, is_new))
     }
 
     /// A matter that was raised in a callback becomes a case of its own, at the desk. However
@@ -195,6 +199,12 @@ impl Work {
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
         let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
+        // Whoever has booked a time did so from their own chat.
+        if let Some(booking) = draft.booking()
+            && let Some(booking) = self.tx.booking(booking).await?
+        {
+            return self.person(booking.person).await;
+        }
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;
         let mut owner = self.person(id).await?;
         owner.name = Some(caller.name.clone()).filter(|name| !name.is_empty());

@@ -8,6 +8,7 @@ use crate::{
     intake::Draft,
     people::Person,
     place::Place,
+    reception::Booking,
     store::{Call, Consent, HistoryLine, Look, Questionnaire},
     unit::Occupancy,
 };
@@ -32,6 +33,8 @@ pub struct MyData {
     pub draft: Option<Draft>,
     /// What they answered in surveys.
     pub surveys: Vec<Questionnaire>,
+    /// Their times on reception days.
+    pub bookings: Vec<Booking>,
     /// Which privacy notice they were shown, and agreed to.
     pub consents: Vec<Consent>,
 }
@@ -94,6 +97,7 @@ impl Work {
             units: self.units_of(person.id).await?,
             matters,
             surveys,
+            bookings: self.tx.bookings_of(person.id).await?,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
             consents: self.consents(person.id).await?,
         })
@@ -128,6 +132,9 @@ impl Work {
         }
         for case in &cases {
             self.tx.case_erase(case).await?;
+        }
+        for booking in self.tx.bookings_of(person.id).await? {
+            self.tx.booking_cancel(booking.reception, person.id).await?;
         }
         let surveyed = self.tx.survey_sheets_of(person.id).await?;
         self.tx.sheets_erase(surveyed).await?;

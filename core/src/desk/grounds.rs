@@ -211,6 +211,11 @@ impl Work {
         self.ground(|ground| Arc::clone(&ground.special)).await
     }
 
+    /// Many places at once, in this order; read anew.
+    pub async fn places_by(&mut self, ids: &[PlaceId]) -> Result<Vec<Place>, DeskError> {
+        Ok(self.tx.places_by(ids).await?)
+    }
+
     /// A place.
     pub async fn place(&mut self, id: PlaceId) -> Result<Option<Place>, DeskError> {
         let kept = lock(&self.desk.grounds.places).get(&id).cloned();

@@ -7,6 +7,7 @@ mod inbox;
 mod leases;
 mod passing;
 mod profiles;
+mod receiving;
 mod register;
 mod setup;
 mod summaries;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
     case::{Channel, Happened, Kind, Passes},
-    ids::{CategoryId, PlaceId},
+    ids::{BookingId, CategoryId, PlaceId},
+    people::Person,
 };
 
 /// So many files a case takes.
@@ -83,6 +84,9 @@ pub struct Caller {
     /// The number of the original in the register of letters.
     #[serde(default)]
     pub document: Option<String>,
+    /// They have booked a time on the reception day, from their own chat, and are here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<BookingId>,
 }
 
 /// About whom it is, of those who would read it.
@@ -224,10 +228,22 @@ impl Draft {
         Self { step: Step::Channel, caller, ..Self::new(kind, key, false) }
     }
 
+    /// A new draft of what somebody tells who has booked a time on the reception day: who they are is known.
+    pub fn for_visitor(kind: Kind, key: String, visitor: &Person, booking: BookingId) -> Self {
+        let caller = Caller {
+            name: visitor.name.clone().unwrap_or_default(),
+            phone: visitor.phone.clone().unwrap_or_default(),
+            channel: Some(Channel::Reception),
+            document: None,
+            booking: Some(booking),
+        };
+        Self { caller: Some(caller), ..Self::new(kind, key, false) }
+    }
+
     /// The questions of this draft, in order. Each kind has its own, shorter or longer, way.
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = vec![];
-        if let Some(caller) = &self.caller {
+        if let Some(caller) = self.caller.as_ref().filter(|caller| caller.booking.is_none()) {
             steps.push(Step::Channel);
             if caller.channel.is_some_and(Channel::has_document) {
                 steps.push(Step::Document);
@@ -277,6 +293,11 @@ impl Draft {
             Step::Channel | Step::CallerName | Step::Story | Step::About | Step::Review => false,
             _ => true,
         }
+    }
+
+    /// The time on the reception day of which it is told.
+    pub fn booking(&self) -> Option<BookingId> {
+        self.caller.as_ref().and_then(|caller| caller.booking)
     }
 
     /// Whether the person would lose something by leaving.

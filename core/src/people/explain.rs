@@ -113,6 +113,7 @@ impl Action {
             Self::Merge => "merge",
             Self::Recognise => "recognise",
             Self::Announce => "announce",
+            Self::Receive => "receive",
             Self::Admit => "admit",
             Self::Appoint => "appoint",
             Self::ReadSummary => "summary",

@@ -42,7 +42,7 @@ impl Tx {
         let ids = sqlx::query_scalar!(
             r#"
             select id from places
-            where site_id = $1 and parent_id is not distinct from $2 and kind <> 'public'
+            where site_id = $1 and coalesce(parent_id, 0) = coalesce($2::bigint, 0) and kind <> 'public'
             order by position, id
             "#,
             site.0,
@@ -66,6 +66,12 @@ impl Tx {
         self.places_of(&ids).await
     }
 
+    /// These places by their rows.
+    pub(crate) async fn places_by(&mut self, ids: &[PlaceId]) -> Result<Vec<Place>, StoreError> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        self.places_of(&ids).await
+    }
+
     /// These places, in this order, each with the way to it from the building down.
     async fn places_of(&mut self, ids: &[i64]) -> Result<Vec<Place>, StoreError> {
         let rows = sqlx::query!(
@@ -80,7 +86,9 @@ impl Tx {
                 union all
                 select way.leaf, way.leaf_kind, way.position, way.site_id, p.parent_id, p.name,
                        p.handed_over, way.depth + 1
-                from places p join way on p.id = way.parent_id
+                from way
+                -- One by one: joined, every step of a way reads all places there are.
+                cross join lateral (select * from places where id = way.parent_id limit 1) as p
             )
             select leaf as "leaf!", leaf_kind as "kind!", site_id as "site!",
                    name as "name!: Json<Words>", handed_over

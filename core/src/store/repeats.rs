@@ -49,14 +49,19 @@ impl Tx {
                 select id, parent_id from places where id = $2
                 union all
                 select places.id, places.parent_id
-                from places
-                join above on places.id = above.parent_id
+                from above
+                cross join lateral (
+                    select id, parent_id from places where id = above.parent_id limit 1
+                ) as places
             ), within as (
                 select id from above where parent_id is null
                 union all
                 select places.id
-                from places
-                join within on places.parent_id = within.id
+                from within
+                -- By the index: joined, all places of all estates are read.
+                cross join lateral (
+                    select id from places where parent_id = within.id offset 0
+                ) as places
             ), same as (
                 -- A household is a unit that is known to be theirs, else a telephone number.
                 select coalesce(

@@ -22,10 +22,7 @@ pub struct Listing {
 impl Voice {
     /// What the file is called: the estate and the period, and nothing of anybody.
     pub fn summary_file_name(self, site: &Site, period: Period) -> String {
-        let estate = site.name.in_language(self.language);
-        // No file system minds these.
-        let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
-        let estate: String = estate.chars().map(plain).collect();
+        let estate = plain(site.name.in_language(self.language));
         say!(self, "sheet-file", estate = estate, period = period.to_string())
     }
 
@@ -147,4 +144,9 @@ impl Voice {
     pub fn local(self, moment: chrono::DateTime<chrono::Utc>) -> chrono::NaiveDateTime {
         moment.with_timezone(&self.zone).naive_local()
     }
+}
+
+/// A name as part of a file's: no file system minds it.
+pub(in crate::speech) fn plain(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
 }

@@ -64,6 +64,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     super::together::chapters(&mut book, sample);
     super::danger::chapter(&mut book, sample);
     troubles(&mut book, sample);
+    super::receptions::chapter(&mut book, sample);
     super::surveys::announcements(&mut book, sample);
     super::toasts::chapter(&mut book, sample);
     super::panel::panel(&mut book, sample.voice());
@@ -117,9 +118,9 @@ fn home(book: &mut Book, sample: &Sample) {
     let (voice, site, owner) = (sample.voice(), site(), sample.owner());
     let mut nameless = owner.clone();
     nameless.name = None;
-    book.page("home", voice.home(&owner, None));
-    book.page("home, without a name", voice.home(&nameless, None));
-    book.page("home, of one of several estates", voice.home(&owner, Some(&site)));
+    book.page("home", voice.home(&owner, None, None));
+    book.page("home, without a name", voice.home(&nameless, None, None));
+    book.page("home, of one of several estates", voice.home(&owner, Some(&site), None));
     let sites = [site.clone(), other_site()];
     book.page("which estate", voice.which_estate(&sites));
     book.page("which estate, in danger", voice.which_estate_in_danger(&sites));

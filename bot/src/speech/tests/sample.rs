@@ -63,7 +63,7 @@ pub(super) const OWNER: PersonId = PersonId(1);
 pub(super) const CREW: PersonId = PersonId(2);
 pub(super) const HEAD: PersonId = PersonId(3);
 
-fn words(simplified: &str, traditional: &str, en: &str) -> Words {
+pub(super) fn words(simplified: &str, traditional: &str, en: &str) -> Words {
     Words(BTreeMap::from([
         (Language::ZhHans, simplified.to_owned()),
         (Language::ZhHant, traditional.to_owned()),
@@ -517,6 +517,7 @@ impl Sample {
             phone: self.told.phone.clone(),
             channel: Some(Channel::Letter),
             document: Some(self.told.phone.clone()),
+            booking: None,
         });
         draft.category = Some(CategoryId(1));
         draft.whereabouts = Some(self.told.whereabouts.clone());
