@@ -346,6 +346,9 @@ impl App {
                     if let Err(error) = self.desk.hold_receptions().await {
                         tracing::warn!(%error, "what is due of reception days could not be done");
                     }
+                    if let Err(error) = self.desk.plan_contacts().await {
+                        tracing::warn!(%error, "what is due of visits and calls could not be done");
+                    }
                     // A little each time: what has gathered for years does not stop the house.
                     if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
@@ -380,6 +383,7 @@ impl App {
             done |= self.desk.sum_up().await.context("the watch")?;
             done |= self.desk.survey().await.context("the watch")?;
             done |= self.desk.hold_receptions().await.context("the watch")?;
+            done |= self.desk.plan_contacts().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

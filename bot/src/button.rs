@@ -4,6 +4,7 @@
 pub(crate) mod act;
 mod answered;
 mod codes;
+mod contacts;
 mod receptions;
 mod sums;
 mod surveys;
@@ -35,6 +36,7 @@ use codes::{
     parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
     parse_role, parse_step, party, raised, report, role, step,
 };
+pub use contacts::Contact;
 pub use receptions::Reception;
 pub use sums::Sum;
 pub use surveys::Survey;
@@ -65,6 +67,8 @@ pub enum Button {
     Survey(Survey),
     /// About reception days.
     Reception(Reception),
+    /// About visits and calls by plan.
+    Contact(Contact),
 }
 
 /// About callers who have a chat now.
@@ -284,6 +288,7 @@ impl Button {
                 | Self::Summary(_)
                 | Self::Survey(_)
                 | Self::Reception(_)
+                | Self::Contact(_)
                 | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
@@ -307,6 +312,7 @@ impl fmt::Display for Button {
             Self::Summary(of) => write!(f, "m1:{of}"),
             Self::Survey(of) => write!(f, "v1:{of}"),
             Self::Reception(of) => write!(f, "r1:{of}"),
+            Self::Contact(of) => write!(f, "n1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -435,6 +441,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["m1", rest @ ..] => Button::Summary(sums::parse(rest)?),
         ["v1", rest @ ..] => Button::Survey(surveys::parse(rest)?),
         ["r1", rest @ ..] => Button::Reception(receptions::parse(rest)?),
+        ["n1", rest @ ..] => Button::Contact(contacts::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),

@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey and /reception of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey, /reception and /contacts of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -14,7 +14,7 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    calling, danger, intake, joining, privacy, receptions, rights, setup,
+    calling, contacts, danger, intake, joining, privacy, receptions, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, surveys, tasks, units,
     visit::Visit,
@@ -60,6 +60,8 @@ pub enum Command {
     Announce,
     /// Ask many the same, and read what it came to.
     Survey,
+    /// Whom to visit and call by plan.
+    Contacts,
     /// The reception day.
     Reception,
     /// Invite a colleague.
@@ -89,6 +91,7 @@ impl Command {
                 | Self::Announce
                 | Self::Survey
                 | Self::Reception
+                | Self::Contacts
                 | Self::Help
         )
     }
@@ -126,6 +129,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Survey => surveys::list(visit).await,
+        Command::Contacts => contacts::list(visit).await,
         Command::Reception => receptions::asked(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,

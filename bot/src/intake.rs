@@ -1,9 +1,10 @@
 //! The intake of a case in a person's chat: answers in, questions out. The steps are in core.
 
 use casework::{
-    case::Kind,
+    case::{Channel, Kind},
     desk::{DeskError, Visitor},
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
+    people::Person,
     store::Kept,
 };
 use rand::{Rng, distr::Alphanumeric};
@@ -97,7 +98,26 @@ pub async fn begin_for_visitor(
     tasks::finish(visit).await?;
     forget(visit).await?;
     visit.pressed = None;
-    let draft = Draft::for_visitor(kind, draft_key(), &visitor.person, visitor.booking.id);
+    let draft = Draft::for_known(kind, draft_key(), &visitor.person, Channel::Reception);
+    show(visit, draft.booked(visitor.booking.id), 0).await
+}
+
+/// Somebody of ours begins to write down what somebody says to whom we turned; who has not turned to us
+/// yet is asked for name and number.
+pub async fn begin_for_known(
+    visit: &mut Visit<'_>,
+    kind: Kind,
+    channel: Channel,
+    owner: Option<&Person>,
+) -> Result<(), DeskError> {
+    tasks::report::make_room(visit).await?;
+    tasks::finish(visit).await?;
+    forget(visit).await?;
+    visit.pressed = None;
+    let draft = match owner {
+        Some(owner) => Draft::for_known(kind, draft_key(), owner, channel),
+        None => Draft::for_caller(kind, draft_key()),
+    };
     show(visit, draft, 0).await
 }
 

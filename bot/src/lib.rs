@@ -9,6 +9,7 @@ pub mod callers;
 pub mod calling;
 pub mod commands;
 pub mod config;
+mod contacts;
 pub mod courier;
 pub mod danger;
 pub mod demo;

@@ -6,6 +6,7 @@ mod callback;
 mod callers;
 pub(crate) mod calling;
 mod cards;
+pub(crate) mod contacts;
 mod danger;
 mod forms;
 mod handling;

@@ -7,6 +7,7 @@ mod announcing;
 mod audit;
 mod calling;
 mod cases;
+mod contacting;
 mod conversations;
 mod delivery;
 mod duty;
@@ -50,6 +51,7 @@ use tokio::sync::{Notify, futures::Notified};
 
 pub use audit::Audit;
 pub use calling::Called;
+pub use contacting::{ContactListView, ContactView};
 pub use delivery::Shared;
 pub use duty::OnDuty;
 pub use erasing::{Forgetting, Matter, MyData};
@@ -156,6 +158,7 @@ pub struct Desk {
     surveys: next::Next,
     surveyed: next::Next,
     receptions: next::Next,
+    contacts: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -184,6 +187,7 @@ impl Desk {
             surveys: next::Next::default(),
             surveyed: next::Next::default(),
             receptions: next::Next::default(),
+            contacts: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

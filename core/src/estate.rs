@@ -1,12 +1,13 @@
 //! The estate file: site, departments, categories and places, read from TOML into an empty book. Which
 //! profile is in force, and the estate's own profiles, are read at every start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveTime;
 use serde::Deserialize;
 
 use crate::{
+    contact::ContactPlan,
     ids::{CategoryId, DepartmentId, PlaceId, SiteId},
     place::{Category, Instance, Offering, PlaceKind, Site},
     policy::{Own, PolicyError, Retention, SHIPPED, lines},
@@ -30,6 +31,9 @@ pub struct Estate {
     /// When owners are received (S4-03).
     #[serde(default)]
     reception: Option<Reception>,
+    /// Whom it visits and calls by plan.
+    #[serde(default)]
+    contacts: Vec<ContactPlan>,
     #[serde(skip)]
     own: Vec<Own>,
     #[serde(skip)]
@@ -214,6 +218,10 @@ impl Estate {
         }
         faults.extend(estate.unknown_surveys());
         faults.extend(estate.reception.iter().flat_map(Reception::faults));
+        faults.extend(estate.contacts.iter().flat_map(ContactPlan::faults));
+        let mut known = BTreeSet::new();
+        let twice = estate.contacts.iter().filter(|plan| !known.insert(&plan.code));
+        faults.extend(twice.map(|plan| format!("contacts: {}: this code stands twice", plan.code)));
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
@@ -334,6 +342,7 @@ impl Estate {
         tx.site_emergency(site, &self.site.emergency, alarm).await?;
         tx.cadences_set(site, &self.site.summaries).await?;
         tx.reception_rule_set(site, self.reception.as_ref()).await?;
+        tx.contact_plans_set(site, &self.contacts).await?;
         if let Some(quiet) = self.site.quiet {
             tx.site_quiet(site, quiet).await?;
         }

@@ -48,6 +48,10 @@ ids! {
     BroadcastId,
     /// A survey.
     SurveyId,
+    /// A list of whom to visit or call.
+    ContactListId,
+    /// Somebody on such a list.
+    ContactId,
     /// A reception day.
     ReceptionId,
     /// Somebody's time on a reception day.

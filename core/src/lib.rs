@@ -5,6 +5,7 @@ pub mod case;
 pub mod chain;
 pub mod clauses;
 pub mod clock;
+pub mod contact;
 pub mod desk;
 pub mod estate;
 pub mod ids;

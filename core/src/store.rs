@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod chains;
 mod consents;
+mod contacts;
 mod dialogs;
 mod duties;
 mod erasing;

@@ -9,6 +9,7 @@ mod calling;
 mod categories;
 mod closing;
 mod conduct;
+mod contacts;
 mod correcting;
 mod danger;
 mod delivery;

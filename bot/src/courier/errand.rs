@@ -141,6 +141,7 @@ impl Courier {
             | Letter::Survey { .. }
             | Letter::SurveyDue { .. }
             | Letter::Reception { .. }
+            | Letter::Contacts { .. }
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Bare { message } => {

@@ -4,10 +4,10 @@ use casework::{
     case::{
         Notice,
         effect::{Found, Letter},
-        letter::{OfReception, OfSurvey},
+        letter::{OfContacts, OfReception, OfSurvey},
     },
     desk::Work,
-    ids::{Account, CaseId, ReceptionId, Room, SurveyId},
+    ids::{Account, CaseId, ContactListId, ReceptionId, Room, SurveyId},
     people::Role,
     words::Language,
 };
@@ -135,6 +135,27 @@ async fn reception_told(
     Ok(Some(page))
 }
 
+/// What is to be known of a list of visits or calls.
+async fn contacts_told(
+    work: &mut Work,
+    room: Room,
+    id: ContactListId,
+    of: OfContacts,
+) -> Result<Option<Page>, Held> {
+    let Some(view) = work.contact_list(id).await? else {
+        return Err(Held::Senseless("there is no such list".to_owned()));
+    };
+    let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
+    let hears_the_end = of == OfContacts::Over && reader.is(Role::Leader);
+    if !(work.may_receive(&reader) || hears_the_end) {
+        return Ok(None);
+    }
+    let voice = Voice::new(reader.language, work.site().await?.zone);
+    let mut page = voice.contacts_told(&view, of);
+    page.text = page.text.line_if(estate(work, reader.language).await?);
+    Ok(Some(page))
+}
+
 /// What is of no one case: announcements, troubles, the round of the morning.
 pub(super) async fn of_the_house(
     work: &mut Work,
@@ -178,6 +199,10 @@ pub(super) async fn of_the_house(
                 None => Errand::Nothing(Became::Nothing),
             }
         }
+        Letter::Contacts { list, of } => match contacts_told(work, room, *list, *of).await? {
+            Some(page) => sent(&page),
+            None => Errand::Nothing(Became::Nothing),
+        },
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {
                 return Err(Held::Senseless("there is no such trouble".to_owned()));

@@ -134,7 +134,7 @@ impl Voice {
             text = text.line(say!(self, "help-can"));
         }
         if may_at_site(person, Action::Receive) {
-            text = text.line(say!(self, "help-reception"));
+            text = text.line(say!(self, "help-reception")).line(say!(self, "help-contacts"));
         }
         if may_at_site(person, Action::Announce) {
             text = text.line(say!(self, "help-announce")).line(say!(self, "help-survey"));

@@ -112,6 +112,10 @@ impl Voice {
                 data.surveys.iter().map(|asked| self.my_answer(asked)).collect(),
             )
             .list(
+                say!(self, "mydata-contacts"),
+                data.contacts.iter().map(|at| Shown::Text(self.full_moment(*at))).collect(),
+            )
+            .list(
                 say!(self, "mydata-receptions"),
                 data.bookings
                     .iter()

@@ -207,6 +207,7 @@ impl Voice {
         }
         if person.is_some_and(|person| may_at_site(person, Action::Receive)) {
             menu.push(("reception", say!(self, "command-reception")));
+            menu.push(("contacts", say!(self, "command-contacts")));
         }
         menu.extend([
             ("mydata", say!(self, "command-mydata")),

@@ -4,6 +4,7 @@
 mod agreed;
 mod book;
 mod callbacks;
+mod contacts;
 mod danger;
 mod deadlines;
 mod files;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::effect::Notice;
 use crate::{
     ids::{
-        BroadcastId, CaseId, DepartmentId, MessageId, PersonId, QuestionnaireId, ReceptionId,
-        SurveyId, TemplateId, TroubleId,
+        BroadcastId, CaseId, ContactListId, DepartmentId, MessageId, PersonId, QuestionnaireId,
+        ReceptionId, SurveyId, TemplateId, TroubleId,
     },
     summary::Period,
 };
@@ -107,6 +107,16 @@ pub enum OfReception {
     Unsettled,
 }
 
+/// What is told of a list of visits or calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfContacts {
+    /// It is drawn up.
+    Drawn,
+    /// Its turn is over, and it has come to this.
+    Over,
+}
+
 /// What is told of a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -189,6 +199,13 @@ pub enum Letter {
         reception: ReceptionId,
         /// What.
         of: OfReception,
+    },
+    /// What is to be known of a list of visits or calls.
+    Contacts {
+        /// Which.
+        list: ContactListId,
+        /// What.
+        of: OfContacts,
     },
     /// The register of a reception day as a file (F-32), for somebody who receives owners. Made when it is
     /// sent.
@@ -308,6 +325,7 @@ impl Letter {
             | Self::Survey { .. }
             | Self::SurveyDue { .. }
             | Self::Reception { .. }
+            | Self::Contacts { .. }
             | Self::Summary { .. } => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest

@@ -199,11 +199,8 @@ impl Work {
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
         let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
-        // Whoever has booked a time did so from their own chat.
-        if let Some(booking) = draft.booking()
-            && let Some(booking) = self.tx.booking(booking).await?
-        {
-            return self.person(booking.person).await;
+        if let Some(known) = caller.known {
+            return self.person(known).await;
         }
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;
         let mut owner = self.person(id).await?;

@@ -1,5 +1,7 @@
 //! What is kept about somebody, for themselves; and erasing it when they wish it.
 
+use chrono::{DateTime, Utc};
+
 use super::{DeskError, Work};
 use crate::{
     case::{Case, Number},
@@ -33,6 +35,8 @@ pub struct MyData {
     pub draft: Option<Draft>,
     /// What they answered in surveys.
     pub surveys: Vec<Questionnaire>,
+    /// When we turned to them by plan.
+    pub contacts: Vec<DateTime<Utc>>,
     /// Their times on reception days.
     pub bookings: Vec<Booking>,
     /// Which privacy notice they were shown, and agreed to.
@@ -97,6 +101,7 @@ impl Work {
             units: self.units_of(person.id).await?,
             matters,
             surveys,
+            contacts: self.tx.contacts_of(person.id).await?,
             bookings: self.tx.bookings_of(person.id).await?,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
             consents: self.consents(person.id).await?,

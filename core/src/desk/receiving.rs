@@ -319,13 +319,7 @@ impl Work {
     }
 
     async fn tell_receivers(&mut self, id: ReceptionId, of: OfReception) -> Result<(), DeskError> {
-        let mut receivers = vec![];
-        for role in [Role::Manager, Role::Desk] {
-            receivers.extend(self.people_in(role, None).await?);
-        }
-        receivers.sort_by_key(|person| person.id);
-        receivers.dedup_by_key(|person| person.id);
-        for person in receivers {
+        for person in self.people_of(&[Role::Manager, Role::Desk]).await? {
             self.tell_reception(&person, id, of).await?;
         }
         Ok(())

@@ -299,4 +299,15 @@ impl Work {
         let site = self.site().await?.id;
         Ok(self.tx.people_in(site, role, department).await?)
     }
+
+    /// Those who hold one of several positions in the estate, each once.
+    pub(super) async fn people_of(&mut self, roles: &[Role]) -> Result<Vec<Person>, DeskError> {
+        let mut people = vec![];
+        for role in roles {
+            people.extend(self.people_in(*role, None).await?);
+        }
+        people.sort_by_key(|person| person.id);
+        people.dedup_by_key(|person| person.id);
+        Ok(people)
+    }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
     case::{Channel, Happened, Kind, Passes},
-    ids::{BookingId, CategoryId, PlaceId},
+    ids::{BookingId, CategoryId, PersonId, PlaceId},
     people::Person,
 };
 
@@ -84,7 +84,10 @@ pub struct Caller {
     /// The number of the original in the register of letters.
     #[serde(default)]
     pub document: Option<String>,
-    /// They have booked a time on the reception day, from their own chat, and are here.
+    /// Who they are, where that is known: somebody was turned to, or has booked from their own chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<PersonId>,
+    /// Their time on the reception day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<BookingId>,
 }
@@ -228,22 +231,32 @@ impl Draft {
         Self { step: Step::Channel, caller, ..Self::new(kind, key, false) }
     }
 
-    /// A new draft of what somebody tells who has booked a time on the reception day: who they are is known.
-    pub fn for_visitor(kind: Kind, key: String, visitor: &Person, booking: BookingId) -> Self {
+    /// A new draft of what somebody tells whom we know.
+    pub fn for_known(kind: Kind, key: String, person: &Person, channel: Channel) -> Self {
         let caller = Caller {
-            name: visitor.name.clone().unwrap_or_default(),
-            phone: visitor.phone.clone().unwrap_or_default(),
-            channel: Some(Channel::Reception),
+            name: person.name.clone().unwrap_or_default(),
+            phone: person.phone.clone().unwrap_or_default(),
+            channel: Some(channel),
             document: None,
-            booking: Some(booking),
+            known: Some(person.id),
+            booking: None,
         };
         Self { caller: Some(caller), ..Self::new(kind, key, false) }
+    }
+
+    /// It is told at this time on the reception day.
+    #[must_use]
+    pub fn booked(mut self, booking: BookingId) -> Self {
+        if let Some(caller) = &mut self.caller {
+            caller.booking = Some(booking);
+        }
+        self
     }
 
     /// The questions of this draft, in order. Each kind has its own, shorter or longer, way.
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = vec![];
-        if let Some(caller) = self.caller.as_ref().filter(|caller| caller.booking.is_none()) {
+        if let Some(caller) = self.caller.as_ref().filter(|caller| caller.known.is_none()) {
             steps.push(Step::Channel);
             if caller.channel.is_some_and(Channel::has_document) {
                 steps.push(Step::Document);

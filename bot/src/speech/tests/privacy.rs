@@ -66,6 +66,7 @@ fn data(sample: &Sample) -> MyData {
             view,
         }],
         surveys: vec![super::surveys::answered(sample)],
+        contacts: vec![now()],
         bookings: vec![super::receptions::booking()],
         draft: Some(draft),
         consents: vec![Consent {

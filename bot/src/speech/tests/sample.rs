@@ -517,6 +517,7 @@ impl Sample {
             phone: self.told.phone.clone(),
             channel: Some(Channel::Letter),
             document: Some(self.told.phone.clone()),
+            known: None,
             booking: None,
         });
         draft.category = Some(CategoryId(1));

@@ -231,16 +231,12 @@ impl Work {
     pub(super) async fn askers(&mut self, but: Option<PersonId>) -> Result<Vec<Person>, DeskError> {
         let mut askers = vec![];
         for roles in [&[Role::Manager, Role::Admin][..], &[Role::Desk]] {
-            for role in roles {
-                askers.extend(self.people_in(*role, None).await?);
-            }
+            askers = self.people_of(roles).await?;
             askers.retain(|person| Some(person.id) != but && person.account.is_some());
             if !askers.is_empty() {
                 break;
             }
         }
-        askers.sort_by_key(|person| person.id);
-        askers.dedup_by_key(|person| person.id);
         Ok(askers)
     }
 }
