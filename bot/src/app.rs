@@ -349,6 +349,9 @@ impl App {
                     if let Err(error) = self.desk.plan_contacts().await {
                         tracing::warn!(%error, "what is due of visits and calls could not be done");
                     }
+                    if let Err(error) = self.desk.ask_for_minutes().await {
+                        tracing::warn!(%error, "nobody could be asked for minutes");
+                    }
                     // A little each time: what has gathered for years does not stop the house.
                     if let Err(error) = self.desk.let_go().await {
                         tracing::warn!(%error, "what has had its time could not be erased");
@@ -384,6 +387,7 @@ impl App {
             done |= self.desk.survey().await.context("the watch")?;
             done |= self.desk.hold_receptions().await.context("the watch")?;
             done |= self.desk.plan_contacts().await.context("the watch")?;
+            done |= self.desk.ask_for_minutes().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

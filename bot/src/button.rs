@@ -5,6 +5,7 @@ pub(crate) mod act;
 mod answered;
 mod codes;
 mod contacts;
+mod gatherings;
 mod receptions;
 mod sums;
 mod surveys;
@@ -37,6 +38,7 @@ use codes::{
     parse_role, parse_step, party, raised, report, role, step,
 };
 pub use contacts::Contact;
+pub use gatherings::Gathering;
 pub use receptions::Reception;
 pub use sums::Sum;
 pub use surveys::Survey;
@@ -69,6 +71,8 @@ pub enum Button {
     Reception(Reception),
     /// About visits and calls by plan.
     Contact(Contact),
+    /// About meetings and events.
+    Gathering(Gathering),
 }
 
 /// About callers who have a chat now.
@@ -289,6 +293,7 @@ impl Button {
                 | Self::Survey(_)
                 | Self::Reception(_)
                 | Self::Contact(_)
+                | Self::Gathering(_)
                 | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
@@ -313,6 +318,7 @@ impl fmt::Display for Button {
             Self::Survey(of) => write!(f, "v1:{of}"),
             Self::Reception(of) => write!(f, "r1:{of}"),
             Self::Contact(of) => write!(f, "n1:{of}"),
+            Self::Gathering(of) => write!(f, "g1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -442,6 +448,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["v1", rest @ ..] => Button::Survey(surveys::parse(rest)?),
         ["r1", rest @ ..] => Button::Reception(receptions::parse(rest)?),
         ["n1", rest @ ..] => Button::Contact(contacts::parse(rest)?),
+        ["g1", rest @ ..] => Button::Gathering(gatherings::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),

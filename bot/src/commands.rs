@@ -1,4 +1,4 @@
-//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey, /reception and /contacts of desk,
+//! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey, /reception, /contacts and /events of desk,
 //! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
@@ -14,7 +14,7 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    calling, contacts, danger, intake, joining, privacy, receptions, rights, setup,
+    calling, contacts, danger, gatherings, intake, joining, privacy, receptions, rights, setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, surveys, tasks, units,
     visit::Visit,
@@ -60,6 +60,8 @@ pub enum Command {
     Announce,
     /// Ask many the same, and read what it came to.
     Survey,
+    /// Meetings and events.
+    Events,
     /// Whom to visit and call by plan.
     Contacts,
     /// The reception day.
@@ -92,6 +94,7 @@ impl Command {
                 | Self::Survey
                 | Self::Reception
                 | Self::Contacts
+                | Self::Events
                 | Self::Help
         )
     }
@@ -129,6 +132,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Summary(period) => summaries::asked(visit, &period).await,
         Command::Announce => tasks::announce::begin(visit).await,
         Command::Survey => surveys::list(visit).await,
+        Command::Events => gatherings::list(visit).await,
         Command::Contacts => contacts::list(visit).await,
         Command::Reception => receptions::asked(visit).await,
         Command::Invite => setup::invite(visit).await,
@@ -147,6 +151,12 @@ async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
     match payload {
         "" => {}
         "go" => return resume(visit).await,
+        link if gatherings::linked(link).is_some() => {
+            return match gatherings::linked(link) {
+                Some(id) => gatherings::tell(visit, id).await,
+                None => Ok(()),
+            };
+        }
         token => setup::open_link(visit, token).await?,
     }
     if visit.person.joined {

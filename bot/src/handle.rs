@@ -239,6 +239,7 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
         | Task::Form { .. }
         | Task::Announce { .. }
         | Task::Survey { .. }
+        | Task::Gathering { .. }
         | Task::SurveyPlan { .. } => visit.work.now() - kept.changed_at < FORGOTTEN,
     };
     if waits {

@@ -3,6 +3,7 @@
 use casework::{
     case::{Channel, Kind},
     desk::{DeskError, Visitor},
+    ids::GatheringId,
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
     people::Person,
     store::Kept,
@@ -100,6 +101,27 @@ pub async fn begin_for_visitor(
     visit.pressed = None;
     let draft = Draft::for_known(kind, draft_key(), &visitor.person, Channel::Reception);
     show(visit, draft.booked(visitor.booking.id), 0).await
+}
+
+/// Somebody tells us something at a meeting or event. Whom we do not know yet is greeted first.
+pub async fn begin_at(visit: &mut Visit<'_>, gathering: GatheringId) -> Result<(), DeskError> {
+    tasks::report::make_room(visit).await?;
+    if let Some(kept) = visit.work.draft(visit.person.id).await?
+        && kept.state.is_begun()
+    {
+        let page = visit.voice.draft_waits(kept.state.kind, kept.state.kind);
+        return visit.say_here(page).await;
+    }
+    let lacks_contact = visit.person.joined && visit.person.phone.is_none();
+    let draft = Draft::guessed(draft_key(), lacks_contact);
+    let draft = Draft { gathering: Some(gathering), ..draft };
+    if !visit.person.joined {
+        visit.work.save_draft(visit.person.id, &draft).await?;
+        return joining::begin(visit).await;
+    }
+    tasks::finish(visit).await?;
+    forget(visit).await?;
+    show(visit, draft, 0).await
 }
 
 /// Somebody of ours begins to write down what somebody says to whom we turned; who has not turned to us

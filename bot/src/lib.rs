@@ -16,6 +16,7 @@ pub mod demo;
 pub mod docs;
 pub mod estate;
 pub mod estates;
+mod gatherings;
 pub mod groups;
 pub mod handle;
 pub mod incoming;

@@ -9,6 +9,7 @@ mod cards;
 pub(crate) mod contacts;
 mod danger;
 mod forms;
+mod gatherings;
 mod handling;
 mod happenings;
 mod home;

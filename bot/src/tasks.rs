@@ -3,6 +3,7 @@
 
 pub mod announce;
 pub mod form;
+pub mod gathering;
 mod merging;
 pub mod report;
 pub mod survey;
@@ -68,11 +69,13 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
         }
         Task::Report { case, round, draft } => report::show(visit, case, round, draft).await,
         Task::Form { case, round, form } => form::show(visit, case, round, form).await,
-        Task::Announce { site, place, chosen, words } => {
-            announce::show(visit, &announce::Announcing::at(site, place, chosen, words)).await
+        Task::Announce { site, place, chosen, words, about } => {
+            announce::show(visit, &announce::Announcing::at(site, place, chosen, words).of(about))
+                .await
         }
         Task::Survey { template, asked, .. } => survey::show(visit, template, asked).await,
         Task::SurveyPlan { survey } => survey::ask_plan(visit, survey).await,
+        Task::Gathering { kind, title, .. } => gathering::show(visit, kind, title).await,
         Task::Sheet { .. } => Ok(()),
     }
 }
@@ -84,11 +87,13 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
         Task::Words { case, round, purpose } => told_words(visit, case, round, purpose, sent).await,
         Task::Report { case, round, draft } => report::told(visit, case, round, draft, sent).await,
         Task::Form { case, round, form } => form::told(visit, case, round, form, sent).await,
-        Task::Announce { site, place, chosen, words } => {
-            announce::told(visit, announce::Announcing::at(site, place, chosen, words), sent).await
+        Task::Announce { site, place, chosen, words, about } => {
+            let announcing = announce::Announcing::at(site, place, chosen, words).of(about);
+            announce::told(visit, announcing, sent).await
         }
         Task::Survey { template, asked, .. } => survey::told(visit, template, asked).await,
         Task::SurveyPlan { survey } => survey::told_plan(visit, survey, sent).await,
+        Task::Gathering { kind, title, .. } => gathering::told(visit, kind, title, sent).await,
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
 }
@@ -249,9 +254,9 @@ pub async fn chose(visit: &mut Visit<'_>, task: Task, choice: Choice) -> Result<
         (Task::Report { case, round, draft }, choice) => {
             report::chose(visit, case, round, draft, choice).await
         }
-        (Task::Announce { site, place, chosen, words }, choice) => {
-            announce::chose(visit, announce::Announcing::at(site, place, chosen, words), choice)
-                .await
+        (Task::Announce { site, place, chosen, words, about }, choice) => {
+            let announcing = announce::Announcing::at(site, place, chosen, words).of(about);
+            announce::chose(visit, announcing, choice).await
         }
         (Task::Survey { template, asked, .. }, choice) => {
             survey::chose(visit, template, asked, choice).await

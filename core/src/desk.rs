@@ -12,6 +12,7 @@ mod conversations;
 mod delivery;
 mod duty;
 mod erasing;
+mod gathering;
 mod grounds;
 mod leases;
 mod merging;
@@ -55,6 +56,7 @@ pub use contacting::{ContactListView, ContactView};
 pub use delivery::Shared;
 pub use duty::OnDuty;
 pub use erasing::{Forgetting, Matter, MyData};
+pub use gathering::GatheringView;
 pub use leases::{Fence, Lease, TERM};
 pub use merging::Led;
 pub use printing::Record;
@@ -159,6 +161,7 @@ pub struct Desk {
     surveyed: next::Next,
     receptions: next::Next,
     contacts: next::Next,
+    gatherings: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -188,6 +191,7 @@ impl Desk {
             surveyed: next::Next::default(),
             receptions: next::Next::default(),
             contacts: next::Next::default(),
+            gatherings: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -48,6 +48,8 @@ ids! {
     BroadcastId,
     /// A survey.
     SurveyId,
+    /// A meeting or event.
+    GatheringId,
     /// A list of whom to visit or call.
     ContactListId,
     /// Somebody on such a list.

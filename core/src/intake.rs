@@ -10,7 +10,7 @@ mod task;
 mod text;
 
 pub use draft::{About, Answer, Caller, Draft, MOST_FILES, Step, is_phone};
-pub use form::{Field, Form, FormAnswer, FormKind, Value};
+pub use form::{Field, Form, FormAnswer, FormKind, Value, day_of};
 pub use report::{ReportAnswer, ReportDraft, ReportStep};
 pub use task::{Asked, Joining, Purpose, Task};
 pub use text::{STORY_LIMIT, TEXT_LIMIT, Text, TextError};

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod contact;
 pub mod desk;
 pub mod estate;
+pub mod gathering;
 pub mod ids;
 pub mod intake;
 pub mod people;

@@ -15,6 +15,7 @@ mod dialogs;
 mod duties;
 mod erasing;
 mod evidence;
+mod gatherings;
 mod holidays;
 mod inbox;
 mod invitations;

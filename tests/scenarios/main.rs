@@ -19,6 +19,7 @@ mod discretion;
 mod duties;
 mod estates;
 mod fuzz;
+mod gatherings;
 mod good_case;
 mod graver;
 mod groups;

@@ -142,6 +142,7 @@ impl Courier {
             | Letter::SurveyDue { .. }
             | Letter::Reception { .. }
             | Letter::Contacts { .. }
+            | Letter::GatheringOver { .. }
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Bare { message } => {

@@ -170,7 +170,11 @@ pub(super) async fn of_the_house(
             };
             let site = work.site().await?;
             let voice = Voice::new(work.language_of(room).await?, site.zone);
-            sent(&voice.announcement(&site, &kept.words))
+            let invites = match kept.invites {
+                Some(id) => work.invited_to(id).await?,
+                None => None,
+            };
+            sent(&voice.announcement(&site, &kept.words, invites.as_ref()))
         }
         Letter::Announced { broadcast } => {
             let reach = work.reach(*broadcast).await?;
@@ -196,6 +200,22 @@ pub(super) async fn of_the_house(
         Letter::Reception { reception, of } => {
             match reception_told(work, room, *reception, *of).await? {
                 Some(page) => sent(&page),
+                None => Errand::Nothing(Became::Nothing),
+            }
+        }
+        Letter::GatheringOver { gathering } => {
+            let Some(reader) = work.known(Account(room.0)).await? else {
+                return Ok(Errand::Nothing(Became::Nothing));
+            };
+            let view = work.gathering(*gathering, &reader).await?;
+            let reader = work.person(reader.id).await?;
+            match view.filter(|_| work.may_invite(&reader)) {
+                Some(view) => {
+                    let voice = Voice::new(reader.language, work.site().await?.zone);
+                    let mut page = voice.gathering_ended(&view);
+                    page.text = page.text.line_if(estate(work, reader.language).await?);
+                    sent(&page)
+                }
                 None => Errand::Nothing(Became::Nothing),
             }
         }

@@ -1,6 +1,7 @@
 //! Announcements: asked for, shown before they are sent, told, and how they ended.
 
 use casework::{
+    gathering::Gathering,
     place::{Place, Site},
     store::Reach,
 };
@@ -79,10 +80,15 @@ impl Voice {
     }
 
     /// The announcement itself.
-    pub fn announcement(self, site: &Site, words: &str) -> Page {
+    pub fn announcement(self, site: &Site, words: &str, invites: Option<&Gathering>) -> Page {
         let head = say!(self, "announcement", site = site.name.in_language(self.language));
-        let text = Text::heading(&head).line(shortened(words, ANNOUNCED));
-        Page { text, ..Page::default() }
+        let text = Text::heading(&head)
+            .line_if(invites.map(|of| self.gathering_invites(of)))
+            .line(shortened(words, ANNOUNCED));
+        match invites {
+            Some(of) => Page::new(text, self.gathering_keys(of)),
+            None => Page { text, ..Page::default() },
+        }
     }
 
     /// How it ended.

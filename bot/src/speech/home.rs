@@ -138,6 +138,7 @@ impl Voice {
         }
         if may_at_site(person, Action::Announce) {
             text = text.line(say!(self, "help-announce")).line(say!(self, "help-survey"));
+            text = text.line(say!(self, "help-events"));
         }
         Page::new(text, vec![vec![self.key_home()]])
     }

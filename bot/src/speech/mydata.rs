@@ -112,6 +112,13 @@ impl Voice {
                 data.surveys.iter().map(|asked| self.my_answer(asked)).collect(),
             )
             .list(
+                say!(self, "mydata-gatherings"),
+                data.gatherings
+                    .iter()
+                    .map(|(title, comes)| self.my_gathering(title, *comes))
+                    .collect(),
+            )
+            .list(
                 say!(self, "mydata-contacts"),
                 data.contacts.iter().map(|at| Shown::Text(self.full_moment(*at))).collect(),
             )
@@ -127,6 +134,15 @@ impl Voice {
 
     fn full_moment(self, moment: chrono::DateTime<chrono::Utc>) -> String {
         moment.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn my_gathering(self, title: &str, comes: bool) -> Shown {
+        let answer = if comes {
+            say!(self, "button-gathering-comes")
+        } else {
+            say!(self, "button-gathering-stays")
+        };
+        Shown::Text(format!("{title}: {answer}"))
     }
 
     fn my_matter(self, matter: &Matter) -> Shown {

@@ -204,6 +204,7 @@ impl Voice {
         if person.is_some_and(|person| may_at_site(person, Action::Announce)) {
             menu.push(("announce", say!(self, "command-announce")));
             menu.push(("survey", say!(self, "command-survey")));
+            menu.push(("events", say!(self, "command-events")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Receive)) {
             menu.push(("reception", say!(self, "command-reception")));

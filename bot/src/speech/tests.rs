@@ -8,6 +8,7 @@ mod contacts;
 mod danger;
 mod deadlines;
 mod files;
+mod gatherings;
 mod panel;
 mod paper;
 mod privacy;

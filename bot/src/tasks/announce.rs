@@ -2,7 +2,8 @@
 
 use casework::{
     desk::DeskError,
-    ids::{PlaceId, SiteId},
+    gathering::Said,
+    ids::{GatheringId, PlaceId, SiteId},
     intake::{Problem, Task, Text},
     people::{Action, may_at_site},
 };
@@ -22,6 +23,7 @@ pub struct Announcing {
     place: Option<PlaceId>,
     chosen: bool,
     words: Option<String>,
+    about: Option<(GatheringId, Said)>,
 }
 
 impl Announcing {
@@ -32,7 +34,13 @@ impl Announcing {
         chosen: bool,
         words: Option<String>,
     ) -> Self {
-        Self { site, place, chosen, words }
+        Self { site, place, chosen, words, about: None }
+    }
+
+    /// It is of this meeting or event.
+    #[must_use]
+    pub fn of(self, about: Option<(GatheringId, Said)>) -> Self {
+        Self { about, ..self }
     }
 
     fn task(&self) -> Task {
@@ -41,6 +49,7 @@ impl Announcing {
             place: self.place,
             chosen: self.chosen,
             words: self.words.clone(),
+            about: self.about,
         }
     }
 }
@@ -67,6 +76,19 @@ pub async fn propose(visit: &mut Visit<'_>, words: String) -> Result<(), DeskErr
     visit.pressed = None;
     let site = Some(visit.site.id);
     show(visit, &Announcing::at(site, None, true, Some(words))).await
+}
+
+/// An invitation to a meeting or event, or its minutes. The minutes are for everybody.
+pub async fn about(
+    visit: &mut Visit<'_>,
+    gathering: GatheringId,
+    said: Said,
+) -> Result<(), DeskError> {
+    report::make_room(visit).await?;
+    visit.pressed = None;
+    let chosen = said == Said::Minutes;
+    let announcing = Announcing::at(Some(visit.site.id), None, chosen, None);
+    show(visit, &announcing.of(Some((gathering, said)))).await
 }
 
 /// The present question.
@@ -147,6 +169,9 @@ async fn send(
     match visit.work.announce(&person, announcing.place, words, &key).await {
         Ok(sent) => {
             finish(visit).await?;
+            if let (Some((broadcast, _)), Some((gathering, said))) = (&sent, announcing.about) {
+                visit.work.said_of_gathering(gathering, said, *broadcast).await?;
+            }
             let page = match sent {
                 Some((_, count)) => visit.voice.announce_sent(count),
                 None => Page::say(visit.voice.toast_sent_already()),

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::effect::Notice;
 use crate::{
     ids::{
-        BroadcastId, CaseId, ContactListId, DepartmentId, MessageId, PersonId, QuestionnaireId,
-        ReceptionId, SurveyId, TemplateId, TroubleId,
+        BroadcastId, CaseId, ContactListId, DepartmentId, GatheringId, MessageId, PersonId,
+        QuestionnaireId, ReceptionId, SurveyId, TemplateId, TroubleId,
     },
     summary::Period,
 };
@@ -200,6 +200,11 @@ pub enum Letter {
         /// What.
         of: OfReception,
     },
+    /// To whoever invited: it is over, and the minutes are wanted.
+    GatheringOver {
+        /// Which meeting or event.
+        gathering: GatheringId,
+    },
     /// What is to be known of a list of visits or calls.
     Contacts {
         /// Which.
@@ -326,6 +331,7 @@ impl Letter {
             | Self::SurveyDue { .. }
             | Self::Reception { .. }
             | Self::Contacts { .. }
+            | Self::GatheringOver { .. }
             | Self::Summary { .. } => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest

@@ -86,6 +86,9 @@ impl Work {
         if let Some(booking) = draft.booking().filter(|_| is_new) {
             self.came(booking, case, filer.id).await?;
         }
+        if let Some(gathering) = draft.gathering.filter(|_| is_new) {
+            self.tx.gathering_heard(gathering, case).await?;
+        }
         Ok((case, is_new))
     }
 

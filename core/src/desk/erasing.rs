@@ -35,6 +35,8 @@ pub struct MyData {
     pub draft: Option<Draft>,
     /// What they answered in surveys.
     pub surveys: Vec<Questionnaire>,
+    /// To which meetings and events they have said whether they come.
+    pub gatherings: Vec<(String, bool)>,
     /// When we turned to them by plan.
     pub contacts: Vec<DateTime<Utc>>,
     /// Their times on reception days.
@@ -101,6 +103,7 @@ impl Work {
             units: self.units_of(person.id).await?,
             matters,
             surveys,
+            gatherings: self.tx.guest_at(person.id).await?,
             contacts: self.tx.contacts_of(person.id).await?,
             bookings: self.tx.bookings_of(person.id).await?,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
@@ -138,6 +141,7 @@ impl Work {
         for case in &cases {
             self.tx.case_erase(case).await?;
         }
+        self.tx.guest_forget(person.id).await?;
         for booking in self.tx.bookings_of(person.id).await? {
             self.tx.booking_cancel(booking.reception, person.id).await?;
         }

@@ -130,7 +130,10 @@ impl Work {
     async fn may_go_on(&mut self, person: &Person, task: &Task) -> Result<bool, DeskError> {
         let (case, action) = match task {
             Task::Joining { .. } | Task::Sheet { .. } => return Ok(true),
-            Task::Announce { .. } | Task::Survey { .. } | Task::SurveyPlan { .. } => {
+            Task::Announce { .. }
+            | Task::Survey { .. }
+            | Task::Gathering { .. }
+            | Task::SurveyPlan { .. } => {
                 self.tx.stand_back(None);
                 let at_home = self.person(person.id).await?;
                 return Ok(may_at_site(&at_home, Action::Announce));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
     case::{Channel, Happened, Kind, Passes},
-    ids::{BookingId, CategoryId, PersonId, PlaceId},
+    ids::{BookingId, CategoryId, GatheringId, PersonId, PlaceId},
     people::Person,
 };
 
@@ -69,6 +69,9 @@ pub struct Draft {
     pub contact: Option<String>,
     /// Whether we know no number of the owner and must ask.
     pub lacks_contact: bool,
+    /// The meeting or event at which it is told, or because of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gathering: Option<GatheringId>,
 }
 
 /// Somebody who told it to the desk by voice.
@@ -216,6 +219,7 @@ impl Draft {
             wanted_by: None,
             contact: None,
             lacks_contact,
+            gathering: None,
         }
     }
 

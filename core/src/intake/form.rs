@@ -425,7 +425,7 @@ impl Form {
 }
 
 /// A day as people type it: `2026-12-01`, `12-01`, `1.12.`, `12月1日`. Without a year, the next one.
-fn day_of(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn day_of(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     use chrono::Datelike as _;
     let numbers: Vec<u32> = text
         .split(|c: char| !c.is_ascii_digit())

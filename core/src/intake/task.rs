@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Form, ReportDraft};
 use crate::{
     case::Event,
-    ids::{CaseId, PlaceId, QuestionnaireId, SiteId, SurveyId, TemplateId},
+    gathering::{GatheringKind, Said},
+    ids::{CaseId, GatheringId, PlaceId, QuestionnaireId, SiteId, SurveyId, TemplateId},
     survey::Whom,
 };
 
@@ -56,6 +57,18 @@ pub enum Task {
         chosen: bool,
         /// What it says.
         words: Option<String>,
+        /// Of which meeting or event it is, and what of it.
+        #[serde(default)]
+        about: Option<(GatheringId, Said)>,
+    },
+    /// People are to be invited.
+    Gathering {
+        /// In which estate.
+        site: Option<SiteId>,
+        /// To what.
+        kind: GatheringKind,
+        /// What it is called, once that is said.
+        title: Option<String>,
     },
     /// Many are to be asked the same.
     Survey {
@@ -83,7 +96,9 @@ impl Task {
     /// Of which estate it is, where it says so.
     pub fn site(&self) -> Option<SiteId> {
         match self {
-            Self::Announce { site, .. } | Self::Survey { site, .. } => *site,
+            Self::Announce { site, .. }
+            | Self::Survey { site, .. }
+            | Self::Gathering { site, .. } => *site,
             _ => None,
         }
     }
@@ -97,6 +112,7 @@ impl Task {
             Self::Joining { .. }
             | Self::Announce { .. }
             | Self::Survey { .. }
+            | Self::Gathering { .. }
             | Self::SurveyPlan { .. }
             | Self::Sheet { .. } => None,
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{StoreError, Tx};
 use crate::{
     case::letter::{Class, Letter},
-    ids::{BroadcastId, PersonId, PlaceId, SiteId},
+    ids::{BroadcastId, GatheringId, PersonId, PlaceId, SiteId},
 };
 
 /// An announcement.
@@ -19,6 +19,8 @@ pub struct Broadcast {
     pub place: Option<PlaceId>,
     /// What it says.
     pub words: String,
+    /// To which meeting or event it invites.
+    pub invites: Option<GatheringId>,
 }
 
 /// How an announcement is getting on.
@@ -145,15 +147,23 @@ impl Tx {
         &mut self,
         id: BroadcastId,
     ) -> Result<Option<Broadcast>, StoreError> {
-        let row =
-            sqlx::query!("select author_id, place_id, words from broadcasts where id = $1", id.0)
-                .fetch_optional(&mut *self.inner)
-                .await?;
+        let row = sqlx::query!(
+            r#"
+            select b.author_id, b.place_id, b.words, g.id as "invites?"
+            from broadcasts b
+            left join gatherings g on g.invitation_id = b.id
+            where b.id = $1
+            "#,
+            id.0,
+        )
+        .fetch_optional(&mut *self.inner)
+        .await?;
         Ok(row.map(|row| Broadcast {
             id,
             author: PersonId(row.author_id),
             place: row.place_id.map(PlaceId),
             words: row.words,
+            invites: row.invites.map(GatheringId),
         }))
     }
 

@@ -66,6 +66,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     troubles(&mut book, sample);
     super::receptions::chapter(&mut book, sample);
     super::contacts::chapter(&mut book, sample);
+    super::gatherings::chapter(&mut book, sample);
     super::surveys::announcements(&mut book, sample);
     super::toasts::chapter(&mut book, sample);
     super::panel::panel(&mut book, sample.voice());

@@ -66,6 +66,7 @@ fn data(sample: &Sample) -> MyData {
             view,
         }],
         surveys: vec![super::surveys::answered(sample)],
+        gatherings: vec![(sample.told.question.clone(), true), (sample.told.wish.clone(), false)],
         contacts: vec![now()],
         bookings: vec![super::receptions::booking()],
         draft: Some(draft),

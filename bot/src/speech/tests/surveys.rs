@@ -224,7 +224,7 @@ pub(super) fn announcements(book: &mut Book, sample: &Sample) {
     book.page("preview", voice.announce_preview(Some(&building), words, 214, &[], 1));
     book.page("preview, for nobody", voice.announce_preview(None, words, 0, &[], 1));
     book.page("sent", voice.announce_sent(214));
-    book.page("the announcement", voice.announcement(&site, words));
+    book.page("the announcement", voice.announcement(&site, words, None));
     let reach = Reach { audience: 214, delivered: 200, unreachable: 9, failed: 5, waiting: 0 };
     book.page("how it ended", voice.announced(reach));
     book.toast("not everybody", voice.only_announcers());
