@@ -1,8 +1,8 @@
 //! Visits and calls by plan in the chat: which lists there are, whom to turn to, what they said.
 
 use casework::{
-    case::{Channel, Refusal},
-    contact::{ContactOutcome, Way},
+    case::Refusal,
+    contact::ContactOutcome,
     desk::{ContactView, DeskError},
     ids::{ContactId, ContactListId},
 };
@@ -43,20 +43,10 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Contact) -> Result<(), De
             Box::pin(done(visit, id, ContactOutcome::Spoken(grade))).await
         }
         Contact::Refused(id) => Box::pin(done(visit, id, ContactOutcome::Refused)).await,
-        Contact::Nobody(id) => {
-            let Some(view) = read(visit, id).await? else { return Ok(()) };
-            let person = visit.person.clone();
-            visit.work.contact_tried(&person, id).await?;
-            visit.toast = Some(Toast::word(visit.voice.contact_tried()));
-            open(visit, view.list.id, 0).await
-        }
+        Contact::Nobody(id, tried) => nobody(visit, id, tried).await,
         Contact::Begin(id, kind) => {
             let Some(view) = read(visit, id).await? else { return Ok(()) };
-            let channel = match view.list.plan.by {
-                Way::Visit => Channel::Visit,
-                Way::Phone => Channel::Phone,
-            };
-            Box::pin(intake::begin_for_known(visit, kind, channel, view.owner.as_ref())).await
+            Box::pin(intake::begin_for_known(visit, kind, view.owner.as_ref())).await
         }
     }
 }
@@ -69,10 +59,8 @@ async fn open(visit: &mut Visit<'_>, id: ContactListId, page: u16) -> Result<(),
         return decline(visit).await;
     };
     let person = visit.person.clone();
-    let open = visit.work.contacts_open(id, &person).await?;
-    let total = open.len();
-    let shown: Vec<ContactView> =
-        open.into_iter().skip(usize::from(page) * CONTACTS_PAGE).take(CONTACTS_PAGE).collect();
+    let from = usize::from(page) * CONTACTS_PAGE;
+    let (shown, total) = visit.work.contacts_open(id, &person, from, CONTACTS_PAGE).await?;
     let page = visit.voice.contact_list(&list, &shown, page, total);
     let page = visit.of_estate(page).await?;
     visit.say_here(page).await
@@ -99,6 +87,20 @@ async fn show(visit: &mut Visit<'_>, view: &ContactView) -> Result<(), DeskError
     let page = visit.voice.contact(view);
     let page = visit.of_estate(page).await?;
     visit.say_here(page).await
+}
+
+async fn nobody(visit: &mut Visit<'_>, id: ContactId, tried: i32) -> Result<(), DeskError> {
+    let Some(view) = read(visit, id).await? else { return Ok(()) };
+    let person = visit.person.clone();
+    match visit.work.contact_tried(&person, id, tried).await {
+        Ok(()) => visit.toast = Some(Toast::word(visit.voice.contact_tried())),
+        Err(DeskError::Refused(Refusal::NotWaiting)) => {
+            let text = visit.voice.contacts_over();
+            return visit.decline(text).await;
+        }
+        Err(error) => return Err(error),
+    }
+    open(visit, view.list.id, 0).await
 }
 
 async fn done(

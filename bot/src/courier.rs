@@ -34,7 +34,7 @@ use chrono::TimeDelta;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use tokio::{
-    sync::Mutex,
+    sync::{Mutex, Semaphore},
     task::{Id, JoinError, JoinSet},
 };
 
@@ -60,6 +60,9 @@ const PATIENT_WITH_THE_BOOK: u32 = 8;
 /// How long a round with letters under way waits for one of them before it looks for more.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// So many letters for which much is read are made at once: each holds a connection and a processor.
+const HEAVY: usize = 2;
+
 /// Delivers letters. Cheap to clone.
 #[derive(Clone)]
 pub struct Courier {
@@ -69,6 +72,8 @@ pub struct Courier {
     line: Arc<Line>,
     lease: Holding,
     window: Arc<Mutex<Window>>,
+    /// For letters for which much is read.
+    heavy: Arc<Semaphore>,
 }
 
 /// Letters under way, and what is known of them but not written down yet.
@@ -165,7 +170,8 @@ impl Courier {
     pub fn new(desk: Desk, api: Api, pace: Arc<Pace>, holder: &str) -> Self {
         let lease = Holding::new(desk.clone(), Lease::Courier, holder);
         let line = Arc::new(Line::new(desk.clock().clone()));
-        Self { desk, api, pace, line, lease, window: Arc::default() }
+        let heavy = Arc::new(Semaphore::new(HEAVY));
+        Self { desk, api, pace, line, lease, window: Arc::default(), heavy }
     }
 
     /// The lease of whoever sends.

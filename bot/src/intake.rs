@@ -12,7 +12,7 @@ use rand::{Rng, distr::Alphanumeric};
 
 use crate::{
     button::Choice,
-    callers, danger,
+    callers, danger, estates,
     incoming::Sent,
     joining,
     page::Page,
@@ -89,20 +89,6 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
 }
 
-/// Somebody who receives owners begins to write down what one of them says.
-pub async fn begin_for_visitor(
-    visit: &mut Visit<'_>,
-    kind: Kind,
-    visitor: &Visitor,
-) -> Result<(), DeskError> {
-    tasks::report::make_room(visit).await?;
-    tasks::finish(visit).await?;
-    forget(visit).await?;
-    visit.pressed = None;
-    let draft = Draft::for_known(kind, draft_key(), &visitor.person, Channel::Reception);
-    show(visit, draft.booked(visitor.booking.id), 0).await
-}
-
 /// Somebody tells us something at a meeting or event. Whom we do not know yet is greeted first.
 pub async fn begin_at(visit: &mut Visit<'_>, gathering: GatheringId) -> Result<(), DeskError> {
     tasks::report::make_room(visit).await?;
@@ -129,17 +115,35 @@ pub async fn begin_at(visit: &mut Visit<'_>, gathering: GatheringId) -> Result<(
 pub async fn begin_for_known(
     visit: &mut Visit<'_>,
     kind: Kind,
-    channel: Channel,
     owner: Option<&Person>,
 ) -> Result<(), DeskError> {
+    begin_with(
+        visit,
+        match owner {
+            Some(owner) => Draft::for_known(kind, draft_key(), owner, Channel::Contact),
+            None => Draft::for_caller(kind, draft_key()).by(Channel::Contact),
+        },
+    )
+    .await
+}
+
+/// Somebody who receives owners begins to write down what one of them says.
+pub async fn begin_for_visitor(
+    visit: &mut Visit<'_>,
+    kind: Kind,
+    visitor: &Visitor,
+) -> Result<(), DeskError> {
+    let draft = Draft::for_known(kind, draft_key(), &visitor.person, Channel::Reception);
+    begin_with(visit, draft.booked(visitor.booking.id)).await
+}
+
+/// It is of the estate of what was pressed, and goes on there.
+async fn begin_with(visit: &mut Visit<'_>, draft: Draft) -> Result<(), DeskError> {
+    estates::turn_in(visit).await?;
     tasks::report::make_room(visit).await?;
     tasks::finish(visit).await?;
     forget(visit).await?;
     visit.pressed = None;
-    let draft = match owner {
-        Some(owner) => Draft::for_known(kind, draft_key(), owner, channel),
-        None => Draft::for_caller(kind, draft_key()),
-    };
     show(visit, draft, 0).await
 }
 

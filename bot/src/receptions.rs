@@ -29,11 +29,7 @@ pub(crate) async fn asked(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 }
 
 async fn list(visit: &mut Visit<'_>) -> Result<(), DeskError> {
-    let (at, mut shown) = (visit.site.id, vec![]);
-    for day in visit.work.receptions().await? {
-        shown.extend(visit.work.reception(day.id, &visit.person).await?);
-    }
-    visit.stand_at(at).await?;
+    let shown = visit.work.receptions().await?;
     let page = visit.voice.receptions(&shown);
     let page = visit.of_estate(page).await?;
     visit.say_here(page).await
@@ -47,7 +43,10 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Reception) -> Result<(), 
         Reception::Take(id, place) => take(visit, id, place).await,
         Reception::Cancel(id) => {
             let person = visit.person.clone();
-            visit.work.unbook(&person, id).await?;
+            // Their time has come, or nothing is left to give back.
+            if !visit.work.unbook(&person, id).await? {
+                return show(visit, id, false).await;
+            }
             let page = visit.voice.reception_cancelled(id);
             visit.say_here(page).await
         }

@@ -135,6 +135,8 @@ pub enum Channel {
     Patrol,
     /// 接待日: told on the manager's reception day.
     Reception,
+    /// 走访、回访: told when we turned to them by plan.
+    Contact,
 }
 
 impl Channel {
@@ -165,6 +167,7 @@ impl Channel {
             Self::Box => "box",
             Self::Patrol => "patrol",
             Self::Reception => "reception",
+            Self::Contact => "contact",
         }
     }
 }

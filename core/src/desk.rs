@@ -60,7 +60,7 @@ pub use gathering::GatheringView;
 pub use leases::{Fence, Lease, TERM};
 pub use merging::Led;
 pub use printing::Record;
-pub use receiving::{Booked, ReceptionView, Visitor};
+pub use receiving::{Booked, ReceptionCount, ReceptionView, Visitor};
 pub use recognising::Likeness;
 pub use register::{Taken, Tally};
 pub use round::Queue;

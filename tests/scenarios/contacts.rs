@@ -70,8 +70,12 @@ async fn homes_are_visited_by_a_list() {
         desk.means(desk.account, |it| matches!(it, Button::Contact(Contact::Show(_)))).await;
         assert!(desk.has_read("Meiling Chen"), "{}", desk.reads());
         assert!(desk.has_read("At the door:"), "{}", desk.reads());
+        let (message, data) =
+            world.button(desk.account, |it| matches!(it, Button::Contact(Contact::Nobody(..))));
         let toast = desk.taps("Nobody there").await;
         assert!(toast.contains("nobody there"), "{toast}");
+        // The same press once more.
+        desk.forges(desk.account, message, &data).await;
         desk.means(desk.account, |it| matches!(it, Button::Contact(Contact::Show(_)))).await;
         assert!(desk.has_read("Tried in vain: 1"), "{}", desk.reads());
         desk.taps("Fairly satisfied").await;
@@ -103,6 +107,16 @@ async fn the_month_before_is_called_and_compared() {
         let [desk, manager] = ["desk", "manager"].map(|name| world.person(name));
         ends(world).await;
         until_the_first(world, 12).await;
+        // Whoever signed the result off does not ask how it was.
+        world
+            .meddles(
+                "insert into posts (person_id, role, site_id, since)
+                 select id, 'desk', 1, '2026-11-01' from people where account = 2002",
+            )
+            .await;
+        let head = world.person("head");
+        opens(&head, "Calls of the … 0/1").await;
+        assert!(head.has_read("Everybody you may turn to is done."), "{}", head.reads());
         assert!(manager.has_read("Calls of the month, December 2026"), "{}", manager.heard());
         opens(&desk, "Calls of the … 0/1").await;
         desk.taps("Meiling Chen").await;
@@ -133,8 +147,14 @@ async fn a_serious_repair_is_looked_after_for_a_year() {
         desk.taps("Does not want to").await;
         assert!(desk.has_read("they do not want to be visited"), "{}", desk.reads());
         until_the_first(world, 31).await;
+        desk.says("/contacts").await;
+        assert!(!desk.has_read("After serious repairs, January 2027: spoken"), "{}", desk.reads());
+        assert!(!desk.heard().contains("After serious repairs, January 2027"), "{}", desk.heard());
+        // Nobody has said no to it, and they are asked again.
+        world.meddles("update contacts set outcome = 'spoken', grade = 'satisfied' where outcome = 'refused'").await;
+        until_the_first(world, 31).await;
         opens(&desk, "After serious… 0/1").await;
-        assert!(desk.has_read("After serious repairs, January 2027"), "{}", desk.reads());
+        assert!(desk.has_read("After serious repairs, February 2027"), "{}", desk.reads());
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! A company that looks after two estates has one program for both: each keeps to itself.
 
 use casework::{
+    case::Kind,
     desk::DeskError,
     estate::Estate,
     ids::Account,
@@ -12,7 +13,7 @@ use casework::{
 };
 use chrono::TimeDelta;
 use huiyin::{
-    button::{Button, Choice, Unit},
+    button::{Button, Choice, Reception, Unit},
     stage::ESTATE,
 };
 use playground::Profile;
@@ -427,6 +428,63 @@ async fn a_leader_of_both_reads_them_side_by_side() {
         let (at, data) = world.button(manager.account, all);
         desk.forges(desk.account, at, &data).await;
         assert!(!desk.has_read("Hefeng Court\nReceived"), "{}", desk.reads());
+    })
+    .await;
+}
+
+/// S4-03: what a visitor says on the reception day of one estate is of that estate, whichever the manager
+/// who writes it down had turned to.
+#[tokio::test]
+async fn a_visitor_is_written_down_where_they_were_received() {
+    World::run(En, async |world| {
+        let (manager, owner) = (world.person("manager"), world.person("owner"));
+        owner.joins().await;
+        let hefeng = beside(world).await;
+        let mut work = world.app().desk().begin_in(Some("hefeng")).await.expect("a desk");
+        let known = work.known(Account(manager.account)).await.expect("a book").expect("known");
+        let post = Post { role: Role::Manager, department: None };
+        work.appoint(&known, post, None).await.expect("a position");
+        work.finish("").await.expect("a book");
+        world
+            .meddles(
+                r#"update sites set reception = '{
+                    "each": "last saturday", "from": "09:00:00", "to": "10:00:00", "minutes": 15,
+                    "days_before": 10, "leaders_after": 3,
+                    "place": { "en": "Gate" }, "topics": { "en": "Anything" }
+                }' where code = 'yunxi'"#,
+            )
+            .await;
+        world.restart().await;
+        for _ in 0..2 {
+            world.pass(TimeDelta::days(1)).await;
+        }
+        owner.says("/reception").await;
+        owner.taps("09:00").await;
+        for _ in 0..9 {
+            world.pass(TimeDelta::days(1)).await;
+        }
+        world.pass(TimeDelta::minutes(20)).await;
+        manager.says("/start").await;
+        manager.taps("Another estate").await;
+        manager.taps("Hefeng Court").await;
+        manager.taps("09:00 Meiling C…").await;
+        let begins =
+            |it: &Button| matches!(it, Button::Reception(Reception::Begin(_, Kind::Complaint)));
+        manager.means(manager.account, begins).await;
+        assert!(manager.has_read("Yunxi Park takes care of you"), "{}", manager.reads());
+        manager.says("The ramp at the gate is icy").await;
+        manager.chooses(|choice| choice == Choice::Enough).await;
+        manager.chooses(|choice| matches!(choice, Choice::Category(_))).await;
+        manager.chooses(|choice| choice == Choice::Skip).await;
+        manager.chooses(|choice| choice == Choice::SkipRest).await;
+        manager.chooses(|choice| choice == Choice::Send).await;
+        let number = world.newest_number().await;
+        assert!(!world.shows(hefeng.desk, &number) && !world.shows(hefeng.works, &number));
+        owner.says("/my").await;
+        assert!(owner.has_read("The ramp at the gate is icy"), "{}", owner.heard());
+        let there = "select count(*) from cases join sites on sites.id = cases.site_id
+                     where channel = 'reception' and sites.code = 'yunxi'";
+        assert_eq!(world.count(there).await, 1);
     })
     .await;
 }

@@ -120,9 +120,26 @@ async fn whom_nobody_wrote_down_comes_before_the_leaders() {
         desk.taps("09:00 Meiling C…").await;
         desk.taps("Did not come").await;
         assert!(desk.has_read("did not come. If they come later"), "{}", desk.reads());
+        // They come late, and it is written down all the same.
+        owner.says("/reception").await;
+        assert!(owner.has_read("you could not come"), "{}", owner.reads());
+        looks(&desk).await;
+        assert!(desk.has_read("09:00 Meiling Chen: did not come"), "{}", desk.reads());
+        writes_down(&desk, "09:00 Meiling C…", "The bins by the gate are full").await;
+        owner.says("/reception").await;
+        assert!(owner.has_read("You have been with us."), "{}", owner.reads());
+        // What was booked for an hour that has come is not given back by an old button.
+        neighbour
+            .means(neighbour.account, |it| matches!(it, Button::Reception(Reception::Cancel(_))))
+            .await;
+        assert!(neighbour.has_read("Your time: 09:15."), "{}", neighbour.reads());
         world.pass(TimeDelta::days(1)).await;
         assert!(desk.has_read("Everybody who came gets a result."), "{}", desk.heard());
-        assert!(desk.has_read("did not come: 1, still open: 1"), "{}", desk.heard());
+        assert!(
+            desk.has_read("written down: 1, did not come: 0, still open: 1"),
+            "{}",
+            desk.heard()
+        );
         assert!(!leader.has_read("nobody has written down"), "{}", leader.heard());
         for _ in 0..3 {
             world.pass(TimeDelta::days(1)).await;
@@ -175,6 +192,33 @@ async fn a_time_is_given_once_and_a_day_called_off_is_told() {
     .await;
 }
 
+/// S4-03: a day that has begun is not called off; whoever is forgotten gives their time back.
+#[tokio::test]
+async fn a_day_that_has_begun_is_held_and_who_is_forgotten_has_no_time() {
+    World::run(En, async |world| {
+        receives(world).await;
+        let [owner, neighbour, manager] =
+            ["owner", "neighbour", "manager"].map(|name| world.person(name));
+        books(&owner, "09:00").await;
+        books(&neighbour, "09:45").await;
+        neighbour.says("/mydata").await;
+        neighbour.says("/forget").await;
+        neighbour.taps("Delete for good").await;
+        looks(&manager).await;
+        assert!(manager.has_read("booked: 1"), "{}", manager.reads());
+        manager.taps("Call it off").await;
+        comes_the_day(world).await;
+        manager
+            .means(manager.account, |it| {
+                matches!(it, Button::Reception(Reception::CallOffSurely(_)))
+            })
+            .await;
+        assert!(manager.has_read("It is called off already, or has begun."), "{}", manager.reads());
+        assert!(!owner.has_read("does not take place"), "{}", owner.heard());
+    })
+    .await;
+}
+
 /// S4-03: the register is a file for those who receive: who came, what became of it, whether they were
 /// content; a time that was given back is not in it.
 #[tokio::test]
@@ -198,6 +242,8 @@ async fn the_register_of_the_day_is_a_file() {
         assert!(line.iter().all(|cell| !cell.starts_with('=')), "{line:?}");
         assert!(register.iter().flatten().any(|cell| cell == "not written down yet"));
         assert_eq!(register.len(), 3, "{register:?}");
+        // It shows what the full slip shows: the look is written down.
+        assert_eq!(world.count("select count(*) from looks").await, 1);
     })
     .await;
 }

@@ -53,6 +53,7 @@ codes!(purpose, parse_purpose, Purpose, {
 codes!(channel, parse_channel, Channel, {
     Channel::Chat => "t", Channel::Phone => "p", Channel::Visit => "v", Channel::Letter => "l",
     Channel::Email => "e", Channel::Box => "b", Channel::Patrol => "r", Channel::Reception => "d",
+    Channel::Contact => "k",
 });
 codes!(form, parse_form, FormKind, {
     FormKind::Fix => "fx", FormKind::AskTime => "at", FormKind::Relieve => "re",

@@ -23,8 +23,8 @@ pub enum Contact {
     Spoken(ContactId, Grade),
     /// They do not want to be turned to.
     Refused(ContactId),
-    /// Nobody was there.
-    Nobody(ContactId),
+    /// Nobody was there, and it had been tried so often before.
+    Nobody(ContactId, i32),
     /// Write down what they want, as a matter of this sort.
     Begin(ContactId, Kind),
 }
@@ -37,7 +37,7 @@ impl fmt::Display for Contact {
             Self::Show(id) => write!(f, "who:{id}"),
             Self::Spoken(id, grade) => write!(f, "said:{id}:{}", codes::grade(*grade)),
             Self::Refused(id) => write!(f, "no:{id}"),
-            Self::Nobody(id) => write!(f, "gone:{id}"),
+            Self::Nobody(id, tried) => write!(f, "gone:{id}:{tried}"),
             Self::Begin(id, kind) => write!(f, "new:{id}:{}", codes::kind(*kind)),
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Contact> {
         ["who", id] => Contact::Show(contact(id)?),
         ["said", id, grade] => Contact::Spoken(contact(id)?, codes::parse_grade(grade)?),
         ["no", id] => Contact::Refused(contact(id)?),
-        ["gone", id] => Contact::Nobody(contact(id)?),
+        ["gone", id, tried] => Contact::Nobody(contact(id)?, tried.parse().ok()?),
         ["new", id, kind] => Contact::Begin(contact(id)?, codes::parse_kind(kind)?),
         _ => return None,
     })

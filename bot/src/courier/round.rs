@@ -162,8 +162,10 @@ impl Courier {
             return became.map(Some);
         }
         self.turn(leased, messages_of(letter)).await?;
+        let made = if letter.reads_much() { self.heavy.acquire().await.ok() } else { None };
         let mut work = self.desk.begin().await?;
         let errand = self.errand(&mut work, leased, letter).await?;
+        drop(made);
         let errand = match errand {
             Errand::Nothing(became) => return Ok(Some(became)),
             errand => errand,

@@ -2,7 +2,7 @@
 
 use casework::{
     callback::Grade,
-    case::{Kind, letter::OfContacts},
+    case::letter::OfContacts,
     contact::{ContactCount, ContactList, ContactOutcome, Way},
     desk::{ContactListView, ContactView},
     ids::ContactListId,
@@ -21,8 +21,6 @@ pub(crate) const CONTACTS_PAGE: usize = 8;
 const NAMED: usize = 18;
 /// So much of a list's name is.
 const TITLED: usize = 14;
-/// What may be wanted besides.
-const KINDS: [Kind; 4] = [Kind::Complaint, Kind::Repair, Kind::Consultation, Kind::Suggestion];
 
 fn press(label: String, of: Contact) -> Key {
     Key::press(label, &Button::Contact(of))
@@ -179,7 +177,10 @@ impl Voice {
                 vec![grade(Grade::Satisfied).toned(Tone::Success), grade(Grade::Basically)],
                 vec![grade(Grade::Dissatisfied)],
                 vec![
-                    press(say!(self, "button-contact-nobody"), Contact::Nobody(id)),
+                    press(
+                        say!(self, "button-contact-nobody"),
+                        Contact::Nobody(id, view.contact.tried),
+                    ),
                     press(say!(self, "button-contact-refused"), Contact::Refused(id)),
                 ],
                 vec![self.key_contacts(view.list.id)],
@@ -201,9 +202,7 @@ impl Voice {
             return Page::new(text, vec![again, back]);
         };
         let text = say!(self, "contact-done", grade = self.grade(grade));
-        let begin = |kind: Kind| press(self.kind_label(kind), Contact::Begin(id, kind));
-        let mut rows: Vec<Vec<Key>> =
-            KINDS.chunks(2).map(|kinds| kinds.iter().copied().map(begin).collect()).collect();
+        let mut rows = self.keys_of_kinds(|kind| Button::Contact(Contact::Begin(id, kind)));
         rows.extend([again, back]);
         Page::new(Text::plain(text), rows)
     }

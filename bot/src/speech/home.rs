@@ -17,6 +17,8 @@ use crate::{
     page::{Key, Page, Text, Tone},
 };
 
+/// What people say who talk to us face to face.
+const SAID: [Kind; 4] = [Kind::Complaint, Kind::Repair, Kind::Consultation, Kind::Suggestion];
 /// So much of a story tells one matter from another.
 const GLIMPSE: usize = 30;
 
@@ -69,6 +71,12 @@ impl Voice {
         ];
         let reception = reception.map(|day| vec![self.key_reception(day)]);
         Page::new(text, rows.into_iter().chain(reception).chain(other).collect())
+    }
+
+    /// The buttons of what somebody says to us face to face (S4-03.5).
+    pub(super) fn keys_of_kinds(self, begin: impl Fn(Kind) -> Button) -> Vec<Vec<Key>> {
+        let key = |kind: &Kind| Key::press(self.kind_label(*kind), &begin(*kind));
+        SAID.chunks(2).map(|kinds| kinds.iter().map(key).collect()).collect()
     }
 
     pub(super) fn key_mine(self) -> Key {

@@ -372,6 +372,7 @@ impl Voice {
             Channel::Box => say!(self, "channel-box"),
             Channel::Patrol => say!(self, "channel-patrol"),
             Channel::Reception => say!(self, "channel-reception"),
+            Channel::Contact => say!(self, "channel-contact"),
         }
     }
 

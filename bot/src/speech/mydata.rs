@@ -1,6 +1,7 @@
 //! What we keep about somebody, as a file for themselves; and what going away means.
 
 use casework::{
+    callback::Grade,
     case::Number,
     desk::{Matter, MyData},
     ids::CaseId,
@@ -8,6 +9,7 @@ use casework::{
     place::Site,
     store::Questionnaire,
 };
+use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{Voice, say};
@@ -120,7 +122,7 @@ impl Voice {
             )
             .list(
                 say!(self, "mydata-contacts"),
-                data.contacts.iter().map(|at| Shown::Text(self.full_moment(*at))).collect(),
+                data.contacts.iter().map(|(at, grade)| self.my_contact(*at, *grade)).collect(),
             )
             .list(
                 say!(self, "mydata-receptions"),
@@ -132,8 +134,13 @@ impl Voice {
         serde_json::to_string_pretty(&file.shown()).expect("texts under labels are JSON")
     }
 
-    fn full_moment(self, moment: chrono::DateTime<chrono::Utc>) -> String {
+    fn full_moment(self, moment: DateTime<Utc>) -> String {
         moment.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn my_contact(self, at: DateTime<Utc>, grade: Option<Grade>) -> Shown {
+        let said = grade.map_or_else(|| say!(self, "button-contact-refused"), |it| self.grade(it));
+        Shown::Text(format!("{} {said}", self.full_moment(at)))
     }
 
     fn my_gathering(self, title: &str, comes: bool) -> Shown {

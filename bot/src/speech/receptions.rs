@@ -2,7 +2,7 @@
 
 use casework::{
     case::{Kind, letter::OfReception},
-    desk::{ReceptionView, Visitor},
+    desk::{ReceptionCount, ReceptionView, Visitor},
     ids::ReceptionId,
     place::Site,
     reception::{Booking, Came, ReceptionDay},
@@ -19,8 +19,6 @@ use crate::{
 const TIMES_A_ROW: usize = 3;
 /// So much of a name is on a button.
 const NAMED: usize = 10;
-/// What people say who come, as they are asked at the door (S4-03.5).
-const KINDS: [Kind; 4] = [Kind::Complaint, Kind::Repair, Kind::Consultation, Kind::Suggestion];
 
 fn press(label: String, of: Reception) -> Key {
     Key::press(label, &Button::Reception(of))
@@ -145,41 +143,37 @@ impl Voice {
     }
 
     /// Which days there are, to those who receive.
-    pub fn receptions(self, shown: &[ReceptionView]) -> Page {
+    pub fn receptions(self, shown: &[(ReceptionDay, ReceptionCount)]) -> Page {
         let mut text = Text::heading(&say!(self, "receptions"));
         if shown.is_empty() {
             text = text.line(say!(self, "receptions-none"));
         }
         let mut rows = vec![];
-        for view in shown {
-            let day = self.day(view.day.day);
-            let stands = self.reception_stands(view);
+        for (one, count) in shown {
+            let day = self.day(one.day);
+            let stands = self.reception_stands(one, *count);
             text = text.line(say!(self, "receptions-line", day = day.as_str(), stands = stands));
-            rows.push(vec![press(day, Reception::Day(view.day.id))]);
+            rows.push(vec![press(day, Reception::Day(one.id))]);
         }
         rows.push(vec![self.key_home()]);
         Page::new(text, rows)
     }
 
-    fn reception_stands(self, view: &ReceptionView) -> String {
-        let count = |is: fn(&Option<Came>) -> bool| {
-            view.visitors.iter().filter(|visitor| is(&visitor.booking.came)).count()
-        };
-        if view.day.called_off_at.is_some() {
+    fn reception_stands(self, day: &ReceptionDay, count: ReceptionCount) -> String {
+        if day.called_off_at.is_some() {
             return say!(self, "reception-stands-off");
         }
-        if !view.has_come {
-            return say!(self, "reception-stands-ahead", count = view.visitors.len());
+        if !count.has_come {
+            return say!(self, "reception-stands-ahead", count = count.booked);
         }
-        let told = count(|came| matches!(came, Some(Came::Told(_)))) + view.besides.len();
-        let absent = count(|came| *came == Some(Came::Absent));
-        let open = view.open().count();
+        let ReceptionCount { told, absent, open, .. } = count;
         say!(self, "reception-stands", told = told, absent = absent, open = open)
     }
 
     /// Who comes on a day, and what became of it.
     pub fn reception_day(self, view: &ReceptionView) -> Page {
-        let mut text = self.reception_head(&view.day).line(self.reception_stands(view));
+        let mut text =
+            self.reception_head(&view.day).line(self.reception_stands(&view.day, view.count()));
         for visitor in &view.visitors {
             text = text.line(self.visitor_line(visitor, view.has_come));
         }
@@ -195,13 +189,16 @@ impl Voice {
         let id = view.day.id;
         let mut rows = vec![];
         if view.day.called_off_at.is_none() && view.has_come {
-            rows.extend(view.open().map(|visitor| {
+            // Whoever was thought absent may come late, or it was the wrong name.
+            let told = |came| matches!(came, Some(Came::Told(_)));
+            let open = view.visitors.iter().filter(|visitor| !told(visitor.booking.came));
+            rows.extend(open.map(|visitor| {
                 let name = shortened(&self.name(&visitor.person), NAMED);
                 let label = format!("{} {name}", self.clock(visitor.booking.at));
                 vec![press(label, Reception::Visitor(visitor.booking.id))]
             }));
         }
-        if view.day.called_off_at.is_none() && !view.is_over {
+        if view.day.called_off_at.is_none() && !view.has_begun {
             let announce = say!(self, "button-reception-announce");
             rows.push(vec![press(announce, Reception::Announce(id))]);
             let off = press(say!(self, "button-reception-off"), Reception::CallOff(id));
@@ -265,10 +262,8 @@ impl Voice {
             }
             None => say!(self, "reception-visitor-ask"),
         });
-        let begin =
-            |kind: Kind| press(self.kind_label(kind), Reception::Begin(visitor.booking.id, kind));
-        let mut rows: Vec<Vec<Key>> =
-            KINDS.chunks(2).map(|kinds| kinds.iter().copied().map(begin).collect()).collect();
+        let id = visitor.booking.id;
+        let mut rows = self.keys_of_kinds(|kind| Button::Reception(Reception::Begin(id, kind)));
         if visitor.booking.came.is_none() && visitor.booking.at <= now {
             let label = say!(self, "button-reception-absent");
             rows.push(vec![press(label, Reception::Absent(visitor.booking.id))]);

@@ -231,6 +231,17 @@ impl State {
         }
     }
 
+    /// How far the callback is, once there is a result.
+    pub fn callback(&self) -> Option<CallbackState> {
+        match self {
+            Self::Reported { callback, .. } => Some(*callback),
+            Self::Closed { finished, .. } | Self::Archived { finished: Some(finished), .. } => {
+                Some(finished.callback)
+            }
+            _ => None,
+        }
+    }
+
     /// The head's signature, once it is there.
     pub fn signed_off(&self) -> Option<SignOff> {
         match self {

@@ -202,7 +202,10 @@ impl Work {
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
         let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
-        if let Some(known) = caller.known {
+        // Whoever was known by voice may have a chat by now; whoever is forgotten is nobody any more.
+        if let Some(known) = caller.known
+            && let Some(known) = self.tx.person_now(known).await?
+        {
             return self.person(known).await;
         }
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;

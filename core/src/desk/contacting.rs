@@ -7,7 +7,7 @@ use super::{CaseView, Desk, DeskError, Work, round::Mornings};
 use crate::{
     callback::Grade,
     case::{
-        CallbackState, Refusal, State,
+        CallbackState, Refusal,
         letter::{Letter, OfContacts},
     },
     contact::{Contact, ContactCount, ContactList, ContactOutcome, ContactPlan, Contacted},
@@ -83,20 +83,26 @@ impl Work {
         Ok(Some(self.counted_list(list).await?))
     }
 
-    /// Who on a list is open for somebody: not of what they had a hand in, nor they themselves.
+    /// Who on a list is open for somebody, so many `from` one of them on, and how many in all: not of what
+    /// they had a hand in, nor they themselves.
     pub async fn contacts_open(
         &mut self,
         id: ContactListId,
         reader: &Person,
-    ) -> Result<Vec<ContactView>, DeskError> {
+        from: usize,
+        count: usize,
+    ) -> Result<(Vec<ContactView>, usize), DeskError> {
         let mut open = vec![];
         for contact in self.tx.contacts_open(id).await? {
-            let Some(view) = self.contact_seen(contact).await? else { continue };
-            if self.may_turn_to(reader, &view).await? {
-                open.push(view);
+            if self.may_turn_to(reader, &contact).await? {
+                open.push(contact);
             }
         }
-        Ok(open)
+        let (total, mut shown) = (open.len(), vec![]);
+        for contact in open.into_iter().skip(from).take(count) {
+            shown.extend(self.contact_seen(contact).await?);
+        }
+        Ok((shown, total))
     }
 
     /// Somebody on a list, for somebody who may turn to them; the work is about their estate then.
@@ -106,10 +112,13 @@ impl Work {
         reader: &Person,
     ) -> Result<Option<ContactView>, DeskError> {
         let Some(contact) = self.tx.contact_lock(id).await? else { return Ok(None) };
-        let Some(view) = self.contact_seen(contact).await? else { return Ok(None) };
-        self.stand_at(view.list.site);
+        let Some(list) = self.tx.contact_list(contact.list).await? else { return Ok(None) };
+        self.stand_at(list.site);
         let reader = self.person(reader.id).await?;
-        Ok(if self.may_turn_to(&reader, &view).await? { Some(view) } else { None })
+        if !self.may_turn_to(&reader, &contact).await? {
+            return Ok(None);
+        }
+        self.contact_seen(contact).await
     }
 
     async fn contact_seen(&mut self, contact: Contact) -> Result<Option<ContactView>, DeskError> {
@@ -124,13 +133,21 @@ impl Work {
             owner: None,
         };
         if let Some(person) = view.contact.person {
-            let person = self.person(person).await?;
+            let person = match self.tx.person_now(person).await? {
+                Some(now) => self.person(now).await?,
+                None => return Ok(None),
+            };
             view.people.push((person.name.clone(), person.phone.clone()));
             view.owner = Some(person);
         }
         if let Some(place) = view.contact.place {
             view.place = self.place(place).await?;
-            let holders = self.tx.holders_of(place).await?;
+            let mut holders = self.tx.holders_of(place).await?;
+            for holder in holders.clone() {
+                if self.tx.person_is_unasked(holder).await? {
+                    holders.retain(|one| *one != holder);
+                }
+            }
             for holder in &holders {
                 let holder = self.person(*holder).await?;
                 view.people.push((holder.name.clone(), holder.phone.clone()));
@@ -147,34 +164,48 @@ impl Work {
         }
         if let Some(case) = view.contact.case {
             let case = self.view(case).await?;
-            view.said = said(&case.case.state);
+            view.said = match case.case.state.callback() {
+                Some(CallbackState::Answered(grade)) => Some(grade),
+                _ => None,
+            };
             view.case = Some(case);
         }
         Ok(Some(view))
     }
 
-    async fn may_turn_to(
-        &mut self,
-        person: &Person,
-        view: &ContactView,
-    ) -> Result<bool, DeskError> {
-        if !self.may_receive(person) || view.owner.as_ref().is_some_and(|own| own.id == person.id) {
+    async fn may_turn_to(&mut self, reader: &Person, contact: &Contact) -> Result<bool, DeskError> {
+        if !self.may_receive(reader) || contact.person == Some(reader.id) {
             return Ok(false);
         }
-        let Some(told) = &view.case else { return Ok(true) };
-        let case = &told.case;
-        Ok(!case.handling.is_partial(&case.state, person.id)
-            && self.entitled(person, case, Action::Read).await?)
+        // Whoever was forgotten since, or wants no questions by now.
+        if let Some(person) = contact.person
+            && (self.tx.person_now(person).await?.is_none()
+                || self.tx.person_is_unasked(person).await?)
+        {
+            return Ok(false);
+        }
+        let Some(case) = contact.case else { return Ok(true) };
+        let case = self.tx.case(case).await?.ok_or(DeskError::NoSuchCase(case))?;
+        Ok(!case.handling.is_partial(&case.state, reader.id)
+            && self.entitled(reader, &case, Action::Read).await?)
     }
 
-    /// Nobody was there.
+    /// Nobody was there, as somebody says who has read that it was tried `before` so often.
     ///
     /// # Errors
     ///
-    /// Refused to whoever may not turn to them.
-    pub async fn contact_tried(&mut self, person: &Person, id: ContactId) -> Result<(), DeskError> {
-        self.contact(id, person).await?.ok_or(Refusal::NotEntitled)?;
-        Ok(self.tx.contact_tried(id).await?)
+    /// Refused to whoever may not turn to them, and when the turn is over.
+    pub async fn contact_tried(
+        &mut self,
+        person: &Person,
+        id: ContactId,
+        before: i32,
+    ) -> Result<(), DeskError> {
+        let view = self.contact(id, person).await?.ok_or(Refusal::NotEntitled)?;
+        if view.list.until <= self.now() {
+            return Err(Refusal::NotWaiting.into());
+        }
+        Ok(self.tx.contact_tried(id, before).await?)
     }
 
     /// What came of it. While its turn lasts it can be corrected.
@@ -192,16 +223,19 @@ impl Work {
         if view.list.until <= self.now() {
             return Err(Refusal::NotWaiting.into());
         }
-        Ok(self.tx.contact_done(id, outcome, view.said, person.id).await?)
+        Ok(self.tx.contact_done(id, outcome, person.id).await?)
     }
 
     /// What is due on a day: lists whose turn has begun are drawn up, those whose turn is over are told.
     async fn contact_morning(&mut self, site: SiteId, day: NaiveDate) -> Result<bool, DeskError> {
         let mut done = false;
         for list in self.tx.contact_lists_over(site).await? {
+            done = true;
+            if self.tx.contact_count(list.id).await?.all == 0 {
+                continue;
+            }
             let hearers = [Role::Manager, Role::Leader];
             self.tell_contacts(&hearers, list.id, OfContacts::Over).await?;
-            done = true;
         }
         for plan in self.tx.contact_plans(site).await? {
             done |= self.draw_up(site, &plan, day).await?;
@@ -254,21 +288,6 @@ impl Work {
             self.owe(account.room(), letter.class(), &letter).await?;
         }
         Ok(())
-    }
-}
-
-/// What somebody has said in the chat of what was done.
-fn said(state: &State) -> Option<Grade> {
-    let callback = match state {
-        State::Reported { callback, .. } => *callback,
-        State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
-            finished.callback
-        }
-        _ => return None,
-    };
-    match callback {
-        CallbackState::Answered(grade) => Some(grade),
-        _ => None,
     }
 }
 

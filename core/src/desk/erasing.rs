@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{DeskError, Work};
 use crate::{
+    callback::Grade,
     case::{Case, Number},
     chain,
     ids::CaseId,
@@ -37,8 +38,8 @@ pub struct MyData {
     pub surveys: Vec<Questionnaire>,
     /// To which meetings and events they have said whether they come.
     pub gatherings: Vec<(String, bool)>,
-    /// When we turned to them by plan.
-    pub contacts: Vec<DateTime<Utc>>,
+    /// When we turned to them by plan, and how content they were.
+    pub contacts: Vec<(DateTime<Utc>, Option<Grade>)>,
     /// Their times on reception days.
     pub bookings: Vec<Booking>,
     /// Which privacy notice they were shown, and agreed to.
@@ -97,6 +98,10 @@ impl Work {
         for id in self.tx.survey_sheets_of(person.id).await? {
             surveys.extend(self.tx.questionnaire(id).await?);
         }
+        let mut contacts = self.tx.contacts_of(person.id).await?;
+        for known in self.known_as(person).await? {
+            contacts.extend(self.tx.contacts_of(known.id).await?);
+        }
         Ok(MyData {
             person: person.clone(),
             known_as: self.known_as(person).await?,
@@ -104,7 +109,7 @@ impl Work {
             matters,
             surveys,
             gatherings: self.tx.guest_at(person.id).await?,
-            contacts: self.tx.contacts_of(person.id).await?,
+            contacts,
             bookings: self.tx.bookings_of(person.id).await?,
             draft: self.draft(person.id).await?.map(|kept| kept.state),
             consents: self.consents(person.id).await?,
@@ -142,9 +147,7 @@ impl Work {
             self.tx.case_erase(case).await?;
         }
         self.tx.guest_forget(person.id).await?;
-        for booking in self.tx.bookings_of(person.id).await? {
-            self.tx.booking_cancel(booking.reception, person.id).await?;
-        }
+        self.tx.bookings_forget(person.id).await?;
         let surveyed = self.tx.survey_sheets_of(person.id).await?;
         self.tx.sheets_erase(surveyed).await?;
         let mut known_as = self.known_as(&person).await?;

@@ -18,6 +18,8 @@ use crate::{
 const SHOWN: i64 = 6;
 /// What was to be told so many days ago and was not, because nothing ran, still is.
 const CATCH_UP: Days = Days::new(14);
+/// The leaders hear of no day that is longer ago.
+const RAISED_UNTIL: Days = Days::new(60);
 
 /// Somebody who has booked a time.
 #[derive(Debug, Clone)]
@@ -43,6 +45,8 @@ pub struct ReceptionView {
     pub besides: Vec<CaseView>,
     /// Whether the day has come.
     pub has_come: bool,
+    /// Whether its first time has.
+    pub has_begun: bool,
     /// Whether it is over.
     pub is_over: bool,
 }
@@ -54,9 +58,39 @@ impl ReceptionView {
         visitor.map(|visitor| &visitor.booking)
     }
 
+    /// How many came, and how many are open.
+    pub fn count(&self) -> ReceptionCount {
+        let came: Vec<_> = self.visitors.iter().map(|visitor| visitor.booking.came).collect();
+        ReceptionCount::of(&came, self.besides.len(), self.has_come)
+    }
+
     /// Whom nobody has written down, nor said that they did not come.
     pub fn open(&self) -> impl Iterator<Item = &Visitor> {
         self.visitors.iter().filter(|visitor| visitor.booking.came.is_none())
+    }
+}
+
+/// How many come on a day, or came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceptionCount {
+    /// They have a time.
+    pub booked: usize,
+    /// What they said is written down.
+    pub told: usize,
+    /// They did not come.
+    pub absent: usize,
+    /// Nobody has said what became of them.
+    pub open: usize,
+    /// Whether the day has come.
+    pub has_come: bool,
+}
+
+impl ReceptionCount {
+    fn of(came: &[Option<Came>], besides: usize, has_come: bool) -> Self {
+        let absent = came.iter().filter(|came| **came == Some(Came::Absent)).count();
+        let open = came.iter().filter(|came| came.is_none()).count();
+        let told = came.len() - absent - open + besides;
+        Self { booked: came.len(), told, absent, open, has_come }
     }
 }
 
@@ -88,10 +122,30 @@ impl Work {
         Ok(ahead.filter(|day| now < day.ends_at(&calendar)))
     }
 
-    /// The newest reception days of this estate, the latest first.
-    pub async fn receptions(&mut self) -> Result<Vec<ReceptionDay>, DeskError> {
+    /// The newest reception days of this estate, the latest first, with how many came.
+    pub async fn receptions(&mut self) -> Result<Vec<(ReceptionDay, ReceptionCount)>, DeskError> {
         let site = self.site().await?.id;
-        Ok(self.tx.receptions(site, SHOWN).await?)
+        let calendar = self.calendar().await?;
+        let mut shown = vec![];
+        for day in self.tx.receptions(site, SHOWN).await? {
+            let came: Vec<_> =
+                self.tx.bookings(day.id).await?.iter().map(|booking| booking.came).collect();
+            let told = self.told_on(&day).await?;
+            let besides = told.iter().filter(|told| !came.contains(&Some(Came::Told(**told))));
+            let besides = besides.count();
+            let has_come = calendar.day(self.now()) >= day.day;
+            let count = ReceptionCount::of(&came, besides, has_come);
+            shown.push((day, count));
+        }
+        Ok(shown)
+    }
+
+    /// What was told on a day, with a time or without.
+    async fn told_on(&mut self, day: &ReceptionDay) -> Result<Vec<CaseId>, DeskError> {
+        let calendar = self.calendar().await?;
+        let [from, until] =
+            [day.day, day.day + Days::new(1)].map(|day| calendar.moment(day, NaiveTime::MIN));
+        Ok(self.tx.told_at_reception(day.site, from, until).await?)
     }
 
     /// A reception day as somebody may read it: of what was told, without the matters that are not for
@@ -137,21 +191,20 @@ impl Work {
         }
         let times = day.times(&calendar);
         let has_come = calendar.day(now) >= day.day;
+        let has_begun = times.first().is_some_and(|first| *first <= now);
         let is_free = |at: &DateTime<Utc>| {
             *at > now && !visitors.iter().any(|visitor| visitor.booking.at == *at)
         };
         let free = if day.called_off_at.is_some() { vec![] } else { times };
         let free = (0..).zip(free).filter(|(_, at)| is_free(at)).collect();
-        let [from, until] =
-            [day.day, day.day + Days::new(1)].map(|day| calendar.moment(day, NaiveTime::MIN));
         let mut besides = vec![];
-        for case in self.tx.told_at_reception(day.site, from, until).await? {
+        for case in self.told_on(&day).await? {
             if !told.contains(&case) {
                 besides.push(self.view(case).await?);
             }
         }
         let is_over = day.ends_at(&calendar) <= now;
-        Ok(Some(ReceptionView { day, free, visitors, besides, has_come, is_over }))
+        Ok(Some(ReceptionView { day, free, visitors, besides, has_come, has_begun, is_over }))
     }
 
     /// Gives somebody the time at a place of the day, and takes back the one they had.
@@ -171,6 +224,10 @@ impl Work {
             return Ok(Booked::Been);
         }
         let calendar = self.calendar().await?;
+        // Their time has come: they may stand at the counter.
+        if before.is_some_and(|booking| booking.at <= self.now()) {
+            return Ok(Booked::Yes);
+        }
         // The same press once more.
         let wanted = day.times(&calendar).get(usize::from(place)).copied();
         if before.is_some_and(|booking| Some(booking.at) == wanted) {
@@ -194,7 +251,7 @@ impl Work {
     }
 
     /// The day does not take place; everybody who has a time hears of it. Says how many those are;
-    /// nothing, when it was called off or was over already.
+    /// nothing, when it was called off already, or its first time has come.
     ///
     /// # Errors
     ///
@@ -209,8 +266,9 @@ impl Work {
         }
         let Some(day) = self.tx.reception_lock(id).await? else { return Ok(None) };
         self.stand_at(day.site);
-        let is_over = day.ends_at(&self.calendar().await?) <= self.now();
-        if day.called_off_at.is_some() || is_over {
+        let times = day.times(&self.calendar().await?);
+        let has_begun = times.first().is_some_and(|first| *first <= self.now());
+        if day.called_off_at.is_some() || has_begun {
             return Ok(None);
         }
         let people = self.tx.reception_call_off(id, person.id).await?;
@@ -266,13 +324,27 @@ impl Work {
         Ok(())
     }
 
-    /// Owes somebody the register of a reception day as a file, in their own chat (F-32).
+    /// Owes somebody the register of a reception day as a file, in their own chat (F-32). It shows what the
+    /// full slips show: each look is written down (PV-10).
     pub async fn post_register(
         &mut self,
         person: &Person,
         id: ReceptionId,
     ) -> Result<(), DeskError> {
         let Some(account) = person.account else { return Ok(()) };
+        let Some(day) = self.tx.reception(id).await? else { return Ok(()) };
+        let mut told = self.told_on(&day).await?;
+        told.extend(self.tx.bookings(id).await?.iter().filter_map(|one| match one.came {
+            Some(Came::Told(case)) => Some(case),
+            _ => None,
+        }));
+        told.sort_unstable();
+        told.dedup();
+        for case in told {
+            if self.reads_slip(account.room(), case).await? {
+                self.looks(case, person.id).await?;
+            }
+        }
         let letter = Letter::ReceptionRegister { reception: id };
         self.owe(account.room(), letter.class(), &letter).await
     }
@@ -295,9 +367,8 @@ impl Work {
             self.tell_receivers(over.id, OfReception::Over).await?;
             done = true;
         }
-        let Some(rule) = self.tx.reception_rule(site).await? else { return Ok(done) };
-        let late = day - Days::new(u64::from(rule.leaders_after));
-        for late in self.tx.receptions_step(site, ReceptionStep::Raised, (since, late)).await? {
+        let since = day - RAISED_UNTIL;
+        for late in self.tx.receptions_step(site, ReceptionStep::Raised, (since, day)).await? {
             let view = self.received(late.id).await?;
             let leaders = self.people_in(Role::Leader, None).await?;
             if view.is_some_and(|view| view.open().next().is_some()) {

@@ -248,6 +248,15 @@ impl Draft {
         Self { caller: Some(caller), ..Self::new(kind, key, false) }
     }
 
+    /// It reached us this way; who they are is asked.
+    #[must_use]
+    pub fn by(mut self, channel: Channel) -> Self {
+        if let Some(caller) = &mut self.caller {
+            caller.channel = Some(channel);
+        }
+        Self { step: Step::CallerName, ..self }
+    }
+
     /// It is told at this time on the reception day.
     #[must_use]
     pub fn booked(mut self, booking: BookingId) -> Self {

@@ -133,6 +133,9 @@ impl Tx {
             ) as visited on true
             where p.site_id = $2
               and p.kind = 'unit'
+              and not exists (
+                  select from contacts where contacts.place_id = p.id and contacts.outcome = 'refused'
+              )
               and (
                   exists (
                       select from occupancies o
@@ -198,6 +201,10 @@ impl Tx {
                   and p.erased_at is null
                   and p.unasked_since is null
                   and p.phone is not null
+                  and not exists (
+                      select from contacts
+                      where contacts.person_id = c.owner_id and contacts.outcome = 'refused'
+                  )
                 order by c.owner_id, rank, c.id desc
             ) as heard
             order by rank, md5(id::text || ($1::bigint)::text)
@@ -343,11 +350,20 @@ impl Tx {
         row.fetch_optional(&mut *self.inner).await?.map(Contact::try_from).transpose()
     }
 
-    /// Nobody was there.
-    pub(crate) async fn contact_tried(&mut self, id: ContactId) -> Result<(), StoreError> {
+    /// Nobody was there, as somebody says who knows that it was tried `before` so often: the same press
+    /// counts once.
+    pub(crate) async fn contact_tried(
+        &mut self,
+        id: ContactId,
+        before: i32,
+    ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update contacts set tried = tried + 1, tried_at = $2 where id = $1",
+            r#"
+            update contacts set tried = tried + 1, tried_at = $3
+            where id = $1 and tried = $2 and outcome is null
+            "#,
             id.0,
+            before,
             self.now,
         )
         .execute(&mut *self.inner)
@@ -355,12 +371,11 @@ impl Tx {
         Ok(())
     }
 
-    /// What came of it; `said` is what they had said in the chat. It can be corrected.
+    /// What came of it, beside what they had said in the chat. It can be corrected.
     pub(crate) async fn contact_done(
         &mut self,
         id: ContactId,
         outcome: ContactOutcome,
-        said: Option<Grade>,
         by: PersonId,
     ) -> Result<(), StoreError> {
         let (outcome, grade) = match outcome {
@@ -370,13 +385,19 @@ impl Tx {
         sqlx::query!(
             r#"
             update contacts
-            set outcome = $2, grade = $3, said = $4, done_at = $5, done_by = $6
+            set outcome = $2, grade = $3, done_at = $4, done_by = $5,
+                said = (
+                    select q.grade from questionnaires q
+                    where q.case_id = contacts.case_id and q.written_by is null
+                      and q.answered_at is not null
+                    order by q.id desc
+                    limit 1
+                )
             where id = $1
             "#,
             id.0,
             outcome,
             grade.map(Grade::name),
-            said.map(Grade::name),
             self.now,
             by.0,
         )
@@ -385,20 +406,25 @@ impl Tx {
         Ok(())
     }
 
-    /// When somebody was turned to by plan, the newest first.
+    /// When somebody was turned to by plan, and how content they were; the newest first.
     pub(crate) async fn contacts_of(
         &mut self,
         person: PersonId,
-    ) -> Result<Vec<DateTime<Utc>>, StoreError> {
-        let at = sqlx::query_scalar!(
+    ) -> Result<Vec<(DateTime<Utc>, Option<Grade>)>, StoreError> {
+        let rows = sqlx::query!(
             r#"
-            select done_at as "at!" from contacts
+            select id, done_at as "at!", grade from contacts
             where person_id = $1 and done_at is not null
             order by done_at desc
             "#,
             person.0,
         );
-        Ok(at.fetch_all(&mut *self.inner).await?)
+        let rows = rows.fetch_all(&mut *self.inner).await?;
+        let read = rows.into_iter().map(|row| match row.grade {
+            Some(grade) => Ok((row.at, Some(named("contacts", "grade", row.id, &grade)?))),
+            None => Ok((row.at, None)),
+        });
+        read.collect()
     }
 
     /// Names and numbers of a home that the list names and nobody has come for.

@@ -153,6 +153,23 @@ impl Tx {
         Ok(())
     }
 
+    /// Who somebody is now; nobody when they are forgotten.
+    pub(crate) async fn person_now(
+        &mut self,
+        id: PersonId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let now = sqlx::query_scalar!(
+            r#"
+            select now.id
+            from people
+            join people now on now.id = coalesce(people.became_id, people.id)
+            where people.id = $1 and now.erased_at is null
+            "#,
+            id.0,
+        );
+        Ok(now.fetch_optional(&mut *self.inner).await?.map(PersonId))
+    }
+
     /// Whether somebody wants no questions after a result.
     pub(crate) async fn person_is_unasked(&mut self, id: PersonId) -> Result<bool, StoreError> {
         let unasked = sqlx::query_scalar!(

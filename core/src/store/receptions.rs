@@ -218,7 +218,8 @@ impl Tx {
         Ok(people.fetch_all(&mut *self.inner).await?.into_iter().map(PersonId).collect())
     }
 
-    /// Days before one of which this has not been told yet, and are not called off; each is told once.
+    /// Days between two of which this has not been told yet, and are not called off; each is told once. Of
+    /// the leaders' the second is today: they hear so many days after as each day's own rule says.
     pub(crate) async fn receptions_step(
         &mut self,
         site: SiteId,
@@ -235,6 +236,7 @@ impl Tx {
             where site_id = $1
               and day between $3 and $4
               and called_off_at is null
+              and ($2 <> 'raised' or day + (rule ->> 'leaders_after')::integer <= $4)
               and case $2 when 'listed' then listed_at
                           when 'summed' then summed_at
                           else raised_at end is null
@@ -303,7 +305,7 @@ impl Tx {
         Ok(added.rows_affected() == 1)
     }
 
-    /// Somebody gives their time on a day back. Says whether they had one.
+    /// Somebody gives their time on a day back, while it is ahead. Says whether they had one.
     pub(crate) async fn booking_cancel(
         &mut self,
         reception: ReceptionId,
@@ -313,7 +315,7 @@ impl Tx {
             r#"
             update bookings set cancelled_at = $3
             where reception_id = $1 and person_id = $2 and cancelled_at is null
-              and case_id is null and absent_at is null
+              and case_id is null and absent_at is null and at > $3
             "#,
             reception.0,
             person.0,
@@ -322,6 +324,21 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(cancelled.rows_affected() > 0)
+    }
+
+    /// Nobody comes any more who is forgotten.
+    pub(crate) async fn bookings_forget(&mut self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"
+            update bookings set cancelled_at = $2
+            where person_id = $1 and cancelled_at is null and case_id is null and absent_at is null
+            "#,
+            person.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(())
     }
 
     /// What became of somebody's time. Whoever was thought absent may have come late; what somebody has
@@ -382,7 +399,7 @@ impl Tx {
         Ok(rows.fetch_all(&mut *self.inner).await?.into_iter().map(Into::into).collect())
     }
 
-    /// Everything somebody has booked and not given back, the newest first.
+    /// Everything somebody has booked, given back or not, the newest first.
     pub(crate) async fn bookings_of(
         &mut self,
         person: PersonId,
@@ -392,7 +409,7 @@ impl Tx {
             r#"
             select id, reception_id, person_id, at, case_id, absent_at is not null as "is_absent!"
             from bookings
-            where person_id = $1 and cancelled_at is null
+            where person_id = $1
             order by at desc
             "#,
             person.0,

@@ -1,12 +1,15 @@
 //! The register of a reception day (F-32, S4-03.5): a line for everybody who came, with what became of it.
 
 use casework::{
-    case::{CallbackState, Event, State},
+    case::{CallbackState, Event},
     desk::{Record, Visitor},
     reception::Came,
 };
 
 use super::{super::Voice, super::say};
+
+/// The column of where it stands, the serial number left out.
+const STANDS: usize = 8;
 
 impl Voice {
     /// What the columns are called.
@@ -80,20 +83,15 @@ impl Voice {
             visitor.person.phone.clone().unwrap_or_default(),
         ];
         line.resize(self.reception_columns().len() - 1, String::new());
-        line[6] = stands;
+        line[STANDS] = stands;
         line
     }
 
     /// How content they are, and what was lacking.
     fn reception_rating(self, record: &Record) -> (Option<String>, Option<String>) {
-        let callback = match &record.view.case.state {
-            State::Reported { callback, .. } => Some(*callback),
-            State::Closed { finished, .. } | State::Archived { finished: Some(finished), .. } => {
-                Some(finished.callback)
-            }
-            _ => None,
+        let Some(CallbackState::Answered(grade)) = record.view.case.state.callback() else {
+            return (None, None);
         };
-        let Some(CallbackState::Answered(grade)) = callback else { return (None, None) };
         let answered =
             record.newest(|event| matches!(event, Event::Answer { .. } | Event::Revise { .. }));
         let why = answered.and_then(|line| match &line.event {

@@ -2,7 +2,7 @@
 
 use casework::{
     callback::Grade,
-    case::letter::OfContacts,
+    case::{Channel, letter::OfContacts},
     contact::{Contact, ContactCount, ContactList, ContactOutcome, ContactPlan, Contacted, Way},
     desk::{ContactListView, ContactView},
     ids::{ContactId, ContactListId, SiteId},
@@ -90,6 +90,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let spoken = ContactOutcome::Spoken(Grade::Basically);
     book.page("spoken to", voice.contact_done(&call, spoken));
     book.page("wants no visit", voice.contact_done(&home, ContactOutcome::Refused));
+    book.toast("by which way", voice.channel(Channel::Contact));
     book.toast("nobody there", voice.contact_tried());
     book.toast("not theirs", voice.contact_not_yours());
     book.toast("too late", voice.contacts_over());

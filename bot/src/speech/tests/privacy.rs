@@ -67,7 +67,7 @@ fn data(sample: &Sample) -> MyData {
         }],
         surveys: vec![super::surveys::answered(sample)],
         gatherings: vec![(sample.told.question.clone(), true), (sample.told.wish.clone(), false)],
-        contacts: vec![now()],
+        contacts: vec![(now(), Some(casework::callback::Grade::Basically)), (now(), None)],
         bookings: vec![super::receptions::booking()],
         draft: Some(draft),
         consents: vec![Consent {

@@ -62,6 +62,7 @@ fn ahead(sample: &Sample) -> ReceptionView {
         visitors: vec![visitor(sample, 0, None)],
         besides: vec![],
         has_come: false,
+        has_begun: false,
         is_over: false,
     }
 }
@@ -74,6 +75,7 @@ fn over(sample: &Sample) -> ReceptionView {
         besides: vec![sample.views()[0].1.clone()],
         free: vec![],
         has_come: true,
+        has_begun: true,
         is_over: true,
         ..ahead(sample)
     }
@@ -102,7 +104,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.toast("taken", voice.toast_reception_taken());
     book.toast("gone", voice.toast_reception_gone());
     book.toast("not for everybody", voice.only_receivers());
-    book.page("all of them", voice.receptions(&[ahead.clone(), over.clone(), off]));
+    let all = [&ahead, &over, &off].map(|view| (view.day.clone(), view.count()));
+    book.page("all of them", voice.receptions(&all));
     book.page("none of them", voice.receptions(&[]));
     book.page("a day, before", voice.reception_day(&ahead));
     book.page("a day, after", voice.reception_day(&over));
