@@ -8,7 +8,7 @@ use casework::{
 
 use crate::{
     button::Gathering,
-    intake,
+    estates, intake, joining,
     tasks::{announce, gathering},
     visit::{Toast, Visit},
 };
@@ -37,6 +37,8 @@ pub(crate) async fn list(visit: &mut Visit<'_>) -> Result<(), DeskError> {
 /// A press of a button about meetings and events.
 pub(crate) async fn press(visit: &mut Visit<'_>, what: Gathering) -> Result<(), DeskError> {
     match what {
+        // Whoever has not agreed to be known is asked that first.
+        Gathering::Comes(..) if !visit.person.joined => joining::begin(visit).await,
         Gathering::Comes(id, comes) => {
             let person = visit.person.clone();
             let taken = visit.work.comes(&person, id, comes).await?;
@@ -56,15 +58,23 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Gathering) -> Result<(), 
             let page = visit.of_estate(page).await?;
             visit.say_here(page).await
         }
-        Gathering::Invite(id) => {
-            let Some(view) = read(visit, id).await? else { return Ok(()) };
-            announce::about(visit, view.gathering.id, Said::Invitation).await
-        }
-        Gathering::Minutes(id) => {
-            let Some(view) = read(visit, id).await? else { return Ok(()) };
-            announce::about(visit, view.gathering.id, Said::Minutes).await
-        }
+        Gathering::Invite(id) => say(visit, id, Said::Invitation).await,
+        Gathering::Minutes(id) => say(visit, id, Said::Minutes).await,
     }
+}
+
+/// Writes down what is said of it to everybody, if that was not said yet.
+async fn say(visit: &mut Visit<'_>, id: GatheringId, said: Said) -> Result<(), DeskError> {
+    if read(visit, id).await?.is_none() {
+        return Ok(());
+    }
+    let person = visit.person.clone();
+    if !visit.work.may_be_said(id, said, &person).await? {
+        let text = visit.voice.gathering_said();
+        return visit.decline(text).await;
+    }
+    estates::turn_in(visit).await?;
+    announce::about(visit, id, said).await
 }
 
 /// A gathering for whoever invites to it; everybody else is told so.
@@ -88,12 +98,13 @@ pub(crate) async fn tell(visit: &mut Visit<'_>, id: GatheringId) -> Result<(), D
         return intake::home(visit).await;
     };
     visit.know_estate().await?;
-    if !visit.person.joined {
-        visit.person.site = view.gathering.site;
-        visit.work.save_person(&visit.person).await?;
-    }
-    let page = visit.voice.gathering_tell(&view.gathering);
+    let fresh = visit.voice.gathering_tell(&view.gathering);
     visit.pressed = None;
-    visit.say(page).await?;
-    Box::pin(intake::begin_at(visit, id)).await
+    if visit.person.joined {
+        estates::turn_in(visit).await?;
+    } else {
+        visit.person = visit.work.move_to(visit.person.id, view.gathering.site).await?;
+        estates::came_by_link(visit).await?;
+    }
+    Box::pin(intake::begin_at(visit, id, fresh)).await
 }

@@ -89,25 +89,31 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
 }
 
-/// Somebody tells us something at a meeting or event. Whom we do not know yet is greeted first.
-pub async fn begin_at(visit: &mut Visit<'_>, gathering: GatheringId) -> Result<(), DeskError> {
-    tasks::report::make_room(visit).await?;
-    if let Some(kept) = visit.work.draft(visit.person.id).await?
-        && kept.state.is_begun()
-    {
-        let page = visit.voice.draft_waits(kept.state.kind, kept.state.kind);
-        return visit.say_here(page).await;
-    }
-    let lacks_contact = visit.person.joined && visit.person.phone.is_none();
-    let draft = Draft::guessed(draft_key(), lacks_contact);
-    let draft = Draft { gathering: Some(gathering), ..draft };
+/// Somebody tells us something at a meeting or event, where a `fresh` page asks for it. Whom we do not know
+/// yet is greeted first, and goes on with what they have told already.
+pub async fn begin_at(
+    visit: &mut Visit<'_>,
+    gathering: GatheringId,
+    fresh: Page,
+) -> Result<(), DeskError> {
+    let kept = visit.work.draft(visit.person.id).await?.map(|kept| kept.state);
     if !visit.person.joined {
+        let draft = kept.unwrap_or_else(|| Draft::guessed(draft_key(), false));
+        let draft = Draft { gathering: Some(gathering), ..draft };
         visit.work.save_draft(visit.person.id, &draft).await?;
+        visit.say(fresh).await?;
         return joining::begin(visit).await;
+    }
+    tasks::report::make_room(visit).await?;
+    if let Some(kept) = kept.filter(Draft::is_begun) {
+        let page = visit.voice.draft_waits(kept.kind, kept.kind);
+        return visit.say_here(page).await;
     }
     tasks::finish(visit).await?;
     forget(visit).await?;
-    show(visit, draft, 0).await
+    visit.say(fresh).await?;
+    let draft = Draft::guessed(draft_key(), visit.person.phone.is_none());
+    show(visit, Draft { gathering: Some(gathering), ..draft }, 0).await
 }
 
 /// Somebody of ours begins to write down what somebody says to whom we turned; who has not turned to us

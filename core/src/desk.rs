@@ -25,6 +25,7 @@ mod raising;
 mod receiving;
 mod recognising;
 mod register;
+mod registering;
 mod retaining;
 mod rooms;
 mod round;

@@ -4,12 +4,14 @@
 //! [`desk`](crate::desk) is its only caller.
 
 mod asking;
+mod bookings;
 mod broadcasts;
 mod calls;
 mod cards;
 mod cases;
 mod chains;
 mod consents;
+mod contact_lists;
 mod contacts;
 mod dialogs;
 mod duties;

@@ -488,3 +488,40 @@ async fn a_visitor_is_written_down_where_they_were_received() {
     })
     .await;
 }
+
+/// S4-02: whoever opens the link on a poster tells it to the estate whose poster it is, whichever they had
+/// turned to; and it counts there.
+#[tokio::test]
+async fn a_poster_leads_to_its_own_estate() {
+    World::run(En, async |world| {
+        let owner = world.person("owner");
+        owner.joins().await;
+        let hefeng = beside(world).await;
+        let clerk = clerk(world);
+        clerk.says("/events").await;
+        clerk.taps("Invite to an event").await;
+        clerk.says("Lantern evening").await;
+        clerk.says("2026-11-25").await;
+        clerk.taps("Everybody").await;
+        clerk.says("Tea and music by the gate.").await;
+        assert!(clerk.has_read("Lantern evening, 25 Nov\nTea and music"), "{}", clerk.reads());
+        clerk.taps("Cancel").await;
+        owner.opens("e-1").await;
+        assert!(owner.has_read("Hefeng Court takes care of you"), "{}", owner.reads());
+        owner.says("A leak by the gate").await;
+        owner.chooses(|choice| choice == Choice::Enough).await;
+        owner.chooses(|choice| matches!(choice, Choice::Category(_))).await;
+        owner.chooses(|choice| choice == Choice::Skip).await;
+        owner.chooses(|choice| choice == Choice::SkipRest).await;
+        owner.chooses(|choice| choice == Choice::Send).await;
+        let number = world.newest_number().await;
+        assert!(world.shows(hefeng.works, &number), "{}", world.shown_in(hefeng.works));
+        // Nobody is invited yet, but it is ahead.
+        clerk.says("/events").await;
+        assert!(clerk.has_read("told us something 1"), "{}", clerk.reads());
+        let manager = world.person("manager");
+        manager.says("/events").await;
+        assert!(manager.has_read("Nobody has been invited"), "{}", manager.reads());
+    })
+    .await;
+}

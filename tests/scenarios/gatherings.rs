@@ -53,7 +53,7 @@ async fn a_meeting_is_announced_attended_and_minuted() {
         looks(&manager).await;
         assert!(manager.has_read("will come 1, cannot 1, told us something 0"));
 
-        for _ in 0..9 {
+        for _ in 0..11 {
             world.pass(TimeDelta::days(1)).await;
         }
         assert!(manager.has_read("Please write down what was said"), "{}", manager.heard());
@@ -62,7 +62,10 @@ async fn a_meeting_is_announced_attended_and_minuted() {
         manager.taps("Write the minutes").await;
         manager.says("Lamps will be added at the north gate by December 10.").await;
         manager.taps("Send").await;
-        assert!(neighbour.has_read("Lamps will be added"), "{}", neighbour.reads());
+        assert!(neighbour.has_read("Residents’ meeting, 25 Nov\nLamps will be added"));
+        // Said once, it is not said again.
+        let toast = manager.presses_anyway(manager.account, "Write the minutes").await;
+        assert!(toast.contains("said already"), "{toast}");
         looks(&manager).await;
         assert!(manager.has_read("The minutes have been sent."), "{}", manager.reads());
         assert_eq!(manager.heard().matches("Please write down what was said").count(), 1);
@@ -92,6 +95,15 @@ async fn what_is_told_at_an_event_counts_there() {
         looks(&manager).await;
         assert!(manager.has_read("told us something 1"), "{}", manager.reads());
         assert!(manager.has_read("\nTold: "), "{}", manager.reads());
+        // The minutes are there before anybody is asked for them.
+        looks(&desk).await;
+        desk.taps("Write the minutes").await;
+        desk.says("Thirty of us sang.").await;
+        desk.taps("Send").await;
+        for _ in 0..10 {
+            world.pass(TimeDelta::days(1)).await;
+        }
+        assert!(!desk.has_read("It is over."), "{}", desk.heard());
         owner.opens("e-99").await;
         assert!(owner.has_read("What can we do for you?"), "{}", owner.reads());
     })

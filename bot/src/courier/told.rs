@@ -6,7 +6,7 @@ use casework::{
         effect::{Found, Letter},
         letter::{OfContacts, OfReception, OfSurvey},
     },
-    desk::Work,
+    desk::{GatheringView, Work},
     ids::{Account, CaseId, ContactListId, ReceptionId, Room, SurveyId},
     people::Role,
     words::Language,
@@ -170,11 +170,12 @@ pub(super) async fn of_the_house(
             };
             let site = work.site().await?;
             let voice = Voice::new(work.language_of(room).await?, site.zone);
-            let invites = match kept.invites {
+            let of = match kept.gathering {
                 Some(id) => work.invited_to(id).await?,
                 None => None,
             };
-            sent(&voice.announcement(&site, &kept.words, invites.as_ref()))
+            let of = of.as_ref().map(|of| (of, kept.invites));
+            sent(&voice.announcement(&site, &kept.words, of))
         }
         Letter::Announced { broadcast } => {
             let reach = work.reach(*broadcast).await?;
@@ -209,7 +210,8 @@ pub(super) async fn of_the_house(
             };
             let view = work.gathering(*gathering, &reader).await?;
             let reader = work.person(reader.id).await?;
-            match view.filter(|_| work.may_invite(&reader)) {
+            let wanted = |view: &GatheringView| view.gathering.minutes.is_none();
+            match view.filter(|view| wanted(view) && work.may_invite(&reader)) {
                 Some(view) => {
                     let voice = Voice::new(reader.language, work.site().await?.zone);
                     let mut page = voice.gathering_ended(&view);

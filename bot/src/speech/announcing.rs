@@ -79,15 +79,20 @@ impl Voice {
         Page::say(say!(self, "announce-sent", count = count))
     }
 
-    /// The announcement itself.
-    pub fn announcement(self, site: &Site, words: &str, invites: Option<&Gathering>) -> Page {
+    /// The announcement itself. Of a meeting or event, it says which; an invitation is answered.
+    pub fn announcement(
+        self,
+        site: &Site,
+        words: &str,
+        gathering: Option<(&Gathering, bool)>,
+    ) -> Page {
         let head = say!(self, "announcement", site = site.name.in_language(self.language));
         let text = Text::heading(&head)
-            .line_if(invites.map(|of| self.gathering_invites(of)))
+            .line_if(gathering.map(|(of, _)| self.gathering_head(of)))
             .line(shortened(words, ANNOUNCED));
-        match invites {
-            Some(of) => Page::new(text, self.gathering_keys(of)),
-            None => Page { text, ..Page::default() },
+        match gathering {
+            Some((of, true)) => Page::new(text, self.gathering_keys(of)),
+            _ => Page { text, ..Page::default() },
         }
     }
 

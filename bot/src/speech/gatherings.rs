@@ -19,7 +19,8 @@ fn press(label: String, of: Gathering) -> Key {
 }
 
 impl Voice {
-    fn gathering_head(self, of: &Invited) -> String {
+    /// What it is called, and when it is.
+    pub(crate) fn gathering_head(self, of: &Invited) -> String {
         say!(self, "gathering-head", title = of.title.as_str(), day = self.day(of.day))
     }
 
@@ -30,7 +31,7 @@ impl Voice {
             "gathering-stands",
             comes = attendance.comes,
             stays = attendance.stays,
-            told = attendance.told.len()
+            told = view.numbers.len()
         )
     }
 
@@ -100,11 +101,6 @@ impl Voice {
         ]
     }
 
-    /// To what people are invited, over the words.
-    pub(super) fn gathering_invites(self, of: &Invited) -> String {
-        self.gathering_head(of)
-    }
-
     /// Somebody has said whether they come.
     pub fn gathering_answered(self, taken: bool, comes: bool) -> String {
         match (taken, comes) {
@@ -112,6 +108,11 @@ impl Voice {
             (true, true) => say!(self, "gathering-comes"),
             (true, false) => say!(self, "gathering-stays"),
         }
+    }
+
+    /// It was said already, or it is too late for it.
+    pub fn gathering_said(self) -> String {
+        say!(self, "gathering-said")
     }
 
     /// What would you like to tell us?
@@ -129,14 +130,14 @@ impl Voice {
             text = text.line(say!(self, "gathering-numbers", numbers = numbers.join(", ")));
         }
         let mut rows = vec![];
-        if of.invitation.is_none() {
+        if of.invitation.is_none() && !view.is_over {
             let invite = press(say!(self, "button-gathering-invite"), Gathering::Invite(of.id));
             rows.push(vec![invite.toned(Tone::Primary)]);
         }
         text = text.line_if(of.minutes.map(|_| say!(self, "gathering-minutes-there")));
         let text = text.line(say!(self, "gathering-link")).line(link);
         rows.push(vec![Key::copy(say!(self, "button-copy-link"), link)]);
-        if of.invitation.is_some() {
+        if of.invitation.is_some() && of.minutes.is_none() {
             let minutes = say!(self, "button-gathering-minutes");
             rows.push(vec![press(minutes, Gathering::Minutes(of.id))]);
         }
@@ -147,9 +148,12 @@ impl Voice {
     /// It is over: what was said there?
     pub fn gathering_ended(self, view: &GatheringView) -> Page {
         let head = self.gathering_head(&view.gathering);
-        let text = Text::heading(&head)
-            .line(self.gathering_stands(view))
-            .line(say!(self, "gathering-ended"));
+        let text = Text::heading(&head).line(self.gathering_stands(view)).line(
+            match view.gathering.kind {
+                GatheringKind::Meeting => say!(self, "gathering-ended"),
+                GatheringKind::Event => say!(self, "gathering-ended-event"),
+            },
+        );
         let minutes = say!(self, "button-gathering-minutes");
         Page::new(text, vec![vec![press(minutes, Gathering::Minutes(view.gathering.id))]])
     }

@@ -106,13 +106,30 @@ pub async fn show(visit: &mut Visit<'_>, announcing: &Announcing) -> Result<(), 
         None => visit.voice.announce_words(place.as_ref(), version),
         Some(words) => {
             let count = visit.work.audience(announcing.place).await?;
-            let named = visit.work.gives_away(words).await?;
-            visit.voice.announce_preview(place.as_ref(), words, count, &named, version)
+            let words = headed(visit, announcing.about, words).await?;
+            let named = visit.work.gives_away(&words).await?;
+            visit.voice.announce_preview(place.as_ref(), &words, count, &named, version)
         }
     };
     let page = visit.of_estate(page).await?;
     let screen = visit.task_screen();
     visit.ask(page, screen).await
+}
+
+/// The words as they will be read: under the title of the meeting or event that they are of.
+async fn headed(
+    visit: &mut Visit<'_>,
+    about: Option<(GatheringId, Said)>,
+    words: &str,
+) -> Result<String, DeskError> {
+    let of = match about {
+        Some((id, _)) => visit.work.invited_to(id).await?,
+        None => None,
+    };
+    Ok(match of {
+        Some(of) => format!("{}\n{words}", visit.voice.gathering_head(&of)),
+        None => words.to_owned(),
+    })
 }
 
 /// Something was written: the announcement, as it is meant now.
@@ -166,6 +183,13 @@ async fn send(
     let person = visit.person.clone();
     let version = visit.work.task(person.id).await?.map_or(0, |kept| kept.version);
     let key = format!("{}:{version}", person.id);
+    if let Some((gathering, said)) = announcing.about
+        && !visit.work.may_be_said(gathering, said, &person).await?
+    {
+        finish(visit).await?;
+        let text = visit.voice.gathering_said();
+        return visit.decline(text).await;
+    }
     match visit.work.announce(&person, announcing.place, words, &key).await {
         Ok(sent) => {
             finish(visit).await?;

@@ -7,7 +7,7 @@ use crate::{
     case::{Number, Refusal, letter::Letter},
     gathering::{Attendance, Gathering, GatheringKind, Said},
     ids::{BroadcastId, GatheringId, SiteId},
-    people::{Action, Person, may_at_site},
+    people::{Action, Person, Role, may_at_site},
 };
 
 /// So many gatherings are shown at once.
@@ -37,8 +37,9 @@ impl Work {
     /// The gatherings of this estate, the latest first.
     pub async fn gatherings(&mut self, reader: &Person) -> Result<Vec<GatheringView>, DeskError> {
         let site = self.site().await?.id;
+        let today = self.calendar().await?.day(self.now());
         let mut shown = vec![];
-        for gathering in self.tx.gatherings(site, SHOWN).await? {
+        for gathering in self.tx.gatherings(site, today, SHOWN).await? {
             shown.push(self.gathering_seen(gathering, reader).await?);
         }
         Ok(shown)
@@ -98,6 +99,20 @@ impl Work {
         Ok(self.tx.gathering_add(site, kind, (title, day), author.id, key).await?)
     }
 
+    /// Whether this can still be said of it: an invitation once, as long as it is ahead, and minutes once.
+    pub async fn may_be_said(
+        &mut self,
+        id: GatheringId,
+        said: Said,
+        person: &Person,
+    ) -> Result<bool, DeskError> {
+        let Some(view) = self.gathering(id, person).await? else { return Ok(false) };
+        Ok(match said {
+            Said::Invitation => view.gathering.invitation.is_none() && !view.is_over,
+            Said::Minutes => view.gathering.minutes.is_none(),
+        })
+    }
+
     /// This announcement invites to it, or brings its minutes.
     pub async fn said_of_gathering(
         &mut self,
@@ -123,14 +138,23 @@ impl Work {
         Ok(true)
     }
 
-    /// On the morning after, whoever invited is asked for the minutes.
+    /// On the morning after, whoever invited is asked for the minutes, unless they are there.
     async fn gathering_morning(&mut self, site: SiteId, day: NaiveDate) -> Result<bool, DeskError> {
         let days = (day - CATCH_UP, day - Days::new(1));
         let over = self.tx.gatherings_to_minute(site, days).await?;
         for gathering in &over {
-            let Some(account) = self.person(gathering.author).await?.account else { continue };
-            let letter = Letter::GatheringOver { gathering: gathering.id };
-            self.owe(account.room(), letter.class(), &letter).await?;
+            let author = self.person(gathering.author).await?;
+            // Whoever invited may have left: then the managers write down what was said.
+            let askers = if author.account.is_some() && self.may_invite(&author) {
+                vec![author]
+            } else {
+                self.people_in(Role::Manager, None).await?
+            };
+            for person in askers {
+                let Some(account) = person.account else { continue };
+                let letter = Letter::GatheringOver { gathering: gathering.id };
+                self.owe(account.room(), letter.class(), &letter).await?;
+            }
         }
         Ok(!over.is_empty())
     }

@@ -19,8 +19,10 @@ pub struct Broadcast {
     pub place: Option<PlaceId>,
     /// What it says.
     pub words: String,
-    /// To which meeting or event it invites.
-    pub invites: Option<GatheringId>,
+    /// Of which meeting or event it is.
+    pub gathering: Option<GatheringId>,
+    /// Whether it invites to it; else it brings its minutes.
+    pub invites: bool,
 }
 
 /// How an announcement is getting on.
@@ -149,9 +151,10 @@ impl Tx {
     ) -> Result<Option<Broadcast>, StoreError> {
         let row = sqlx::query!(
             r#"
-            select b.author_id, b.place_id, b.words, g.id as "invites?"
+            select b.author_id, b.place_id, b.words, g.id as "gathering?",
+                   coalesce(g.invitation_id = b.id, false) as "invites!"
             from broadcasts b
-            left join gatherings g on g.invitation_id = b.id
+            left join gatherings g on g.invitation_id = b.id or g.minutes_id = b.id
             where b.id = $1
             "#,
             id.0,
@@ -163,7 +166,8 @@ impl Tx {
             author: PersonId(row.author_id),
             place: row.place_id.map(PlaceId),
             words: row.words,
-            invites: row.invites.map(GatheringId),
+            gathering: row.gathering.map(GatheringId),
+            invites: row.invites,
         }))
     }
 

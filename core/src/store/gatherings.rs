@@ -81,10 +81,11 @@ impl Tx {
         row.fetch_optional(&mut *self.inner).await?.map(Gathering::try_from).transpose()
     }
 
-    /// The gatherings of an estate to which somebody was invited, the latest first.
+    /// The gatherings of an estate to which somebody was invited, or that are ahead; the latest first.
     pub(crate) async fn gatherings(
         &mut self,
         site: SiteId,
+        today: NaiveDate,
         limit: i64,
     ) -> Result<Vec<Gathering>, StoreError> {
         let rows = sqlx::query_as!(
@@ -92,11 +93,12 @@ impl Tx {
             r#"
             select id, site_id, kind, title, day, author_id, invitation_id, minutes_id
             from gatherings
-            where site_id = $1 and invitation_id is not null
+            where site_id = $1 and (invitation_id is not null or day >= $2)
             order by day desc, id desc
-            limit $2
+            limit $3
             "#,
             site.0,
+            today,
             limit,
         );
         let rows = rows.fetch_all(&mut *self.inner).await?;
@@ -140,6 +142,7 @@ impl Tx {
             where site_id = $1
               and day between $2 and $3
               and invitation_id is not null
+              and minutes_id is null
               and asked_at is null
             returning id, site_id, kind, title, day, author_id, invitation_id, minutes_id
             "#,

@@ -52,7 +52,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.page("on which day?", voice.gathering_day(&view.gathering.title, 1));
     book.toast("no such day", voice.gathering_day_wrong());
     let words = &sample.told.answer;
-    book.page("the invitation", voice.announcement(&site(), words, Some(&view.gathering)));
+    book.page("the invitation", voice.announcement(&site(), words, Some((&view.gathering, true))));
+    book.page("the minutes", voice.announcement(&site(), words, Some((&view.gathering, false))));
     book.toast("comes", voice.gathering_answered(true, true));
     book.toast("cannot", voice.gathering_answered(true, false));
     book.toast("too late", voice.gathering_answered(false, true));
@@ -60,5 +61,9 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.page("one of them", voice.gathering(&view, link));
     book.page("one nobody is invited to yet", voice.gathering(&fresh, link));
     book.page("one with minutes", voice.gathering(&minuted, link));
+    book.toast("said already", voice.gathering_said());
     book.page("it is over", voice.gathering_ended(&view));
+    let event = Gathering { kind: GatheringKind::Event, ..view.gathering.clone() };
+    let event = GatheringView { gathering: event, ..view };
+    book.page("an event is over", voice.gathering_ended(&event));
 }
