@@ -64,6 +64,7 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     let log = |whole: &Whole| real_of(whole.counted.log_bytes) / 1024.0 / real_of(whole.writes());
     report.repeated("log_kb_per_write_young", &of(&young, log), "write-ahead log");
     report.repeated("log_kb_per_write_1m", &of(&old, log), "the same on the million");
+    report.repeated("peak_mb_1m", &of(&old, |whole| whole.peak_mb), "held at most; at most 300");
     sum_up(trial, report).await?;
     report.fact("growth_failed_cases", json!(faults(&young) + faults(&old)));
     statements::compare(trial, report, "young", "million").await?;

@@ -199,7 +199,7 @@ impl Work {
 
     async fn owner_of(&mut self, draft: &Draft, filer: &Person) -> Result<Person, DeskError> {
         let Some(caller) = &draft.caller else { return Ok(filer.clone()) };
-        // Whoever was known by voice may have a chat by now; whoever is forgotten is nobody any more.
+        // Whoever was known by voice may have a chat by now.
         if let Some(known) = caller.known
             && let Some(known) = self.tx.person_now(known).await?
         {
@@ -207,8 +207,11 @@ impl Work {
         }
         let id = self.tx.person_add(None, filer.site, Language::default()).await?;
         let mut owner = self.person(id).await?;
-        owner.name = Some(caller.name.clone()).filter(|name| !name.is_empty());
-        owner.phone = Some(caller.phone.clone()).filter(|phone| !phone.is_empty());
+        // Whoever was forgotten meanwhile is nobody any more, whatever the draft still says.
+        if caller.known.is_none() {
+            owner.name = Some(caller.name.clone()).filter(|name| !name.is_empty());
+            owner.phone = Some(caller.phone.clone()).filter(|phone| !phone.is_empty());
+        }
         self.tx.person_save(&owner).await?;
         Ok(owner)
     }
