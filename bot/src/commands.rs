@@ -148,15 +148,12 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
 }
 
 async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
+    if let Some(id) = gatherings::linked(payload) {
+        return gatherings::tell(visit, id).await;
+    }
     match payload {
         "" => {}
         "go" => return resume(visit).await,
-        link if gatherings::linked(link).is_some() => {
-            return match gatherings::linked(link) {
-                Some(id) => gatherings::tell(visit, id).await,
-                None => Ok(()),
-            };
-        }
         token => setup::open_link(visit, token).await?,
     }
     if visit.person.joined {

@@ -65,11 +65,8 @@ pub(crate) async fn press(visit: &mut Visit<'_>, what: Gathering) -> Result<(), 
 
 /// Writes down what is said of it to everybody, if that was not said yet.
 async fn say(visit: &mut Visit<'_>, id: GatheringId, said: Said) -> Result<(), DeskError> {
-    if read(visit, id).await?.is_none() {
-        return Ok(());
-    }
-    let person = visit.person.clone();
-    if !visit.work.may_be_said(id, said, &person).await? {
+    let Some(view) = read(visit, id).await? else { return Ok(()) };
+    if !view.may_be_said(said) {
         let text = visit.voice.gathering_said();
         return visit.decline(text).await;
     }

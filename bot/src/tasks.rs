@@ -98,6 +98,14 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
     }
 }
 
+/// What was written, where words alone are taken.
+fn words(sent: Sent) -> Result<Text, Problem> {
+    match sent {
+        Sent::Text(text) => Text::parse(&text).map_err(Problem::from),
+        _ => Err(Problem::WantsWords),
+    }
+}
+
 async fn told_words(
     visit: &mut Visit<'_>,
     case: CaseId,

@@ -88,7 +88,7 @@ pub struct ContactList {
     pub until: DateTime<Utc>,
 }
 
-/// Somebody who stands on a list.
+/// Somebody who stands on a list and was not reached yet, or is shown once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     /// Its row.
@@ -103,8 +103,6 @@ pub struct Contact {
     pub case: Option<CaseId>,
     /// So often in vain.
     pub tried: i32,
-    /// What came of it; nothing yet.
-    pub outcome: Option<ContactOutcome>,
 }
 
 /// What came of it.

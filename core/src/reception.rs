@@ -183,6 +183,11 @@ impl ReceptionDay {
         self.rule.times().into_iter().map(|time| calendar.moment(self.day, time)).collect()
     }
 
+    /// Whether its first time has come.
+    pub fn has_begun(&self, calendar: &Calendar, now: DateTime<Utc>) -> bool {
+        calendar.moment(self.day, self.rule.from) <= now
+    }
+
     /// When it is over.
     pub fn ends_at(&self, calendar: &Calendar) -> DateTime<Utc> {
         calendar.moment(self.day, self.rule.to)

@@ -6,8 +6,9 @@ use casework::{
         effect::{Found, Letter},
         letter::{OfContacts, OfReception, OfSurvey},
     },
-    desk::{GatheringView, Work},
-    ids::{Account, CaseId, ContactListId, ReceptionId, Room, SurveyId},
+    desk::Work,
+    gathering::Said,
+    ids::{Account, CaseId, ContactListId, GatheringId, ReceptionId, Room, SurveyId},
     people::Role,
     words::Language,
 };
@@ -156,6 +157,25 @@ async fn contacts_told(
     Ok(Some(page))
 }
 
+/// A meeting or event is over and its minutes are wanted, unless they are there by now.
+async fn gathering_over(
+    work: &mut Work,
+    room: Room,
+    id: GatheringId,
+) -> Result<Option<Page>, Held> {
+    let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
+    let view = work.gathering(id, &reader).await?;
+    let reader = work.person(reader.id).await?;
+    let Some(view) = view.filter(|view| view.may_be_said(Said::Minutes)) else { return Ok(None) };
+    if !work.may_invite(&reader) {
+        return Ok(None);
+    }
+    let voice = Voice::new(reader.language, work.site().await?.zone);
+    let mut page = voice.gathering_ended(&view);
+    page.text = page.text.line_if(estate(work, reader.language).await?);
+    Ok(Some(page))
+}
+
 /// What is of no one case: announcements, troubles, the round of the morning.
 pub(super) async fn of_the_house(
     work: &mut Work,
@@ -163,6 +183,7 @@ pub(super) async fn of_the_house(
     letter: &Letter,
 ) -> Result<Errand, Held> {
     let sent = |page: &Page| Errand::from(Request::plain(room, page));
+    let told = |page: Option<Page>| Errand::from(page.map(|page| Request::plain(room, &page)));
     Ok(match letter {
         Letter::Announcement { broadcast } => {
             let Some(kept) = work.announcement(*broadcast).await? else {
@@ -183,10 +204,7 @@ pub(super) async fn of_the_house(
             let voice = Voice::new(work.language_of(room).await?, site.zone);
             sent(&voice.announced(reach))
         }
-        Letter::Survey { survey, of } => match survey_told(work, room, *survey, *of).await? {
-            Some(page) => sent(&page),
-            None => Errand::Nothing(Became::Nothing),
-        },
+        Letter::Survey { survey, of } => told(survey_told(work, room, *survey, *of).await?),
         Letter::SurveyDue { template } => {
             let known = work.surveys_known().await?;
             let Some((id, template)) = known.iter().find(|(id, _)| id == template) else {
@@ -199,32 +217,10 @@ pub(super) async fn of_the_house(
             sent(&page)
         }
         Letter::Reception { reception, of } => {
-            match reception_told(work, room, *reception, *of).await? {
-                Some(page) => sent(&page),
-                None => Errand::Nothing(Became::Nothing),
-            }
+            told(reception_told(work, room, *reception, *of).await?)
         }
-        Letter::GatheringOver { gathering } => {
-            let Some(reader) = work.known(Account(room.0)).await? else {
-                return Ok(Errand::Nothing(Became::Nothing));
-            };
-            let view = work.gathering(*gathering, &reader).await?;
-            let reader = work.person(reader.id).await?;
-            let wanted = |view: &GatheringView| view.gathering.minutes.is_none();
-            match view.filter(|view| wanted(view) && work.may_invite(&reader)) {
-                Some(view) => {
-                    let voice = Voice::new(reader.language, work.site().await?.zone);
-                    let mut page = voice.gathering_ended(&view);
-                    page.text = page.text.line_if(estate(work, reader.language).await?);
-                    sent(&page)
-                }
-                None => Errand::Nothing(Became::Nothing),
-            }
-        }
-        Letter::Contacts { list, of } => match contacts_told(work, room, *list, *of).await? {
-            Some(page) => sent(&page),
-            None => Errand::Nothing(Became::Nothing),
-        },
+        Letter::GatheringOver { gathering } => told(gathering_over(work, room, *gathering).await?),
+        Letter::Contacts { list, of } => told(contacts_told(work, room, *list, *of).await?),
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {
                 return Err(Held::Senseless("there is no such trouble".to_owned()));

@@ -4,7 +4,7 @@ use casework::{
     desk::DeskError,
     gathering::Said,
     ids::{GatheringId, PlaceId, SiteId},
-    intake::{Problem, Task, Text},
+    intake::{Problem, Task},
     people::{Action, may_at_site},
 };
 
@@ -138,11 +138,7 @@ pub async fn told(
     mut announcing: Announcing,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let parsed = match sent {
-        Sent::Text(text) => Text::parse(&text).map_err(Problem::from),
-        _ => Err(Problem::WantsWords),
-    };
-    match parsed {
+    match super::words(sent) {
         Ok(_) if !announcing.chosen => {
             let page = Page::say(visit.voice.problem(Problem::ChooseButton, None));
             visit.say(page).await?;
@@ -184,7 +180,11 @@ async fn send(
     let version = visit.work.task(person.id).await?.map_or(0, |kept| kept.version);
     let key = format!("{}:{version}", person.id);
     if let Some((gathering, said)) = announcing.about
-        && !visit.work.may_be_said(gathering, said, &person).await?
+        && !visit
+            .work
+            .gathering(gathering, &person)
+            .await?
+            .is_some_and(|view| view.may_be_said(said))
     {
         finish(visit).await?;
         let text = visit.voice.gathering_said();

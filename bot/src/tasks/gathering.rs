@@ -3,7 +3,7 @@
 use casework::{
     desk::DeskError,
     gathering::{GatheringKind, Said, TITLE_LIMIT},
-    intake::{Problem, Task, Text, day_of},
+    intake::{Task, day_of},
 };
 
 use super::{announce, report};
@@ -44,11 +44,7 @@ pub async fn told(
     title: Option<String>,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let parsed = match sent {
-        Sent::Text(text) => Text::parse(&text).map_err(Problem::from),
-        _ => Err(Problem::WantsWords),
-    };
-    let words = match parsed {
+    let words = match super::words(sent) {
         Ok(words) => words.into_string(),
         Err(why) => {
             let page = Page::say(visit.voice.problem(why, None));

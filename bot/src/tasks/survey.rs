@@ -5,7 +5,7 @@ use std::sync::Arc;
 use casework::{
     desk::{DeskError, Wished},
     ids::{SurveyId, TemplateId},
-    intake::{Asked, Problem, Task, Text},
+    intake::{Asked, Problem, Task},
     questionnaire::Template,
     survey::Audience,
 };
@@ -163,11 +163,7 @@ pub async fn told_plan(
     survey: SurveyId,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let parsed = match sent {
-        Sent::Text(text) => Text::parse(&text).map_err(Problem::from),
-        _ => Err(Problem::WantsWords),
-    };
-    let words = match parsed {
+    let words = match super::words(sent) {
         Ok(text) => text.into_string(),
         Err(why) => {
             let page = Page::say(visit.voice.problem(why, None));

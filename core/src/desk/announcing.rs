@@ -69,10 +69,7 @@ impl Work {
             return Ok(());
         }
         let Some(broadcast) = self.tx.broadcast(id).await? else { return Ok(()) };
-        if let Some(account) = self.person(broadcast.author).await?.account {
-            let letter = Letter::Announced { broadcast: id };
-            self.owe(account.room(), letter.class(), &letter).await?;
-        }
-        Ok(())
+        let author = self.person(broadcast.author).await?;
+        self.owe_to(&author, &Letter::Announced { broadcast: id }).await
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::{CaseView, Desk, DeskError, Work, round::Mornings};
+use super::{CaseView, Desk, DeskError, Work};
 use crate::{
     callback::Grade,
     case::{
@@ -99,8 +99,9 @@ impl Work {
             }
         }
         let (total, mut shown) = (open.len(), vec![]);
+        let Some(list) = self.tx.contact_list(id).await? else { return Ok((shown, total)) };
         for contact in open.into_iter().skip(from).take(count) {
-            shown.extend(self.contact_seen(contact).await?);
+            shown.extend(self.contact_seen(contact, list.clone()).await?);
         }
         Ok((shown, total))
     }
@@ -111,18 +112,31 @@ impl Work {
         id: ContactId,
         reader: &Person,
     ) -> Result<Option<ContactView>, DeskError> {
+        match self.turned_to(id, reader).await? {
+            Some((contact, list)) => self.contact_seen(contact, list).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The same without what is needed to turn to them.
+    async fn turned_to(
+        &mut self,
+        id: ContactId,
+        reader: &Person,
+    ) -> Result<Option<(Contact, ContactList)>, DeskError> {
         let Some(contact) = self.tx.contact_lock(id).await? else { return Ok(None) };
         let Some(list) = self.tx.contact_list(contact.list).await? else { return Ok(None) };
         self.stand_at(list.site);
         let reader = self.person(reader.id).await?;
-        if !self.may_turn_to(&reader, &contact).await? {
-            return Ok(None);
-        }
-        self.contact_seen(contact).await
+        let may = self.may_turn_to(&reader, &contact).await?;
+        Ok(may.then_some((contact, list)))
     }
 
-    async fn contact_seen(&mut self, contact: Contact) -> Result<Option<ContactView>, DeskError> {
-        let Some(list) = self.tx.contact_list(contact.list).await? else { return Ok(None) };
+    async fn contact_seen(
+        &mut self,
+        contact: Contact,
+        list: ContactList,
+    ) -> Result<Option<ContactView>, DeskError> {
         let mut view = ContactView {
             contact,
             list,
@@ -142,12 +156,7 @@ impl Work {
         }
         if let Some(place) = view.contact.place {
             view.place = self.place(place).await?;
-            let mut holders = self.tx.holders_of(place).await?;
-            for holder in holders.clone() {
-                if self.tx.person_is_unasked(holder).await? {
-                    holders.retain(|one| *one != holder);
-                }
-            }
+            let holders = self.tx.holders_of(place).await?;
             for holder in &holders {
                 let holder = self.person(*holder).await?;
                 view.people.push((holder.name.clone(), holder.phone.clone()));
@@ -201,8 +210,8 @@ impl Work {
         id: ContactId,
         before: i32,
     ) -> Result<(), DeskError> {
-        let view = self.contact(id, person).await?.ok_or(Refusal::NotEntitled)?;
-        if view.list.until <= self.now() {
+        let (_, list) = self.turned_to(id, person).await?.ok_or(Refusal::NotEntitled)?;
+        if list.until <= self.now() {
             return Err(Refusal::NotWaiting.into());
         }
         Ok(self.tx.contact_tried(id, before).await?)
@@ -219,8 +228,8 @@ impl Work {
         id: ContactId,
         outcome: ContactOutcome,
     ) -> Result<(), DeskError> {
-        let view = self.contact(id, person).await?.ok_or(Refusal::NotEntitled)?;
-        if view.list.until <= self.now() {
+        let (_, list) = self.turned_to(id, person).await?.ok_or(Refusal::NotEntitled)?;
+        if list.until <= self.now() {
             return Err(Refusal::NotWaiting.into());
         }
         Ok(self.tx.contact_done(id, outcome, person.id).await?)
@@ -283,9 +292,7 @@ impl Work {
         of: OfContacts,
     ) -> Result<(), DeskError> {
         for person in self.people_of(roles).await? {
-            let Some(account) = person.account else { continue };
-            let letter = Letter::Contacts { list, of };
-            self.owe(account.room(), letter.class(), &letter).await?;
+            self.owe_to(&person, &Letter::Contacts { list, of }).await?;
         }
         Ok(())
     }
@@ -294,18 +301,7 @@ impl Work {
 impl Desk {
     /// Draws up and sums up what is due of visits and calls by plan. Says whether there was something to do.
     pub async fn plan_contacts(&self) -> Result<bool, DeskError> {
-        let Some(Mornings { of, next }) = self.mornings(&self.contacts).await? else {
-            return Ok(false);
-        };
-        let mut done = false;
-        for (site, day) in of {
-            let mut work = self.begin_at(site).await?;
-            if work.contact_morning(site, day).await? {
-                work.finish("").await?;
-                done = true;
-            }
-        }
-        self.contacts.put_off(self.clock.now(), next);
-        Ok(done)
+        let due = async |work: &mut Work, site, day| work.contact_morning(site, day).await;
+        self.each_morning(&self.contacts, due).await
     }
 }

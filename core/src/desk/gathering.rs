@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Desk, DeskError, Work, round::Mornings};
+use super::{Desk, DeskError, Work};
 use crate::{
     case::{Number, Refusal, letter::Letter},
     gathering::{Attendance, Gathering, GatheringKind, Said},
@@ -26,6 +26,16 @@ pub struct GatheringView {
     pub numbers: Vec<Number>,
     /// Whether its day is past.
     pub is_over: bool,
+}
+
+impl GatheringView {
+    /// Whether this can still be said of it: an invitation once, as long as it is ahead, and minutes once.
+    pub fn may_be_said(&self, said: Said) -> bool {
+        match said {
+            Said::Invitation => self.gathering.invitation.is_none() && !self.is_over,
+            Said::Minutes => self.gathering.minutes.is_none(),
+        }
+    }
 }
 
 impl Work {
@@ -75,8 +85,12 @@ impl Work {
                 numbers.push(case.number);
             }
         }
-        let is_over = gathering.day < self.calendar().await?.day(self.now());
+        let is_over = self.is_past(&gathering).await?;
         Ok(GatheringView { gathering, attendance, numbers, is_over })
+    }
+
+    async fn is_past(&mut self, gathering: &Gathering) -> Result<bool, DeskError> {
+        Ok(gathering.day < self.calendar().await?.day(self.now()))
     }
 
     /// Somebody wants to invite people. The same `key` never makes two.
@@ -99,20 +113,6 @@ impl Work {
         Ok(self.tx.gathering_add(site, kind, (title, day), author.id, key).await?)
     }
 
-    /// Whether this can still be said of it: an invitation once, as long as it is ahead, and minutes once.
-    pub async fn may_be_said(
-        &mut self,
-        id: GatheringId,
-        said: Said,
-        person: &Person,
-    ) -> Result<bool, DeskError> {
-        let Some(view) = self.gathering(id, person).await? else { return Ok(false) };
-        Ok(match said {
-            Said::Invitation => view.gathering.invitation.is_none() && !view.is_over,
-            Said::Minutes => view.gathering.minutes.is_none(),
-        })
-    }
-
     /// This announcement invites to it, or brings its minutes.
     pub async fn said_of_gathering(
         &mut self,
@@ -130,8 +130,9 @@ impl Work {
         id: GatheringId,
         comes: bool,
     ) -> Result<bool, DeskError> {
-        let Some(view) = self.gathering(id, person).await? else { return Ok(false) };
-        if view.is_over {
+        let Some(gathering) = self.tx.gathering(id).await? else { return Ok(false) };
+        self.stand_at(gathering.site);
+        if self.is_past(&gathering).await? {
             return Ok(false);
         }
         self.tx.guest_put(id, person.id, comes).await?;
@@ -151,9 +152,8 @@ impl Work {
                 self.people_in(Role::Manager, None).await?
             };
             for person in askers {
-                let Some(account) = person.account else { continue };
                 let letter = Letter::GatheringOver { gathering: gathering.id };
-                self.owe(account.room(), letter.class(), &letter).await?;
+                self.owe_to(&person, &letter).await?;
             }
         }
         Ok(!over.is_empty())
@@ -163,18 +163,7 @@ impl Work {
 impl Desk {
     /// Asks for the minutes of what is over. Says whether there was something to do.
     pub async fn ask_for_minutes(&self) -> Result<bool, DeskError> {
-        let Some(Mornings { of, next }) = self.mornings(&self.gatherings).await? else {
-            return Ok(false);
-        };
-        let mut done = false;
-        for (site, day) in of {
-            let mut work = self.begin_at(site).await?;
-            if work.gathering_morning(site, day).await? {
-                work.finish("").await?;
-                done = true;
-            }
-        }
-        self.gatherings.put_off(self.clock.now(), next);
-        Ok(done)
+        let due = async |work: &mut Work, site, day| work.gathering_morning(site, day).await;
+        self.each_morning(&self.gatherings, due).await
     }
 }

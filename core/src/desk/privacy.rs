@@ -21,9 +21,7 @@ impl Work {
 
     /// Owes somebody a file with everything that is kept about them, in their own chat.
     pub async fn post_my_data(&mut self, person: &Person) -> Result<(), DeskError> {
-        let Some(account) = person.account else { return Ok(()) };
-        let letter = Letter::MyData { person: person.id };
-        self.owe(account.room(), letter.class(), &letter).await
+        self.owe_to(person, &Letter::MyData { person: person.id }).await
     }
 
     /// What somebody was shown of the privacy notice, and agreed to.

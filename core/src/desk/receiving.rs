@@ -188,7 +188,7 @@ impl Work {
         }
         let times = day.times(&calendar);
         let has_come = calendar.day(now) >= day.day;
-        let has_begun = times.first().is_some_and(|first| *first <= now);
+        let has_begun = day.has_begun(&calendar, now);
         let is_free = |at: &DateTime<Utc>| {
             *at > now && !visitors.iter().any(|visitor| visitor.booking.at == *at)
         };
@@ -263,8 +263,7 @@ impl Work {
         }
         let Some(day) = self.tx.reception_lock(id).await? else { return Ok(None) };
         self.stand_at(day.site);
-        let times = day.times(&self.calendar().await?);
-        let has_begun = times.first().is_some_and(|first| *first <= self.now());
+        let has_begun = day.has_begun(&self.calendar().await?, self.now());
         if day.called_off_at.is_some() || has_begun {
             return Ok(None);
         }
@@ -342,7 +341,6 @@ impl Work {
                 self.looks(case, person.id).await?;
             }
         }
-        let letter = Letter::ReceptionRegister { reception: id };
-        self.owe(account.room(), letter.class(), &letter).await
+        self.owe_to(person, &Letter::ReceptionRegister { reception: id }).await
     }
 }

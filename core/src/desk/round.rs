@@ -130,6 +130,28 @@ impl Desk {
         Ok(has_walked)
     }
 
+    /// Does what is due on a day in each estate where it is past its morning, each in a work of its own.
+    /// Says whether there was something to do.
+    pub(super) async fn each_morning(
+        &self,
+        put_off: &Next,
+        due: impl AsyncFn(&mut Work, SiteId, NaiveDate) -> Result<bool, DeskError>,
+    ) -> Result<bool, DeskError> {
+        let Some(Mornings { of, next }) = self.mornings(put_off).await? else {
+            return Ok(false);
+        };
+        let mut done = false;
+        for (site, day) in of {
+            let mut work = self.begin_at(site).await?;
+            if due(&mut work, site, day).await? {
+                work.finish("").await?;
+                done = true;
+            }
+        }
+        put_off.put_off(self.clock.now(), next);
+        Ok(done)
+    }
+
     /// Where it is past the morning of a day; nothing while that is put off, and without an estate.
     pub(super) async fn mornings(&self, put_off: &Next) -> Result<Option<Mornings>, DeskError> {
         let now = self.clock.now();

@@ -280,8 +280,6 @@ impl Work {
         survey: SurveyId,
         of: OfSurvey,
     ) -> Result<(), DeskError> {
-        let Some(account) = person.account else { return Ok(()) };
-        let letter = Letter::Survey { survey, of };
-        self.owe(account.room(), letter.class(), &letter).await
+        self.owe_to(person, &Letter::Survey { survey, of }).await
     }
 }

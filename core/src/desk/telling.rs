@@ -54,6 +54,18 @@ impl Work {
         self.owe_files_of_all_led(room, case).await
     }
 
+    /// Owes somebody a letter in their own chat; nothing to whoever has none.
+    pub(super) async fn owe_to(
+        &mut self,
+        person: &Person,
+        letter: &Letter,
+    ) -> Result<(), DeskError> {
+        match person.account {
+            Some(account) => self.owe(account.room(), letter.class(), letter).await,
+            None => Ok(()),
+        }
+    }
+
     pub(super) async fn owe(
         &mut self,
         room: Room,

@@ -16,31 +16,18 @@ struct ContactRow {
     place_id: Option<i64>,
     case_id: Option<i64>,
     tried: i32,
-    outcome: Option<String>,
-    grade: Option<String>,
 }
 
-impl TryFrom<ContactRow> for Contact {
-    type Error = StoreError;
-
-    fn try_from(row: ContactRow) -> Result<Self, Self::Error> {
-        let grade = match &row.grade {
-            Some(grade) => Some(named("contacts", "grade", row.id, grade)?),
-            None => None,
-        };
-        Ok(Self {
+impl From<ContactRow> for Contact {
+    fn from(row: ContactRow) -> Self {
+        Self {
             id: ContactId(row.id),
             list: ContactListId(row.list_id),
             person: row.person_id.map(PersonId),
             place: row.place_id.map(PlaceId),
             case: row.case_id.map(CaseId),
             tried: row.tried,
-            outcome: match (row.outcome, grade) {
-                (None, _) => None,
-                (Some(_), Some(grade)) => Some(ContactOutcome::Spoken(grade)),
-                (Some(_), None) => Some(ContactOutcome::Refused),
-            },
-        })
+        }
     }
 }
 
@@ -53,15 +40,14 @@ impl Tx {
         let rows = sqlx::query_as!(
             ContactRow,
             r#"
-            select id, list_id, person_id, place_id, case_id, tried, outcome, grade
+            select id, list_id, person_id, place_id, case_id, tried
             from contacts
             where list_id = $1 and outcome is null
             order by tried_at nulls first, id
             "#,
             list.0,
         );
-        let rows = rows.fetch_all(&mut *self.inner).await?;
-        rows.into_iter().map(Contact::try_from).collect()
+        Ok(rows.fetch_all(&mut *self.inner).await?.into_iter().map(Into::into).collect())
     }
 
     /// Somebody on a list, kept from others until this work is done.
@@ -72,14 +58,14 @@ impl Tx {
         let row = sqlx::query_as!(
             ContactRow,
             r#"
-            select id, list_id, person_id, place_id, case_id, tried, outcome, grade
+            select id, list_id, person_id, place_id, case_id, tried
             from contacts
             where id = $1
             for update
             "#,
             id.0,
         );
-        row.fetch_optional(&mut *self.inner).await?.map(Contact::try_from).transpose()
+        Ok(row.fetch_optional(&mut *self.inner).await?.map(Into::into))
     }
 
     /// Nobody was there, as somebody says who knows that it was tried `before` so often: the same press
@@ -180,13 +166,16 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.name, row.phone)).collect())
     }
 
-    /// Who holds a unit now.
+    /// Who holds a unit now, without those who want no questions.
     pub(crate) async fn holders_of(&mut self, place: PlaceId) -> Result<Vec<PersonId>, StoreError> {
         let ids = sqlx::query_scalar!(
             r#"
-            select distinct person_id from occupancies
-            where place_id = $1 and since <= $2 and (until is null or until > $2)
-            order by person_id
+            select distinct o.person_id
+            from occupancies o
+            join people p on p.id = o.person_id
+            where o.place_id = $1 and o.since <= $2 and (o.until is null or o.until > $2)
+              and p.unasked_since is null
+            order by o.person_id
             "#,
             place.0,
             self.now,

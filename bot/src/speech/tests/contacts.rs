@@ -46,7 +46,6 @@ fn home(sample: &Sample) -> ContactView {
             place: None,
             case: None,
             tried: 0,
-            outcome: None,
         },
         list: list(Way::Visit),
         people: vec![(owner.name, owner.phone), (None, None)],

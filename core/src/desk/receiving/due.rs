@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{DeskError, Work};
 use crate::{
     case::letter::{Letter, OfReception},
-    desk::{Desk, round::Mornings},
+    desk::Desk,
     ids::{ReceptionId, SiteId},
     people::{Person, Role},
     store::ReceptionStep,
@@ -70,27 +70,14 @@ impl Work {
         reception: ReceptionId,
         of: OfReception,
     ) -> Result<(), DeskError> {
-        let Some(account) = person.account else { return Ok(()) };
-        let letter = Letter::Reception { reception, of };
-        self.owe(account.room(), letter.class(), &letter).await
+        self.owe_to(person, &Letter::Reception { reception, of }).await
     }
 }
 
 impl Desk {
     /// Opens, reminds of and sums up what is due of reception days. Says whether there was something to do.
     pub async fn hold_receptions(&self) -> Result<bool, DeskError> {
-        let Some(Mornings { of, next }) = self.mornings(&self.receptions).await? else {
-            return Ok(false);
-        };
-        let mut done = false;
-        for (site, day) in of {
-            let mut work = self.begin_at(site).await?;
-            if work.reception_morning(site, day).await? {
-                work.finish("").await?;
-                done = true;
-            }
-        }
-        self.receptions.put_off(self.clock.now(), next);
-        Ok(done)
+        let due = async |work: &mut Work, site, day| work.reception_morning(site, day).await;
+        self.each_morning(&self.receptions, due).await
     }
 }

@@ -5,7 +5,6 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::{Audience, Desk, DeskError, NewSurvey, OfSurvey, Reached, Survey, Whom, Work};
 use crate::{
     case::letter::{Class, Letter},
-    desk::round::Mornings,
     ids::{PersonId, SiteId, TemplateId},
     people::{Person, Role},
     questionnaire::Template,
@@ -44,9 +43,7 @@ impl Work {
                     && self.tx.survey_turn(site, &template.name, turn.first(), since).await?
                 {
                     for person in self.askers(None).await? {
-                        let Some(account) = person.account else { continue };
-                        let letter = Letter::SurveyDue { template: id };
-                        self.owe(account.room(), letter.class(), &letter).await?;
+                        self.owe_to(&person, &Letter::SurveyDue { template: id }).await?;
                     }
                     done = true;
                 }
@@ -244,17 +241,8 @@ impl Work {
 impl Desk {
     /// Asks, reminds and ends what is due of surveys. Says whether there was something to do.
     pub async fn survey(&self) -> Result<bool, DeskError> {
-        let mut done = false;
-        if let Some(Mornings { of, next }) = self.mornings(&self.surveys).await? {
-            for (site, day) in of {
-                let mut work = self.begin_at(site).await?;
-                if work.survey_day(site, day).await? {
-                    work.finish("").await?;
-                    done = true;
-                }
-            }
-            self.surveys.put_off(self.clock.now(), next);
-        }
+        let due = async |work: &mut Work, site, day| work.survey_day(site, day).await;
+        let done = self.each_morning(&self.surveys, due).await?;
         let now = self.clock.now();
         if !self.surveyed.is_due(now) {
             return Ok(done);
