@@ -5,6 +5,7 @@
 //! come to in [`survey`](crate::survey).
 
 mod reading;
+mod schedule;
 mod sheet;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 pub use reading::TemplateError;
+pub use schedule::Schedule;
 pub use sheet::{Given, Reply, Sheet};
 
 use crate::{
@@ -59,6 +61,9 @@ pub struct Template {
     /// Of which categories, by their codes; none means all that no other template names.
     #[serde(default)]
     pub categories: Vec<String>,
+    /// When it is asked and of how many, where it is not as the profile says.
+    #[serde(default)]
+    pub schedule: Schedule,
     /// For how long after the last answer the answers may be corrected.
     #[serde(deserialize_with = "correction")]
     pub correction: Span,

@@ -88,6 +88,25 @@ async fn the_criterion_stands_with_the_severity() {
     .await;
 }
 
+/// S0-09: the leaders hear as well when it is less grave than they were told.
+#[tokio::test]
+async fn the_leaders_hear_that_it_is_less_grave() {
+    World::run(En, async |world| {
+        let (leader, leaders) = (world.person("leader"), world.room("leaders"));
+        let number = world.signed("The gate does not close").await;
+        world.becomes("serious").await;
+        world.becomes("minor").await;
+        let told = format!("{number}: the service centre judges it minor now, no longer serious.");
+        assert!(world.shows(leaders, &told), "{}", world.shown_in(leaders));
+        assert!(world.shows(leaders, "You need not fix anything for it."));
+        let shown = world.shown_in(leaders);
+        assert!(!shown.contains("[I have read it]"), "what is over asks for nothing:\n{shown}");
+        leader.presses(leaders, "Full slip").await;
+        assert!(leader.has_read("The gate does not close"), "{}", leader.reads());
+    })
+    .await;
+}
+
 /// S0-17: more time is decided before the old date has passed, or whoever decides hears it again.
 #[tokio::test]
 async fn the_manager_hears_again_of_time_that_was_asked_for() {

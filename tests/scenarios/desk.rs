@@ -100,6 +100,42 @@ async fn the_desk_registers_for_a_caller_and_speaks_for_them() {
     .await;
 }
 
+/// S4-01: whoever takes a call has registered it within a minute. Reckoned from what the clerk did, by the
+/// keystroke-level model (Card, Moran and Newell 1980): so long to make up one's mind and to point, so
+/// long for a key of an average typist, and half a second until the next question is there.
+#[tokio::test]
+async fn a_call_is_registered_within_a_minute() {
+    const MIND: f64 = 1.35;
+    const POINT: f64 = 1.1;
+    const KEY: f64 = 0.28;
+    const ANSWER: f64 = 0.5;
+    World::run(En, async |world| {
+        let clerk = world.person("desk");
+        let steps = "select count(*) from inbox";
+        let before = world.count(steps).await;
+        let typed = ["/new", "Old Mr Ma", "138 0000 0000", "The lift rattles since Monday"];
+        clerk.says(typed[0]).await;
+        for label in ["Complaint", "Telephone"] {
+            clerk.taps(label).await;
+        }
+        for words in &typed[1..] {
+            clerk.says(words).await;
+        }
+        for label in ["That's all", "Lifts", "Skip", "Skip the rest", "Send"] {
+            clerk.taps(label).await;
+        }
+        assert!(clerk.has_read("Registered for the caller"), "{}", clerk.reads());
+        let taken = i32::try_from(world.count(steps).await - before).expect("a few steps");
+        let messages = i32::try_from(typed.len()).expect("a few messages");
+        let keys = i32::try_from(typed.iter().map(|words| words.len()).sum::<usize>());
+        let presses = f64::from(taken - messages) * (MIND + POINT + ANSWER);
+        let writing = f64::from(messages) * (MIND + ANSWER) + f64::from(keys.expect("few")) * KEY;
+        let whole = presses + writing;
+        assert!(whole < 60.0, "{taken} steps take {whole:.0} s");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_caller_who_is_not_satisfied_is_heard_through_the_desk() {
     World::run(En, async |world| {

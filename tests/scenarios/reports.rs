@@ -3,6 +3,7 @@
 
 use casework::{
     intake::{About, Purpose},
+    people::Role,
     words::Language::{self, En, ZhHans, ZhHant},
 };
 use chrono::TimeDelta;
@@ -271,6 +272,31 @@ async fn a_report_about_the_service_centre_passes_it_by() {
             world.shown_in(world.room("desk"))
         );
         assert!(!clerk.heard().contains(&number), "{}\n{late}", clerk.reads());
+    })
+    .await;
+}
+
+/// S0-14: whoever manages no longer is shown nothing more of what passed the desk by.
+#[tokio::test]
+async fn who_is_dismissed_keeps_no_card_of_it() {
+    World::run(En, async |world| {
+        let (admin, second) = (world.person("manager"), world.stranger(9_102, "Yun"));
+        second.starts().await;
+        world.appoints(second, Role::Manager, None).await;
+        reports_of(world, "Min Zhao takes money for parking", ABOUT_DESK).await;
+        let number = world.newest_number().await;
+        let shown = world.shown_in(second.account);
+        assert!(shown.contains("[Correct]"), "{shown}");
+        admin.says("/staff").await;
+        let list = world.find(admin.account, "Positions: ");
+        let mut buttons = list.buttons().into_iter().flatten();
+        let theirs = buttons.find(|button| button.label.ends_with("Yun")).expect("their name");
+        admin.taps(&theirs.label).await;
+        admin.taps("Yes, end it").await;
+        let shown = world.shown_in(second.account);
+        assert!(shown.contains(&format!("{number} is with somebody else now.")), "{shown}");
+        assert!(!shown.contains("[Correct]"), "{shown}");
+        assert!(world.shown_in(admin.account).contains("[Correct]"), "the other manager leads it");
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Notices: what has become of a case, told to whom it concerns.
 
 use casework::{
-    case::{CallbackState, Kind, Notice, Outcome, State},
+    case::{CallbackState, Kind, Notice, Outcome, Severity, State},
     desk::CaseView,
     intake::Purpose,
     policy::{Start, TimerKind},
@@ -97,6 +97,7 @@ impl Voice {
                 self.note_goes_on(view, notice)
             }
             Notice::Grave => self.note_grave(view),
+            Notice::Lessened { from } => self.note_lessened(view, *from),
             Notice::Alarm => self.note_alarm(view),
             Notice::AlarmGoesOn => self.note_alarm_goes_on(view),
             Notice::AccusedSigned => self.note_accused_signed(view),
@@ -145,6 +146,24 @@ impl Voice {
     fn note_grave(self, view: &CaseView) -> Page {
         let (number, severity) = (view.case.number.as_str(), self.severity(view.case.severity));
         self.grave_page(view, &say!(self, "note-grave", number = number, severity = severity))
+    }
+
+    /// Nothing is asked of the leaders any more, or less than before; they can look whether they agree.
+    fn note_lessened(self, view: &CaseView, from: Severity) -> Page {
+        let (was, severity) = (self.severity(from), self.severity(view.case.severity));
+        let number = view.case.number.as_str();
+        let mut text = Text::heading(&say!(
+            self,
+            "note-lessened",
+            number = number,
+            was = was,
+            severity = severity
+        ));
+        text = text.line_if(self.why_grave(view));
+        if !view.case.handling.lacks_measure(view.case.severity) {
+            text = text.line(say!(self, "note-lessened-free"));
+        }
+        Page::new(text, vec![vec![case_key(view, say!(self, "button-slip"), Act::Slip)]])
     }
 
     /// There is nothing more to do, unless others of the same cause still wait.

@@ -98,6 +98,7 @@ impl Voice {
             Basis::Named => Some(say!(self, "why-named")),
             Basis::ToldEarlier => Some(say!(self, "why-told-earlier")),
             Basis::CalendarOfThen => Some(say!(self, "why-calendar-of-then")),
+            Basis::Questionnaire => Some(say!(self, "why-questionnaire")),
             Basis::QuietHours => Some(say!(self, "why-quiet-hours")),
         }
     }

@@ -4,6 +4,7 @@
 use super::{
     Case, Notice,
     OwnersWord::{Awaited, Silent},
+    Severity,
     State::{Closed, Reported},
     decide::is_asked_again,
     state::CallbackState::Asked,
@@ -41,7 +42,8 @@ impl Notice {
             }
             // Whoever has read of it fixes the measure there, too.
             Self::Grave => {
-                handling.acknowledged.is_some() && !handling.lacks_measure(case.severity)
+                let is_read = handling.acknowledged.is_some() || case.severity == Severity::Minor;
+                is_read && !handling.lacks_measure(case.severity)
             }
             Self::TimeAsked => handling.time_asked.is_none(),
             Self::Quoted => handling.quote.as_ref().is_none_or(|quote| quote.agreed.is_some()),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use super::letter::{Class, Found, Handing, Letter, Part};
-use super::{Number, handling::RaiseGround};
+use super::{Number, Severity, handling::RaiseGround};
 use crate::{
     callback::{Grade, Solved},
     policy::TimerKind,
@@ -76,7 +76,7 @@ pub enum Notice {
     Resumed,
     /// To the owner: it was looked at again and has not held; it is open again.
     OpenAgain,
-    /// To the owner, who says that it has come back: it is open again.
+    /// To the owner, who says that it is not solved, or has come back: it is open again.
     OpenAgainAsTold,
     /// To the owner: the time that they were told has passed.
     Delayed,
@@ -170,6 +170,11 @@ pub enum Notice {
     },
     /// To the leaders: a serious case.
     Grave,
+    /// To the leaders: the desk holds it for less grave than they were told.
+    Lessened {
+        /// What they were told.
+        from: Severity,
+    },
     /// To the leaders: a report of misconduct or a breach has come in.
     ReportCame,
     /// To owner, signer and heads: it is dealt with as urgent; perhaps with a new date.

@@ -3,13 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Case, Terms};
-use crate::policy::{Counted, Hearer, Picked, TimerKind};
+use crate::policy::{Counted, Hearer, Picked, Span, TimerKind, Variant};
 
 /// A wait as the book keeps it.
 #[derive(Debug, Clone)]
 pub struct Wait {
     /// What for.
     pub kind: TimerKind,
+    /// How long it is by the questionnaire that is asked, if that says so.
+    pub own: Option<Span>,
     /// When it began.
     pub armed_at: DateTime<Utc>,
     /// When it runs out.
@@ -50,6 +52,8 @@ pub struct Why {
 pub enum Basis {
     /// The length of the rule, by the calendar as it is now.
     Rule,
+    /// The length that the questionnaire has of its own.
+    Questionnaire,
     /// An earlier date that an owner was told: of this case before it became graver, or of one that
     /// is dealt with together with it.
     ToldEarlier,
@@ -80,13 +84,24 @@ pub struct Ahead {
 
 /// Explains a wait; nothing if the profile has no rule for it.
 pub fn why(case: &Case, wait: Wait, terms: Terms<'_>) -> Option<Why> {
-    let Wait { kind, armed_at, due_at, fired_at, ahead } = wait;
+    let Wait { kind, own, armed_at, due_at, fired_at, ahead } = wait;
     let rule = terms.policy.waited(kind)?;
     let calendar = terms.policy.calendar(terms.calendar);
     let from = terms.counted_from(kind, case, armed_at);
-    let picked = rule.pick(case.weight(), from, &calendar);
-    let basis = basis(case, kind, due_at, calendar.after(from, picked.span), terms);
-    let by_rule = matches!(basis, Basis::Rule | Basis::CalendarOfThen | Basis::QuietHours);
+    let picked = match own {
+        Some(span) => {
+            Picked { span, variant: Variant::Usual, by_severity: false, by_urgency: false }
+        }
+        None => rule.pick(case.weight(), from, &calendar),
+    };
+    let basis = match basis(case, kind, due_at, calendar.after(from, picked.span), terms) {
+        Basis::Rule if own.is_some() => Basis::Questionnaire,
+        other => other,
+    };
+    let by_rule = matches!(
+        basis,
+        Basis::Rule | Basis::Questionnaire | Basis::CalendarOfThen | Basis::QuietHours
+    );
     let account = if by_rule { calendar.account(from, due_at, picked.span) } else { vec![] };
     let said = |(step, at): (i16, DateTime<Utc>)| {
         let place = usize::from(step.unsigned_abs()).checked_sub(1)?;

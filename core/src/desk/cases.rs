@@ -269,12 +269,18 @@ impl Work {
                 }
                 let said = match kind {
                     TimerKind::CallbackExpiry => self.so_far(&case).await?,
+                    // It is worked on rather than asked after.
+                    TimerKind::CallbackReminder if self.says_unsolved(&case).await? => {
+                        self.so_far(&case).await?
+                    }
                     _ => None,
                 };
-                match said {
-                    Some(said) => self.happen(case, None, &said).await?,
-                    None => self.happen(case, None, &Event::Overdue { timer: kind }).await?,
-                };
+                let event = said.unwrap_or(Event::Overdue { timer: kind });
+                let case = self.happen(case, None, &event).await?;
+                // No press of theirs has answered them.
+                if matches!(event, Event::Dispute { .. }) {
+                    self.tell_owner(&case, Notice::OpenAgainAsTold).await?;
+                }
             }
         }
         Ok(())
@@ -328,7 +334,7 @@ impl Work {
     ) -> Result<(), DeskError> {
         match effect {
             Effect::Tell(audience, notice) => self.tell(before, case, audience, notice).await?,
-            Effect::Arm(kind, due_at) => self.arm(case, kind, due_at).await?,
+            Effect::Arm(kind, due_at) => self.begin_to_wait(case, kind, due_at).await?,
             Effect::Hasten(kind) => self.hasten(case, kind).await?,
             Effect::Disarm(kind) => self.tx.timer_disarm(case.id, Some(kind)).await?,
             Effect::DisarmAll => self.tx.timer_disarm(case.id, None).await?,

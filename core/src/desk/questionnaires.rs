@@ -14,8 +14,8 @@ use crate::{
     },
     ids::{CaseId, MessageId, PersonId, QuestionnaireId, SiteId, TemplateId},
     people::{Action, Person},
-    policy::{Always, TimerKind},
-    questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Template, asked},
+    policy::{Always, Span, TimerKind},
+    questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Schedule, Template, asked},
     quiet::Quiet,
     store::{Questionnaire, Subject, Tx},
     words::Language,
@@ -391,7 +391,27 @@ impl Work {
         let of: Vec<_> = holds.into_iter().filter_map(|(is, one)| is.then_some(one)).collect();
         let lot = Sha256::digest(format!("{}-{}", case.number.as_str(), case.round));
         let lot = u16::from_be_bytes([lot[0], lot[1]]) % 100;
-        Ok(policy.samples(case.kind, &of, u8::try_from(lot).unwrap_or_default()))
+        let own = self.schedule_of(case).await?.share;
+        Ok(policy.samples(case.kind, own, &of, u8::try_from(lot).unwrap_or_default()))
+    }
+
+    /// What the questionnaire that is asked about a case says of its own asking.
+    async fn schedule_of(&mut self, case: &Case) -> Result<Schedule, DeskError> {
+        let template = self.template_for(case, Occasion::Result).await?;
+        Ok(self.tx.template(template).await?.schedule.clone())
+    }
+
+    /// How long is waited for something about the questionnaire, where it says so itself.
+    pub(super) async fn length_of_its_own(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+    ) -> Result<Option<Span>, DeskError> {
+        let is_of_it = matches!(
+            kind,
+            TimerKind::Callback | TimerKind::CallbackReminder | TimerKind::CallbackExpiry
+        );
+        Ok(if is_of_it { self.schedule_of(case).await?.length(kind) } else { None })
     }
 
     /// Until when the owner is left alone because they were asked about another matter just now: the least
@@ -411,6 +431,13 @@ impl Work {
         let calendar = self.calendar().await?;
         let from = self.policy(case.policy).await?.asked_again_from(last, &calendar);
         Ok(from.filter(|from| *from > self.now()))
+    }
+
+    /// Whether the owner has said that it is not solved, and nothing more since.
+    pub(super) async fn says_unsolved(&mut self, case: &Case) -> Result<bool, DeskError> {
+        let open = self.open_questionnaire(case.id).await?;
+        let solved = open.and_then(|open| open.sheet.chose("solved").and_then(Solved::parse));
+        Ok(solved == Some(Solved::No))
     }
 
     /// What was answered when the time is over, though some questions are open still: whoever said that

@@ -124,7 +124,17 @@ impl Work {
             screens.extend(kept.screen);
         }
         self.tx.stand_back(at);
+        self.take_cards_back(person).await?;
         Ok(screens)
+    }
+
+    /// What they were shown alone in the desk's place is looked at anew: it may be theirs no longer.
+    async fn take_cards_back(&mut self, person: &Person) -> Result<(), DeskError> {
+        let Some(account) = person.account else { return Ok(()) };
+        for card in self.tx.cards_renew_alone(account.room()).await? {
+            self.owe_card(account.room(), card).await?;
+        }
+        Ok(())
     }
 
     async fn may_go_on(&mut self, person: &Person, task: &Task) -> Result<bool, DeskError> {

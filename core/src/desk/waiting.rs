@@ -23,7 +23,22 @@ pub(super) fn asks_how_it_was(kind: TimerKind) -> bool {
 }
 
 impl Work {
-    /// Begins to wait, with the words that the policy wants before and after.
+    /// Begins to wait: as long as the profile says, or the questionnaire that is to be asked.
+    pub(super) async fn begin_to_wait(
+        &mut self,
+        case: &Case,
+        kind: TimerKind,
+        due_at: DateTime<Utc>,
+    ) -> Result<(), DeskError> {
+        let Some(own) = self.length_of_its_own(case, kind).await? else {
+            return self.arm(case, kind, due_at).await;
+        };
+        let policy = self.policy(case.policy).await?;
+        let due_at = policy.calendar(&self.calendar().await?).after(self.now(), own);
+        self.arm(case, kind, due_at).await
+    }
+
+    /// Begins to wait until a moment, with the words that the policy wants before and after.
     pub(super) async fn arm(
         &mut self,
         case: &Case,
@@ -156,14 +171,17 @@ impl Work {
             timer.fired_at.is_none()
                 || still_waits(&case, timer.kind) && timer.kind != TimerKind::Chase
         });
-        let explained = open.filter_map(|timer| {
+        let mut explained = vec![];
+        for timer in open {
             let (kind, armed_at) = (timer.kind, timer.armed_at);
             let of_kind = ahead.iter().filter(|(of, ..)| *of == kind);
             let ahead = of_kind.map(|(_, step, at)| (*step, *at)).collect();
             let (due_at, fired_at) = (timer.due_at, timer.fired_at);
-            why(&case, Wait { kind, armed_at, due_at, fired_at, ahead }, terms)
-        });
-        Ok(explained.collect())
+            let own = self.length_of_its_own(&case, kind).await?;
+            let wait = Wait { kind, own, armed_at, due_at, fired_at, ahead };
+            explained.extend(why(&case, wait, terms));
+        }
+        Ok(explained)
     }
 }
 

@@ -58,12 +58,14 @@ impl Sampling {
 }
 
 impl Policy {
-    /// Whether the callback about a matter of this kind is asked. `draw`: a number below 100 that is the
-    /// case's own; `of`: what holds of it.
-    pub fn samples(&self, kind: Kind, of: &[Always], draw: u8) -> bool {
-        let Some(sampling) = &self.sampling else { return true };
-        let share = sampling.kinds.get(&kind).copied().or(sampling.share).unwrap_or(100);
-        draw < share || of.iter().any(|one| sampling.always.contains(one))
+    /// Whether the callback about a matter of this kind is asked. `own`: of a hundred so many, as the
+    /// questionnaire itself says; `of`: what holds of the case; `draw`: a number below 100 that is its own.
+    pub fn samples(&self, kind: Kind, own: Option<u8>, of: &[Always], draw: u8) -> bool {
+        let sampling = self.sampling.as_ref();
+        let of_kind = |sampling: &Sampling| sampling.kinds.get(&kind).copied().or(sampling.share);
+        let share = own.or_else(|| sampling.and_then(of_kind)).unwrap_or(100);
+        let is_kept = |one: &Always| sampling.is_some_and(|rules| rules.always.contains(one));
+        draw < share || of.iter().any(is_kept)
     }
 
     /// When a person who was asked at `last` may be asked again; `None` where the profile does not say.
@@ -93,18 +95,22 @@ mod tests {
     #[test]
     fn everybody_is_asked_where_a_profile_says_nothing() {
         let policy = read("pause = \"1d\"").unwrap();
-        assert!((0..100).all(|draw| policy.samples(Kind::Complaint, &[], draw)));
+        assert!((0..100).all(|draw| policy.samples(Kind::Complaint, None, &[], draw)));
     }
 
     #[test]
     fn a_share_is_asked_and_what_was_late_always() {
         let policy = read("share = 20\nkinds = { repair = 0 }\nalways = [\"late\"]").unwrap();
-        let asked =
-            |kind, of: &[Always]| (0..100).filter(|at| policy.samples(kind, of, *at)).count();
+        let asked_by = |kind, own, of: &[Always]| {
+            (0..100).filter(|at| policy.samples(kind, own, of, *at)).count()
+        };
+        let asked = |kind, of: &[Always]| asked_by(kind, None, of);
         assert_eq!(asked(Kind::Complaint, &[]), 20);
         assert_eq!(asked(Kind::Repair, &[]), 0);
         assert_eq!(asked(Kind::Repair, &[Always::Grave]), 0);
         assert_eq!(asked(Kind::Repair, &[Always::Late]), 100);
+        assert_eq!(asked_by(Kind::Repair, Some(30), &[]), 30, "the questionnaire says it closest");
+        assert_eq!(asked_by(Kind::Repair, Some(0), &[Always::Late]), 100);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asks, Condition, Occasion, Question, SAID, Template};
+use super::{Asks, Condition, Occasion, Question, SAID, Schedule, Template};
 use crate::{
     policy::{Span, lines},
     words::{Words, columns},
@@ -57,6 +57,7 @@ pub(super) fn faults(template: &Template) -> Vec<String> {
     if template.contradicting.iter().any(|word| word.trim().is_empty()) {
         faults.push("contradicting: a blank word is in every answer; leave it out".to_owned());
     }
+    faults.extend(template.schedule.faults());
     let settles = template.questions.iter().any(|question| question.asks == Asks::Settled);
     if !template.contradicting.is_empty() && !settles {
         faults.push("contradicting: no question has asks = \"settled\"; write one".to_owned());
@@ -106,6 +107,9 @@ fn of_survey(template: &Template) -> Vec<String> {
     }
     if !template.kinds.is_empty() || !template.categories.is_empty() {
         faults.push("kinds, categories: a survey is about no case; leave them out".to_owned());
+    }
+    if template.schedule != Schedule::default() {
+        faults.push("schedule: a survey has [survey] instead; leave it out".to_owned());
     }
     for Question { code, asks, .. } in &template.questions {
         match asks {

@@ -135,6 +135,10 @@ fn every_fault_is_named_with_what_to_do() {
             faults(&|text| text.replace("typed = \"say\"", "typed = \"talk\"")),
             faults(&|text| text.replace("en = \"Too slow\"", "en = \"\"")),
             faults(&|text| text.replace("en = \"Too slow\"", "en = \"It took far too long for us all\"")),
+            faults(&|text| {
+                let wrong = "[schedule]\nafter = \"same_day\"\nremind = \"9d\"\nopen = \"9d\"\nshare = 101\n";
+                text.replacen("[[questions]]", &format!("{wrong}\n[[questions]]"), 1)
+            }),
             faults(&|text| text.split("[[questions]]").next().unwrap().to_owned()),
         ]
         .join("\n\n")

@@ -104,6 +104,15 @@ impl Tx {
         Ok(rows.into_iter().map(|row| (row.id, Room(row.room))).collect())
     }
 
+    /// The desk's cards in a private chat should show the newest state; says which.
+    pub(crate) async fn cards_renew_alone(&mut self, room: Room) -> Result<Vec<i64>, StoreError> {
+        let cards = sqlx::query_scalar!(
+            "update cards set wanted = wanted + 1 where room = $1 and kind = 'desk' returning id",
+            room.0,
+        );
+        Ok(cards.fetch_all(&mut *self.inner).await?)
+    }
+
     /// Takes these cards for this work, without waiting; says which of them others are at.
     pub(crate) async fn cards_busy(&mut self, cards: &[i64]) -> Result<Vec<i64>, StoreError> {
         let busy = sqlx::query_scalar!(

@@ -392,6 +392,12 @@ fn notices(book: &mut Book, sample: &Sample) {
         staff("grave", &grave, Notice::Grave);
         grave.case.handling.criterion = Some(casework::case::handling::Criterion::Injury);
     }
+    for severity in [casework::case::Severity::Serious, casework::case::Severity::Minor] {
+        let mut lessened = grave.clone();
+        lessened.case.severity = severity;
+        let from = casework::case::Severity::Major;
+        staff("less grave than it was", &lessened, Notice::Lessened { from });
+    }
     let measure = TimerKind::Measure;
     let unread = Notice::Soon { timer: measure };
     staff("grave, but it is decided", &grave, unread.clone());

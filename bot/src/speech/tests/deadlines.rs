@@ -96,6 +96,7 @@ fn explained(book: &mut Book, sample: &Sample) {
         with(Variant::Usual, Basis::Decided, false),
         with(Variant::Usual, Basis::Named, false),
         with(Variant::Usual, Basis::QuietHours, false),
+        with(Variant::Usual, Basis::Questionnaire, false),
     ];
     book.page("why, with everything", voice.why(&view, &waits));
 }

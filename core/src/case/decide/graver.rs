@@ -58,6 +58,9 @@ pub(super) fn correct(
     }
     if next.severity > case.severity {
         effects.extend(grave(next, now, terms));
+    } else if next.severity < case.severity {
+        // Who was told that it is grave does not learn from silence that somebody thinks otherwise.
+        effects.push(Tell(Leaders, Notice::Lessened { from: case.severity }));
     }
     Ok(gates(next, effects, now, terms))
 }

@@ -9,6 +9,7 @@ use crate::{
     ids::{CaseId, QuestionnaireId},
     intake::{Caller, Draft},
     people::{Person, Role},
+    policy::TimerKind,
     questionnaire::Reply,
 };
 
@@ -45,6 +46,48 @@ async fn asked(world: &World) -> CaseId {
     world.delivered().await;
     world.pass(TimeDelta::days(1)).await;
     case
+}
+
+/// C-10: the estate asks about water when it has run for a week, and only one of a hundred about lamps.
+#[tokio::test]
+async fn a_questionnaire_of_its_own_says_when_it_is_asked_and_of_how_many() {
+    let world = World::open().await;
+    let own = crate::questionnaire::SHIPPED[0].1;
+    let own = own.replace("questionnaire = \"callback\"", "questionnaire = \"water\"");
+    let own = own.replace("categories = []", "categories = [\"water\"]");
+    let scheduled = |version: i32, schedule: &str| {
+        let own = own.replace("version = 1", &format!("version = {version}"));
+        let own = own.replacen("[[questions]]", &format!("{schedule}\n[[questions]]"), 1);
+        let text = include_str!("../../../../deploy/estate.example.toml");
+        let text = text.replacen("[site]\n", "[site]\nquestionnaires = [\"water.toml\"]\n", 1);
+        crate::estate::Estate::read(&text, |_| Ok(own.clone().into_bytes())).unwrap()
+    };
+    let weekly = "[schedule]\nafter = \"7cd\"\nremind = \"2d\"\nopen = \"5d\"\n";
+    world.desk.settle_in(&scheduled(1, weekly)).await.unwrap();
+    let case = world.complains().await;
+    world.is_mended(case).await;
+    world.does(&world.owner, case, Event::Confirm).await.unwrap();
+    world.does(&world.head, case, Event::SignOff).await.unwrap();
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let callback = why.iter().find(|why| why.kind == TimerKind::Callback).unwrap();
+    assert_eq!(callback.basis, crate::case::why::Basis::Questionnaire);
+    assert_eq!(callback.due_at - callback.from, TimeDelta::days(7));
+    world.pass(TimeDelta::days(6)).await;
+    assert_eq!(world.count("select count(*) from questionnaires").await, 0);
+    world.pass(TimeDelta::days(2)).await;
+    assert_eq!(world.count("select count(*) from questionnaires").await, 1);
+    let why = world.desk.begin().await.unwrap().why(case).await.unwrap();
+    let open = why.iter().find(|why| why.kind == TimerKind::CallbackExpiry).unwrap();
+    assert_eq!(open.due_at - open.from, TimeDelta::days(5));
+
+    world.desk.settle_in(&scheduled(2, "[schedule]\nshare = 0\n")).await.unwrap();
+    let spared = world.complains().await;
+    world.is_mended(spared).await;
+    world.does(&world.owner, spared, Event::Confirm).await.unwrap();
+    world.does(&world.head, spared, Event::SignOff).await.unwrap();
+    world.pass(TimeDelta::days(2)).await;
+    assert!(matches!(world.state(spared).await, State::Archived { .. }));
+    assert_eq!(world.count("select count(*) from questionnaires").await, 1, "nobody is asked");
 }
 
 #[tokio::test]
