@@ -53,16 +53,15 @@ pub async fn asked(visit: &mut Visit<'_>, typed: &str) -> Result<(), DeskError> 
     visit.say(page).await
 }
 
-/// Every estate that somebody may read, side by side.
-async fn of_all(visit: &mut Visit<'_>, period: Period) -> Result<(), DeskError> {
-    let person = visit.person.id;
-    let read = visit.work.summaries_of_all(person, period).await?;
-    if read.is_empty() {
-        let text = visit.voice.only_summary_readers();
-        return visit.decline(text).await;
+/// Every estate that somebody may read, side by side, into their own chat.
+async fn of_all(visit: &mut Visit<'_>, period: Period, part: Part) -> Result<(), DeskError> {
+    // Who reads of one alone has nothing to lay it beside.
+    if visit.work.estates_read(visit.person.id).await?.len() < 2 {
+        return show(visit, period, None).await;
     }
-    let page = visit.voice.summary_of_all(period, &read);
-    visit.say(page).await
+    let Some(room) = visit.room() else { return Ok(()) };
+    visit.toast = Some(Toast::word(visit.voice.summary_comes(period)));
+    visit.work.post_summary_of_all(room, period, part).await
 }
 
 /// A press of a button about summaries.
@@ -88,7 +87,8 @@ pub async fn press(visit: &mut Visit<'_>, what: Sum) -> Result<(), DeskError> {
             look_into(visit, period, department, figure).await
         }
         Sum::Words(period, department) => words(visit, period, department).await,
-        Sum::All(period) => of_all(visit, period).await,
+        Sum::All(period) => of_all(visit, period, Part::Picture).await,
+        Sum::AllFile(period) => of_all(visit, period, Part::Workbook).await,
         Sum::Publish(period) => publish(visit, period).await,
         Sum::Read(id) => read(visit, id).await,
     }

@@ -3,6 +3,8 @@
 
 use casework::{
     case::Number,
+    place::Site,
+    policy::TimerKind,
     store::Questionnaire,
     summary::{Facts, Figure, Summary},
 };
@@ -30,12 +32,7 @@ pub struct Source<'s> {
 /// The workbook, in the language of its reader.
 pub fn workbook(voice: Voice, source: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let styles = Styles {
-        head: Format::new().set_bold().set_background_color("#EEF3F7"),
-        share: Format::new().set_num_format("0.0%"),
-        moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
-        wrapped: Format::new().set_text_wrap(),
-    };
+    let styles = Styles::new();
     figures(book.add_worksheet(), voice, source, &styles)?;
     lists(book.add_worksheet(), voice, source, &styles)?;
     if source.compares && !source.summary.hands.is_empty() {
@@ -48,11 +45,107 @@ pub fn workbook(voice: Voice, source: &Source<'_>) -> Result<Vec<u8>, XlsxError>
     book.save_to_buffer()
 }
 
+/// Several estates side by side: a chart of the two figures that count, and every figure of each.
+pub fn of_all(voice: Voice, read: &[(Site, Summary)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let styles = Styles::new();
+    let name = |site: &Site| site.name.in_language(voice.language()).to_owned();
+    let sheet = voice.sheet_figures();
+    let page = book.add_worksheet();
+    page.set_name(&sheet)?;
+    let shown = [
+        Figure::Received,
+        Figure::Open,
+        Figure::Overdue,
+        Figure::Kept(TimerKind::Solve),
+        Figure::Content,
+    ];
+    let [estate, ..] = voice.heads_of_all();
+    let columns: Vec<String> =
+        std::iter::once(estate).chain(shown.map(|figure| voice.figure(figure))).collect();
+    heads(page, 0, &columns, &styles.head)?;
+    for (row, (site, summary)) in (1..).zip(read) {
+        page.write_string(row, 0, name(site))?;
+        for (column, figure) in (1..).zip(shown) {
+            let share = summary.figure(figure);
+            if matches!(figure, Figure::Kept(_) | Figure::Content) {
+                if share.base > 0 {
+                    let part = number(share.hits) / number(share.base);
+                    page.write_number_with_format(row, column, part, &styles.share)?;
+                }
+            } else {
+                page.write_number(row, column, number(share.hits))?;
+            }
+        }
+    }
+    let last = u32::try_from(read.len()).unwrap_or(1).max(1);
+    for (place, column) in [(0, 4), (20, 5)] {
+        let title = &columns[usize::from(column)];
+        let mut drawn = Chart::new(ChartType::Bar);
+        drawn
+            .add_series()
+            .set_categories((sheet.as_str(), 1, 0, last, 0))
+            .set_values((sheet.as_str(), 1, column, last, column))
+            .set_name(title);
+        drawn.title().set_name(title);
+        drawn.set_width(620).set_height(360);
+        page.insert_chart(place, 8, &drawn)?;
+    }
+    page.set_freeze_panes(1, 1)?;
+    page.set_column_width(0, 28)?;
+    every_figure(book.add_worksheet(), voice, read, &styles)?;
+    book.save_to_buffer()
+}
+
+/// A line for each figure of each estate, to be sorted and filtered.
+fn every_figure(
+    page: &mut Worksheet,
+    voice: Voice,
+    read: &[(Site, Summary)],
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    page.set_name(voice.sheet_lists())?;
+    heads(page, 0, &voice.heads_of_all(), &styles.head)?;
+    let mut row = 0;
+    for (site, summary) in read {
+        for figure in Figure::all() {
+            let share = summary.figure(figure);
+            row += 1;
+            page.write_string(row, 0, site.name.in_language(voice.language()))?;
+            page.write_string(row, 1, voice.figure(figure))?;
+            page.write_number(row, 2, number(share.hits))?;
+            page.write_number(row, 3, number(share.base))?;
+            if share.base > 0 {
+                let part = number(share.hits) / number(share.base);
+                page.write_number_with_format(row, 4, part, &styles.share)?;
+            }
+            page.write_string_with_format(row, 5, voice.formula(figure), &styles.wrapped)?;
+        }
+    }
+    page.autofilter(0, 0, row, 5)?;
+    page.set_freeze_panes(1, 0)?;
+    for (column, width) in [(0, 28.0), (1, 30.0), (5, 90.0)] {
+        page.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
 struct Styles {
     head: Format,
     share: Format,
     moment: Format,
     wrapped: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        Self {
+            head: Format::new().set_bold().set_background_color("#EEF3F7"),
+            share: Format::new().set_num_format("0.0%"),
+            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+            wrapped: Format::new().set_text_wrap(),
+        }
+    }
 }
 
 /// As Excel counts.

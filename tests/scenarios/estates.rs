@@ -19,6 +19,8 @@ use huiyin::{
 use playground::Profile;
 use scenarios::{Person, World};
 
+use crate::files;
+
 /// The other estate.
 const HEFENG: &str = r#"
 [site]
@@ -419,15 +421,24 @@ async fn a_leader_of_both_reads_them_side_by_side() {
         world.pass(TimeDelta::days(16)).await;
         manager.says("/summary").await;
         manager.taps("All estates, last month").await;
-        let both = manager.reads();
-        assert!(both.contains("All estates, November 2026\n\nYunxi Park\nReceived 1,"), "{both}");
-        assert!(both.contains("\n\nHefeng Court\nReceived 0,"), "{both}");
+        let sent = world.find(manager.account, "All estates, November 2026");
+        let (picture, name) = files::newest(world, manager.account, ".png");
+        assert_eq!((&picture[1..4], name.as_str()), (&b"PNG"[..], "2026-11.png"));
+        assert!(sent.text().contains("Received 1, closed 0, open 1"), "{}", sent.text());
+        manager.taps("As a file").await;
+        let (file, name) = files::newest(world, manager.account, ".xlsx");
+        assert_eq!(name, "estates-summary-2026-11.xlsx");
+        let sheets = files::sheets(&file);
+        let received: Vec<_> = sheets[0].1.iter().map(|line| [&line[0], &line[1]]).collect();
+        assert_eq!(received, [["Estate", "Received"], ["Yunxi Park", "1"], ["Hefeng Court", "0"]]);
+        let each = casework::summary::Figure::all().count();
+        assert_eq!(sheets[1].1.len(), 1 + 2 * each, "every figure of each");
         desk.says("/summary").await;
         assert!(!desk.has_read("All estates"), "{}", desk.reads());
         let all = |it: &Button| matches!(it, Button::Summary(huiyin::button::Sum::All(_)));
         let (at, data) = world.button(manager.account, all);
         desk.forges(desk.account, at, &data).await;
-        assert!(!desk.has_read("Hefeng Court\nReceived"), "{}", desk.reads());
+        assert!(!desk.has_read("All estates, November"), "{}", desk.reads());
     })
     .await;
 }

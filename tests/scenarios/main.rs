@@ -18,6 +18,7 @@ mod desk;
 mod discretion;
 mod duties;
 mod estates;
+mod files;
 mod fuzz;
 mod gatherings;
 mod good_case;

@@ -1,13 +1,11 @@
 //! The reception day: announced, booked, everybody written down, and nobody forgotten.
 
-use std::io::Cursor;
-
-use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::En;
 use chrono::TimeDelta;
 use huiyin::button::{Button, Choice, Reception};
-use playground::Message;
 use scenarios::{Person, World};
+
+use crate::files;
 
 /// The estate receives its owners every first Saturday; the first of them is December 5.
 async fn receives(world: &World) {
@@ -250,13 +248,9 @@ async fn the_register_of_the_day_is_a_file() {
 
 /// The newest register that somebody was sent, line by line.
 fn register(world: &World, chat: i64) -> Vec<Vec<String>> {
-    let messages = world.telegram.messages(chat);
-    let bytes = messages.iter().rev().filter_map(Message::file_id).find_map(|id| {
-        let (bytes, name, _) = world.telegram.file(id)?;
-        name.is_some_and(|name| name == "reception-Yunxi-Park-2026-12-05.xlsx").then_some(bytes)
-    });
-    let bytes = bytes.unwrap_or_else(|| panic!("no register: {}", world.shown_in(chat)));
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
-    let sheet = book.worksheet_range("Reception day").expect("its sheet");
-    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    let (bytes, name) = files::newest(world, chat, ".xlsx");
+    assert_eq!(name, "reception-Yunxi-Park-2026-12-05.xlsx");
+    let sheets = files::sheets(&bytes);
+    let register = sheets.into_iter().find(|(name, _)| name == "Reception day");
+    register.expect("its sheet").1
 }

@@ -1,12 +1,13 @@
 //! The month in figures: told to whoever leads on the first morning after it, read, looked into figure
 //! by figure, and the same for ever.
 
-use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use casework::words::Language::{self, En, ZhHans, ZhHant};
 use chrono::TimeDelta;
 use huiyin::button::{Button, Sum};
-use playground::{Fault, Message, Rule};
+use playground::{Fault, Rule};
 use scenarios::{Person, World, all_is_well};
+
+use crate::files;
 
 /// A matter from the complaint to the end, as its owner likes it.
 async fn ends(world: &World, story: &str, answers: [&str; 5]) {
@@ -30,22 +31,6 @@ fn words(language: Language) -> ([&'static str; 5], &'static str) {
     (all_is_well(language), signs_off)
 }
 
-/// The newest file of this sort that a chat was sent: its bytes and its name.
-fn file(world: &World, chat: i64, ending: &str) -> (Vec<u8>, String) {
-    let messages = world.telegram.messages(chat);
-    let found = messages.iter().rev().filter_map(Message::file_id).find_map(|id| {
-        let (bytes, name, _) = world.telegram.file(id)?;
-        name.filter(|name| name.ends_with(ending)).map(|name| (bytes, name))
-    });
-    found.unwrap_or_else(|| panic!("no {ending} in {chat}: {}", world.shown_in(chat)))
-}
-
-/// A workbook's sheets, each with everything that stands in it.
-fn opened(bytes: &[u8]) -> Vec<(String, String)> {
-    let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
-    book.worksheets().into_iter().map(|(name, range)| (name, format!("{range:?}"))).collect()
-}
-
 /// Until the eighth hour of the first of December.
 async fn until_december(world: &World) {
     let now = world.app().desk().clock().now();
@@ -67,7 +52,7 @@ async fn the_month_comes_by_itself_and_a_leader_reads_it() {
         let content = "Satisfied or fairly satisfied: 100 % (1/1); no answer: 0";
         assert!(world.shows(leaders, content), "{}", world.shown_in(leaders));
         assert!(head.has_read("November 2026: summary of Engineering"), "{}", head.reads());
-        let (picture, name) = file(world, leaders, ".png");
+        let (picture, name) = files::newest(world, leaders, ".png");
         assert_eq!(name, "2026-11.png");
         assert!(picture.starts_with(b"\x89PNG"));
 
@@ -155,8 +140,8 @@ async fn whom_a_case_is_about_finds_it_on_no_list() {
         for (reader, may) in [(head, false), (manager, true)] {
             reader.says("/summary 2026-11").await;
             reader.taps("As a file").await;
-            let (bytes, _) = file(world, reader.account, ".xlsx");
-            let said = format!("{:?}", opened(&bytes));
+            let (bytes, _) = files::newest(world, reader.account, ".xlsx");
+            let said = format!("{:?}", files::sheets(&bytes));
             assert_eq!(said.contains(&number), may, "{said}");
         }
     })
@@ -233,15 +218,16 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
         ] {
             reader.says("/summary 2026-11").await;
             reader.taps("As a file").await;
-            let (bytes, name) = file(world, reader.account, ".xlsx");
+            let (bytes, name) = files::newest(world, reader.account, ".xlsx");
             assert_eq!(name, "Yunxi-Park-summary-2026-11.xlsx");
-            let book = opened(&bytes);
+            let book = files::sheets(&bytes);
             let named: Vec<&str> = book.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(named, sheets);
             let said = format!("{book:?}");
             assert!(!said.contains("Meiling"), "an owner is nobody's figure");
             assert!(said.contains("TGN-6WC9") && said.contains("archived or withdrawn"), "{said}");
             let answers = &book.last().expect("a sheet").1;
+            let answers = format!("{answers:?}");
             assert!(answers.contains("Manner") && answers.contains("Satisfied"), "{answers}");
         }
     })
@@ -281,7 +267,7 @@ async fn the_picture_speaks_every_language() {
         World::run(language, async |world| {
             ends(world, "三楼办公室的空调不制冷", words(language).0).await;
             until_december(world).await;
-            let (picture, _) = file(world, world.room("leaders"), ".png");
+            let (picture, _) = files::newest(world, world.room("leaders"), ".png");
             if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
                 std::fs::write(format!("{folder}/{language:?}.png"), &picture).expect("written");
             }

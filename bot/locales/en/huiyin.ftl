@@ -1790,6 +1790,9 @@ button-owners-words = Owners' words
 button-summary-all = All estates, last month
 summary-all = All estates, { $period }
 summary-all-line = Received { $received }, closed { $ended }, open { $open } (late { $late }); in time { $time }, content { $content }
+summary-all-more = and { $count } more: they are in the file
+summary-all-estates = { $count } estates
+summary-all-file = All estates, { $period }: every figure of each with its formula
 owners-words = Owners' words, { $period }
 owners-words-none = In the callbacks of this time nobody wrote anything of their own.
 owners-words-line = · { $number } { $grade }: { $words }
@@ -1829,6 +1832,8 @@ sheet-opened = Registered
 sheet-result = Result
 sheet-ended = Closed
 sheet-file = { $estate }-summary-{ $period }.xlsx
+sheet-file-all = estates-summary-{ $period }.xlsx
+sheet-estate = Estate
 
 ## Several estates in one book.
 ask-estate = We look after more than one estate. Which one are you in? Its service centre takes care of you from there.

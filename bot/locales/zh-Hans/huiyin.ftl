@@ -1706,6 +1706,9 @@ button-owners-words = 业主的话
 button-summary-all = 各小区上月对照
 summary-all = 各小区对照，{ $period }
 summary-all-line = 收到 { $received }，办结 { $ended }，未结 { $open }（超时 { $late }）；按时办结 { $time }，满意率 { $content }
+summary-all-more = 另有 { $count } 个，见表格文件
+summary-all-estates = 共 { $count } 个小区（园区）
+summary-all-file = 各小区对照，{ $period }：每个指标及其算法
 owners-words = 业主的话，{ $period }
 owners-words-none = 这段时间的回访里，没有人写下自己的话。
 owners-words-line = · { $number } { $grade }：{ $words }
@@ -1745,6 +1748,8 @@ sheet-opened = 登记
 sheet-result = 结果
 sheet-ended = 办结
 sheet-file = { $estate }-汇总-{ $period }.xlsx
+sheet-file-all = 各小区-汇总-{ $period }.xlsx
+sheet-estate = 小区（园区）
 
 ## 一本账里有几个小区或园区。
 ask-estate = 我们服务不止一个小区、园区，您在哪里？点一下，就由那里的服务中心接待您。

@@ -1706,6 +1706,9 @@ button-owners-words = 業主的話
 button-summary-all = 各社區上月對照
 summary-all = 各社區對照，{ $period }
 summary-all-line = 收到 { $received }，辦結 { $ended }，未結 { $open }（超時 { $late }）；按時辦結 { $time }，滿意率 { $content }
+summary-all-more = 另有 { $count } 個，見表格檔案
+summary-all-estates = 共 { $count } 個社區（園區）
+summary-all-file = 各社區對照，{ $period }：每個指標及其計算方式
 owners-words = 業主的話，{ $period }
 owners-words-none = 這段時間的回訪裡，沒有人寫下自己的話。
 owners-words-line = · { $number } { $grade }：{ $words }
@@ -1745,6 +1748,8 @@ sheet-opened = 登記
 sheet-result = 結果
 sheet-ended = 辦結
 sheet-file = { $estate }-彙總-{ $period }.xlsx
+sheet-file-all = 各社區-彙總-{ $period }.xlsx
+sheet-estate = 社區（園區）
 
 ## 一本帳裡有幾個社區或園區。
 ask-estate = 我們服務不止一個社區、園區，您在哪裡？點一下，就由那裡的服務中心接待您。

@@ -22,8 +22,10 @@ pub enum Sum {
     Figure(Period, Option<DepartmentId>, Figure),
     /// What did owners say in their own words?
     Words(Period, Option<DepartmentId>),
-    /// Of every estate that they may read, in words.
+    /// Of every estate that they may read.
     All(Period),
+    /// The same as a file.
+    AllFile(Period),
     /// Write down what of it the owners may read.
     Publish(Period),
     /// I have read it.
@@ -47,6 +49,7 @@ impl fmt::Display for Sum {
             }
             Self::Words(period, department) => write!(f, "words:{period}:{}", of(*department)),
             Self::All(period) => write!(f, "all:{period}"),
+            Self::AllFile(period) => write!(f, "allfile:{period}"),
             Self::Publish(period) => write!(f, "publish:{period}"),
             Self::Read(id) => write!(f, "read:{id}"),
         }
@@ -69,6 +72,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Sum> {
         }
         ["words", period, id] => Sum::Words(Period::parse(period)?, department(id)?),
         ["all", period] => Sum::All(Period::parse(period)?),
+        ["allfile", period] => Sum::AllFile(Period::parse(period)?),
         ["publish", period] => Sum::Publish(Period::parse(period)?),
         ["read", id] => Sum::Read(SummaryId(id.parse().ok()?)),
         _ => return None,

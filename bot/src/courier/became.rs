@@ -38,6 +38,8 @@ pub(super) enum Became {
     Otherwise { case: CaseId, result: bool, from: usize, handing: Handing, left: usize },
     /// A summary whose picture the room does not take goes out in words.
     InWords(Period, Option<DepartmentId>),
+    /// The same of a picture of every estate.
+    AllInWords(Period),
     /// Slips told together; each follows.
     Listed { cards: Vec<i64>, message: Option<MessageId> },
     /// What was to be changed is gone, and is posted anew; of this card, if it was one.
@@ -61,6 +63,7 @@ impl Became {
             | Self::Retired(_)
             | Self::Otherwise { .. }
             | Self::InWords(..)
+            | Self::AllInWords(_)
             | Self::Anew(_) => {}
         }
         self
@@ -74,6 +77,7 @@ impl Became {
             | Self::Retired(_)
             | Self::Otherwise { .. }
             | Self::InWords(..)
+            | Self::AllInWords(_)
             | Self::Anew(_) => false,
             _ => true,
         }
@@ -135,6 +139,10 @@ impl Became {
             }
             Self::InWords(period, department) => {
                 work.post_summary(room, *period, *department, Part::Words).await?;
+                None
+            }
+            Self::AllInWords(period) => {
+                work.post_summary_of_all(room, *period, Part::Words).await?;
                 None
             }
             Self::Retired(old) => {

@@ -135,7 +135,8 @@ impl Courier {
             | Letter::Agreement { .. }
             | Letter::WrittenReply { .. }
             | Letter::ReceptionRegister { .. }
-            | Letter::Summary { .. } => Box::pin(made::errand(work, room, letter)).await?,
+            | Letter::Summary { .. }
+            | Letter::SummaryOfAll { .. } => Box::pin(made::errand(work, room, letter)).await?,
             Letter::Announcement { .. }
             | Letter::Announced { .. }
             | Letter::Survey { .. }

@@ -166,12 +166,19 @@ pub(super) fn not_again(leased: &Leased, letter: &Letter) -> Option<Result<Becam
 
 /// Files that cannot be handed over this way, in another: singly, then in words; a picture in words.
 pub(super) fn other_handing(letter: &Letter, failure: &Failure) -> Option<Became> {
-    if let Letter::Summary { period, department, part: Part::Picture } = letter {
+    let in_words = match letter {
+        Letter::Summary { period, department, part: Part::Picture } => {
+            Some(Became::InWords(*period, *department))
+        }
+        Letter::SummaryOfAll { period, part: Part::Picture } => Some(Became::AllInWords(*period)),
+        _ => None,
+    };
+    if let Some(in_words) = in_words {
         let refused = matches!(
             failure,
             Failure::NoRights(_) | Failure::BadFile(_) | Failure::TooBig | Failure::BadRequest(_)
         );
-        return refused.then_some(Became::InWords(*period, *department));
+        return refused.then_some(in_words);
     }
     let Letter::Files { case, result, from, handing, left } = letter else { return None };
     let handing = match (handing, failure) {

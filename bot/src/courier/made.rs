@@ -15,7 +15,8 @@ use super::{
     told,
 };
 use crate::{
-    picture::PictureError,
+    page::Page,
+    picture::{PictureError, Poster},
     speech::Voice,
     summaries, visitors,
     workbook::{self, Source},
@@ -155,22 +156,65 @@ pub(super) async fn summary(
         return Ok(Some(Request::plain(room, &caption)));
     }
     let poster = voice.summary_poster(&counted, &names, &site);
-    let drawn = tokio::task::spawn_blocking(move || poster.png()).await;
-    let drawn = drawn.map_err(|error| Held::Senseless(error.to_string()))?;
-    Ok(Some(match drawn {
-        Ok(content) => {
-            let file =
-                Made { field: "photo", name: format!("{period}.png"), kind: "image/png", content };
-            Request::with("sendPhoto", caption.captioned(room.0), file)
-        }
+    Ok(Some(match drawn(poster).await? {
+        Ok(content) => photo(room, period, &caption, content),
         Err(error) => {
-            tracing::error!(%error, "a summary goes out without its picture");
-            if matches!(error, PictureError::NoFont) {
-                caption.text = caption.text.paragraph(voice.summary_without_picture());
-            }
+            caption.text = caption.text.line_if(without_picture(voice, &error));
             Request::plain(room, &caption)
         }
     }))
+}
+
+/// The summaries of every estate that somebody may read at this moment, for themselves alone.
+async fn summary_of_all(
+    work: &mut Work,
+    room: Room,
+    period: Period,
+    part: Part,
+) -> Result<Option<Request>, Held> {
+    let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
+    let read = work.summaries_of_all(reader.id, period).await?;
+    if read.len() < 2 {
+        return Ok(None);
+    }
+    let voice = Voice::new(reader.language, work.site().await?.zone);
+    Ok(Some(match part {
+        Part::Workbook => {
+            let content = workbook::of_all(voice, &read).map_err(|error| {
+                Held::Senseless(format!("a workbook could not be made: {error}"))
+            })?;
+            let body = json!({ "chat_id": room.0, "caption": voice.file_caption_of_all(period) });
+            let name = voice.file_name_of_all(period);
+            let file = Made { field: "document", name, kind: XLSX, content };
+            Request::with("sendDocument", body, file)
+        }
+        Part::Words => Request::plain(room, &voice.summary_of_all(period, &read)),
+        Part::Picture => match drawn(voice.poster_of_all(period, &read)).await? {
+            Ok(content) => photo(room, period, &voice.caption_of_all(period, &read), content),
+            Err(error) => {
+                let mut page = voice.summary_of_all(period, &read);
+                page.text = page.text.line_if(without_picture(voice, &error));
+                Request::plain(room, &page)
+            }
+        },
+    }))
+}
+
+/// Draws it where nobody waits for it.
+async fn drawn(poster: Poster) -> Result<Result<Vec<u8>, PictureError>, Held> {
+    let drawn = tokio::task::spawn_blocking(move || poster.png()).await;
+    drawn.map_err(|error| Held::Senseless(error.to_string()))
+}
+
+fn photo(room: Room, period: Period, caption: &Page, content: Vec<u8>) -> Request {
+    let file = Made { field: "photo", name: format!("{period}.png"), kind: "image/png", content };
+    Request::with("sendPhoto", caption.captioned(room.0), file)
+}
+
+/// What is said where nothing can be drawn.
+fn without_picture(voice: Voice, error: &PictureError) -> Option<String> {
+    tracing::error!(%error, "a summary goes out without its picture");
+    matches!(error, PictureError::NoFont).then(|| voice.summary_without_picture())
 }
 
 /// The workbook of a summary: who did what for those alone who lead them.
@@ -251,6 +295,7 @@ pub(super) async fn errand(work: &mut Work, room: Room, letter: &Letter) -> Resu
         Letter::Summary { period, department, part } => {
             summary(work, room, (*period, *department), *part).await?
         }
+        Letter::SummaryOfAll { period, part } => summary_of_all(work, room, *period, *part).await?,
         _ => return Err(Held::Senseless("it is no file".to_owned())),
     };
     Ok(made.into())

@@ -1,6 +1,7 @@
 //! The summary in words: what each figure is called and how it is counted. What stands in the picture and
 //! in the file has files of its own.
 
+mod estates;
 mod poster;
 pub(super) mod sheets;
 
@@ -373,25 +374,6 @@ impl Voice {
             vec![Key::press(label, &Button::Summary(Sum::All(period)))]
         }));
         Page::new(Text::plain(say!(self, "summary-which")), rows)
-    }
-
-    /// Every estate, side by side.
-    pub fn summary_of_all(self, period: Period, read: &[(Site, Summary)]) -> Page {
-        let mut text = Text::heading(&say!(self, "summary-all", period = self.period(period)));
-        for (site, summary) in read {
-            let hits = |figure| summary.figure(figure).hits;
-            text = text.paragraph(site.name.in_language(self.language)).line(say!(
-                self,
-                "summary-all-line",
-                received = hits(Figure::Received),
-                ended = hits(Figure::Ended),
-                open = hits(Figure::Open),
-                late = hits(Figure::Overdue),
-                time = percent(summary.figure(Figure::Kept(TimerKind::Solve))),
-                content = percent(summary.figure(Figure::Content))
-            ));
-        }
-        Page { text, ..Page::default() }
     }
 
     /// Half of the results came so soon, nine of ten so soon.

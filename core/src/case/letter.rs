@@ -260,6 +260,13 @@ pub enum Letter {
         /// As what.
         part: Part,
     },
+    /// The summaries of every estate that somebody may read, side by side. Made when it is sent.
+    SummaryOfAll {
+        /// Of which time.
+        period: Period,
+        /// As what.
+        part: Part,
+    },
     /// Take the buttons off a notice that asks for nothing any more.
     Bare {
         /// Which message.
@@ -332,7 +339,8 @@ impl Letter {
             | Self::Reception { .. }
             | Self::Contacts { .. }
             | Self::GatheringOver { .. }
-            | Self::Summary { .. } => Class::State,
+            | Self::Summary { .. }
+            | Self::SummaryOfAll { .. } => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest
             }
@@ -342,7 +350,13 @@ impl Letter {
 
     /// Whether much is read for it, so that no other letter should wait for it.
     pub fn reads_much(&self) -> bool {
-        matches!(self, Self::Summary { .. } | Self::MyData { .. } | Self::ReceptionRegister { .. })
+        matches!(
+            self,
+            Self::Summary { .. }
+                | Self::SummaryOfAll { .. }
+                | Self::MyData { .. }
+                | Self::ReceptionRegister { .. }
+        )
     }
 
     /// Whose case it speaks of, as far as it says so itself.

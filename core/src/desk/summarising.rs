@@ -243,6 +243,17 @@ impl Work {
         self.owe(room, letter.class(), &letter).await
     }
 
+    /// Owes somebody the summaries of every estate that they may read: as a picture, or as a file.
+    pub async fn post_summary_of_all(
+        &mut self,
+        room: Room,
+        period: Period,
+        part: Part,
+    ) -> Result<(), DeskError> {
+        let letter = Letter::SummaryOfAll { period, part };
+        self.owe(room, letter.class(), &letter).await
+    }
+
     /// Sums up a period that is over, for the leaders and for each head; nobody is told of one in
     /// which there was nothing.
     async fn sum_up(&mut self, period: Period) -> Result<bool, DeskError> {

@@ -153,6 +153,6 @@ fn category_bars(summary: &Summary, names: &Names) -> Vec<Bar> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the length of a bar")]
-fn as_part(count: u64, of: u64) -> f64 {
+pub(super) fn as_part(count: u64, of: u64) -> f64 {
     count as f64 / of.max(1) as f64
 }

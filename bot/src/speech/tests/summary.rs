@@ -12,7 +12,11 @@ use super::{
     book::Book,
     sample::{Sample, categories, now, site},
 };
-use crate::{page::Page, picture::Block, speech::summary::Names};
+use crate::{
+    page::Page,
+    picture::{Block, Poster},
+    speech::summary::Names,
+};
 
 /// A month with something in every corner.
 pub(super) fn summary() -> Summary {
@@ -121,6 +125,12 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.page("which?", voice.summary_periods(&of(None, "")[1..], Some(summary.period)));
     let read = [(site(), summary.clone()), (super::sample::other_site(), summary.clone())];
     book.page("every estate", voice.summary_of_all(summary.period, &read));
+    book.page("every estate, under the picture", voice.caption_of_all(summary.period, &read));
+    let many: Vec<_> = read.iter().cycle().take(40).cloned().collect();
+    book.page("more estates than a message holds", voice.summary_of_all(summary.period, &many));
+    let of_all =
+        [voice.file_name_of_all(summary.period), voice.file_caption_of_all(summary.period)];
+    book.page("the file of every estate", Page::say(of_all.join("\n")));
     book.page("which, of a department?", voice.summary_periods(&of(department, "1702"), None));
     let titles = periods.map(|period| voice.period(period));
     book.page("periods", Page::say(titles.join("\n")));
@@ -133,7 +143,10 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     let spreads = [150, 5 * 3_600, 3 * 86_400]
         .map(|median| voice.spread(Spread { count: 9, median, p90: 2 * median }));
     book.page("lengths", Page::say(spreads.join("\n")));
-    book.page("the picture", Page::say(drawn(sample).join("\n")));
+    let poster = voice.summary_poster(&summary, &names, &site());
+    book.page("the picture", Page::say(drawn(poster).join("\n")));
+    let poster = voice.poster_of_all(summary.period, &read);
+    book.page("the picture of every estate", Page::say(drawn(poster).join("\n")));
     let mut sheets = vec![
         voice.sheet_figures(),
         voice.figure_heads().join(" | "),
@@ -156,8 +169,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
 }
 
 /// Every word of the picture.
-fn drawn(sample: &Sample) -> Vec<String> {
-    let poster = sample.voice().summary_poster(&summary(), &names(sample), &site());
+fn drawn(poster: Poster) -> Vec<String> {
     let mut words = vec![poster.estate, poster.title];
     words.extend(
         poster.tiles.iter().map(|tile| format!("{}: {} {}", tile.label, tile.value, tile.note)),
@@ -189,14 +201,21 @@ fn the_picture_of_a_full_month_fits_a_phone() {
 
     for language in [Language::En, Language::ZhHans, Language::ZhHant] {
         let sample = Sample::new(language);
-        let poster = sample.voice().summary_poster(&summary(), &names(&sample), &site());
-        let png = poster.png().unwrap();
-        let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
-        let (width, height) = (side(16), side(20));
-        assert!(width == 1_080 && height <= 1_800, "{width} × {height}");
-        assert!(png.len() < 200_000, "{} bytes", png.len());
-        if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
-            std::fs::write(format!("{folder}/full-{language:?}.png"), &png).unwrap();
+        let read = [(site(), summary()), (super::sample::other_site(), summary())];
+        let many: Vec<_> = read.iter().cycle().take(40).cloned().collect();
+        let posters = [
+            ("full", sample.voice().summary_poster(&summary(), &names(&sample), &site())),
+            ("all", sample.voice().poster_of_all(summary().period, &many)),
+        ];
+        for (name, poster) in posters {
+            let png = poster.png().unwrap();
+            let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+            let (width, height) = (side(16), side(20));
+            assert!(width == 1_080 && height <= 1_800, "{name}: {width} × {height}");
+            assert!(png.len() < 200_000, "{name}: {} bytes", png.len());
+            if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
+                std::fs::write(format!("{folder}/{name}-{language:?}.png"), &png).unwrap();
+            }
         }
     }
 }
