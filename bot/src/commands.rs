@@ -14,7 +14,8 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    calling, contacts, danger, gatherings, intake, joining, privacy, receptions, rights, setup,
+    calling, contacts, danger, gatherings, intake, joining, privacy, receptions, reviews, rights,
+    setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, surveys, tasks, units,
     visit::Visit,
@@ -66,6 +67,8 @@ pub enum Command {
     Contacts,
     /// The reception day.
     Reception,
+    /// What owners answered in callbacks, to be read.
+    Reviews,
     /// Invite a colleague.
     Invite,
     /// Who holds which position.
@@ -93,6 +96,7 @@ impl Command {
                 | Self::Announce
                 | Self::Survey
                 | Self::Reception
+                | Self::Reviews
                 | Self::Contacts
                 | Self::Events
                 | Self::Help
@@ -135,6 +139,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Events => gatherings::list(visit).await,
         Command::Contacts => contacts::list(visit).await,
         Command::Reception => receptions::asked(visit).await,
+        Command::Reviews => reviews::list(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
         Command::Duty => duty(visit).await,

@@ -37,6 +37,7 @@ pub mod privacy;
 pub mod questionnaire;
 mod receptions;
 pub mod register;
+mod reviews;
 pub mod rights;
 pub mod routes;
 pub mod serve;

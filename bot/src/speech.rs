@@ -23,6 +23,7 @@ mod paper;
 pub(crate) mod queue;
 mod receptions;
 mod refusals;
+mod reviews;
 mod rights;
 mod setup;
 mod slip;

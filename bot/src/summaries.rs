@@ -234,7 +234,7 @@ async fn department_name(
 }
 
 /// What everything is called that a summary, or what it is counted from, speaks of.
-pub(crate) async fn names_of(
+pub async fn names_of(
     work: &mut Work,
     summary: &Summary,
     facts: Option<&Facts>,

@@ -330,15 +330,18 @@ async fn wants_file(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result<bool, 
     Ok(question.is_some_and(|question| question.asks == Asks::File))
 }
 
-/// Whoever was asked corrects what they answered.
+/// Whoever was asked corrects what they answered, or whoever wrote it down for them.
 pub async fn correct_sheet(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result<(), DeskError> {
     let person = visit.person.clone();
     drop_sheet(visit).await?;
-    if visit.work.correct_questionnaire(&person, id).await?.is_none() {
+    let Some(questionnaire) = visit.work.correct_questionnaire(&person, id).await? else {
         let text = visit.voice.toast_too_late_to_correct();
         return visit.decline(text).await;
+    };
+    if questionnaire.person == person.id {
+        return Ok(());
     }
-    Ok(())
+    calling::show(visit, &questionnaire).await
 }
 
 /// Whoever is asked wants no such questions.

@@ -45,6 +45,26 @@ pub enum CallOutcome {
     Told,
 }
 
+/// As what somebody reads what was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// They head the department that did the work.
+    Head,
+    /// They manage the estate or lead the company.
+    Leader,
+}
+
+impl Reading {
+    /// How the book writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Leader => "leader",
+        }
+    }
+}
+
 /// What the answers come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {

@@ -27,6 +27,7 @@ mod recognising;
 mod register;
 mod registering;
 mod retaining;
+mod reviewing;
 mod rooms;
 mod round;
 mod setup;
@@ -64,6 +65,7 @@ pub use printing::Record;
 pub use receiving::{Booked, ReceptionCount, ReceptionView, Visitor};
 pub use recognising::Likeness;
 pub use register::{Taken, Tally};
+pub use reviewing::{Reviews, ToReview};
 pub use round::Queue;
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
@@ -163,6 +165,7 @@ pub struct Desk {
     receptions: next::Next,
     contacts: next::Next,
     gatherings: next::Next,
+    reviews: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -193,6 +196,7 @@ impl Desk {
             receptions: next::Next::default(),
             contacts: next::Next::default(),
             gatherings: next::Next::default(),
+            reviews: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

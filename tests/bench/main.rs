@@ -3,6 +3,7 @@
 
 mod broadcast;
 mod estate;
+mod estates;
 mod fill;
 mod ground;
 mod growth;
@@ -203,6 +204,7 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Million) {
         growth::measure(trial, report).await?;
+        estates::measure(trial, report).await?;
     }
     report.fact("noise", serde_json::json!(report.known("smallest_commits_per_s_spread")));
     report.fact("load_after", serde_json::json!(machine::load()));

@@ -148,7 +148,10 @@ async fn who_stops_after_not_solved_is_heard_all_the_same() {
         world.pass(TimeDelta::hours(50)).await;
         assert_eq!(world.stages().await, "dispatched");
         let told = owner.heard();
-        assert!(told.contains("We are sorry that it is not solved for good"), "{told}");
+        assert!(
+            told.contains("we are still working on this, and are sorry that it takes longer"),
+            "{told}"
+        );
         let head = world.person("head");
         assert!(head.has_read("says it is not solved. Sent out again:\n(no reason given)"));
     })

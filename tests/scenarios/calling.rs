@@ -1,7 +1,8 @@
 //! Calls to owners who stay silent: who calls, what comes of it, and who is left alone.
 
-use casework::words::Language::En;
+use casework::{people::Role, words::Language::En};
 use chrono::TimeDelta;
+use huiyin::button::{Act, Answered, Button};
 use scenarios::{World, all_is_well};
 
 /// Neither whether it is solved nor how it was, as long as the questions stand.
@@ -62,6 +63,74 @@ async fn whoever_stays_silent_is_called() {
         assert_eq!(world.column("select outcome from calls").await, ["no_answer"]);
         clerk.says("/calls").await;
         assert!(clerk.has_read("Nobody waits for a call."), "{}", clerk.reads());
+    })
+    .await;
+}
+
+/// whoever has no chat is asked again by telephone whether it is still fine.
+#[tokio::test]
+async fn some_weeks_later_a_caller_is_called_once_more() {
+    World::run(En, async |world| {
+        let (clerk, desk) = (world.person("desk"), world.room("desk"));
+        called_back(world).await;
+        let number = world.newest_number().await;
+        for label in all_is_well(En) {
+            clerk.taps(label).await;
+        }
+        assert_eq!(world.stages().await, "archived");
+        world.pass(TimeDelta::days(16)).await;
+        let told = format!("{number}: it was solved some time ago. Please call the owner");
+        assert!(world.shows(desk, &told), "{}", world.shown_in(desk));
+        clerk.presses(desk, "Owner says it is back").await;
+        clerk.says("It rattles again between three and four").await;
+        assert_eq!(world.stages().await, "dispatched", "{}", clerk.reads());
+        assert!(!world.shown_in(desk).contains("[Owner says it is back]"), "it is answered");
+    })
+    .await;
+}
+
+/// Somebody who called has their matter mended, and the desk calls them to hear how it was.
+async fn called_back(world: &World) {
+    let (crew, clerk) = (world.person("crew"), world.person("desk"));
+    let (group, desk) = (world.room("engineering"), world.room("desk"));
+    world.registers("Telephone", None).await;
+    crew.signs(group).await;
+    crew.reports(group, "It runs").await;
+    clerk.acts(desk, Act::Confirm).await;
+    world.person("head").taps("Head signs off").await;
+    world.pass(TimeDelta::days(2)).await;
+    clerk.presses(desk, "Write the answers down").await;
+}
+
+/// whoever wrote down what the owner said on the telephone corrects it for twelve hours, and nobody
+/// else does; what is not right after all is worked on again.
+#[tokio::test]
+async fn what_was_written_down_is_corrected_by_whoever_wrote_it() {
+    World::run(En, async |world| {
+        let (clerk, colleague) = (world.person("desk"), world.stranger(9_103, "Hua"));
+        colleague.starts().await;
+        world.appoints(colleague, Role::Desk, None).await;
+        called_back(world).await;
+        for label in all_is_well(En) {
+            clerk.taps(label).await;
+        }
+        assert!(clerk.has_read("Something wrong? You can correct it until"), "{}", clerk.reads());
+        let corrects = |button: &Button| matches!(button, Button::Sheet(_, _, Answered::Correct));
+        let (at, data) = world.button(clerk.account, corrects);
+        let told = colleague.forges(colleague.account, at, &data).await;
+        assert!(told.contains("too late"), "{told}");
+        clerk.taps("Correct the answers").await;
+        assert_eq!(world.stages().await, "archived", "what was said holds until then");
+        for label in
+            ["Not solved", "Dissatisfied", "Satisfied", "Satisfied", "☐ Not fixed", "That's it"]
+        {
+            clerk.taps(label).await;
+        }
+        clerk.says("It still rattles, at another stop").await;
+        clerk.taps("Nothing more").await;
+        assert_eq!(world.stages().await, "dispatched", "{}", clerk.reads());
+        let by_phone = "select count(*) from questionnaires where written_by is not null";
+        assert_eq!(world.count(by_phone).await, 1);
     })
     .await;
 }

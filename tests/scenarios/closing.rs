@@ -169,6 +169,10 @@ async fn what_is_over_is_over() {
         }
         let toast = owner.forges(owner.account, message, &not_fixed).await;
         assert_eq!(toast, "This matter is closed.");
+        for reader in ["head", "leader"] {
+            world.person(reader).says("/reviews").await;
+            world.person(reader).taps("I have read it").await;
+        }
         world.said();
         world.pass(TimeDelta::days(12)).await;
         assert_eq!(world.said(), "", "somebody is bothered with what is archived");
@@ -268,6 +272,75 @@ async fn what_was_answered_has_no_buttons_any_more() {
         owner.says("It rattles again").await;
         assert_eq!(buttons(owner.account, &result), 0, "{}", owner.reads());
         assert_eq!(buttons(head.account, &wanted), 0, "{}", head.reads());
+    })
+    .await;
+}
+
+/// S0-08: what the owner said in the callback is read by the head of the department and by whoever leads,
+/// each once and never by the same person; it stands on the slip, and what is corrected is read anew.
+#[tokio::test]
+async fn what_the_owner_said_is_read_by_head_and_management() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        let (leader, crew) = (world.person("leader"), world.person("crew"));
+        let number = world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        head.says("/reviews").await;
+        assert!(head.has_read("No callback waits to be read by you."), "{}", head.reads());
+        for label in &all_is_well(En)[..4] {
+            owner.taps(label).await;
+        }
+        owner.says("Quick and friendly").await;
+        crew.says("/reviews").await;
+        assert!(crew.has_read("Callbacks are read by heads, managers and leaders."));
+        head.says("/reviews").await;
+        let shown = world.newest_in(head.account);
+        let told =
+            format!("Callbacks to read: 1\n\n{number} · Solved · Satisfied\nQuick and friendly");
+        assert!(shown.starts_with(&told), "{shown}");
+        assert_eq!(head.taps("I have read it").await, "Noted: 1 read.");
+        assert!(head.has_read("No callback waits to be read by you."), "{}", head.reads());
+
+        // Management hears of it on Monday.
+        for reader in [leader, head] {
+            reader.heard();
+        }
+        world.pass(TimeDelta::days(5)).await;
+        let told = leader.heard();
+        assert!(told.contains("a callback that waits to be read by you"), "{told}");
+        assert!(!head.heard().contains("waits to be read"), "the head has read it");
+        leader.taps("Read them").await;
+        leader.taps("I have read it").await;
+        let read = "select level || ' ' || people.name from callback_reviews
+                    join people on people.id = person_id order by level";
+        assert_eq!(world.column(read).await, ["head Guodong Li", "leader Ms Sun"]);
+    })
+    .await;
+}
+
+/// S0-08: whoever corrects an answer is read again.
+#[tokio::test]
+async fn what_was_corrected_is_read_again() {
+    World::run(En, async |world| {
+        let (owner, head) = (world.person("owner"), world.person("head"));
+        world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        head.says("/reviews").await;
+        head.taps("I have read it").await;
+        world.pass(TimeDelta::hours(1)).await;
+        owner.taps("Correct my answers").await;
+        for label in ["Solved", "Fairly satisfied", "Satisfied", "Satisfied", "Nothing more"] {
+            owner.taps(label).await;
+        }
+        head.says("/reviews").await;
+        assert!(head.has_read("Solved · Fairly satisfied"), "{}", head.reads());
     })
     .await;
 }

@@ -130,6 +130,25 @@ async fn of_an_owner_who_blocks_us_the_desk_hears_and_what_matters_waits() {
     .await;
 }
 
+/// S0-18: whoever blocks us just when the result comes is told it by voice the same day.
+#[tokio::test]
+async fn of_an_owner_who_blocks_us_at_the_result_somebody_tells_it_the_same_day() {
+    World::run(En, async |world| {
+        world.forgive("blocked");
+        let (owner, desk) = (world.person("owner"), world.room("desk"));
+        let number = world.reported("The lift rattles").await;
+        world.telegram.block(owner.account);
+        world.settle().await;
+        let late =
+            format!("{number}: the owner cannot be reached in the chat, and has not been told");
+        world.pass(TimeDelta::hours(11)).await;
+        assert!(!world.shows(desk, &late), "{}", world.shown_in(desk));
+        world.pass(TimeDelta::hours(1)).await;
+        assert!(world.shows(desk, &late), "{}", world.shown_in(desk));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn whoever_comes_and_goes_all_the_time_is_told_of_once() {
     World::run(En, async |world| {

@@ -578,6 +578,7 @@ callback-answered = { $name }: { $value }
 callback-sent-file = received
 callback-pass = If not, press "{ $nothing }".
 callback-correctable = A wrong answer? You can correct it until { $moment }.
+call-correctable = Something wrong? You can correct it until { $moment }.
 callback-declined = All right, we no longer ask you how it was. You can turn to us at any time.
 callback-declined-by-phone = On the telephone you wanted no questions about this matter. You can turn to us at any time.
 quiet = When we ask you how it was
@@ -588,6 +589,7 @@ quiet-else = Results, danger and questions of the crew reach you at any time, as
 button-quiet = Not { $from }:00 to { $until }:00
 button-any-time = At any time
 button-correct-answers = Correct my answers
+button-correct-theirs = Correct the answers
 button-never-ask = Do not ask me
 button-ask-again = Do ask me again
 button-thats-it = That's it
@@ -1327,6 +1329,9 @@ note-relapsed = { $number }: the repair has not held. The case is open again.
 note-came-back = { $number }: asked again, the owner says that it has come back. The case is open again.
 note-still-fine = { $number }: you turned to us some time ago.
 note-still-fine-ask = Is it still fine? If it came back, we open the matter again.
+note-still-fine-call = { $number }: it was solved some time ago. Please call the owner and ask whether it is still fine; the name and number are on the full slip.
+button-by-voice-fine = Owner says still fine
+button-by-voice-came-back = Owner says it is back
 note-mediated = { $number }: we have talked with both sides. We ask on { $day } whether it is kept.
 note-mediated-not = { $number }: we have talked with both sides; nothing is agreed yet. We stay with it, and you hear from us by { $day }.
 note-mediated-agreed = This was agreed: { $value }
@@ -1952,6 +1957,25 @@ mydata-contacts = Visits and calls by plan
 ## Meetings and events
 command-events = Meetings and events
 help-events = /events: invite to a meeting or an event, and see who comes.
+command-reviews = Callbacks to read
+help-reviews = /reviews: what owners answered in callbacks, for you to read.
+reviews-none = No callback waits to be read by you.
+reviews-head = Callbacks to read: { $count }
+reviews-line = { $number } · { $solved } · { $grade }
+reviews-by-phone = by telephone, { $name }
+button-reviews-read = { $count ->
+    [one] I have read it
+   *[other] I have read these { $count }
+}
+button-reviews = Read them
+reviews-owed = Owners have answered { $count ->
+    [one] a callback that waits
+   *[other] { $count } callbacks that wait
+} to be read by you. What they say is read by the head of the department and by whoever leads.
+reviews-read = Noted: { $count } read.
+reviews-not-yours = Callbacks are read by heads, managers and leaders.
+paper-read-head = Read by the head
+paper-read-leader = Read by management
 button-gathering-meeting = Invite to a meeting
 button-gathering-event = Invite to an event
 button-gathering-comes = I will come

@@ -67,7 +67,7 @@ fn rect(x: f64, y: f64, width: f64, height: f64, fill: &str) -> Markup {
 
 impl Poster {
     /// The sheet, as high as it must be.
-    pub(super) fn svg(&self, family: &str) -> String {
+    pub(crate) fn svg(&self, family: &str) -> String {
         let mut y = 170.0;
         let tiles = tiles(&self.tiles, y);
         y += if self.tiles.is_empty() { 0.0 } else { 190.0 };

@@ -79,19 +79,25 @@ impl Voice {
     ) -> Page {
         let number = view.case.number.as_str();
         let page = self.questionnaire(questionnaire, number);
-        if questionnaire.answered_at.is_some() {
+        if questionnaire.answered_at.is_some() && !questionnaire.is_corrected() {
             let head = Text::heading(&say!(self, "callback-head", number = number));
             let text = self.answers(head, questionnaire);
-            return Page::new(text.paragraph(say!(self, "callback-written-down")), vec![]);
+            let text = text.paragraph(say!(self, "callback-written-down"));
+            let Some(until) = questionnaire.correctable_until() else {
+                return Page::new(text, vec![]);
+            };
+            let text = text.line(say!(self, "call-correctable", moment = self.moment(until)));
+            let label = say!(self, "button-correct-theirs");
+            return Page::new(text, vec![vec![of_sheet(questionnaire, label, Answered::Correct)]]);
         }
         let estate = view.site.name.in_language(self.language);
         let script = say!(self, "callback-script", estate = estate, number = number);
         let text = Text::heading(&self.whom_to_call(view)).line(script);
         let text = self.answers(text.line_if(self.tried(tried)), questionnaire);
         match questionnaire.sheet.question(&questionnaire.template) {
-            Some(question) if questionnaire.is_open() => {
+            Some(question) if questionnaire.is_open() || questionnaire.is_corrected() => {
                 // Whoever has begun to answer has been reached.
-                let is_new = questionnaire.sheet.is_empty();
+                let is_new = questionnaire.sheet.is_empty() && questionnaire.is_open();
                 let outcomes = is_new.then(|| self.outcome_keys(view));
                 self.ask(text, question, questionnaire, outcomes.unwrap_or_default())
             }
@@ -110,8 +116,8 @@ impl Voice {
         let text = text.paragraph(thanks);
         let Some(until) = questionnaire.correctable_until() else { return Page::new(text, vec![]) };
         let moment = self.moment(until);
-        let correct =
-            of_sheet(questionnaire, say!(self, "button-correct-answers"), Answered::Correct);
+        let label = say!(self, "button-correct-answers");
+        let correct = of_sheet(questionnaire, label, Answered::Correct);
         let text = text.line(say!(self, "callback-correctable", moment = moment));
         Page::new(text, vec![vec![correct]])
     }

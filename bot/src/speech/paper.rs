@@ -6,7 +6,7 @@ mod reception;
 mod reply;
 
 use casework::{
-    callback::Verdict,
+    callback::{Reading, Verdict},
     case::{
         CallbackState, Case, Event, Happened, Kind, OwnersWord, State,
         handling::{Corrective, Measure},
@@ -277,8 +277,20 @@ impl Voice {
             words(of_owner, word, vec![self.signed_line(record, confirmed)]),
             words(say!(self, "paper-head"), None, vec![head]),
             words(say!(self, "paper-callback"), called, vec![self.signed_line(record, answered)]),
+            self.read_by(record, Reading::Head),
+            self.read_by(record, Reading::Leader),
             words(say!(self, "paper-review"), minutes, vec![self.signed_line(record, review)]),
         ]
+    }
+
+    /// Who has read what was answered in the callback (F-03).
+    fn read_by(self, record: &Record, as_what: Reading) -> Row {
+        let read = record.reviewed.iter().find(|(reading, ..)| *reading == as_what);
+        let signature = match read {
+            Some((_, reader, at)) => self.signature_of(self.paper_name(record, *reader), Some(*at)),
+            None => self.signature_of(None, None),
+        };
+        words(self.reading(as_what), None, vec![signature])
     }
 
     fn verdict(self, verdict: &Verdict) -> String {

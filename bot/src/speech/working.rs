@@ -49,7 +49,7 @@ impl Voice {
                     &self.raise_ground(*ground),
                 )
             }
-            Notice::StillFine => self.note_still_fine(view),
+            Notice::StillFine => self.note_still_fine(view, to_owner),
             Notice::CameBack { reason } => {
                 said(say!(self, "note-came-back", number = number), reason)
             }
@@ -60,9 +60,23 @@ impl Voice {
         }
     }
 
-    /// Some time after: is it still fine?
-    fn note_still_fine(self, view: &CaseView) -> Page {
-        let head = say!(self, "note-still-fine", number = view.case.number.as_str());
+    /// Some time after: is it still fine? Whoever has no chat is called.
+    fn note_still_fine(self, view: &CaseView, to_owner: bool) -> Page {
+        let number = view.case.number.as_str();
+        if !to_owner {
+            let fine = case_key(view, say!(self, "button-by-voice-fine"), Act::StillFine);
+            let back = say!(self, "button-by-voice-came-back");
+            let keys = vec![
+                vec![fine.toned(Tone::Success)],
+                vec![case_key(view, back, Act::Words(Purpose::CameBack))],
+                vec![case_key(view, say!(self, "button-slip"), Act::Slip)],
+            ];
+            return Page::new(
+                Text::plain(say!(self, "note-still-fine-call", number = number)),
+                keys,
+            );
+        }
+        let head = say!(self, "note-still-fine", number = number);
         let keys = vec![
             vec![self.key(view, Act::StillFine).toned(Tone::Success)],
             vec![self.key(view, Act::Words(Purpose::CameBack))],

@@ -267,6 +267,8 @@ pub enum Letter {
         /// As what.
         part: Part,
     },
+    /// To whoever is to read them: answers of callbacks wait (S0-08.8).
+    ReviewsOwed,
     /// Take the buttons off a notice that asks for nothing any more.
     Bare {
         /// Which message.
@@ -280,7 +282,7 @@ pub enum Letter {
 }
 
 /// How long letters are of use to whoever they are for; the rest never runs out.
-pub const LIFETIMES: [(&str, TimeDelta); 18] = [
+pub const LIFETIMES: [(&str, TimeDelta); 19] = [
     ("on_the_way", TimeDelta::hours(6)),
     ("hurried", TimeDelta::days(1)),
     ("signed", TimeDelta::days(2)),
@@ -299,6 +301,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 18] = [
     ("round", TimeDelta::hours(20)),
     ("printed_slip", TimeDelta::days(1)),
     ("reception_register", TimeDelta::days(1)),
+    ("reviews_owed", TimeDelta::days(6)),
 ];
 
 impl Letter {
@@ -340,7 +343,8 @@ impl Letter {
             | Self::Contacts { .. }
             | Self::GatheringOver { .. }
             | Self::Summary { .. }
-            | Self::SummaryOfAll { .. } => Class::State,
+            | Self::SummaryOfAll { .. }
+            | Self::ReviewsOwed => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest
             }
@@ -423,6 +427,7 @@ mod tests {
             Letter::Round(Found::default()),
             Letter::PrintedSlip { case: CaseId(1) },
             Letter::ReceptionRegister { reception: ReceptionId(1) },
+            Letter::ReviewsOwed,
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

@@ -253,10 +253,8 @@ impl Work {
         match timer.kind {
             // They are back, and have read it in their own chat.
             TimerKind::Tell if !self.person(case.owner).await?.is_by_voice() => {}
-            // Whoever wants no questions, or has no chat, is not asked a second time.
-            TimerKind::SecondCallback
-                if self.tx.person_is_unasked(case.owner).await?
-                    || self.person(case.owner).await?.is_by_voice() => {}
+            // Whoever wants no questions is not asked a second time.
+            TimerKind::SecondCallback if self.tx.person_is_unasked(case.owner).await? => {}
             TimerKind::Callback if self.decline_unasked(&case).await? => {
                 self.happen(case, None, &Event::OptOut).await?;
             }
@@ -276,11 +274,7 @@ impl Work {
                     _ => None,
                 };
                 let event = said.unwrap_or(Event::Overdue { timer: kind });
-                let case = self.happen(case, None, &event).await?;
-                // No press of theirs has answered them.
-                if matches!(event, Event::Dispute { .. }) {
-                    self.tell_owner(&case, Notice::OpenAgainAsTold).await?;
-                }
+                self.happen(case, None, &event).await?;
             }
         }
         Ok(())

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use super::{CaseView, DeskError, Work};
 use crate::{
+    callback::Reading,
     case::{Event, State, letter::Letter},
     ids::{Account, CaseId, PersonId, Room},
     people::{Action, Person},
@@ -19,6 +22,8 @@ pub struct Record {
     pub history: Vec<HistoryLine>,
     /// Who did it, or answers for it.
     pub people: HashMap<PersonId, Person>,
+    /// Who has read the answers of its callback, as what, and when (F-03).
+    pub reviewed: Vec<(Reading, PersonId, DateTime<Utc>)>,
 }
 
 impl Record {
@@ -111,12 +116,14 @@ impl Work {
         let done = handling.corrective.iter().filter_map(|one| one.done.as_ref());
         ids.extend(done.map(|done| done.by));
         ids.push(view.case.filed_by);
+        let reviewed = self.reviewed(&view.case).await?;
+        ids.extend(reviewed.iter().map(|(_, reader, _)| *reader));
         let mut people = HashMap::new();
         for id in ids {
             people.insert(id, self.person(id).await?);
         }
         // As the view shows them: perhaps without a name.
         people.insert(view.owner.id, view.owner.clone());
-        Ok(Record { view, history, people })
+        Ok(Record { view, history, people, reviewed })
     }
 }

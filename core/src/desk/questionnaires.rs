@@ -167,7 +167,7 @@ impl Work {
         }
         if questionnaire.is_corrected() && !self.may_correct(person, &questionnaire).await? {
             self.tx.questionnaire_restore(id).await?;
-            self.show_questionnaire(person, id, Class::Answer).await?;
+            self.show_to_the_asked(person, &questionnaire).await?;
             return Ok(None);
         }
         if !questionnaire.takes_answers(self.now()) {
@@ -191,15 +191,14 @@ impl Work {
         let is_complete = verdict.is_some();
         let sheet = &questionnaire.sheet;
         self.tx.questionnaire_save(id, sheet, is_complete, verdict.as_ref(), writer).await?;
-        if is_own {
-            self.show_questionnaire(person, id, Class::Answer).await?;
-        }
+        self.show_to_the_asked(person, &questionnaire).await?;
         if let Some(verdict) = verdict {
             let was_answered = questionnaire.kept.take().is_some();
             questionnaire.answered_at.get_or_insert(self.now());
             let event =
                 if was_answered { Event::Revise { verdict } } else { Event::Answer { verdict } };
             let case = self.apply(person, case, None, &event).await?;
+            self.owe_reviews(&case, id).await?;
             self.take_along(&case, &questionnaire, person).await?;
         }
         Ok(Some(questionnaire))
@@ -234,9 +233,9 @@ impl Work {
         Ok(Some(questionnaire))
     }
 
-    /// Whoever was asked corrects their answers, within the time of the questionnaire: it begins anew,
-    /// and what they said before holds until the new answers are complete. Says `None` when it is too
-    /// late, or was never theirs.
+    /// Whoever was asked corrects their answers within the time of the questionnaire, or whoever has written
+    /// them down for them: it begins anew, and what was said before holds until the new answers are complete.
+    /// Says `None` when it is too late, or was never theirs.
     pub async fn correct_questionnaire(
         &mut self,
         person: &Person,
@@ -250,8 +249,20 @@ impl Work {
         if !questionnaire.is_corrected() {
             self.tx.questionnaire_correct(id).await?;
         }
-        self.show_questionnaire(person, id, Class::Answer).await?;
+        self.show_to_the_asked(person, &questionnaire).await?;
         Ok(self.tx.questionnaire(id).await?)
+    }
+
+    /// Who was asked sees it in their own chat; whoever writes down what they say has it before them.
+    async fn show_to_the_asked(
+        &mut self,
+        person: &Person,
+        questionnaire: &Questionnaire,
+    ) -> Result<(), DeskError> {
+        if questionnaire.person != person.id {
+            return Ok(());
+        }
+        self.show_questionnaire(person, questionnaire.id, Class::Answer).await
     }
 
     /// Whether somebody may correct their answers: in time, of the newest round, and as long as the case
@@ -262,12 +273,13 @@ impl Work {
         questionnaire: &Questionnaire,
     ) -> Result<bool, DeskError> {
         let is_own = questionnaire.person == person.id;
+        let is_theirs = is_own || questionnaire.written_by == Some(person.id);
         let in_time = questionnaire.is_correctable(self.now());
         let case = match questionnaire.about {
             Subject::Case(case) => case,
             Subject::Survey(_, until) => return Ok(is_own && in_time && self.now() < until),
         };
-        if !is_own || !in_time || !self.tx.questionnaire_is_newest(questionnaire.id).await? {
+        if !is_theirs || !in_time || !self.tx.questionnaire_is_newest(questionnaire.id).await? {
             return Ok(false);
         }
         let language = self.site().await?.language;
@@ -462,6 +474,7 @@ impl Work {
             verdict.reason = verdict.reason.or_else(|| verdict.words.clone());
         }
         self.tx.questionnaire_save(id, &questionnaire.sheet, true, Some(&verdict), None).await?;
+        self.owe_reviews(case, id).await?;
         self.take_along(case, &questionnaire, &owner).await?;
         self.show_questionnaire(&owner, id, Class::Answer).await?;
         Ok(Some(Event::Answer { verdict }))
@@ -474,7 +487,8 @@ impl Work {
         person: &Person,
         questionnaire: &Questionnaire,
     ) -> Result<bool, DeskError> {
-        if questionnaire.person == person.id {
+        let corrects = questionnaire.is_corrected() && questionnaire.written_by == Some(person.id);
+        if questionnaire.person == person.id || corrects {
             return Ok(true);
         }
         let Some(case) = questionnaire.case() else { return Ok(false) };

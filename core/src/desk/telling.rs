@@ -327,6 +327,11 @@ impl Work {
                 Notice::Replied { text } | Notice::Question { text } | Notice::Message { text } => {
                     self.please_call(case, Some(text.clone())).await?;
                 }
+                Notice::StillFine => {
+                    for room in self.desk_rooms_for(case).await? {
+                        self.post_notice(room, case.id, Notice::StillFine).await?;
+                    }
+                }
                 _ => {}
             }
         }

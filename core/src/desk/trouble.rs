@@ -5,9 +5,10 @@ use chrono::TimeDelta;
 
 use super::{DeskError, Work};
 use crate::{
-    case::{Notice, letter::Letter},
+    case::{Case, Notice, OwnersWord, State, letter::Letter},
     ids::{Account, Room, TroubleId},
     people::{Person, Role},
+    policy::TimerKind,
     store::{Trouble, TroubleKind},
 };
 
@@ -204,10 +205,25 @@ impl Work {
                 for room in self.desk_rooms_for(&of).await? {
                     self.post_notice(room, case, notice.clone()).await?;
                 }
+                if *notice == Notice::Unreachable {
+                    self.tell_by_voice(&of).await?;
+                }
             }
             self.renew_cards(case).await?;
         }
         Ok(())
+    }
+
+    /// A result may not have reached its owner: they are told it by voice, the same day (T-80).
+    async fn tell_by_voice(&mut self, case: &Case) -> Result<(), DeskError> {
+        let is_told = !matches!(case.state, State::Reported { owner: OwnersWord::Awaited, .. });
+        let policy = self.policy(case.policy).await?;
+        if is_told || policy.waited(TimerKind::Tell).is_none() {
+            return Ok(());
+        }
+        let calendar = self.calendar().await?;
+        let due_at = policy.due(TimerKind::Tell, case.weight(), self.now(), &calendar);
+        self.arm(case, TimerKind::Tell, due_at).await
     }
 
     /// The group is no more: its department has none until another is bound, and what was owed to

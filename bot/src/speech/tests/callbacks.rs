@@ -1,10 +1,10 @@
 //! The callback in the phrase book.
 
 use casework::{
-    callback::{CallOutcome, Grade, Solved},
-    case::{CallbackState, Kind, Notice, State},
-    desk::{Called, CaseView},
-    ids::{Account, CaseId, PersonId},
+    callback::{CallOutcome, Grade, Solved, Verdict},
+    case::{CallbackState, Kind, Notice, Number, State},
+    desk::{Called, CaseView, Reviews, ToReview},
+    ids::{Account, CaseId, PersonId, QuestionnaireId},
     intake::{Draft, Problem, Step},
     policy::TimerKind,
     store::{Call, CallOwed},
@@ -67,6 +67,9 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     let revised = Notice::Revised { solved: Solved::Yes, grade: Grade::Satisfied };
     book.page("corrected answers", sample.voice().notice(&called, &revised, false));
     book.page("is it still fine?", voice.notice(&called, &Notice::StillFine, true));
+    let by_voice = voice.notice(&called, &Notice::StillFine, false);
+    book.page("is it still fine, by telephone?", by_voice);
+    reviews(book, sample);
     let reason = "It drips again".to_owned();
     book.page("it came back", voice.notice(&called, &Notice::CameBack { reason }, false));
     book.page("it is open again", voice.notice(&called, &Notice::OpenAgainAsTold, true));
@@ -118,4 +121,46 @@ fn called(sample: &Sample) -> CaseView {
     let mut called = reported.expect("it stands in the sample");
     called.owner.account = None;
     called
+}
+
+/// What owners answered, before those who are to read it.
+fn reviews(book: &mut Book, sample: &Sample) {
+    let (voice, told) = (sample.voice(), &sample.told);
+    let verdict = |solved, grade, words: Option<&String>| Verdict {
+        solved,
+        grade,
+        attitude: None,
+        speed: None,
+        causes: None,
+        reason: words.map(|_| told.reason.clone()),
+        words: words.cloned(),
+    };
+    let one = |id, verdict, written_by| ToReview {
+        questionnaire: QuestionnaireId(id),
+        case: CaseId(id),
+        number: Number::of(CaseId(id)),
+        verdict,
+        written_by,
+    };
+    let clerk = sample.person(PersonId(4), &told.desk, &[]);
+    let satisfied = one(1, verdict(Solved::Yes, Grade::Satisfied, None), None);
+    let dissatisfied =
+        one(2, verdict(Solved::No, Grade::Dissatisfied, Some(&told.words)), Some(clerk));
+    let until = sample::now();
+    let shown = vec![satisfied, dissatisfied];
+    book.page(
+        "callbacks to read",
+        voice.reviews(&Reviews { shown: shown.clone(), owed: 9, until }),
+    );
+    book.page(
+        "one callback to read",
+        voice.reviews(&Reviews { shown: shown[..1].to_vec(), owed: 1, until }),
+    );
+    book.page("none to read", voice.reviews(&Reviews { shown: vec![], owed: 0, until }));
+    for owed in [1, 12] {
+        book.page(format!("{owed} wait to be read"), voice.reviews_owed(owed));
+    }
+    book.toast("read", voice.reviews_read(6));
+    book.toast("read already", voice.reviews_read(0));
+    book.toast("not theirs to read", voice.only_reviewers());
 }

@@ -1,7 +1,7 @@
 //! The phrase book and pictures: what we print.
 
 use casework::{
-    callback::{Grade, Solved, Verdict},
+    callback::{Grade, Reading, Solved, Verdict},
     case::{
         CallbackState, Channel, Event, Kind, Number, OwnersWord, Severity, SignOff, State,
         handling::{
@@ -190,7 +190,8 @@ fn whole(sample: &Sample) -> Record {
         sample.person(DESK, &told.desk, &[Role::Desk]),
     ];
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    Record { view, history: history.collect(), people }
+    let reviewed = vec![(Reading::Head, HEAD, now()), (Reading::Leader, DESK, now())];
+    Record { view, history: history.collect(), people, reviewed }
 }
 
 /// As whoever signed reads it between neighbours.
@@ -207,7 +208,7 @@ fn veil(record: &mut Record) {
 fn bare(sample: &Sample) -> Record {
     let view = sample.view(State::Registered { since: now() }, &[]);
     let people = [(OWNER, sample.owner())].into();
-    Record { view, history: vec![], people }
+    Record { view, history: vec![], people, reviewed: vec![] }
 }
 
 /// The words that the first does not say.

@@ -7,6 +7,7 @@ use casework::{
     summary::{Cadence, Figure, Filed, Hand, Period, Repeat, Share, Spread, Summary, Voices},
 };
 use chrono::{NaiveDate, TimeDelta};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     book::Book,
@@ -199,6 +200,7 @@ fn drawn(poster: Poster) -> Vec<String> {
 fn the_picture_of_a_full_month_fits_a_phone() {
     use casework::words::Language;
 
+    let mut drawn = vec![];
     for language in [Language::En, Language::ZhHans, Language::ZhHant] {
         let sample = Sample::new(language);
         let read = [(site(), summary()), (super::sample::other_site(), summary())];
@@ -208,14 +210,25 @@ fn the_picture_of_a_full_month_fits_a_phone() {
             ("all", sample.voice().poster_of_all(summary().period, &many)),
         ];
         for (name, poster) in posters {
+            // By the words and lines that are drawn: how a font draws them is the machine's.
+            let svg = poster.svg("sans-serif");
+            let first = Sha256::digest(&svg)[..8].try_into().unwrap();
+            let digest = u64::from_be_bytes(first);
             let png = poster.png().unwrap();
             let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
             let (width, height) = (side(16), side(20));
             assert!(width == 1_080 && height <= 1_800, "{name}: {width} × {height}");
             assert!(png.len() < 200_000, "{name}: {} bytes", png.len());
+            let length = svg.len();
+            drawn.push(format!(
+                "{name} {language:?}: {width} × {height}, {length} bytes, {digest:016x}"
+            ));
             if let Ok(folder) = std::env::var("HUIYIN_PICTURES") {
                 std::fs::write(format!("{folder}/{name}-{language:?}.png"), &png).unwrap();
             }
         }
     }
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("pictures", drawn.join("\n"));
+    });
 }

@@ -1,0 +1,120 @@
+//! Ten estates in one book with a million cases: what whoever leads all of them waits for, and what one
+//! picture and one file take. The book is not of use for anything else afterwards.
+
+use std::time::Instant;
+
+use casework::{
+    clock::Clock,
+    desk::{Desk, Work},
+    ids::Account,
+    summary::{Cadence, Period},
+    words::Language,
+};
+use huiyin::{
+    speech::Voice,
+    summaries,
+    workbook::{self, Source},
+};
+
+use crate::{Trial, estate::MANAGER, ground::run, report::Report};
+
+/// How many there are.
+const ESTATES: usize = 10;
+
+/// The estate of the trial once more, so often; its cases are everybody's in turn, and its manager is
+/// manager of all.
+fn statements() -> [String; 5] {
+    let all = format!("generate_series(2, {ESTATES}) as n");
+    [
+        "set session_replication_role = replica".to_owned(),
+        format!(
+            "insert into sites overriding system value
+             select (jsonb_populate_record(sites, jsonb_build_object(
+                 'id', n, 'code', 'trial-' || n, 'desk_room', null, 'leaders_room', null))).*
+             from sites, {all} where sites.id = 1"
+        ),
+        format!(
+            "insert into posts overriding system value
+             select (jsonb_populate_record(posts, jsonb_build_object(
+                 'id', 1000000 + n, 'site_id', n, 'department_id', null))).*
+             from posts join people on people.id = posts.person_id, {all}
+             where people.account = {MANAGER} and posts.role = 'manager'"
+        ),
+        format!("update cases set site_id = 1 + id % {ESTATES}"),
+        "vacuum analyze cases".to_owned(),
+    ]
+}
+
+/// The phase: after the others have had the book.
+pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    papers(trial, report).await?;
+    let mut inside = trial.ground.connect("million").await?;
+    run(&mut inside, "set synchronous_commit = off").await?;
+    for statement in statements() {
+        run(&mut inside, &statement).await?;
+    }
+    let desk = Desk::open(trial.ground.options("million"), Clock::system()).await?;
+    let (mut counted, mut shown) = (vec![], vec![]);
+    for _ in 0..3 {
+        let mut work = desk.begin().await?;
+        let manager = manager(&mut work).await?;
+        let period = last_month(&mut work).await?;
+        let began = Instant::now();
+        let read = work.summaries_of_all(manager.id, period).await?;
+        counted.push(began.elapsed().as_secs_f64());
+        anyhow::ensure!(read.len() == ESTATES, "{} estates are read", read.len());
+        let began = Instant::now();
+        let voice = Voice::new(Language::ZhHans, read[0].0.zone);
+        voice.poster_of_all(period, &read).png()?;
+        workbook::of_all(voice, &read)?;
+        shown.push(began.elapsed().as_secs_f64());
+    }
+    desk.close().await;
+    report.repeated("summary_all_s", &counted, "to count a month of ten estates; at most 30");
+    report.repeated("summary_all_shown_s", &shown, "for their picture and their file");
+    Ok(())
+}
+
+/// What the picture and the file of a month of the one estate take, with all that is read for them.
+async fn papers(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    let desk = Desk::open(trial.ground.options("million"), Clock::system()).await?;
+    let (mut pictures, mut files) = (vec![], vec![]);
+    for _ in 0..3 {
+        let mut work = desk.begin().await?;
+        let (manager, site) = (manager(&mut work).await?, work.site().await?);
+        let period = last_month(&mut work).await?;
+        let voice = Voice::new(Language::ZhHans, site.zone);
+        let began = Instant::now();
+        let summary = work.summary(period, None).await?;
+        let names = summaries::names_of(&mut work, &summary, None, voice.language()).await?;
+        voice.summary_poster(&summary, &names, &site).png()?;
+        pictures.push(began.elapsed().as_secs_f64());
+        let began = Instant::now();
+        let (summary, facts) = work.summary_for(&manager, period, None).await?;
+        let names =
+            summaries::names_of(&mut work, &summary, Some(&facts), voice.language()).await?;
+        let answered = work.answered(&facts).await?;
+        let (summary, facts, names) = (&summary, &facts, &names);
+        let source = Source { summary, facts, answered: &answered, names, compares: true };
+        workbook::workbook(voice, &source)?;
+        files.push(began.elapsed().as_secs_f64());
+    }
+    desk.close().await;
+    report.repeated(
+        "picture_1m_s",
+        &pictures,
+        "for the picture of a month of the million; at most 5",
+    );
+    report.repeated("file_1m_s", &files, "for its file with every case");
+    Ok(())
+}
+
+async fn manager(work: &mut Work) -> anyhow::Result<casework::people::Person> {
+    let known = work.known(Account(MANAGER)).await?;
+    known.ok_or_else(|| anyhow::anyhow!("nobody manages the estate"))
+}
+
+async fn last_month(work: &mut Work) -> anyhow::Result<Period> {
+    let today = work.calendar().await?.day(work.now());
+    Ok(Period::of(Cadence::Month, today).before())
+}
