@@ -1,7 +1,10 @@
-//! The settings of `huiyin serve`: read once from the environment, every fault reported at once.
+//! The settings of `huiyin serve`: read once, from wherever they stand, every fault reported at once.
 //!
 //! Rules of an estate are data in its book, and Telegram's limits are constants: neither is a
 //! setting.
+
+mod shown;
+mod sources;
 
 use std::fs;
 use std::io;
@@ -14,6 +17,8 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::mailroom::webhook::Webhook;
+
+pub use sources::{Origin, Sources};
 
 #[cfg(test)]
 mod tests;
@@ -81,14 +86,18 @@ struct Source<L, F> {
 impl Config {
     /// Reads the settings of this process.
     pub fn from_environment() -> Result<Self, BadConfig> {
-        let present = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
-        let lookup = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
-        Self::read(present, lookup, |path| fs::read_to_string(path))
+        Self::from_sources(&Sources::of_process()?)
+    }
+
+    /// Reads them from where they stand.
+    pub fn from_sources(sources: &Sources) -> Result<Self, BadConfig> {
+        Self::read(sources.names(), |name| sources.value(name), |path| fs::read_to_string(path))
     }
 
     /// Reads where the book is, for what needs nothing else.
     pub fn book_from_environment() -> Result<Book, BadConfig> {
-        let lookup = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+        let sources = Sources::of_process()?;
+        let lookup = |name: &str| sources.value(name);
         let source = Source { lookup, read_file: |path: &str| fs::read_to_string(path) };
         let mut faults = vec![];
         source.book(&mut faults).ok_or(BadConfig(faults))

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use casework::words::Language;
 use clap::{CommandFactory, Parser, Subcommand};
 use huiyin::{
-    audit, calendar, config::Config, demo, docs, logs, policy, questionnaire, register, serve,
+    audit, calendar,
+    config::{Config, Sources},
+    demo, docs, logs, policy, questionnaire, register, serve,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -43,6 +45,9 @@ enum Command {
     /// Check, show and copy questionnaires.
     #[command(subcommand)]
     Questionnaire(questionnaire::Command),
+    /// What holds of the settings, and where each comes from.
+    #[command(subcommand)]
+    Config(Settings),
     /// Holidays and make-up days.
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -54,6 +59,12 @@ enum Command {
         /// Which table; without it, all of them.
         chapter: Option<docs::Chapter>,
     },
+}
+
+#[derive(Subcommand)]
+enum Settings {
+    /// Print each setting as it holds and where it comes from; secrets are hidden.
+    Show,
 }
 
 #[derive(Subcommand)]
@@ -97,6 +108,7 @@ async fn main() -> std::process::ExitCode {
         }
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
+        Command::Config(Settings::Show) => settings(),
         Command::Calendar(command) => holidays(&command).await,
         Command::Audit(command) => histories(&command).await,
         Command::Docs { chapter } => {
@@ -115,6 +127,12 @@ async fn main() -> std::process::ExitCode {
             std::process::ExitCode::FAILURE
         }
     }
+}
+
+fn settings() -> anyhow::Result<()> {
+    let sources = Sources::of_process()?;
+    print!("{}", Config::from_sources(&sources)?.shown(&sources));
+    Ok(())
 }
 
 async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {

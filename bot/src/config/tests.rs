@@ -3,7 +3,7 @@ use std::io;
 
 use secrecy::ExposeSecret;
 
-use super::{BadConfig, Book, Config, SETTINGS};
+use super::{BadConfig, Book, Config, SETTINGS, Sources};
 
 const TOKEN: &str = "123456789:AAFabcdefghijklmnopqrstuvwxyz012345";
 const EXAMPLE: &str = include_str!("../../../deploy/env.example");
@@ -171,4 +171,51 @@ fn values_are_checked_at_their_borders() {
     {
         assert_eq!(taken("HUIYIN_TELEGRAM_API", value), fine, "{value}");
     }
+}
+
+fn sources(environment: &[(&str, &str)], file: &str) -> Sources {
+    let named = environment.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let mut sources = Sources::of(named);
+    assert_eq!(sources.add_file(file.as_bytes()), Vec::<String>::new());
+    sources
+}
+
+#[test]
+fn what_holds_is_shown_with_where_it_comes_from_and_without_secrets() {
+    let environment = [
+        ("HOME", "/home/mei"),
+        ("HUIYIN_BOT_TOKEN", TOKEN),
+        ("HUIYIN_LOG", "warn"),
+        ("HUIYIN_WEBHOOK_SECRET", "hunter2hunter2hunter2"),
+    ];
+    let file = "# of the estate\nHUIYIN_LOG=debug\nHUIYIN_WORKERS=8\nPOSTGRES_PASSWORD=x\n\
+                export HUIYIN_WEBHOOK_URL='https://estate.example/hook'\n\
+                DATABASE_URL=postgres://huiyin:hunter2@db/book\n";
+    let sources = sources(&environment, file);
+    let shown = Config::from_sources(&sources).expect("a config").shown(&sources);
+    assert!(!shown.contains("hunter2") && !shown.contains("AAF"), "{shown}");
+    insta::assert_snapshot!(shown, @r"
+    HUIYIN_BOT_TOKEN       123456789:…  (environment)
+    HUIYIN_DATABASE_URL    postgres://huiyin:hidden@db/book  (.env)
+    HUIYIN_DATA_DIR        –  (default)
+    HUIYIN_TELEGRAM_API    https://api.telegram.org  (default)
+    HUIYIN_ESTATE          –  (default)
+    HUIYIN_WORKERS         8  (.env)
+    HUIYIN_WEBHOOK_URL     https://estate.example/hook  (.env)
+    HUIYIN_WEBHOOK_LISTEN  127.0.0.1:8080  (default)
+    HUIYIN_WEBHOOK_SECRET  …  (environment)
+    HUIYIN_LOG             warn  (environment)
+    ");
+}
+
+#[test]
+fn whoever_starts_it_has_the_word_over_the_file() {
+    let environment = [("HOME", "/home/mei"), ("HUIYIN_BOT_TOKEN", TOKEN)];
+    // The twin of a setting that is named elsewhere is not a second place of it.
+    let sources = sources(&environment, "HUIYIN_BOT_TOKEN_FILE=/run/nothing\n");
+    assert!(Config::from_sources(&sources).is_ok());
+    let mut bad = Sources::of([]);
+    let faults = bad.add_file(b"HUIYIN_LOG=info\nHUIYIN_WORKERS 4 hunter2\n");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("write NAME=value") && !faults[0].contains("hunter2"), "{faults:?}");
 }
