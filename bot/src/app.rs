@@ -352,7 +352,7 @@ impl App {
                     if let Err(error) = self.desk.ask_for_minutes().await {
                         tracing::warn!(%error, "nobody could be asked for minutes");
                     }
-                    if let Err(error) = self.desk.remind_of_reviews().await {
+                    if let Err(error) = self.desk.remind_of_readings().await {
                         tracing::warn!(%error, "nobody could be told of callbacks to read");
                     }
                     // A little each time: what has gathered for years does not stop the house.
@@ -391,7 +391,7 @@ impl App {
             done |= self.desk.hold_receptions().await.context("the watch")?;
             done |= self.desk.plan_contacts().await.context("the watch")?;
             done |= self.desk.ask_for_minutes().await.context("the watch")?;
-            done |= self.desk.remind_of_reviews().await.context("the watch")?;
+            done |= self.desk.remind_of_readings().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
             }

@@ -6,8 +6,8 @@ mod answered;
 mod codes;
 mod contacts;
 mod gatherings;
+mod readings;
 mod receptions;
-mod reviews;
 mod sums;
 mod surveys;
 mod units;
@@ -40,8 +40,8 @@ use codes::{
 };
 pub use contacts::Contact;
 pub use gatherings::Gathering;
+pub use readings::Readings;
 pub use receptions::Reception;
-pub use reviews::Review;
 pub use sums::Sum;
 pub use surveys::Survey;
 pub use units::Unit;
@@ -76,7 +76,7 @@ pub enum Button {
     /// About meetings and events.
     Gathering(Gathering),
     /// About callbacks that are to be read.
-    Review(Review),
+    Readings(Readings),
 }
 
 /// About callers who have a chat now.
@@ -298,7 +298,7 @@ impl Button {
                 | Self::Reception(_)
                 | Self::Contact(_)
                 | Self::Gathering(_)
-                | Self::Review(_)
+                | Self::Readings(_)
                 | Self::Home(Home::Queue(..) | Home::Calls(..))
         )
     }
@@ -324,7 +324,7 @@ impl fmt::Display for Button {
             Self::Reception(of) => write!(f, "r1:{of}"),
             Self::Contact(of) => write!(f, "n1:{of}"),
             Self::Gathering(of) => write!(f, "g1:{of}"),
-            Self::Review(of) => write!(f, "w1:{of}"),
+            Self::Readings(of) => write!(f, "w1:{of}"),
             Self::Caller(Caller::Look) => f.write_str("k1:look"),
             Self::Caller(Caller::Decide(id, true)) => write!(f, "k1:yes:{id}"),
             Self::Caller(Caller::Decide(id, false)) => write!(f, "k1:no:{id}"),
@@ -455,7 +455,7 @@ fn parse(parts: &[&str]) -> Option<Button> {
         ["r1", rest @ ..] => Button::Reception(receptions::parse(rest)?),
         ["n1", rest @ ..] => Button::Contact(contacts::parse(rest)?),
         ["g1", rest @ ..] => Button::Gathering(gatherings::parse(rest)?),
-        ["w1", rest @ ..] => Button::Review(reviews::parse(rest)?),
+        ["w1", rest @ ..] => Button::Readings(readings::parse(rest)?),
         ["k1", "look"] => Button::Caller(Caller::Look),
         ["k1", "yes", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), true)),
         ["k1", "no", id] => Button::Caller(Caller::Decide(RecognitionId(id.parse().ok()?), false)),

@@ -14,7 +14,7 @@ use chrono::NaiveTime;
 use teloxide::utils::command::BotCommands;
 
 use crate::{
-    calling, contacts, danger, gatherings, intake, joining, privacy, receptions, reviews, rights,
+    calling, contacts, danger, gatherings, intake, joining, privacy, readings, receptions, rights,
     setup,
     speech::{Voice, queue::QUEUE_PAGE},
     summaries, surveys, tasks, units,
@@ -68,7 +68,7 @@ pub enum Command {
     /// The reception day.
     Reception,
     /// What owners answered in callbacks, to be read.
-    Reviews,
+    Readings,
     /// Invite a colleague.
     Invite,
     /// Who holds which position.
@@ -96,7 +96,7 @@ impl Command {
                 | Self::Announce
                 | Self::Survey
                 | Self::Reception
-                | Self::Reviews
+                | Self::Readings
                 | Self::Contacts
                 | Self::Events
                 | Self::Help
@@ -139,7 +139,7 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Events => gatherings::list(visit).await,
         Command::Contacts => contacts::list(visit).await,
         Command::Reception => receptions::asked(visit).await,
-        Command::Reviews => reviews::list(visit).await,
+        Command::Readings => readings::list(visit).await,
         Command::Invite => setup::invite(visit).await,
         Command::Staff => setup::staff(visit).await,
         Command::Duty => duty(visit).await,

@@ -13,8 +13,8 @@ use casework::{
 
 use crate::{
     button::{Act, Answered, Button, Choice, Home, act},
-    callers, calling, commands, contacts, danger, estates, gatherings, intake, privacy, receptions,
-    reviews, setup,
+    callers, calling, commands, contacts, danger, estates, gatherings, intake, privacy, readings,
+    receptions, setup,
     speech::Voice,
     summaries, surveys, tasks, units,
     visit::{Toast, Visit},
@@ -39,7 +39,7 @@ pub async fn press(visit: &mut Visit<'_>, button: Button) -> Result<(), DeskErro
         Button::Reception(what) => Box::pin(receptions::press(visit, what)).await,
         Button::Contact(what) => Box::pin(contacts::press(visit, what)).await,
         Button::Gathering(what) => Box::pin(gatherings::press(visit, what)).await,
-        Button::Review(what) => Box::pin(reviews::press(visit, what)).await,
+        Button::Readings(what) => Box::pin(readings::press(visit, what)).await,
         Button::Caller(step) => Box::pin(callers::press(visit, step)).await,
     }
 }

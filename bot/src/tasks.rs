@@ -335,11 +335,15 @@ pub async fn correct_sheet(visit: &mut Visit<'_>, id: QuestionnaireId) -> Result
     let person = visit.person.clone();
     drop_sheet(visit).await?;
     let Some(questionnaire) = visit.work.correct_questionnaire(&person, id).await? else {
-        let text = visit.voice.toast_too_late_to_correct();
+        let is_own = visit.work.questionnaire(id).await?.is_none_or(|it| it.person == person.id);
+        let text = visit.voice.toast_too_late_to_correct(is_own);
         return visit.decline(text).await;
     };
     if questionnaire.person == person.id {
         return Ok(());
+    }
+    if let Some(case) = questionnaire.case() {
+        visit.work.looks(case, person.id).await?;
     }
     calling::show(visit, &questionnaire).await
 }

@@ -104,7 +104,7 @@ fn every_figure(
     read: &[(Site, Summary)],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    page.set_name(voice.sheet_lists())?;
+    page.set_name(voice.sheet_every_figure())?;
     heads(page, 0, &voice.heads_of_all(), &styles.head)?;
     let mut row = 0;
     for (site, summary) in read {

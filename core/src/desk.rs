@@ -22,12 +22,12 @@ mod privacy;
 mod profiles;
 mod questionnaires;
 mod raising;
+mod readings;
 mod receiving;
 mod recognising;
 mod register;
 mod registering;
 mod retaining;
-mod reviewing;
 mod rooms;
 mod round;
 mod setup;
@@ -62,10 +62,10 @@ pub use gathering::GatheringView;
 pub use leases::{Fence, Lease, TERM};
 pub use merging::Led;
 pub use printing::Record;
+pub use readings::{CallbacksToRead, ToRead};
 pub use receiving::{Booked, ReceptionCount, ReceptionView, Visitor};
 pub use recognising::Likeness;
 pub use register::{Taken, Tally};
-pub use reviewing::{Reviews, ToReview};
 pub use round::Queue;
 pub use setup::{Binding, InvitationError};
 pub use staff::{Dismissal, Dismissed};
@@ -165,7 +165,7 @@ pub struct Desk {
     receptions: next::Next,
     contacts: next::Next,
     gatherings: next::Next,
-    reviews: next::Next,
+    readings: next::Next,
     /// Rings when letters are owed.
     owed: Arc<Notify>,
     /// Rings when updates wait.
@@ -196,7 +196,7 @@ impl Desk {
             receptions: next::Next::default(),
             contacts: next::Next::default(),
             gatherings: next::Next::default(),
-            reviews: next::Next::default(),
+            readings: next::Next::default(),
             owed: Arc::default(),
             waiting: Arc::default(),
         };

@@ -118,8 +118,13 @@ async fn what_was_written_down_is_corrected_by_whoever_wrote_it() {
         let corrects = |button: &Button| matches!(button, Button::Sheet(_, _, Answered::Correct));
         let (at, data) = world.button(clerk.account, corrects);
         let told = colleague.forges(colleague.account, at, &data).await;
-        assert!(told.contains("too late"), "{told}");
+        assert!(told.contains("or were written down by somebody else"), "{told}");
         clerk.taps("Correct the answers").await;
+        assert!(
+            clerk.has_read("Until you are through, the earlier ones hold."),
+            "{}",
+            clerk.reads()
+        );
         assert_eq!(world.stages().await, "archived", "what was said holds until then");
         for label in
             ["Not solved", "Dissatisfied", "Satisfied", "Satisfied", "☐ Not fixed", "That's it"]

@@ -1,6 +1,6 @@
 //! How a case ends, and how it does not.
 
-use casework::{intake::Purpose, words::Language::En};
+use casework::{intake::Purpose, people::Role, words::Language::En};
 use chrono::TimeDelta;
 use huiyin::button::{Act, Button};
 use scenarios::{World, all_is_well};
@@ -170,7 +170,7 @@ async fn what_is_over_is_over() {
         let toast = owner.forges(owner.account, message, &not_fixed).await;
         assert_eq!(toast, "This matter is closed.");
         for reader in ["head", "leader"] {
-            world.person(reader).says("/reviews").await;
+            world.person(reader).says("/readings").await;
             world.person(reader).taps("I have read it").await;
         }
         world.said();
@@ -287,18 +287,18 @@ async fn what_the_owner_said_is_read_by_head_and_management() {
         owner.taps("Solved").await;
         head.taps("Head signs off").await;
         world.pass(TimeDelta::hours(25)).await;
-        head.says("/reviews").await;
+        head.says("/readings").await;
         assert!(head.has_read("No callback waits to be read by you."), "{}", head.reads());
         for label in &all_is_well(En)[..4] {
             owner.taps(label).await;
         }
         owner.says("Quick and friendly").await;
-        crew.says("/reviews").await;
+        crew.says("/readings").await;
         assert!(crew.has_read("Callbacks are read by heads, managers and leaders."));
-        head.says("/reviews").await;
+        head.says("/readings").await;
         let shown = world.newest_in(head.account);
         let told =
-            format!("Callbacks to read: 1\n\n{number} · Solved · Satisfied\nQuick and friendly");
+            format!("Callbacks to read\n\n{number} · Solved · Satisfied\nQuick and friendly");
         assert!(shown.starts_with(&told), "{shown}");
         assert_eq!(head.taps("I have read it").await, "Noted: 1 read.");
         assert!(head.has_read("No callback waits to be read by you."), "{}", head.reads());
@@ -309,13 +309,71 @@ async fn what_the_owner_said_is_read_by_head_and_management() {
         }
         world.pass(TimeDelta::days(5)).await;
         let told = leader.heard();
-        assert!(told.contains("a callback that waits to be read by you"), "{told}");
+        assert!(told.contains("waits to be read by you"), "{told}");
         assert!(!head.heard().contains("waits to be read"), "the head has read it");
         leader.taps("Read them").await;
         leader.taps("I have read it").await;
-        let read = "select level || ' ' || people.name from callback_reviews
+        let read = "select level || ' ' || people.name from callback_readings
                     join people on people.id = person_id order by level";
         assert_eq!(world.column(read).await, ["head Guodong Li", "leader Ms Sun"]);
+    })
+    .await;
+}
+
+/// S0-08: nobody reads for two, and nobody reads what is about themselves or became a matter of its own.
+#[tokio::test]
+async fn nobody_reads_for_two_or_about_themselves() {
+    World::run(En, async |world| {
+        let (owner, head, manager) =
+            (world.person("owner"), world.person("head"), world.person("manager"));
+        world.appoints(head, Role::Manager, None).await;
+        world.reported("The lift rattles").await;
+        owner.taps("Solved").await;
+        head.taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in ["Solved", "Satisfied", "Satisfied", "Satisfied", "There is another matter"] {
+            owner.taps(label).await;
+        }
+        owner.says("Guodong Li takes money for parking").await;
+        head.says("/readings").await;
+        let shown = world.newest_in(head.account);
+        assert!(shown.contains("Solved · Satisfied") && !shown.contains("parking"), "{shown}");
+        head.taps("I have read it").await;
+        head.says("/readings").await;
+        assert!(world.newest_in(head.account).contains("No callback waits"), "{}", head.reads());
+        let owed = "select count(*) from callback_readings where read_at is null";
+        assert_eq!(world.count(owed).await, 1, "the other reading is somebody else's");
+        manager.says("/readings").await;
+        manager.taps("I have read it").await;
+        assert_eq!(world.count(owed).await, 0);
+    })
+    .await;
+}
+
+/// S0-13: what owners say of a matter that is about the head is not the head's to read.
+#[tokio::test]
+async fn about_a_head_the_management_reads_alone() {
+    World::run(En, async |world| {
+        let (owner, head, desk) =
+            (world.person("owner"), world.person("head"), world.person("desk"));
+        let group = world.room("engineering");
+        world.signed("The head of engineering shouted at me").await;
+        desk.picks(world.room("desk"), "Note whom it is about").await;
+        desk.fills_in(&["[Guodong Li]"]).await;
+        world.person("crew").reports(group, "He has said sorry").await;
+        owner.taps("Solved").await;
+        world.person("manager").taps("Head signs off").await;
+        world.pass(TimeDelta::hours(25)).await;
+        for label in all_is_well(En) {
+            owner.taps(label).await;
+        }
+        let owed = "select level from callback_readings order by level";
+        assert_eq!(world.column(owed).await, ["leader"]);
+        head.heard();
+        world.pass(TimeDelta::days(6)).await;
+        head.says("/readings").await;
+        assert!(!head.heard().contains("waits to be read by you. "), "{}", head.reads());
+        assert!(world.newest_in(head.account).contains("No callback waits"), "{}", head.reads());
     })
     .await;
 }
@@ -332,14 +390,14 @@ async fn what_was_corrected_is_read_again() {
         for label in all_is_well(En) {
             owner.taps(label).await;
         }
-        head.says("/reviews").await;
+        head.says("/readings").await;
         head.taps("I have read it").await;
         world.pass(TimeDelta::hours(1)).await;
         owner.taps("Correct my answers").await;
         for label in ["Solved", "Fairly satisfied", "Satisfied", "Satisfied", "Nothing more"] {
             owner.taps(label).await;
         }
-        head.says("/reviews").await;
+        head.says("/readings").await;
         assert!(head.has_read("Solved · Fairly satisfied"), "{}", head.reads());
     })
     .await;

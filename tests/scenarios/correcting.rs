@@ -96,7 +96,7 @@ async fn the_leaders_hear_that_it_is_less_grave() {
         let number = world.signed("The gate does not close").await;
         world.becomes("serious").await;
         world.becomes("minor").await;
-        let told = format!("{number}: the service centre judges it minor now, no longer serious.");
+        let told = format!("{number}: it is judged minor now, no longer serious.");
         assert!(world.shows(leaders, &told), "{}", world.shown_in(leaders));
         assert!(world.shows(leaders, "You need not fix anything for it."));
         let shown = world.shown_in(leaders);

@@ -523,7 +523,7 @@ note-report-came-next = The service centre decides who looks into it. If it is a
 note-report-came-alone = Each of them has it in private.
 note-urgent = { $number }: this is dealt with as urgent from now on.
 note-grave = { $number }: a { $severity } matter. Please take note.
-note-lessened = { $number }: the service centre judges it { $severity } now, no longer { $was }.
+note-lessened = { $number }: it is judged { $severity } now, no longer { $was }.
 note-lessened-free = You need not fix anything for it.
 note-grave-why = Why: { $why }
 note-grave-unread = { $number }: a { $severity } matter that no leader has read yet. Please decide what is done by { $moment }.
@@ -574,6 +574,7 @@ signed-off = { $number }: signed off.
 callback-head = How was it? { $number }
 callback-why = It has been dealt with, and we would like to hear from you. Only a few questions.
 callback-correcting = Please answer once more. Until you are through, your earlier answers hold.
+call-correcting = Write the answers down once more. Until you are through, the earlier ones hold.
 callback-answered = { $name }: { $value }
 callback-sent-file = received
 callback-pass = If not, press "{ $nothing }".
@@ -596,6 +597,7 @@ button-thats-it = That's it
 button-settled-well = It is right now
 button-look-again = No, look again
 toast-too-late-to-correct = It is too late to correct the answers. If something is not right, write to us and we go on with it.
+toast-too-late-to-correct-theirs = These answers cannot be corrected any more, or were written down by somebody else.
 toast-asked-again = All right, we ask you again how it was.
 toast-press-again = That one was not taken, please press it again
 note-revised = { $number }: the owner has corrected the answers of the callback: { $solved }, { $grade }.
@@ -992,6 +994,7 @@ why-nothing = Nothing is waited for.
 why-runs = { $timer }: by { $moment }
 why-ran-out = { $timer }: ran out { $moment }
 why-rule = Rule { $rule } ({ $clauses }): { $length } from { $from }
+why-rule-own = Rule { $rule }: { $length } from { $from }
 why-rule-promise = Promised { $from }; rule { $rule } ({ $clauses }): { $length } at most
 why-night = The length for the night, when it began.
 why-summer = The length for the summer, when it began.
@@ -1313,6 +1316,7 @@ words-other-visit = { $number }: when would suit you? For example: Saturday afte
 words-survey = { $number }: what did you find on the spot? Cause, extent, what it needs.
 words-relapse = { $number }: what is wrong again? The case is opened again.
 words-came-back = { $number }: what is wrong again? We open the matter again at once.
+words-came-back-by-voice = { $number }: write down what is wrong again, as the owner says it. The matter is opened again at once.
 words-place = { $number }: where is it? Please write building, floor and spot; the crew reads it.
 note-plan-wanted = { $number }: a plan waits for approval.
 note-planned = { $number }: this is how we go about it.
@@ -1795,7 +1799,8 @@ button-owners-words = Owners' words
 button-summary-all = All estates, last month
 summary-all = All estates, { $period }
 summary-all-line = Received { $received }, closed { $ended }, open { $open } (late { $late }); in time { $time }, content { $content }
-summary-all-more = and { $count } more: they are in the file
+summary-as-of = As of { $moment }.
+summary-all-more = { $count } more estates stand in the file.
 summary-all-estates = { $count } estates
 summary-all-file = All estates, { $period }: every figure of each with its formula
 owners-words = Owners' words, { $period }
@@ -1839,6 +1844,7 @@ sheet-ended = Closed
 sheet-file = { $estate }-summary-{ $period }.xlsx
 sheet-file-all = estates-summary-{ $period }.xlsx
 sheet-estate = Estate
+sheet-every-figure = Every figure
 
 ## Several estates in one book.
 ask-estate = We look after more than one estate. Which one are you in? Its service centre takes care of you from there.
@@ -1957,23 +1963,22 @@ mydata-contacts = Visits and calls by plan
 ## Meetings and events
 command-events = Meetings and events
 help-events = /events: invite to a meeting or an event, and see who comes.
-command-reviews = Callbacks to read
-help-reviews = /reviews: what owners answered in callbacks, for you to read.
-reviews-none = No callback waits to be read by you.
-reviews-head = Callbacks to read: { $count }
-reviews-line = { $number } · { $solved } · { $grade }
-reviews-by-phone = by telephone, { $name }
-button-reviews-read = { $count ->
+command-readings = Callbacks to read
+help-readings = /readings: what owners answered in callbacks, for you to read.
+readings-none = No callback waits to be read by you.
+readings-head = Callbacks to read
+readings-line = { $number } · { $solved } · { $grade }
+readings-manner = Manner
+readings-speed = Speed
+readings-by-phone = by telephone, { $name }
+button-readings-read = { $count ->
     [one] I have read it
    *[other] I have read these { $count }
 }
-button-reviews = Read them
-reviews-owed = Owners have answered { $count ->
-    [one] a callback that waits
-   *[other] { $count } callbacks that wait
-} to be read by you. What they say is read by the head of the department and by whoever leads.
-reviews-read = Noted: { $count } read.
-reviews-not-yours = Callbacks are read by heads, managers and leaders.
+button-readings = Read them
+readings-owed = What owners answered in callbacks waits to be read by you. The head of the department and whoever leads read it.
+readings-read = Noted: { $count } read.
+readings-not-yours = Callbacks are read by heads, managers and leaders.
 paper-read-head = Read by the head
 paper-read-leader = Read by management
 button-gathering-meeting = Invite to a meeting

@@ -144,7 +144,7 @@ impl Courier {
             | Letter::Reception { .. }
             | Letter::Contacts { .. }
             | Letter::GatheringOver { .. }
-            | Letter::ReviewsOwed
+            | Letter::CallbacksToRead
             | Letter::Trouble { .. }
             | Letter::Round(_) => Box::pin(told::of_the_house(work, room, letter)).await?,
             Letter::Bare { message } => {

@@ -177,14 +177,13 @@ async fn gathering_over(
 }
 
 /// Callbacks wait to be read by somebody, unless they have read them by now.
-async fn reviews_owed(work: &mut Work, room: Room) -> Result<Option<Page>, Held> {
+async fn callbacks_to_read(work: &mut Work, room: Room) -> Result<Option<Page>, Held> {
     let Some(reader) = work.known(Account(room.0)).await? else { return Ok(None) };
-    let owed = work.reviews_waiting(&reader).await?;
-    if owed == 0 {
+    if !work.has_callbacks_to_read(&reader).await? {
         return Ok(None);
     }
     let voice = Voice::new(reader.language, work.site().await?.zone);
-    let mut page = voice.reviews_owed(owed);
+    let mut page = voice.callbacks_wait();
     page.text = page.text.line_if(estate(work, reader.language).await?);
     Ok(Some(page))
 }
@@ -233,7 +232,7 @@ pub(super) async fn of_the_house(
             told(reception_told(work, room, *reception, *of).await?)
         }
         Letter::GatheringOver { gathering } => told(gathering_over(work, room, *gathering).await?),
-        Letter::ReviewsOwed => told(reviews_owed(work, room).await?),
+        Letter::CallbacksToRead => told(callbacks_to_read(work, room).await?),
         Letter::Contacts { list, of } => told(contacts_told(work, room, *list, *of).await?),
         Letter::Trouble { trouble, over } => {
             let Some(trouble) = work.trouble(*trouble).await? else {

@@ -92,7 +92,10 @@ impl Voice {
         }
         let estate = view.site.name.in_language(self.language);
         let script = say!(self, "callback-script", estate = estate, number = number);
-        let text = Text::heading(&self.whom_to_call(view)).line(script);
+        let corrects = questionnaire.is_corrected() && questionnaire.sheet.is_empty();
+        let text = Text::heading(&self.whom_to_call(view))
+            .line(script)
+            .line_if(corrects.then(|| say!(self, "call-correcting")));
         let text = self.answers(text.line_if(self.tried(tried)), questionnaire);
         match questionnaire.sheet.question(&questionnaire.template) {
             Some(question) if questionnaire.is_open() || questionnaire.is_corrected() => {

@@ -141,8 +141,8 @@ impl Voice {
         if may_at_site(person, Action::Explain) {
             text = text.line(say!(self, "help-can"));
         }
-        if [Role::Head, Role::Manager, Role::Leader].iter().any(|role| person.is(*role)) {
-            text = text.line(say!(self, "help-reviews"));
+        if person.reads_callbacks() {
+            text = text.line(say!(self, "help-readings"));
         }
         if may_at_site(person, Action::Receive) {
             text = text.line(say!(self, "help-reception")).line(say!(self, "help-contacts"));

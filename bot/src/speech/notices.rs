@@ -159,7 +159,6 @@ impl Voice {
             was = was,
             severity = severity
         ));
-        text = text.line_if(self.why_grave(view));
         if !view.case.handling.lacks_measure(view.case.severity) {
             text = text.line(say!(self, "note-lessened-free"));
         }

@@ -285,7 +285,7 @@ impl Voice {
 
     /// Who has read what was answered in the callback (F-03).
     fn read_by(self, record: &Record, as_what: Reading) -> Row {
-        let read = record.reviewed.iter().find(|(reading, ..)| *reading == as_what);
+        let read = record.readings.iter().find(|(reading, ..)| *reading == as_what);
         let signature = match read {
             Some((_, reader, at)) => self.signature_of(self.paper_name(record, *reader), Some(*at)),
             None => self.signature_of(None, None),
@@ -321,7 +321,7 @@ impl Voice {
         self.line_of(say!(self, "field-until"), &self.paper_moment(moment))
     }
 
-    fn line_of(self, field: String, value: &str) -> String {
+    pub(super) fn line_of(self, field: String, value: &str) -> String {
         say!(self, "form-line", field = field, value = value)
     }
 

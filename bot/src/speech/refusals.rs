@@ -110,8 +110,12 @@ impl Voice {
     }
 
     /// The time in which answers could be corrected is over.
-    pub fn toast_too_late_to_correct(self) -> String {
-        say!(self, "toast-too-late-to-correct")
+    pub fn toast_too_late_to_correct(self, is_own: bool) -> String {
+        if is_own {
+            say!(self, "toast-too-late-to-correct")
+        } else {
+            say!(self, "toast-too-late-to-correct-theirs")
+        }
     }
 
     /// One press came too soon after the other.

@@ -198,8 +198,8 @@ impl Voice {
         if is(Role::Head) || person.is_some_and(|person| may_at_site(person, Action::ReadSummary)) {
             menu.push(("summary", say!(self, "command-summary")));
         }
-        if [Role::Head, Role::Manager, Role::Leader].into_iter().any(is) {
-            menu.push(("reviews", say!(self, "command-reviews")));
+        if person.is_some_and(Person::reads_callbacks) {
+            menu.push(("readings", say!(self, "command-readings")));
         }
         if person.is_some_and(|person| may_at_site(person, Action::Explain)) {
             menu.push(("can", say!(self, "command-can")));

@@ -43,7 +43,8 @@ impl Voice {
             Purpose::OtherVisit => say!(self, "words-other-visit", number = number),
             Purpose::Survey => say!(self, "words-survey", number = number),
             Purpose::Relapse => say!(self, "words-relapse", number = number),
-            Purpose::CameBack => say!(self, "words-came-back", number = number),
+            Purpose::CameBack if owner => say!(self, "words-came-back", number = number),
+            Purpose::CameBack => say!(self, "words-came-back-by-voice", number = number),
             Purpose::Place => say!(self, "words-place", number = number),
             Purpose::Withdraw => {
                 let yes = say!(self, "button-withdraw-surely");

@@ -69,6 +69,10 @@ impl Voice {
                     from = from
                 )
             }
+            // No clause states this length: the estate does.
+            _ if why.basis == Basis::Questionnaire => {
+                say!(self, "why-rule-own", rule = rule, length = length, from = from)
+            }
             _ => {
                 say!(self, "why-rule", rule = rule, clauses = clauses, length = length, from = from)
             }

@@ -268,7 +268,7 @@ pub enum Letter {
         part: Part,
     },
     /// To whoever is to read them: answers of callbacks wait (S0-08.8).
-    ReviewsOwed,
+    CallbacksToRead,
     /// Take the buttons off a notice that asks for nothing any more.
     Bare {
         /// Which message.
@@ -301,7 +301,7 @@ pub const LIFETIMES: [(&str, TimeDelta); 19] = [
     ("round", TimeDelta::hours(20)),
     ("printed_slip", TimeDelta::days(1)),
     ("reception_register", TimeDelta::days(1)),
-    ("reviews_owed", TimeDelta::days(6)),
+    ("callbacks_to_read", TimeDelta::days(6)),
 ];
 
 impl Letter {
@@ -344,7 +344,7 @@ impl Letter {
             | Self::GatheringOver { .. }
             | Self::Summary { .. }
             | Self::SummaryOfAll { .. }
-            | Self::ReviewsOwed => Class::State,
+            | Self::CallbacksToRead => Class::State,
             Self::Files { .. } | Self::Bare { .. } | Self::Remove { .. } | Self::Round(_) => {
                 Class::Digest
             }
@@ -427,7 +427,7 @@ mod tests {
             Letter::Round(Found::default()),
             Letter::PrintedSlip { case: CaseId(1) },
             Letter::ReceptionRegister { reception: ReceptionId(1) },
-            Letter::ReviewsOwed,
+            Letter::CallbacksToRead,
         ];
         let kinds: Vec<String> = letters.iter().map(Letter::kind).collect();
         let known: Vec<&str> = LIFETIMES.iter().map(|(kind, _)| *kind).collect();

@@ -247,6 +247,11 @@ impl Work {
         if let Some(again) = self.ask_to_call(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, again).await;
         }
+        if timer.kind == TimerKind::CallbackReminder
+            && let Some(later) = self.lets_finish_until(&case).await?
+        {
+            return self.arm(&case, timer.kind, later).await;
+        }
         if let Some(morning) = self.sleeps_until(&case, timer.kind).await? {
             return self.arm(&case, timer.kind, morning).await;
         }

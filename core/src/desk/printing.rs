@@ -23,7 +23,7 @@ pub struct Record {
     /// Who did it, or answers for it.
     pub people: HashMap<PersonId, Person>,
     /// Who has read the answers of its callback, as what, and when (F-03).
-    pub reviewed: Vec<(Reading, PersonId, DateTime<Utc>)>,
+    pub readings: Vec<(Reading, PersonId, DateTime<Utc>)>,
 }
 
 impl Record {
@@ -116,14 +116,14 @@ impl Work {
         let done = handling.corrective.iter().filter_map(|one| one.done.as_ref());
         ids.extend(done.map(|done| done.by));
         ids.push(view.case.filed_by);
-        let reviewed = self.reviewed(&view.case).await?;
-        ids.extend(reviewed.iter().map(|(_, reader, _)| *reader));
+        let readings = self.readings(&view.case).await?;
+        ids.extend(readings.iter().map(|(_, reader, _)| *reader));
         let mut people = HashMap::new();
         for id in ids {
             people.insert(id, self.person(id).await?);
         }
         // As the view shows them: perhaps without a name.
         people.insert(view.owner.id, view.owner.clone());
-        Ok(Record { view, history, people, reviewed })
+        Ok(Record { view, history, people, readings })
     }
 }

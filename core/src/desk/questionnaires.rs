@@ -2,7 +2,7 @@
 //! version that is in the book stays as it is, because people were asked by it), who answers them, and
 //! what follows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{DeskError, Work, waiting::asks_how_it_was};
@@ -20,6 +20,9 @@ use crate::{
     store::{Questionnaire, Subject, Tx},
     words::Language,
 };
+
+/// Whoever answered something within this time is still at it.
+const IN_THE_MIDDLE: TimeDelta = TimeDelta::hours(1);
 
 /// Lays the shipped questionnaires into the book.
 pub(super) async fn lay_shipped(tx: &mut Tx) -> Result<Vec<TemplateId>, DeskError> {
@@ -167,7 +170,7 @@ impl Work {
         }
         if questionnaire.is_corrected() && !self.may_correct(person, &questionnaire).await? {
             self.tx.questionnaire_restore(id).await?;
-            self.show_to_the_asked(person, &questionnaire).await?;
+            self.show_to_the_asked(&questionnaire).await?;
             return Ok(None);
         }
         if !questionnaire.takes_answers(self.now()) {
@@ -191,14 +194,14 @@ impl Work {
         let is_complete = verdict.is_some();
         let sheet = &questionnaire.sheet;
         self.tx.questionnaire_save(id, sheet, is_complete, verdict.as_ref(), writer).await?;
-        self.show_to_the_asked(person, &questionnaire).await?;
+        self.show_to_the_asked(&questionnaire).await?;
         if let Some(verdict) = verdict {
             let was_answered = questionnaire.kept.take().is_some();
             questionnaire.answered_at.get_or_insert(self.now());
             let event =
                 if was_answered { Event::Revise { verdict } } else { Event::Answer { verdict } };
             let case = self.apply(person, case, None, &event).await?;
-            self.owe_reviews(&case, id).await?;
+            self.owe_readings(&case, id).await?;
             self.take_along(&case, &questionnaire, person).await?;
         }
         Ok(Some(questionnaire))
@@ -249,20 +252,14 @@ impl Work {
         if !questionnaire.is_corrected() {
             self.tx.questionnaire_correct(id).await?;
         }
-        self.show_to_the_asked(person, &questionnaire).await?;
+        self.show_to_the_asked(&questionnaire).await?;
         Ok(self.tx.questionnaire(id).await?)
     }
 
-    /// Who was asked sees it in their own chat; whoever writes down what they say has it before them.
-    async fn show_to_the_asked(
-        &mut self,
-        person: &Person,
-        questionnaire: &Questionnaire,
-    ) -> Result<(), DeskError> {
-        if questionnaire.person != person.id {
-            return Ok(());
-        }
-        self.show_questionnaire(person, questionnaire.id, Class::Answer).await
+    /// Who was asked sees in their own chat how it stands, whoever writes down what they say.
+    async fn show_to_the_asked(&mut self, asked: &Questionnaire) -> Result<(), DeskError> {
+        let owner = self.person(asked.person).await?;
+        self.show_questionnaire(&owner, asked.id, Class::Answer).await
     }
 
     /// Whether somebody may correct their answers: in time, of the newest round, and as long as the case
@@ -413,6 +410,14 @@ impl Work {
         Ok(self.tx.template(template).await?.schedule.clone())
     }
 
+    /// The schedule of the one that was asked; before it is, of the one that would be.
+    async fn schedule_asked(&mut self, case: &Case) -> Result<Schedule, DeskError> {
+        match self.open_questionnaire(case.id).await? {
+            Some(asked) => Ok(asked.template.schedule.clone()),
+            None => self.schedule_of(case).await,
+        }
+    }
+
     /// How long is waited for something about the questionnaire, where it says so itself.
     pub(super) async fn length_of_its_own(
         &mut self,
@@ -423,7 +428,7 @@ impl Work {
             kind,
             TimerKind::Callback | TimerKind::CallbackReminder | TimerKind::CallbackExpiry
         );
-        Ok(if is_of_it { self.schedule_of(case).await?.length(kind) } else { None })
+        Ok(if is_of_it { self.schedule_asked(case).await?.length(kind) } else { None })
     }
 
     /// Until when the owner is left alone because they were asked about another matter just now: the least
@@ -445,7 +450,16 @@ impl Work {
         Ok(from.filter(|from| *from > self.now()))
     }
 
-    /// Whether the owner has said that it is not solved, and nothing more since.
+    /// Whoever has just answered something is in the middle of it, and is not interrupted until then.
+    pub(super) async fn lets_finish_until(
+        &mut self,
+        case: &Case,
+    ) -> Result<Option<DateTime<Utc>>, DeskError> {
+        let touched = self.tx.questionnaire_touched(case.id).await?;
+        Ok(touched.map(|at| at + IN_THE_MIDDLE).filter(|until| *until > self.now()))
+    }
+
+    /// Whether the owner has said that it is not solved, of what they have answered so far.
     pub(super) async fn says_unsolved(&mut self, case: &Case) -> Result<bool, DeskError> {
         let open = self.open_questionnaire(case.id).await?;
         let solved = open.and_then(|open| open.sheet.chose("solved").and_then(Solved::parse));
@@ -473,8 +487,9 @@ impl Work {
             verdict.solved = Solved::No;
             verdict.reason = verdict.reason.or_else(|| verdict.words.clone());
         }
-        self.tx.questionnaire_save(id, &questionnaire.sheet, true, Some(&verdict), None).await?;
-        self.owe_reviews(case, id).await?;
+        let (sheet, writer) = (&questionnaire.sheet, questionnaire.written_by);
+        self.tx.questionnaire_save(id, sheet, true, Some(&verdict), writer).await?;
+        self.owe_readings(case, id).await?;
         self.take_along(case, &questionnaire, &owner).await?;
         self.show_questionnaire(&owner, id, Class::Answer).await?;
         Ok(Some(Event::Answer { verdict }))

@@ -87,9 +87,7 @@ impl Work {
         let language = self.site().await?.language;
         let mut said = vec![];
         for (number, round) in self.answered(&facts).await? {
-            let Some(mut verdict) = round.verdict(language) else { continue };
-            let own: Vec<&str> = round.sheet.items(&round.template).collect();
-            verdict.words.take_if(|words| own.contains(&words.as_str()));
+            let Some(verdict) = round.said(language) else { continue };
             let words = [&verdict.reason, &verdict.words];
             if words.into_iter().flatten().any(|words| !words.is_empty())
                 && let Some(case) = round.case()

@@ -379,6 +379,8 @@ impl Work {
         let template = self.template_for(case, Occasion::Result).await?;
         let questionnaire =
             self.tx.questionnaire_open(case.id, case.round, case.owner, template).await?;
+        // The same round may be asked once more, after a part was left.
+        self.tx.readings_drop(questionnaire).await?;
         if owner.is_by_voice() {
             self.please_call(case, None).await?;
         }

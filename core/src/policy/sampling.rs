@@ -64,7 +64,10 @@ impl Policy {
         let sampling = self.sampling.as_ref();
         let of_kind = |sampling: &Sampling| sampling.kinds.get(&kind).copied().or(sampling.share);
         let share = own.or_else(|| sampling.and_then(of_kind)).unwrap_or(100);
-        let is_kept = |one: &Always| sampling.is_some_and(|rules| rules.always.contains(one));
+        // A share of its own spares nothing that went wrong, whatever the profile says of it.
+        let is_kept = |one: &Always| {
+            own.is_some() || sampling.is_some_and(|rules| rules.always.contains(one))
+        };
         draw < share || of.iter().any(is_kept)
     }
 
@@ -110,7 +113,9 @@ mod tests {
         assert_eq!(asked(Kind::Repair, &[Always::Grave]), 0);
         assert_eq!(asked(Kind::Repair, &[Always::Late]), 100);
         assert_eq!(asked_by(Kind::Repair, Some(30), &[]), 30, "the questionnaire says it closest");
-        assert_eq!(asked_by(Kind::Repair, Some(0), &[Always::Late]), 100);
+        for wrong in [Always::Late, Always::Reopened, Always::Grave] {
+            assert_eq!(asked_by(Kind::Repair, Some(0), &[wrong]), 100);
+        }
     }
 
     #[test]

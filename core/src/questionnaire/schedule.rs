@@ -9,7 +9,7 @@ use crate::policy::{Span, TimerKind};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// So long after the result it is asked.
+    /// So long after the owner has said that it is solved, or has said nothing, it is asked.
     #[serde(default)]
     pub after: Option<Span>,
     /// Whoever has said nothing is reminded after so long.
@@ -54,6 +54,9 @@ impl Schedule {
             }
         }
         let ends = self.open.and_then(clock);
+        if self.remind.is_some() != self.open.is_some() {
+            faults.push("schedule: remind and open go together; write both, or none".to_owned());
+        }
         let is_late =
             |remind: Span| clock(remind).zip(ends).is_some_and(|(remind, open)| remind >= open);
         if self.remind.is_some_and(is_late) {

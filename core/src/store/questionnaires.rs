@@ -122,6 +122,16 @@ impl Questionnaire {
     pub fn verdict(&self, language: Language) -> Option<Verdict> {
         Verdict::of(&self.template, &self.sheet, language)
     }
+
+    /// What holds of the answers, for those who read what owners said: without what became a matter of its
+    /// own.
+    pub(crate) fn said(&self, language: Language) -> Option<Verdict> {
+        let held = self.kept.as_ref().unwrap_or(&self.sheet);
+        let mut verdict = Verdict::of(&self.template, held, language)?;
+        let own: Vec<&str> = held.items(&self.template).collect();
+        verdict.words.take_if(|words| own.contains(&words.as_str()));
+        Some(verdict)
+    }
 }
 
 impl Tx {
@@ -213,6 +223,23 @@ impl Tx {
         .fetch_optional(&mut *self.inner)
         .await?;
         self.questionnaire(id).await
+    }
+
+    /// When the open questionnaire of a case was last answered in, if it was.
+    pub(crate) async fn questionnaire_touched(
+        &mut self,
+        case: CaseId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let touched = sqlx::query_scalar!(
+            r#"
+            select touched_at from questionnaires
+            where case_id = $1 and answered_at is null and expired_at is null
+            order by id desc
+            limit 1
+            "#,
+            case.0,
+        );
+        Ok(touched.fetch_optional(&mut *self.inner).await?.flatten())
     }
 
     /// A round.
@@ -327,7 +354,8 @@ impl Tx {
         sqlx::query!(
             r#"
             update questionnaires
-            set sheet = $2, version = version + 1, written_by = coalesce($3, written_by),
+            set sheet = $2, version = version + 1, touched_at = $5,
+                written_by = case when $4 then $3 else coalesce($3, written_by) end,
                 answered_at = case when $4 then coalesce(answered_at, $5::timestamptz) else answered_at end,
                 kept = case when $4 then null else kept end,
                 solved = coalesce($6, solved), grade = coalesce($7, grade),

@@ -16,7 +16,7 @@ use crate::{
 /// So many estates stand in one message; the file has all.
 const SHOWN: usize = 12;
 /// So many stand in each block of the picture, so that a phone shows it in one piece.
-const DRAWN: usize = 7;
+const DRAWN: usize = 6;
 
 /// A figure of all of them together.
 fn whole(read: &[(Site, Summary)], figure: Figure) -> Share {
@@ -93,16 +93,15 @@ impl Voice {
         ];
         blocks.retain(|block| !matches!(block, Block::Bars(_, bars) if bars.is_empty()));
         let until = read.iter().map(|(_, summary)| summary.until).max();
+        let counted = until.map(|until| say!(self, "summary-as-of", moment = self.moment(until)));
+        let foot: Vec<_> = counted.into_iter().chain(self.left_out(read, DRAWN)).collect();
         Poster {
             language: self.language,
             estate: say!(self, "summary-all-estates", count = read.len()),
             title: say!(self, "summary-title", period = self.period(period)),
             tiles,
             blocks,
-            foot: self.left_out(read, DRAWN).unwrap_or_else(|| {
-                let counted = |until| say!(self, "summary-foot", moment = self.moment(until));
-                until.map(counted).unwrap_or_default()
-            }),
+            foot: foot.join(" "),
         }
     }
 
@@ -143,6 +142,11 @@ impl Voice {
     /// What stands under the file.
     pub fn file_caption_of_all(self, period: Period) -> String {
         say!(self, "summary-all-file", period = self.period(period))
+    }
+
+    /// The sheet with every figure of each.
+    pub fn sheet_every_figure(self) -> String {
+        say!(self, "sheet-every-figure")
     }
 
     /// Over the columns of a sheet of several estates.

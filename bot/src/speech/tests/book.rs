@@ -433,6 +433,7 @@ fn conversations(book: &mut Book, sample: &Sample) {
         }
         book.page(format!("{purpose:?}: done"), voice.words_done(number, purpose));
     }
+    book.page("CameBack, by telephone", voice.ask_words(view, Purpose::CameBack, 1, false));
     book.page("added, more?", voice.add_taken(1));
     book.page("cancelled", voice.task_cancelled());
     book.page("not withdrawn", voice.not_withdrawn("TGN-6WC9"));

@@ -3,7 +3,7 @@
 use casework::{
     callback::{CallOutcome, Grade, Solved, Verdict},
     case::{CallbackState, Kind, Notice, Number, State},
-    desk::{Called, CaseView, Reviews, ToReview},
+    desk::{CallbacksToRead, Called, CaseView, ToRead},
     ids::{Account, CaseId, PersonId, QuestionnaireId},
     intake::{Draft, Problem, Step},
     policy::TimerKind,
@@ -69,7 +69,7 @@ pub(super) fn callback(book: &mut Book, sample: &Sample) {
     book.page("is it still fine?", voice.notice(&called, &Notice::StillFine, true));
     let by_voice = voice.notice(&called, &Notice::StillFine, false);
     book.page("is it still fine, by telephone?", by_voice);
-    reviews(book, sample);
+    readings(book, sample);
     let reason = "It drips again".to_owned();
     book.page("it came back", voice.notice(&called, &Notice::CameBack { reason }, false));
     book.page("it is open again", voice.notice(&called, &Notice::OpenAgainAsTold, true));
@@ -124,18 +124,18 @@ fn called(sample: &Sample) -> CaseView {
 }
 
 /// What owners answered, before those who are to read it.
-fn reviews(book: &mut Book, sample: &Sample) {
+fn readings(book: &mut Book, sample: &Sample) {
     let (voice, told) = (sample.voice(), &sample.told);
     let verdict = |solved, grade, words: Option<&String>| Verdict {
         solved,
         grade,
-        attitude: None,
-        speed: None,
+        attitude: words.map(|_| Grade::Basically),
+        speed: words.map(|_| Grade::Dissatisfied),
         causes: None,
         reason: words.map(|_| told.reason.clone()),
         words: words.cloned(),
     };
-    let one = |id, verdict, written_by| ToReview {
+    let one = |id, verdict, written_by| ToRead {
         questionnaire: QuestionnaireId(id),
         case: CaseId(id),
         number: Number::of(CaseId(id)),
@@ -146,21 +146,14 @@ fn reviews(book: &mut Book, sample: &Sample) {
     let satisfied = one(1, verdict(Solved::Yes, Grade::Satisfied, None), None);
     let dissatisfied =
         one(2, verdict(Solved::No, Grade::Dissatisfied, Some(&told.words)), Some(clerk));
-    let until = sample::now();
-    let shown = vec![satisfied, dissatisfied];
-    book.page(
-        "callbacks to read",
-        voice.reviews(&Reviews { shown: shown.clone(), owed: 9, until }),
-    );
-    book.page(
-        "one callback to read",
-        voice.reviews(&Reviews { shown: shown[..1].to_vec(), owed: 1, until }),
-    );
-    book.page("none to read", voice.reviews(&Reviews { shown: vec![], owed: 0, until }));
-    for owed in [1, 12] {
-        book.page(format!("{owed} wait to be read"), voice.reviews_owed(owed));
-    }
-    book.toast("read", voice.reviews_read(6));
-    book.toast("read already", voice.reviews_read(0));
-    book.toast("not theirs to read", voice.only_reviewers());
+    let waiting =
+        |shown: &[ToRead]| CallbacksToRead { shown: shown.to_vec(), until: sample::now() };
+    let shown = [satisfied, dissatisfied];
+    book.page("callbacks to read", voice.callbacks_to_read(&waiting(&shown)));
+    book.page("one callback to read", voice.callbacks_to_read(&waiting(&shown[..1])));
+    book.page("none to read", voice.callbacks_to_read(&waiting(&[])));
+    book.page("some wait to be read", voice.callbacks_wait());
+    book.toast("read", voice.callbacks_read(6));
+    book.toast("read already", voice.callbacks_read(0));
+    book.toast("not theirs to read", voice.only_readers());
 }

@@ -190,8 +190,8 @@ fn whole(sample: &Sample) -> Record {
         sample.person(DESK, &told.desk, &[Role::Desk]),
     ];
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    let reviewed = vec![(Reading::Head, HEAD, now()), (Reading::Leader, DESK, now())];
-    Record { view, history: history.collect(), people, reviewed }
+    let readings = vec![(Reading::Head, HEAD, now()), (Reading::Leader, DESK, now())];
+    Record { view, history: history.collect(), people, readings }
 }
 
 /// As whoever signed reads it between neighbours.
@@ -208,7 +208,7 @@ fn veil(record: &mut Record) {
 fn bare(sample: &Sample) -> Record {
     let view = sample.view(State::Registered { since: now() }, &[]);
     let people = [(OWNER, sample.owner())].into();
-    Record { view, history: vec![], people, reviewed: vec![] }
+    Record { view, history: vec![], people, readings: vec![] }
 }
 
 /// The words that the first does not say.

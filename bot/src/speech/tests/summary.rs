@@ -158,6 +158,8 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         voice.sheet_answers(),
         voice.answer_heads().join(" | "),
         voice.sheet_lists(),
+        voice.sheet_every_figure(),
+        voice.heads_of_all().join(" | "),
         voice.sheet_count(),
     ];
     for listing in voice.summary_lists(&summary, &names, true) {

@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 
 /// About callbacks that are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Review {
+pub enum Readings {
     /// Which are there?
     List,
     /// I have read those up to this one, as they stood at this moment.
     Read(QuestionnaireId, DateTime<Utc>),
 }
 
-impl fmt::Display for Review {
+impl fmt::Display for Readings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List => f.write_str("all"),
@@ -24,10 +24,10 @@ impl fmt::Display for Review {
 }
 
 /// Reads what such a button carries.
-pub(super) fn parse(parts: &[&str]) -> Option<Review> {
+pub(super) fn parse(parts: &[&str]) -> Option<Readings> {
     Some(match parts {
-        ["all"] => Review::List,
-        ["read", last, until] => Review::Read(
+        ["all"] => Readings::List,
+        ["read", last, until] => Readings::Read(
             QuestionnaireId(last.parse().ok()?),
             DateTime::from_timestamp(until.parse().ok()?, 0)?,
         ),
