@@ -1,6 +1,6 @@
 //! `huiyin docs`: what the program does, printed from its own tables.
 
-use std::fmt::Write;
+use std::{fmt::Write, fs, path::Path};
 
 use casework::{
     case::decide::chart,
@@ -8,6 +8,7 @@ use casework::{
     people::{RIGHTS, matrix},
 };
 use clap::ValueEnum;
+use clap_complete::Shell;
 use teloxide::utils::command::BotCommands;
 
 use crate::commands::Command;
@@ -41,6 +42,31 @@ impl Chapter {
             Self::Commands => commands(program),
         }
     }
+}
+
+/// Writes the pages of the manual into a folder, one for each command, and says which.
+///
+/// # Errors
+///
+/// A folder that cannot be made or written to.
+pub fn manual(folder: &Path, program: &clap::Command) -> std::io::Result<Vec<String>> {
+    fs::create_dir_all(folder)?;
+    // The options of `help` itself are nobody's question.
+    clap_mangen::generate_to(program.clone().disable_help_subcommand(true), folder)?;
+    let mut pages = vec![];
+    for page in fs::read_dir(folder)? {
+        let name = page?.file_name().to_string_lossy().into_owned();
+        pages.extend(name.ends_with(".1").then_some(name));
+    }
+    pages.sort_unstable();
+    Ok(pages)
+}
+
+/// What a shell needs to complete the command line.
+pub fn completions(shell: Shell, program: &clap::Command) -> String {
+    let mut script = vec![];
+    clap_complete::generate(shell, &mut program.clone(), "huiyin", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 fn rights() -> String {
@@ -90,6 +116,20 @@ mod tests {
     #[test]
     fn commands_are_printed_from_those_we_know() {
         insta::assert_snapshot!(printed(Some(Chapter::Commands), &program()));
+    }
+
+    #[test]
+    fn every_command_has_a_page_and_is_completed() {
+        let folder = std::env::temp_dir().join(format!("huiyin-man-{}", std::process::id()));
+        let pages = manual(&folder, &program()).unwrap();
+        assert_eq!(pages, ["huiyin-serve.1", "huiyin.1"]);
+        let page = fs::read_to_string(folder.join("huiyin-serve.1")).unwrap();
+        assert!(page.contains("Serve an estate"), "{page}");
+        fs::remove_dir_all(&folder).unwrap();
+        for shell in Shell::value_variants() {
+            let script = completions(*shell, &program());
+            assert!(script.contains("serve"), "{shell}: {script}");
+        }
     }
 
     /// Each table is a reviewed snapshot in `casework`; here they are whole, and each once.

@@ -1,9 +1,11 @@
 //! `huiyin`: the program. Wires things, decides nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use casework::words::Language;
 use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use huiyin::{
     audit, calendar,
     config::{Config, Sources},
@@ -54,6 +56,16 @@ enum Command {
     /// Whether the histories in the book say what was written.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Write the pages of the manual into a folder, for `man`.
+    Man {
+        /// Where; it is made when missing.
+        folder: PathBuf,
+    },
+    /// Print what a shell needs to complete the command line.
+    Completions {
+        /// bash, zsh, fish, elvish or powershell.
+        shell: Shell,
+    },
     /// Print what the program does, from its own tables, in Markdown.
     Docs {
         /// Which table; without it, all of them.
@@ -111,6 +123,11 @@ async fn main() -> std::process::ExitCode {
         Command::Config(Settings::Show) => settings(),
         Command::Calendar(command) => holidays(&command).await,
         Command::Audit(command) => histories(&command).await,
+        Command::Man { folder } => manual(&folder),
+        Command::Completions { shell } => {
+            print!("{}", docs::completions(shell, &Arguments::command()));
+            Ok(())
+        }
         Command::Docs { chapter } => {
             print!("{}", docs::printed(chapter, &Arguments::command()));
             Ok(())
@@ -127,6 +144,13 @@ async fn main() -> std::process::ExitCode {
             std::process::ExitCode::FAILURE
         }
     }
+}
+
+fn manual(folder: &Path) -> anyhow::Result<()> {
+    let pages = docs::manual(folder, &Arguments::command());
+    let pages = pages.with_context(|| format!("writing the manual to {}", folder.display()))?;
+    println!("{}", pages.join("\n"));
+    Ok(())
 }
 
 fn settings() -> anyhow::Result<()> {

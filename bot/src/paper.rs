@@ -88,6 +88,67 @@ pub enum Passage {
     List(Vec<String>),
 }
 
+/// Figures of ours, table by table.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Its language.
+    pub language: Language,
+    /// Whose it is.
+    pub estate: String,
+    /// What it is.
+    pub title: String,
+    /// What counts most, line by line.
+    pub lead: Vec<String>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The line at the foot.
+    pub foot: String,
+}
+
+/// A table of a report; its first column names, the others say how much, the last of many explains.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is.
+    pub title: String,
+    /// Over its columns.
+    pub heads: Vec<String>,
+    /// Line by line.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Report {
+    /// The file.
+    pub fn html(&self) -> String {
+        page(
+            self.language,
+            [&self.estate, &self.title],
+            &html! {
+                ul.lead { @for line in &self.lead { li { (line) } } }
+                @for table in &self.tables { (table.html()) }
+                footer { (self.foot) }
+            },
+        )
+    }
+}
+
+impl Table {
+    fn html(&self) -> Markup {
+        html! {
+            section.report {
+                h2 { (self.title) }
+                table {
+                    thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
+                    tbody {
+                        @for row in &self.rows {
+                            tr { @for cell in row { td dir="auto" { (cell) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Form {
     /// The file.
     pub fn html(&self) -> String {

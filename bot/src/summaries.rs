@@ -69,6 +69,7 @@ pub async fn press(visit: &mut Visit<'_>, what: Sum) -> Result<(), DeskError> {
     match what {
         Sum::Show(period, department) => show(visit, period, department).await,
         Sum::File(period, department) => post(visit, period, department, Part::Workbook).await,
+        Sum::Page(period, department) => post(visit, period, department, Part::Page).await,
         Sum::How(period, department) | Sum::Back(period, department) => {
             if !may_read(visit, department).await? {
                 return Ok(());

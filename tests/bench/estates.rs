@@ -47,6 +47,7 @@ fn statements() -> [String; 5] {
 
 /// The phase: after the others have had the book.
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    readings(trial, report).await?;
     papers(trial, report).await?;
     let mut inside = trial.ground.connect("million").await?;
     run(&mut inside, "set synchronous_commit = off").await?;
@@ -72,6 +73,44 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
     desk.close().await;
     report.repeated("summary_all_s", &counted, "to count a month of ten estates; at most 30");
     report.repeated("summary_all_shown_s", &shown, "for their picture and their file");
+    Ok(())
+}
+
+/// How long whoever leads waits for the callbacks that they are to read, where nobody has read for years.
+async fn readings(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
+    let mut inside = trial.ground.connect("million").await?;
+    run(&mut inside, "set synchronous_commit = off").await?;
+    // As whoever was asked in this run has answered.
+    run(
+        &mut inside,
+        "update questionnaires
+         set sheet = (select sheet from questionnaires order by answered_at desc nulls last limit 1)
+         where id % 5 = 0",
+    )
+    .await?;
+    run(
+        &mut inside,
+        "insert into callback_readings (questionnaire_id, level, site_id, department_id, owed_at)
+         select q.id, level, c.site_id, case level when 'head' then c.department_id end, q.asked_at
+         from questionnaires q join cases c on c.id = q.case_id,
+              unnest(array['head', 'leader']) as level
+         where q.id % 5 = 0
+         on conflict do nothing",
+    )
+    .await?;
+    run(&mut inside, "vacuum analyze callback_readings").await?;
+    let desk = Desk::open(trial.ground.options("million"), Clock::system()).await?;
+    let mut took = vec![];
+    for _ in 0..5 {
+        let mut work = desk.begin().await?;
+        let manager = manager(&mut work).await?;
+        let began = Instant::now();
+        let waiting = work.callbacks_to_read(&manager).await?;
+        took.push(began.elapsed().as_secs_f64() * 1_000.0);
+        anyhow::ensure!(!waiting.shown.is_empty(), "nothing waits to be read");
+    }
+    desk.close().await;
+    report.repeated("readings_1m_ms", &took, "for what 200,000 unread callbacks show; at most 50");
     Ok(())
 }
 

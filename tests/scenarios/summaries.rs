@@ -226,6 +226,21 @@ async fn the_file_has_every_case_and_names_people_to_those_who_lead_them() {
             let said = format!("{book:?}");
             assert!(!said.contains("Meiling"), "an owner is nobody's figure");
             assert!(said.contains("TGN-6WC9") && said.contains("archived or withdrawn"), "{said}");
+            // The page says the same to the last digit: there is one count for all of them.
+            reader.taps("As a page").await;
+            let (page, name) = files::newest(world, reader.account, ".html");
+            assert_eq!(name, "Yunxi-Park-summary-2026-11.html");
+            let page = String::from_utf8(page).expect("a page");
+            let counted = book[0]
+                .1
+                .iter()
+                .filter(|row| row.len() > 2 && row[2].parse::<u64>().is_ok_and(|base| base > 0));
+            let rows: Vec<_> = counted.map(|row| row[..3].to_vec()).collect();
+            assert!(rows.len() > 5, "{rows:?}");
+            for row in rows {
+                let cells = row.join("</td><td dir=\"auto\">");
+                assert!(page.contains(&format!(">{cells}<")), "{row:?} in {page}");
+            }
             let answers = &book.last().expect("a sheet").1;
             let answers = format!("{answers:?}");
             assert!(answers.contains("Manner") && answers.contains("Satisfied"), "{answers}");

@@ -14,6 +14,8 @@ pub enum Sum {
     Show(Period, Option<DepartmentId>),
     /// As a file.
     File(Period, Option<DepartmentId>),
+    /// As a page to print.
+    Page(Period, Option<DepartmentId>),
     /// Every figure.
     How(Period, Option<DepartmentId>),
     /// The same again, in place of one of them.
@@ -42,6 +44,7 @@ impl fmt::Display for Sum {
         match self {
             Self::Show(period, department) => write!(f, "see:{period}:{}", of(*department)),
             Self::File(period, department) => write!(f, "file:{period}:{}", of(*department)),
+            Self::Page(period, department) => write!(f, "page:{period}:{}", of(*department)),
             Self::How(period, department) => write!(f, "how:{period}:{}", of(*department)),
             Self::Back(period, department) => write!(f, "back:{period}:{}", of(*department)),
             Self::Figure(period, department, figure) => {
@@ -65,6 +68,7 @@ pub(super) fn parse(parts: &[&str]) -> Option<Sum> {
     Some(match parts {
         ["see", period, id] => Sum::Show(Period::parse(period)?, department(id)?),
         ["file", period, id] => Sum::File(Period::parse(period)?, department(id)?),
+        ["page", period, id] => Sum::Page(Period::parse(period)?, department(id)?),
         ["how", period, id] => Sum::How(Period::parse(period)?, department(id)?),
         ["back", period, id] => Sum::Back(Period::parse(period)?, department(id)?),
         ["how", period, id, figure] => {

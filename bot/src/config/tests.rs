@@ -219,3 +219,20 @@ fn whoever_starts_it_has_the_word_over_the_file() {
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("write NAME=value") && !faults[0].contains("hunter2"), "{faults:?}");
 }
+
+/// A unit, and a file for containers, name nothing that would be refused.
+#[test]
+fn what_is_deployed_names_settings_only() {
+    for file in [
+        include_str!("../../../deploy/huiyin.service"),
+        include_str!("../../../deploy/compose.yaml"),
+    ] {
+        let words = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
+        let named: Vec<&str> = words.filter(|word| word.starts_with("HUIYIN_")).collect();
+        assert!(named.len() > 2, "{named:?}");
+        for name in named {
+            let setting = name.strip_suffix("_FILE").unwrap_or(name);
+            assert!(SETTINGS.contains(&setting), "{name}");
+        }
+    }
+}

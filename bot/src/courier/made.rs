@@ -136,8 +136,12 @@ pub(super) async fn summary(
     }
     let language = work.language_of(room).await?;
     let voice = Voice::new(language, site.zone);
-    if part == Part::Workbook {
-        return Ok(Some(file(work, room, voice, (period, department)).await?));
+    match part {
+        Part::Workbook => {
+            return Ok(Some(file(work, room, voice, (period, department)).await?));
+        }
+        Part::Page => return Ok(Some(sheet(work, room, voice, (period, department)).await?)),
+        Part::Picture | Part::Words => {}
     }
     let filed = work.filed(period, department).await?;
     let counted = match &filed {
@@ -189,6 +193,8 @@ async fn summary_of_all(
             Request::with("sendDocument", body, file)
         }
         Part::Words => Request::plain(room, &voice.summary_of_all(period, &read)),
+        // Of several estates there is the workbook.
+        Part::Page => return Ok(None),
         Part::Picture => match drawn(voice.poster_of_all(period, &read)).await? {
             Ok(content) => photo(room, period, &voice.caption_of_all(period, &read), content),
             Err(error) => {
@@ -240,6 +246,34 @@ async fn file(
     let name = voice.summary_file_name(&work.site().await?, period);
     let file = Made { field: "document", name, kind: XLSX, content };
     Ok(Request::with("sendDocument", body, file))
+}
+
+/// The summary as a page to print: what a picture has no room for, and no case.
+async fn sheet(
+    work: &mut Work,
+    room: Room,
+    voice: Voice,
+    (period, department): (Period, Option<DepartmentId>),
+) -> Result<Request, Held> {
+    let Some(reader) = work.known(Account(room.0)).await? else {
+        return Err(Held::Senseless("a page for nobody".to_owned()));
+    };
+    let (summary, _) = work.summary_for(&reader, period, department).await?;
+    let compares = work.may_compare(&reader, department);
+    let (site, language) = (work.site().await?, voice.language());
+    let names = summaries::names_of(work, &summary, None, language).await?;
+    let content = voice.summary_page(&summary, &names, &site, compares).html();
+    let body = json!({
+        "chat_id": room.0,
+        "caption": voice.summary_page_caption(&summary, &names),
+    });
+    let name = voice.summary_page_name(&site, period);
+    let content = content.into_bytes();
+    Ok(Request::with(
+        "sendDocument",
+        body,
+        Made { field: "document", name, kind: "text/html", content },
+    ))
 }
 
 /// The register of a reception day, for somebody who receives owners there at this moment.

@@ -3,6 +3,7 @@
 
 mod estates;
 mod poster;
+mod printed;
 pub(super) mod sheets;
 
 use casework::{
@@ -139,8 +140,9 @@ impl Voice {
         }
         rows.push(vec![
             key(say!(self, "button-summary-file"), Sum::File(period, department)),
-            key(say!(self, "button-summary-how"), Sum::How(period, department)),
+            key(say!(self, "button-summary-page"), Sum::Page(period, department)),
         ]);
+        rows.push(vec![key(say!(self, "button-summary-how"), Sum::How(period, department))]);
         let Voices { satisfied, basically, dissatisfied, .. } = summary.voices;
         if satisfied + basically + dissatisfied > 0 {
             let label = say!(self, "button-owners-words");

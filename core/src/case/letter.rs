@@ -87,6 +87,8 @@ pub enum Part {
     Words,
     /// The workbook, with each case and how each figure is counted.
     Workbook,
+    /// A page to be printed and hung up in the office: every figure and every list.
+    Page,
 }
 
 /// What is told of a reception day.

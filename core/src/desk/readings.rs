@@ -146,6 +146,11 @@ impl Work {
                     return Ok(shown);
                 }
                 let Some(round) = self.tx.questionnaire(id).await? else { continue };
+                // Answers that say nothing, or are given anew, are read by nobody.
+                if round.said(language).is_none() {
+                    self.tx.readings_drop(id).await?;
+                    continue;
+                }
                 shown.extend(self.read_as(reader, &round, language).await?);
             }
         }

@@ -124,14 +124,7 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         periods.iter().map(|period| (*period, of, name.to_owned())).collect()
     };
     book.page("which?", voice.summary_periods(&of(None, "")[1..], Some(summary.period)));
-    let read = [(site(), summary.clone()), (super::sample::other_site(), summary.clone())];
-    book.page("every estate", voice.summary_of_all(summary.period, &read));
-    book.page("every estate, under the picture", voice.caption_of_all(summary.period, &read));
-    let many: Vec<_> = read.iter().cycle().take(40).cloned().collect();
-    book.page("more estates than a message holds", voice.summary_of_all(summary.period, &many));
-    let of_all =
-        [voice.file_name_of_all(summary.period), voice.file_caption_of_all(summary.period)];
-    book.page("the file of every estate", Page::say(of_all.join("\n")));
+    of_several(book, sample);
     book.page("which, of a department?", voice.summary_periods(&of(department, "1702"), None));
     let titles = periods.map(|period| voice.period(period));
     book.page("periods", Page::say(titles.join("\n")));
@@ -140,14 +133,17 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
     book.toast("it comes", voice.summary_comes(summary.period));
     book.toast("read", voice.summary_acknowledged());
     book.page("the file", Page::say(voice.summary_file_caption(&summary, &names)));
+    let under = [
+        voice.summary_page_name(&site(), summary.period),
+        voice.summary_page_caption(&summary, &names),
+    ];
+    book.page("the page to print", Page::say(under.join("\n")));
     book.page("no font", Page::say(voice.summary_without_picture()));
     let spreads = [150, 5 * 3_600, 3 * 86_400]
         .map(|median| voice.spread(Spread { count: 9, median, p90: 2 * median }));
     book.page("lengths", Page::say(spreads.join("\n")));
     let poster = voice.summary_poster(&summary, &names, &site());
     book.page("the picture", Page::say(drawn(poster).join("\n")));
-    let poster = voice.poster_of_all(summary.period, &read);
-    book.page("the picture of every estate", Page::say(drawn(poster).join("\n")));
     let mut sheets = vec![
         voice.sheet_figures(),
         voice.figure_heads().join(" | "),
@@ -169,6 +165,21 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         sheets.push(format!("{title}: {}", lines.join(", ")));
     }
     book.page("the sheets", Page::say(sheets.join("\n")));
+}
+
+/// The same of several estates, side by side.
+fn of_several(book: &mut Book, sample: &Sample) {
+    let (voice, summary) = (sample.voice(), summary());
+    let read = [(site(), summary.clone()), (super::sample::other_site(), summary.clone())];
+    book.page("every estate", voice.summary_of_all(summary.period, &read));
+    book.page("every estate, under the picture", voice.caption_of_all(summary.period, &read));
+    let many: Vec<_> = read.iter().cycle().take(40).cloned().collect();
+    book.page("more estates than a message holds", voice.summary_of_all(summary.period, &many));
+    let of_all =
+        [voice.file_name_of_all(summary.period), voice.file_caption_of_all(summary.period)];
+    book.page("the file of every estate", Page::say(of_all.join("\n")));
+    let poster = voice.poster_of_all(summary.period, &read);
+    book.page("the picture of every estate", Page::say(drawn(poster).join("\n")));
 }
 
 /// Every word of the picture.
@@ -195,6 +206,29 @@ fn drawn(poster: Poster) -> Vec<String> {
     }
     words.push(poster.foot);
     words
+}
+
+/// The page says every figure with its formula, and nothing that is typed becomes markup.
+#[test]
+fn the_page_to_print_has_every_figure() {
+    use casework::words::Language;
+
+    for language in [Language::En, Language::ZhHans, Language::ZhHant] {
+        let sample = Sample::new(language);
+        let voice = sample.voice();
+        let mut summary = summary();
+        summary.causes = vec![("<b>rust</b>".to_owned(), 2)];
+        let page = voice.summary_page(&summary, &names(&sample), &site(), true).html();
+        for figure in Figure::all() {
+            assert!(page.contains(&voice.formula(figure)), "{figure:?}");
+        }
+        assert!(page.contains("&lt;b&gt;rust") && !page.contains("<b>rust"), "{page}");
+        let withheld = voice.summary_page(&summary, &names(&sample), &site(), false).html();
+        assert!(!withheld.contains("rust"), "what crews wrote is for those who lead them");
+        if let Ok(folder) = std::env::var("HUIYIN_PAPER") {
+            std::fs::write(format!("{folder}/summary-{language:?}.html"), &page).unwrap();
+        }
+    }
 }
 
 /// A phone shows it in one piece: not so high that the service makes it smaller than can be read.
