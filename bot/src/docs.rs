@@ -56,7 +56,8 @@ pub fn manual(folder: &Path, program: &clap::Command) -> std::io::Result<Vec<Str
     let mut pages = vec![];
     for page in fs::read_dir(folder)? {
         let name = page?.file_name().to_string_lossy().into_owned();
-        pages.extend(name.ends_with(".1").then_some(name));
+        let is_ours = name == "huiyin.1" || name.starts_with("huiyin-");
+        pages.extend((is_ours && name.ends_with(".1")).then_some(name));
     }
     pages.sort_unstable();
     Ok(pages)

@@ -33,15 +33,7 @@ const SMALL: [&str; 8] = [
 /// The phase.
 pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     report.heading("A book with 1,000,000 cases, beside a young one");
-    let kept = fill::kept_name(MILLION);
-    if trial.ground.has(&kept).await? {
-        report.remark("taken as it was filled in an earlier run");
-    } else {
-        trial.ground.copy(&kept).await?;
-        let filled = fill::fill(&trial.ground, &kept, MILLION).await?;
-        trial.ground.keep(&kept).await?;
-        report.figure("filled_s", filled, "seconds to write a million cases that are over");
-    }
+    let kept = filled(trial, report).await?;
     trial.ground.copy_of(&kept, "million").await?;
     trial.ground.copy("young").await?;
     let (mut young, mut old) = (vec![], vec![]);
@@ -77,6 +69,20 @@ pub(crate) async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Resul
         });
     }
     Ok(())
+}
+
+/// The book with a million cases that are over; filled once, and kept for later runs.
+pub(crate) async fn filled(trial: &Trial, report: &mut Report) -> anyhow::Result<String> {
+    let kept = fill::kept_name(MILLION);
+    if trial.ground.has(&kept).await? {
+        report.remark("taken as it was filled in an earlier run");
+    } else {
+        trial.ground.copy(&kept).await?;
+        let filled = fill::fill(&trial.ground, &kept, MILLION).await?;
+        trial.ground.keep(&kept).await?;
+        report.figure("filled_s", filled, "seconds to write a million cases that are over");
+    }
+    Ok(kept)
 }
 
 /// How long the summary of the last month takes on the million, and what it needs.

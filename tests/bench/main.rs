@@ -81,12 +81,17 @@ enum Phase {
     Statements,
     /// The same on a book with a million cases.
     Million,
+    /// Ten estates in it, their pictures and files, and what was answered and nobody has read.
+    Estates,
 }
 
 impl Wanted {
     fn wants(&self, phase: Phase) -> bool {
         let is_long = self.quick
-            && matches!(phase, Phase::Far | Phase::Million | Phase::Statements | Phase::Timers);
+            && matches!(
+                phase,
+                Phase::Far | Phase::Million | Phase::Estates | Phase::Statements | Phase::Timers
+            );
         self.phases.contains(&phase) || (self.phases.is_empty() && !is_long)
     }
 
@@ -204,6 +209,8 @@ async fn measure(trial: &Trial, report: &mut Report) -> anyhow::Result<()> {
     }
     if wants(Phase::Million) {
         growth::measure(trial, report).await?;
+    }
+    if wants(Phase::Estates) {
         estates::measure(trial, report).await?;
     }
     report.fact("noise", serde_json::json!(report.known("smallest_commits_per_s_spread")));

@@ -37,14 +37,14 @@ impl Config {
                 Book::Private(folder) => Some(folder.display().to_string()),
                 Book::Server(_) => None,
             },
-            TELEGRAM => Some(self.telegram.clone()),
+            TELEGRAM => Some(without_password(&self.telegram)),
             ESTATE => {
                 let files: Vec<_> =
                     self.estates.iter().map(|file| file.display().to_string()).collect();
                 (!files.is_empty()).then(|| files.join(","))
             }
             WORKERS => Some(self.workers.to_string()),
-            WEBHOOK => webhook.map(|webhook| webhook.address.to_string()),
+            WEBHOOK => webhook.map(|webhook| without_password(webhook.address.as_str())),
             LISTEN => webhook.map(|webhook| webhook.listen.to_string()),
             SECRET => webhook.map(|_| HIDDEN.to_owned()),
             LOG => Some(self.log.clone()),
@@ -70,5 +70,5 @@ fn without_password(address: &str) -> String {
     if address.query_pairs().any(|(name, _)| name.contains("password")) {
         address.set_query(None);
     }
-    address.to_string()
+    address.as_str().trim_end_matches('/').to_owned()
 }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{BadConfig, COMMON_DATABASE};
+use super::BadConfig;
 
 /// The file of settings, beside the program.
 const ENV_FILE: &str = ".env";
@@ -57,13 +57,18 @@ impl Sources {
         let environment = environment.map(|(name, value)| (text(name), text(value)));
         let mut sources = Self::of(environment);
         let mut faults = vec![];
-        if let Some(folder) = sources.value(CREDENTIALS).map(PathBuf::from) {
+        let folder = sources.value(CREDENTIALS).filter(|folder| !folder.is_empty());
+        if let Some(folder) = folder.map(PathBuf::from) {
             faults.extend(sources.add_credentials(&folder));
         }
-        match fs::read(ENV_FILE) {
-            Ok(file) => faults.extend(sources.add_file(&file)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => faults.push(format!("{ENV_FILE} cannot be read ({error}); correct it")),
+        // A folder of that name, or one that we may not look into, holds no settings of ours.
+        if fs::metadata(ENV_FILE).is_ok_and(|file| file.is_file()) {
+            match fs::read(ENV_FILE) {
+                Ok(file) => faults.extend(sources.add_file(&file)),
+                Err(error) => {
+                    faults.push(format!("{ENV_FILE} cannot be read ({error}); correct it"));
+                }
+            }
         }
         if faults.is_empty() { Ok(sources) } else { Err(BadConfig(faults)) }
     }
@@ -78,6 +83,15 @@ impl Sources {
     fn add_credentials(&mut self, folder: &Path) -> Vec<String> {
         let found = match fs::read_dir(folder) {
             Ok(found) => found,
+            // Left over from another unit: what is missing there is told as what is not set.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                return vec![];
+            }
             Err(error) => {
                 let path = folder.display();
                 return vec![format!("{CREDENTIALS} names {path}, which cannot be read ({error})")];
@@ -100,24 +114,27 @@ impl Sources {
         faults
     }
 
-    /// A file of lines `NAME=value`. Says what is wrong, without the value.
+    /// A file of lines `NAME=value`, of which those of other programs are theirs. Says what is wrong,
+    /// without the value.
     pub(super) fn add_file(&mut self, file: &[u8]) -> Vec<String> {
         let mut faults = vec![];
-        for line in dotenvy::from_read_iter(file) {
-            match line {
-                Ok((name, value)) if is_of_ours(&name) => self.add(&name, &value, &Origin::EnvFile),
-                Ok(_) => {}
-                Err(dotenvy::Error::LineParse(line, _)) => {
-                    // A line without a name may be nothing but the secret.
-                    let name = line.split('=').next().unwrap_or_default().trim();
-                    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-                    let name = if name.chars().all(is_name) { name } else { "?" };
+        let text = String::from_utf8_lossy(file);
+        for line in text.trim_start_matches('\u{feff}').lines() {
+            let named = line.trim_start();
+            let named = named.strip_prefix("export ").map_or(named, str::trim_start);
+            if !is_of_ours(named) {
+                continue;
+            }
+            match dotenvy::from_read_iter(named.as_bytes()).next() {
+                Some(Ok((name, value))) => self.add(&name, &value, &Origin::EnvFile),
+                Some(Err(_)) | None => {
+                    let is_name = |c: char| c.is_ascii_uppercase() || c == '_';
+                    let name: String = named.chars().take_while(|c| is_name(*c)).collect();
                     faults.push(format!(
-                        "{ENV_FILE}: the line of {name:?} cannot be read; write NAME=value, and a value \
+                        "{ENV_FILE}: the line of {name} cannot be read; write NAME=value, and a value \
                          with blanks, # or $ between single quotation marks"
                     ));
                 }
-                Err(error) => faults.push(format!("{ENV_FILE} cannot be read: {error}")),
             }
         }
         faults
@@ -156,7 +173,8 @@ impl Sources {
     }
 }
 
-/// Whether a name may be a setting, so that others in the same file are nobody's fault.
+/// Whether a name may be a setting: others in the same file are nobody's fault, and their database is not
+/// ours.
 fn is_of_ours(name: &str) -> bool {
-    name.starts_with("HUIYIN_") || name == COMMON_DATABASE
+    name.starts_with("HUIYIN_")
 }

@@ -190,7 +190,8 @@ fn what_holds_is_shown_with_where_it_comes_from_and_without_secrets() {
     ];
     let file = "# of the estate\nHUIYIN_LOG=debug\nHUIYIN_WORKERS=8\nPOSTGRES_PASSWORD=x\n\
                 export HUIYIN_WEBHOOK_URL='https://estate.example/hook'\n\
-                DATABASE_URL=postgres://huiyin:hunter2@db/book\n";
+                DATABASE_URL=mysql://other:program@db\nGREETING=Hello World\n\
+                HUIYIN_DATABASE_URL=postgres://huiyin:hunter2@db/book\n";
     let sources = sources(&environment, file);
     let shown = Config::from_sources(&sources).expect("a config").shown(&sources);
     assert!(!shown.contains("hunter2") && !shown.contains("AAF"), "{shown}");
@@ -215,9 +216,13 @@ fn whoever_starts_it_has_the_word_over_the_file() {
     let sources = sources(&environment, "HUIYIN_BOT_TOKEN_FILE=/run/nothing\n");
     assert!(Config::from_sources(&sources).is_ok());
     let mut bad = Sources::of([]);
-    let faults = bad.add_file(b"HUIYIN_LOG=info\nHUIYIN_WORKERS 4 hunter2\n");
-    assert_eq!(faults.len(), 1, "{faults:?}");
-    assert!(faults[0].contains("write NAME=value") && !faults[0].contains("hunter2"), "{faults:?}");
+    let file = "\u{feff}HUIYIN_LOG=info\nGREETING=Hello World\nHUIYIN_WORKERS 4 hunter2\n\
+                HUIYIN_LOG=a hunter2\n";
+    let faults = bad.add_file(file.as_bytes());
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert!(faults[0].contains("the line of HUIYIN_WORKERS cannot be read"), "{faults:?}");
+    assert!(faults[1].contains("the line of HUIYIN_LOG cannot be read"), "{faults:?}");
+    assert!(!faults.concat().contains("hunter2"), "{faults:?}");
 }
 
 /// A unit, and a file for containers, name nothing that would be refused.

@@ -270,6 +270,7 @@ pub enum Letter {
         part: Part,
     },
     /// To whoever is to read them: answers of callbacks wait (S0-08.8).
+    #[serde(alias = "reviews_owed")]
     CallbacksToRead,
     /// Take the buttons off a notice that asks for nothing any more.
     Bare {

@@ -54,20 +54,28 @@ impl Work {
         case: &Case,
         questionnaire: QuestionnaireId,
     ) -> Result<(), DeskError> {
+        let wrote = self.tx.questionnaire(questionnaire).await?.and_then(|round| round.written_by);
         let mut leading = self.others_in(Role::Manager, None, case).await?;
         leading.extend(self.others_in(Role::Leader, None, case).await?);
         let heads = match case.department {
             Some(_) => self.others_in(Role::Head, case.department, case).await?,
             None => vec![],
         };
-        let mut readings = vec![];
-        for (reading, readers) in [(Reading::Head, heads), (Reading::Leader, leading)] {
+        let mut able = [vec![], vec![]];
+        for (readers, able) in [heads, leading].into_iter().zip(&mut able) {
             for reader in readers {
-                if !readings.contains(&reading) && self.reads_answers(&reader, case.id).await? {
-                    readings.push(reading);
+                if Some(reader.id) != wrote && self.reads_answers(&reader, case.id).await? {
+                    able.push(reader.id);
                 }
             }
         }
+        let [heads, leading] = able;
+        // Nobody reads for two: one person alone owes it once.
+        let are_two = heads.iter().any(|head| leading.iter().any(|leader| leader != head));
+        let mut readings = vec![];
+        readings.extend((!heads.is_empty()).then_some(Reading::Head));
+        let leads = !leading.is_empty() && (heads.is_empty() || are_two);
+        readings.extend(leads.then_some(Reading::Leader));
         Ok(self.tx.readings_owe(questionnaire, case.site, case.department, &readings).await?)
     }
 

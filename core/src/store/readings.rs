@@ -81,6 +81,12 @@ impl Tx {
                     select questionnaire_id from callback_readings
                     where site_id = $1 and level = 'head' and department_id = department
                       and read_at is null and owed_at <= $5 and questionnaire_id > $6
+                      and not coalesce((
+                          select true from callback_readings as other
+                          where other.questionnaire_id = callback_readings.questionnaire_id
+                            and other.person_id = $4
+                          limit 1
+                      ), false)
                     order by questionnaire_id
                     limit $7
                 ) as head
@@ -88,14 +94,15 @@ impl Tx {
                 (select questionnaire_id from callback_readings
                  where $3 and site_id = $1 and level = 'leader'
                    and read_at is null and owed_at <= $5 and questionnaire_id > $6
+                   and not coalesce((
+                       select true from callback_readings as other
+                       where other.questionnaire_id = callback_readings.questionnaire_id
+                         and other.person_id = $4
+                       limit 1
+                   ), false)
                  order by questionnaire_id
                  limit $7)
             ) as owed (id)
-            where not coalesce((
-                select true from callback_readings as other
-                where other.questionnaire_id = id and other.person_id = $4
-                limit 1
-            ), false)
             order by id
             limit $7
             "#,
