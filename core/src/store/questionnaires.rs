@@ -274,15 +274,15 @@ impl Tx {
         let rows = sqlx::query_as!(
             Row,
             r#"
-            select id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
+            select questionnaires.id, case_id, survey_id, answer_until, round, person_id, sheet, kept, version, screen,
                    answered_at, expired_at, declined_at, written_by,
                    coalesce(
                        template_id,
                        (select t.id from templates t where t.name = 'callback' and t.version = 0)
                    ) as "template_id!"
-            from questionnaires
-            where id = any($1)
-            order by array_position($1, id)
+            from unnest($1::bigint[]) with ordinality as wanted (id, place)
+            join questionnaires on questionnaires.id = wanted.id
+            order by place
             "#,
             ids,
         )
