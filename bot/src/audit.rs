@@ -1,7 +1,7 @@
 //! `huiyin audit`: whether the histories in the book say what was written.
 
 use anyhow::bail;
-use casework::desk::Desk;
+use casework::{chain::Tampering, desk::Desk, say, sentence::Sentence};
 use clap::Subcommand;
 
 /// What is wanted of the audit.
@@ -13,20 +13,24 @@ pub enum Command {
 }
 
 /// Does it, and says what is to be printed.
-pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
+pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<Sentence> {
     let Command::Verify = command;
     let audit = desk.audit().await?;
     if !audit.found.is_empty() {
-        let found = audit.found.iter().map(|(number, what)| format!("case {number}: {what}"));
-        bail!("the histories do not hold:\n  {}", found.collect::<Vec<_>>().join("\n  "));
+        let said = |(number, what): &(String, Tampering)| {
+            say!("case {number}: {what}", number, what = what.said())
+        };
+        let found: Vec<_> = audit.found.iter().map(said).collect();
+        bail!(say!("the histories do not hold:\n  {found}", found));
     }
-    let mut said =
-        format!("{} cases, {} lines of history: every one holds", audit.cases, audit.lines);
-    if audit.unheld > 0 {
-        said = format!(
-            "{said}, but {} lines are from before there was a chain and are held by nothing",
-            audit.unheld
-        );
+    let (cases, lines, count) = (audit.cases, audit.lines, audit.unheld);
+    let whole = say!("{cases} cases, {lines} lines of history: every one holds", cases, lines);
+    if count == 0 {
+        return Ok(whole);
     }
-    Ok(said + "\n")
+    Ok(say!(
+        "{whole}, but {count} lines are from before there was a chain and are held by nothing",
+        whole,
+        count
+    ))
 }

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use casework::{
     desk::Desk,
     policy::{
         holidays::{self, BadHolidays},
         written,
     },
+    say,
+    sentence::Sentence,
 };
 use clap::Subcommand;
 
@@ -35,16 +37,21 @@ pub enum Command {
 }
 
 /// Does it, and says what is to be printed.
-pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
+pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<Vec<Sentence>> {
     let Command::Import { file, worked, estate: code } = command;
-    let name = file.display();
-    let bytes = estate::bytes(file).map_err(|fault| anyhow!(fault))?;
-    let text = written::text(&bytes).map_err(|fault| anyhow!("{name}: {fault}"))?;
+    let name = file.display().to_string();
+    let bytes = estate::bytes(file)?;
+    let text = written::text(&bytes).map_err(|fault| say!("{at}: {fault}", at = &name, fault))?;
     let days = match holidays::read(text, worked) {
         Ok(days) => days,
         Err(BadHolidays(faults)) => {
             let count = faults.len();
-            bail!("{name} has {count} faults, and nothing was changed:\n  {}", faults.join("\n  "));
+            bail!(say!(
+                "{file} has {count} faults, and nothing was changed:\n  {faults}",
+                file = name,
+                count,
+                faults
+            ));
         }
     };
     let mut work = desk.begin_in(code.as_deref()).await?;
@@ -52,11 +59,9 @@ pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<String> {
     let gaps = work.years_without_holidays().await?;
     work.finish("").await?;
     let worked = days.values().filter(|day| day.works).count();
-    let mut said = format!("{} days off, {worked} days worked\n", days.len() - worked);
-    for year in gaps {
-        said.push_str(&missed(year));
-        said.push('\n');
-    }
+    let mut said =
+        vec![say!("{off} days off, {worked} days worked", off = days.len() - worked, worked)];
+    said.extend(gaps.into_iter().map(missed));
     Ok(said)
 }
 
@@ -72,8 +77,9 @@ pub async fn warn(desk: &Desk) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn missed(year: i32) -> String {
-    format!(
-        "no holiday of {year} is known: working days are Monday to Friday until huiyin calendar import"
+fn missed(year: i32) -> Sentence {
+    say!(
+        "no holiday of {year} is known: working days are Monday to Friday until huiyin calendar import",
+        year
     )
 }

@@ -6,6 +6,7 @@
 mod shown;
 mod sources;
 
+use casework::{say, sentence::Sentence};
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
@@ -75,8 +76,15 @@ pub enum Book {
 
 /// Everything that is wrong with the settings, one sentence each.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the settings do not work:\n  {}", .0.join("\n  "))]
-pub struct BadConfig(pub Vec<String>);
+#[error("{}", self.said())]
+pub struct BadConfig(pub Vec<Sentence>);
+
+impl BadConfig {
+    /// The same for whoever reads another language.
+    pub fn said(&self) -> Sentence {
+        say!("the settings do not work:\n  {faults}", faults = self.0.clone())
+    }
+}
 
 struct Source<L, F> {
     lookup: L,
@@ -140,21 +148,23 @@ where
     L: Fn(&str) -> Option<String>,
     F: Fn(&str) -> io::Result<String>,
 {
-    fn token(&self) -> Result<SecretString, String> {
+    fn token(&self) -> Result<SecretString, Sentence> {
         match self.text(TOKEN)? {
             Some(token) if is_token(&token) => Ok(token.into()),
-            Some(_) => Err(format!(
-                "{TOKEN} is not a bot token, which is digits, a colon and some 35 letters and \
-                 digits; copy the whole token from @BotFather"
+            Some(_) => Err(say!(
+                "{token} is not a bot token, which is digits, a colon and some 35 letters and \
+                 digits; copy the whole token from @BotFather",
+                token = TOKEN
             )),
-            None => Err(format!(
-                "{TOKEN} is not set; ask @BotFather in Telegram for a token (/newbot), and put it \
-                 there or into a file that {TOKEN}_FILE names"
+            None => Err(say!(
+                "{token} is not set; ask @BotFather in Telegram for a token (/newbot), and put it \
+                 there or into a file that {token}_FILE names",
+                token = TOKEN
             )),
         }
     }
 
-    fn book(&self, faults: &mut Vec<String>) -> Option<Book> {
+    fn book(&self, faults: &mut Vec<Sentence>) -> Option<Book> {
         // Both are read in any case, so that all their faults are told.
         let server = keep(self.server(), faults);
         let folder = keep(self.folder(), faults);
@@ -162,20 +172,24 @@ where
             (Some(address), _) => Some(Book::Server(address)),
             (None, Some(folder)) => Some(Book::Private(folder)),
             (None, None) => {
-                faults.push(format!(
-                    "there is no place for the book: HOME is not set; name a folder in {DATA}, or \
-                     a database in {DATABASE}"
+                faults.push(say!(
+                    "there is no place for the book: HOME is not set; name a folder in {data}, or \
+                     a database in {database}",
+                    data = DATA,
+                    database = DATABASE
                 ));
                 None
             }
         }
     }
 
-    fn server(&self) -> Result<Option<SecretString>, String> {
+    fn server(&self) -> Result<Option<SecretString>, Sentence> {
         let (name, address) = match (self.text(DATABASE)?, self.text(COMMON_DATABASE)?) {
             (Some(ours), Some(common)) if ours != common => {
-                return Err(format!(
-                    "{DATABASE} and {COMMON_DATABASE} name different databases; remove one of them"
+                return Err(say!(
+                    "{database} and {common_database} name different databases; remove one of them",
+                    database = DATABASE,
+                    common_database = COMMON_DATABASE
                 ));
             }
             (Some(ours), _) => (DATABASE, ours),
@@ -185,17 +199,18 @@ where
         let known =
             Url::parse(&address).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
         known.then(|| Some(address.into())).ok_or_else(|| {
-            format!(
+            say!(
                 "{name} is not the address of a PostgreSQL; write \
-                 postgres://user:password@host/database"
+                 postgres://user:password@host/database",
+                name
             )
         })
     }
 
-    fn folder(&self) -> Result<Option<PathBuf>, String> {
+    fn folder(&self) -> Result<Option<PathBuf>, Sentence> {
         let named = self.text(DATA)?.map(PathBuf::from);
         if named.as_ref().is_some_and(|folder| folder.is_relative()) {
-            return Err(format!("{DATA} is not a full path; begin it with /"));
+            return Err(say!("{data} is not a full path; begin it with /", data = DATA));
         }
         // A relative path counts for nothing there, says the XDG specification.
         let shared = self.plain("XDG_DATA_HOME").map(PathBuf::from).filter(|it| it.is_absolute());
@@ -203,102 +218,129 @@ where
         Ok(named.or_else(|| Some(shared.or_else(home)?.join("huiyin"))))
     }
 
-    fn telegram(&self) -> Result<String, String> {
+    fn telegram(&self) -> Result<String, Sentence> {
         let Some(text) = self.text(TELEGRAM)? else {
             return Ok("https://api.telegram.org".to_owned());
         };
         let fits = |url: &Url| matches!(url.scheme(), "http" | "https") && url.query().is_none();
         match Url::parse(&text) {
             Ok(url) if fits(&url) => Ok(text.trim_end_matches('/').to_owned()),
-            _ => Err(format!(
-                "{TELEGRAM} is not the address of a Bot API server; write https:// and the \
-                 server's name, or remove it to use Telegram's own"
+            _ => Err(say!(
+                "{telegram} is not the address of a Bot API server; write https:// and the \
+                 server's name, or remove it to use Telegram's own",
+                telegram = TELEGRAM
             )),
         }
     }
 
-    fn workers(&self) -> Result<usize, String> {
+    fn workers(&self) -> Result<usize, Sentence> {
         let Some(text) = self.text(WORKERS)? else { return Ok(4) };
         let number = text.parse().ok().filter(|number| (1..=64).contains(number));
-        number.ok_or_else(|| format!("{WORKERS} is {text:?}; write a number from 1 to 64"))
+        number.ok_or_else(|| {
+            say!(
+                "{workers} is {text}; write a number from 1 to 64",
+                workers = WORKERS,
+                text = format!("{text:?}")
+            )
+        })
     }
 
     /// Where Telegram brings updates, if an address is named.
-    fn webhook(&self, faults: &mut Vec<String>) -> Option<Webhook> {
+    fn webhook(&self, faults: &mut Vec<Sentence>) -> Option<Webhook> {
         let address = keep(self.webhook_address(), faults);
         let listen = keep(self.listen(), faults);
         let secret = keep(self.secret(), faults);
         let (address, listen, secret) = (address??, listen?, secret?);
         let Some(secret) = secret else {
-            faults.push(format!(
-                "{WEBHOOK} is set and {SECRET} is not; invent a word of 32 letters and digits, the \
-                 same for every instance"
+            faults.push(say!(
+                "{webhook} is set and {secret} is not; invent a word of 32 letters and digits, the \
+                 same for every instance",
+                webhook = WEBHOOK,
+                secret = SECRET
             ));
             return None;
         };
         Some(Webhook { address, listen, secret })
     }
 
-    fn webhook_address(&self) -> Result<Option<Url>, String> {
+    fn webhook_address(&self) -> Result<Option<Url>, Sentence> {
         let Some(text) = self.text(WEBHOOK)? else { return Ok(None) };
         match Url::parse(&text) {
             Ok(url) if url.scheme() == "https" && url.host().is_some() => Ok(Some(url)),
-            _ => Err(format!(
-                "{WEBHOOK} is not an address that Telegram can call; write https://, the name of \
-                 your server and a path, or remove it to have updates polled for"
+            _ => Err(say!(
+                "{webhook} is not an address that Telegram can call; write https://, the name of \
+                 your server and a path, or remove it to have updates polled for",
+                webhook = WEBHOOK
             )),
         }
     }
 
-    fn listen(&self) -> Result<SocketAddr, String> {
+    fn listen(&self) -> Result<SocketAddr, Sentence> {
         let text = self.text(LISTEN)?.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         text.parse().map_err(|_| {
-            format!("{LISTEN} is {text:?}; write an address and a port such as 0.0.0.0:8080")
+            say!(
+                "{listen} is {text}; write an address and a port such as 0.0.0.0:8080",
+                listen = LISTEN,
+                text = format!("{text:?}")
+            )
         })
     }
 
-    fn secret(&self) -> Result<Option<SecretString>, String> {
+    fn secret(&self) -> Result<Option<SecretString>, Sentence> {
         let Some(text) = self.text(SECRET)? else { return Ok(None) };
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
         if (16..=256).contains(&text.len()) && text.bytes().all(plain) {
             return Ok(Some(text.into()));
         }
-        Err(format!("{SECRET} does not do; write 16 to 256 letters, digits, _ or -"))
+        Err(say!("{secret} does not do; write 16 to 256 letters, digits, _ or -", secret = SECRET))
     }
 
-    fn log(&self) -> Result<String, String> {
+    fn log(&self) -> Result<String, Sentence> {
         let Some(text) = self.text(LOG)? else { return Ok("info".to_owned()) };
         // A misspelt level alone would be taken for the name of a module, and silence the rest.
         let clear = |part: &str| part.contains('=') || part.parse::<LevelFilter>().is_ok();
         if EnvFilter::try_new(&text).is_ok() && text.split(',').all(clear) {
             return Ok(text);
         }
-        Err(format!(
-            "{LOG} is {text:?}; write error, warn, info, debug or trace, or for one module \
-             huiyin=debug, with commas and no blanks between"
+        Err(say!(
+            "{log} is {text}; write error, warn, info, debug or trace, or for one module \
+             huiyin=debug, with commas and no blanks between",
+            log = LOG,
+            text = format!("{text:?}")
         ))
     }
 
     /// A setting's value, from its own name or from the file that its `_FILE` twin names.
-    fn text(&self, name: &str) -> Result<Option<String>, String> {
+    fn text(&self, name: &str) -> Result<Option<String>, Sentence> {
         let from_file = format!("{name}_FILE");
         match (self.plain(name), self.plain(&from_file)) {
-            (Some(_), Some(_)) => {
-                Err(format!("{name} and {from_file} are both set; remove one of them"))
-            }
+            (Some(_), Some(_)) => Err(say!(
+                "{name} and {from_file} are both set; remove one of them",
+                name,
+                from_file
+            )),
             (Some(value), None) => Ok(Some(value)),
             (None, Some(path)) => self.content(&from_file, &path).map(Some),
             (None, None) => Ok(None),
         }
     }
 
-    fn content(&self, name: &str, path: &str) -> Result<String, String> {
+    fn content(&self, name: &str, path: &str) -> Result<String, Sentence> {
         let text = (self.read_file)(path).map_err(|error| {
-            format!("{name} names {path}, which cannot be read ({error}); correct it")
+            say!(
+                "{name} names {path}, which cannot be read ({error}); correct it",
+                name,
+                path,
+                error
+            )
         })?;
         let text = text.trim();
         if text.is_empty() {
-            return Err(format!("{name} names {path}, which is empty; write the value into it"));
+            return Err(say!(
+                "{name} names {path}, which is empty; write the value into it",
+                name,
+                path
+            ));
         }
         Ok(text.to_owned())
     }
@@ -310,7 +352,7 @@ where
     }
 }
 
-fn keep<T>(read: Result<T, String>, faults: &mut Vec<String>) -> Option<T> {
+fn keep<T>(read: Result<T, Sentence>, faults: &mut Vec<Sentence>) -> Option<T> {
     read.map_err(|fault| faults.push(fault)).ok()
 }
 
@@ -323,7 +365,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// What is wrong with a name that looks like a setting and is none.
-fn stranger(name: &str) -> Option<String> {
+fn stranger(name: &str) -> Option<Sentence> {
     let word = name.strip_prefix("HUIYIN_")?;
     let setting = name.strip_suffix("_FILE").unwrap_or(name);
     if SETTINGS.contains(&setting) || NOT_OURS.iter().any(|other| name.starts_with(other)) {
@@ -337,8 +379,12 @@ fn stranger(name: &str) -> Option<String> {
     let known = SETTINGS.iter().map(ToString::to_string).chain(files);
     let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     Some(if likeness(&nearest) >= ALIKE {
-        format!("{name} is not a setting; did you mean {nearest}?")
+        say!("{name} is not a setting; did you mean {nearest}?", name, nearest)
     } else {
-        format!("{name} is not a setting; remove it, the settings are {}", SETTINGS.join(", "))
+        say!(
+            "{name} is not a setting; remove it, the settings are {known}",
+            name,
+            known = SETTINGS.join(", ")
+        )
     })
 }

@@ -6,70 +6,76 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::bail;
 use casework::{
     estate::Estate,
     policy::written::{self, MOST_BYTES},
+    say,
+    sentence::Sentence,
 };
 
 /// Reads an estate file with the profiles it names, which lie where it says, seen from itself.
 pub fn read(path: &Path) -> anyhow::Result<Estate> {
-    let named = path.display();
+    let file = &path.display().to_string();
     let folder = path.parent().unwrap_or(Path::new(""));
-    let unreadable = |fault| anyhow!("the estate file {named} cannot be read: {fault}");
+    let unreadable =
+        |fault: Sentence| say!("the estate file {file} cannot be read: {fault}", file, fault);
     let bytes = bytes(path).map_err(unreadable)?;
     let text = written::text(&bytes).map_err(unreadable)?;
     Estate::read(text, |file| self::bytes(&folder.join(file)))
-        .with_context(|| format!("in {named}"))
+        .map_err(|error| say!("in {file}: {fault}", file, fault = error.said()).into())
 }
 
 /// A line for each file of the estate's own, as `checked` sums it up; or every fault of every file, of which
 /// one is enough to fail.
 pub(crate) fn check(
     files: &[PathBuf],
-    checked: impl Fn(&Path) -> Result<String, Vec<String>>,
-) -> anyhow::Result<String> {
+    checked: impl Fn(&Path) -> Result<Sentence, Vec<Sentence>>,
+) -> anyhow::Result<Sentence> {
     let (mut sound, mut faults) = (vec![], vec![]);
     for file in files {
-        let name = file.display();
+        let name = file.display().to_string();
         match checked(file) {
-            Ok(sum) => sound.push(format!("{name}: {sum}\n")),
-            Err(found) => faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}"))),
+            Ok(sum) => sound.push(say!("{at}: {fault}", at = &name, fault = sum)),
+            Err(found) => {
+                faults.extend(
+                    found.into_iter().map(|fault| say!("{at}: {fault}", at = &name, fault)),
+                );
+            }
         }
     }
     if !faults.is_empty() {
-        let count = match faults.len() {
-            1 => "1 fault".to_owned(),
-            count => format!("{count} faults"),
-        };
-        bail!("{count}, and nothing was changed:\n  {}", faults.join("\n  "));
+        bail!(match faults.len() {
+            1 => say!("1 fault, and nothing was changed:\n  {faults}", faults),
+            count => say!("{count} faults, and nothing was changed:\n  {faults}", count, faults),
+        });
     }
-    Ok(sound.concat())
+    Ok(say!("{lines}", lines = sound))
 }
 
 /// What is in a file that somebody has written, or one sentence on what to do about it.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let shown = path.display();
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Sentence> {
+    let file = &path.display().to_string();
     let fault = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => {
-            format!("there is no {shown}; correct the name, or put the file there")
+            say!("there is no {file}; correct the name, or put the file there", file)
         }
         io::ErrorKind::PermissionDenied => {
-            format!("the program may not read {shown}; let its user read it")
+            say!("the program may not read {file}; let its user read it", file)
         }
-        _ => format!("{shown} cannot be read: {error}"),
+        _ => say!("{file} cannot be read: {error}", file, error = error.to_string()),
     };
     let kind = path.metadata().map_err(fault)?;
     if kind.is_dir() {
-        return Err(format!("{shown} is a folder; name a file in it"));
+        return Err(say!("{file} is a folder; name a file in it", file));
     }
     if !kind.is_file() {
-        return Err(format!("{shown} is no plain file; name one that holds text"));
+        return Err(say!("{file} is no plain file; name one that holds text", file));
     }
     // One byte more than may be, so that what is too large is seen to be; never all of it.
     let mut bytes = vec![];
-    let file = File::open(path).map_err(fault)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
+    let opened = File::open(path).map_err(fault)?;
+    opened.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
     Ok(bytes)
 }
 

@@ -48,6 +48,7 @@ pub mod stage;
 pub mod summaries;
 mod surveys;
 pub mod tasks;
+pub mod terminal;
 pub mod tour;
 pub mod units;
 pub mod visit;

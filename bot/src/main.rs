@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use huiyin::{
     audit, calendar,
     config::{Config, Sources},
-    demo, docs, logs, policy, questionnaire, register, serve,
+    demo, docs, logs, policy, questionnaire, register, serve, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -134,13 +134,13 @@ async fn main() -> std::process::ExitCode {
         }
         Command::Policy(command) => profiles(&command).await,
         Command::Questionnaire(command) => {
-            questionnaire::run(&command).map(|printed| print!("{printed}"))
+            questionnaire::run(&command).map(|said| terminal::print(&said))
         }
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("huiyin: {error:#}");
+            terminal::complain(&error);
             std::process::ExitCode::FAILURE
         }
     }
@@ -162,20 +162,20 @@ fn settings() -> anyhow::Result<()> {
 async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("warn")?;
-    print!("{}", serve::with_calendar(&config, command).await?);
+    serve::with_calendar(&config, command).await?.iter().for_each(terminal::print);
     Ok(())
 }
 
 async fn profiles(command: &policy::Command) -> anyhow::Result<()> {
     logs::start("warn")?;
-    print!("{}", policy::run(command).await?);
+    terminal::print(&policy::run(command).await?);
     Ok(())
 }
 
 async fn histories(command: &audit::Command) -> anyhow::Result<()> {
     let book = Config::book_from_environment()?;
     logs::start("warn")?;
-    print!("{}", serve::with_histories(&book, command).await?);
+    terminal::print(&serve::with_histories(&book, command).await?);
     Ok(())
 }
 
@@ -194,5 +194,6 @@ async fn lists(wanted: Lists) -> anyhow::Result<()> {
         }
         Lists::Export { folder, estate } => register::Wanted::Export { folder, estate },
     };
-    register::run(&book, &wanted).await
+    register::run(&book, &wanted).await?.iter().for_each(terminal::print);
+    Ok(())
 }

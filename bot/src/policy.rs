@@ -3,6 +3,7 @@
 
 mod shelf;
 
+use casework::{say, sentence::Sentence};
 use std::{fmt::Write, path::PathBuf};
 
 use anyhow::bail;
@@ -45,19 +46,24 @@ pub enum Command {
 }
 
 /// Does it, and says what is to be printed.
-pub async fn run(command: &Command) -> anyhow::Result<String> {
+pub async fn run(command: &Command) -> anyhow::Result<Sentence> {
     let mut shelf = Shelf::default();
     let done = match command {
         Command::Check { files } => check(files),
-        Command::Show { profile: None, book } => listed(&mut shelf, *book).await,
+        Command::Show { profile: None, book } => listed(&mut shelf, *book).await.map(table),
         Command::Show { profile: Some(profile), .. } => {
-            shelf.read(profile).await.map(|it| show(&it))
+            shelf.read(profile).await.map(|it| table(show(&it)))
         }
-        Command::Source { profile } => source(profile),
-        Command::Diff { first, second } => compared(&mut shelf, first, second).await,
+        Command::Source { profile } => source(profile).map(table),
+        Command::Diff { first, second } => compared(&mut shelf, first, second).await.map(table),
     };
     shelf.close().await;
     done
+}
+
+/// What is the same in every language: the keys and words of the files themselves.
+fn table(text: impl AsRef<str>) -> Sentence {
+    say!("{text}", text = text.as_ref().trim_end())
 }
 
 async fn listed(shelf: &mut Shelf, book: bool) -> anyhow::Result<String> {
@@ -69,7 +75,7 @@ async fn compared(shelf: &mut Shelf, first: &str, second: &str) -> anyhow::Resul
     Ok(compare(&shelf.read(first).await?, &shelf.read(second).await?))
 }
 
-fn check(files: &[PathBuf]) -> anyhow::Result<String> {
+fn check(files: &[PathBuf]) -> anyhow::Result<Sentence> {
     estate::check(files, |file| match checked(file) {
         Ok(policy) => Ok(sum(&policy)),
         Err(PolicyError(faults)) => Err(faults),
@@ -86,18 +92,28 @@ fn checked(file: &std::path::Path) -> Result<Policy, PolicyError> {
     }
 }
 
-fn sum(policy: &Policy) -> String {
+fn sum(policy: &Policy) -> Sentence {
     let rules = TimerKind::ALL.into_iter().filter(|kind| policy.waited(*kind).is_some()).count();
     let waived = TimerKind::ALL.len() - rules;
     let (profile, version) = (&policy.profile, policy.version);
-    format!("{profile} version {version} is whole: {rules} rules, {waived} waived")
+    say!(
+        "{profile} version {version} is whole: {rules} rules, {waived} waived",
+        profile,
+        version,
+        rules,
+        waived
+    )
 }
 
 fn source(profile: &str) -> anyhow::Result<String> {
     let found = SHIPPED.iter().find(|(name, _)| *name == profile);
     let Some((_, text)) = found else {
         let names = SHIPPED.map(|(name, _)| name).join(", ");
-        bail!("{profile} does not come with the program; name one of {names}");
+        bail!(say!(
+            "{profile} does not come with the program; name one of {names}",
+            profile,
+            names
+        ));
     };
     Ok((*text).to_owned())
 }
@@ -236,7 +252,7 @@ mod tests {
         };
         let own = SHIPPED[0].1.replace("profile = \"park_core\"", "profile = \"ours\"");
         let sound = [file("shipped.toml", SHIPPED[0].1), file("sound.toml", &own)];
-        let said = check(&sound).unwrap();
+        let said = check(&sound).unwrap().to_string();
         for (at, profile) in ["park_core", "ours"].into_iter().enumerate() {
             let line = said.lines().nth(at).unwrap_or_default();
             assert!(line.contains(&format!("{profile} version ")), "{said}");

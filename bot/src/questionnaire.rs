@@ -1,12 +1,12 @@
 //! `huiyin questionnaire`: questionnaires are checked, shown, and printed to be copied. None of it needs a
 //! book.
 
+use casework::{say, sentence::Sentence};
 use std::{
     fmt::Write,
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
 use casework::{
     questionnaire::{Own, Question, SHIPPED, Template, TemplateError},
     words::Language,
@@ -44,14 +44,14 @@ fn language(tag: &str) -> Result<Language, String> {
 }
 
 /// Does it, and says what is to be printed.
-pub fn run(command: &Command) -> anyhow::Result<String> {
+pub fn run(command: &Command) -> anyhow::Result<Sentence> {
     match command {
         Command::Check { files } => check(files),
         Command::Show { questionnaire: None, .. } => Ok(known()),
-        Command::Show { questionnaire: Some(name), lang } => Ok(show(&read(name)?, *lang)),
-        Command::Source { questionnaire } => Ok(shipped(questionnaire)
-            .with_context(|| format!("no questionnaire is called {questionnaire}; {}", known()))?
-            .to_owned()),
+        Command::Show { questionnaire: Some(name), lang } => Ok(text(&show(&read(name)?, *lang))),
+        Command::Source { questionnaire } => {
+            Ok(text(shipped(questionnaire).ok_or_else(|| unknown(questionnaire))?))
+        }
     }
 }
 
@@ -59,15 +59,26 @@ fn shipped(name: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
-fn known() -> String {
+fn known() -> Sentence {
     let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-    format!("there is {}\n", names.join(", "))
+    say!("there is {known}", known = names.join(", "))
 }
 
-fn check(files: &[PathBuf]) -> anyhow::Result<String> {
+/// What stands in a file or is asked of people, as it is.
+fn text(text: &str) -> Sentence {
+    say!("{text}", text = text.trim_end())
+}
+
+fn unknown(name: &str) -> Sentence {
+    let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
+    say!("no questionnaire is called {name}; there is {known}", name, known = known.join(", "))
+}
+
+fn check(files: &[PathBuf]) -> anyhow::Result<Sentence> {
     estate::check(files, |file| match checked(file) {
         Ok(Template { name, version, questions, .. }) => {
-            Ok(format!("{name} version {version} is sound: {} questions", questions.len()))
+            let count = questions.len();
+            Ok(say!("{name} version {version} is sound: {count} questions", name, version, count))
         }
         Err(TemplateError(faults)) => Err(faults),
     })
@@ -114,15 +125,16 @@ mod tests {
 
     #[test]
     fn what_is_printed_to_be_copied_is_sound_once_it_has_its_own_name() {
-        let source = run(&Command::Source { questionnaire: "callback".to_owned() }).unwrap();
+        let source = run(&Command::Source { questionnaire: "callback".to_owned() });
+        let source = source.unwrap().to_string();
         let folder = std::env::temp_dir().join(format!("huiyin-asks-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let (ours, wrong) = (folder.join("ours.toml"), folder.join("wrong.toml"));
         let own = source.replace("questionnaire = \"callback\"", "questionnaire = \"ours\"");
         std::fs::write(&ours, &own).unwrap();
         std::fs::write(&wrong, source.replace("version = 1", "version = 0")).unwrap();
-        let said = run(&Command::Check { files: vec![ours] }).unwrap();
-        assert!(said.ends_with("ours version 1 is sound: 9 questions\n"), "{said}");
+        let said = run(&Command::Check { files: vec![ours] }).unwrap().to_string();
+        assert!(said.ends_with("ours version 1 is sound: 9 questions"), "{said}");
         let said = run(&Command::Check { files: vec![wrong] }).unwrap_err().to_string();
         assert!(said.contains("version: number it from 1 on"), "{said}");
         let said = run(&Command::Source { questionnaire: "poll".to_owned() }).unwrap_err();

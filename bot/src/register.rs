@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use casework::{
-    desk::{Desk, Work},
+    desk::{Desk, Tally, Work},
     register::{Fault, Register},
+    say,
+    sentence::Sentence,
 };
 
 use crate::{config::Book, serve};
@@ -35,21 +37,18 @@ pub enum Wanted {
     },
 }
 
-/// Does it, and prints what became of it.
-pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<()> {
+/// Does it, and says what became of it.
+pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<Vec<Sentence>> {
     let (desk, postgres) = serve::open(book).await?;
     let done = carry_out(&desk, wanted).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
     }
-    for line in done? {
-        println!("{line}");
-    }
-    Ok(())
+    done
 }
 
-async fn carry_out(desk: &Desk, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
+async fn carry_out(desk: &Desk, wanted: &Wanted) -> anyhow::Result<Vec<Sentence>> {
     match wanted {
         Wanted::Import { file, dry_run, estate } => {
             import(desk.begin_in(estate.as_deref()).await?, file, *dry_run).await
@@ -61,7 +60,7 @@ async fn carry_out(desk: &Desk, wanted: &Wanted) -> anyhow::Result<Vec<String>> 
 }
 
 /// Reads a file in; says what became of its lists.
-pub async fn import(mut work: Work, file: &Path, dry_run: bool) -> anyhow::Result<Vec<String>> {
+pub async fn import(mut work: Work, file: &Path, dry_run: bool) -> anyhow::Result<Vec<Sentence>> {
     let sheets = read::file(file)?;
     let register = match Register::parse(&sheets) {
         Ok(register) => register,
@@ -71,29 +70,36 @@ pub async fn import(mut work: Work, file: &Path, dry_run: bool) -> anyhow::Resul
         Ok(taken) => taken,
         Err(faults) => return refuse(&faults),
     };
-    let mut lines: Vec<String> = taken
+    let mut lines: Vec<Sentence> = taken
         .into_iter()
         .map(|(list, tally)| {
-            let (list, added, changed) = (list.name(), tally.added, tally.changed);
-            format!("{list}: {added} added, {changed} changed, {} the same", tally.same)
+            let Tally { added, changed, same } = tally;
+            let list = list.name();
+            say!(
+                "{list}: {added} added, {changed} changed, {same} the same",
+                list,
+                added,
+                changed,
+                same
+            )
         })
         .collect();
     if dry_run {
         drop(work);
-        lines.push("Nothing was written: this was a trial.".to_owned());
+        lines.push(say!("Nothing was written: this was a trial."));
     } else {
         work.finish("").await?;
     }
     Ok(lines)
 }
 
-fn refuse(faults: &[Fault]) -> anyhow::Result<Vec<String>> {
-    let told: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-    bail!("nothing was taken; please correct:{}", told.concat())
+fn refuse(faults: &[Fault]) -> anyhow::Result<Vec<Sentence>> {
+    let faults: Vec<_> = faults.iter().map(Fault::said).collect();
+    bail!(say!("nothing was taken; please correct:\n  {faults}", faults))
 }
 
 /// Writes every list; says where.
-pub async fn export(mut work: Work, folder: &Path) -> anyhow::Result<Vec<String>> {
+pub async fn export(mut work: Work, folder: &Path) -> anyhow::Result<Vec<Sentence>> {
     let sheets = work.export().await?;
     drop(work);
     write::folder(folder, &sheets)

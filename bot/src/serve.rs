@@ -5,9 +5,11 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use casework::{
     clock::Clock,
-    desk::Desk,
+    desk::{Desk, DeskError},
     estate::Estate,
     postgres::{Postgres, Setup},
+    say,
+    sentence::Sentence,
     store::Offer,
 };
 use secrecy::ExposeSecret as _;
@@ -20,6 +22,7 @@ use crate::{
     estate,
     lifecycle::{Tasks, signals},
     pace::Pace,
+    terminal,
 };
 
 /// Runs until it is told to stop.
@@ -43,7 +46,10 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
 }
 
 /// Does something with the holidays in the book.
-pub async fn with_calendar(config: &Config, command: &calendar::Command) -> anyhow::Result<String> {
+pub async fn with_calendar(
+    config: &Config,
+    command: &calendar::Command,
+) -> anyhow::Result<Vec<Sentence>> {
     let (desk, postgres) = open(&config.book).await?;
     let done = calendar::run(&desk, command).await;
     desk.close().await;
@@ -54,7 +60,7 @@ pub async fn with_calendar(config: &Config, command: &calendar::Command) -> anyh
 }
 
 /// Looks into the histories in the book.
-pub async fn with_histories(book: &Book, command: &audit::Command) -> anyhow::Result<String> {
+pub async fn with_histories(book: &Book, command: &audit::Command) -> anyhow::Result<Sentence> {
     let (desk, postgres) = open(book).await?;
     let done = audit::run(&desk, command).await;
     desk.close().await;
@@ -69,11 +75,14 @@ pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)
     match book {
         Book::Server(address) => {
             let desk = Desk::open_at(address.expose_secret(), Clock::system()).await;
-            let desk = desk.context(
-                "the database that was named could not be used; is it running, and are its host, \
-                 name, user and password right?",
-            )?;
-            Ok((desk, None))
+            let unusable = |error: DeskError| {
+                say!(
+                    "the database that was named could not be used; is it running, and are its host, name, user \
+                     and password right? ({error})",
+                    error = format!("{:#}", anyhow::Error::new(error))
+                )
+            };
+            Ok((desk.map_err(unusable)?, None))
         }
         Book::Private(folder) => {
             let setup = Setup { folder: folder.join("postgres"), durable: true };
@@ -134,10 +143,9 @@ async fn introduce(
             .await
         {
             Ok(app) => return Ok(app),
-            Err(Failure::Unauthorized) => bail!(
-                "Telegram does not know this token; copy it anew from @BotFather into \
-                 HUIYIN_BOT_TOKEN"
-            ),
+            Err(Failure::Unauthorized) => bail!(say!(
+                "Telegram does not know this token; copy it anew from @BotFather into HUIYIN_BOT_TOKEN"
+            )),
             Err(Failure::Flood { retry_after: Some(pause) }) => pause,
             Err(failure) => {
                 let address = &config.telegram;
@@ -153,10 +161,10 @@ async fn introduce(
 async fn settle_in(estates: &[Estate], desk: &Desk) -> anyhow::Result<()> {
     desk.settle_all(estates).await.context("the estate file was not taken")?;
     if !desk.is_settled().await? {
-        bail!(
+        bail!(say!(
             "the book holds no estate yet: name an estate file in HUIYIN_ESTATE \
              (deploy/estate.example.toml is one to start from)"
-        );
+        ));
     }
     Ok(())
 }
@@ -169,7 +177,10 @@ async fn offer_first_admin(desk: &Desk, app: &App) -> anyhow::Result<()> {
     }
     let token = work.invite(Offer::Admin, None).await?;
     work.finish("").await?;
-    println!("There is no administrator yet. Whoever opens this link first becomes one:");
-    println!("https://t.me/{}?start={token}", app.me().username);
+    let link = format!("https://t.me/{}?start={token}", app.me().username);
+    terminal::print(&say!(
+        "There is no administrator yet. Whoever opens this link first becomes one:\n{link}",
+        link
+    ));
     Ok(())
 }

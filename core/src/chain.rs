@@ -4,6 +4,7 @@
 //! The words of people are in the chain by a salted digest only. They can be erased, and the salt
 //! with them, and the chain still holds; what is no word (who, when, which event) can not.
 
+use crate::{say, sentence::Sentence};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -85,14 +86,23 @@ pub enum Tampering {
     Inserted(i32),
 }
 
+impl Tampering {
+    /// The same as a sentence.
+    pub fn said(&self) -> Sentence {
+        match *self {
+            Self::Changed(line) => say!("line {line} was changed", line),
+            Self::Removed(first, last) if first == last => {
+                say!("line {line} was removed", line = first)
+            }
+            Self::Removed(first, last) => say!("lines {first} to {last} were removed", first, last),
+            Self::Inserted(line) => say!("a line {line} was inserted", line),
+        }
+    }
+}
+
 impl fmt::Display for Tampering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Changed(line) => write!(f, "line {line} was changed"),
-            Self::Removed(first, last) if first == last => write!(f, "line {first} was removed"),
-            Self::Removed(first, last) => write!(f, "lines {first} to {last} were removed"),
-            Self::Inserted(line) => write!(f, "a line {line} was inserted"),
-        }
+        self.said().fmt(f)
     }
 }
 

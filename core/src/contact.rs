@@ -1,6 +1,7 @@
 //! Visits and calls by plan (走访, 回访计划): whom the estate turns to by itself, apart from any callback, how
 //! many of them it has reached, and what they say (S4-02.14, S0-08.13, S2-11.11).
 
+use crate::{say, sentence::Sentence};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -57,17 +58,21 @@ pub enum Way {
 
 impl ContactPlan {
     /// What in it cannot be.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Sentence> {
         let mut faults = vec![];
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if self.code.is_empty() || !self.code.chars().all(plain) {
-            faults.push(format!(
-                "contacts: {:?}: a code has small letters, digits and _ alone",
-                self.code
+            faults.push(say!(
+                "contacts: {code}: a code has small letters, digits and _ alone",
+                code = format!("{:?}", self.code)
             ));
         }
         if !(1..=MOST).contains(&self.count) {
-            faults.push(format!("contacts: {}: count: write 1 to {MOST}", self.code));
+            faults.push(say!(
+                "contacts: {code}: count: write 1 to {most}",
+                code = &self.code,
+                most = MOST
+            ));
         }
         faults
     }

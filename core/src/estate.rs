@@ -1,6 +1,10 @@
 //! The estate file: site, departments, categories and places, read from TOML into an empty book. Which
 //! profile is in force, and the estate's own profiles, are read at every start.
 
+use crate::{
+    say,
+    sentence::{self, Sentence},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveTime;
@@ -150,23 +154,33 @@ struct PlaceEntry {
 pub enum EstateError {
     /// It is not TOML, or has unknown or unreadable values.
     #[error("the estate file cannot be read: {0}")]
-    Unreadable(String),
+    Unreadable(Sentence),
     /// Something named is not there, or is there twice.
-    #[error("the estate file is not sound:\n  {}", .0.join("\n  "))]
-    Unsound(Vec<String>),
+    #[error("the estate file is not sound:\n  {}", sentence::joined(.0, "\n  "))]
+    Unsound(Vec<Sentence>),
+}
+
+impl EstateError {
+    /// The same for whoever reads another language.
+    pub fn said(self) -> Sentence {
+        match self {
+            Self::Unreadable(fault) => say!("the estate file cannot be read: {fault}", fault),
+            Self::Unsound(faults) => say!("the estate file is not sound:\n  {faults}", faults),
+        }
+    }
 }
 
 impl Estate {
     /// Reads an estate file that names no others.
     pub fn parse(text: &str) -> Result<Self, EstateError> {
-        Self::read(text, |_| Err("no other file can be read here".to_owned()))
+        Self::read(text, |_| Err(say!("no other file can be read here")))
     }
 
     /// Reads an estate file and the profiles that it names, and reports every fault at once. `beside`
     /// reads a file by the name that it has there, or says why it cannot.
     pub fn read(
         text: &str,
-        beside: impl Fn(&str) -> Result<Vec<u8>, String>,
+        beside: impl Fn(&str) -> Result<Vec<u8>, Sentence>,
     ) -> Result<Self, EstateError> {
         let mut estate: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         let mut faults = vec![];
@@ -175,13 +189,13 @@ impl Estate {
         let files = &site.questionnaires;
         estate.asked =
             own_files("site.questionnaires", files, &beside, own_questionnaire, &mut faults);
-        let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<String>| {
+        let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<Sentence>| {
             let mut seen = BTreeMap::new();
             for code in codes {
                 *seen.entry(code.clone()).or_insert(0) += 1;
             }
             let twice = seen.iter().filter(|(_, count)| **count > 1);
-            faults.extend(twice.map(|(code, _)| format!("{what} {code} is there twice")));
+            faults.extend(twice.map(|(code, _)| say!("{what} {code} is there twice", what, code)));
         };
         codes(estate.departments.iter().map(|d| &d.code).collect(), "department", &mut faults);
         codes(estate.categories.iter().map(|c| &c.code).collect(), "category", &mut faults);
@@ -189,39 +203,52 @@ impl Estate {
         for (at, category) in estate.categories.iter().enumerate() {
             let above = |code: &String| estate.categories[..at].iter().any(|one| one.code == *code);
             if let Some(within) = category.within.as_ref().filter(|within| !above(within)) {
-                faults.push(format!("category {}: {within} must come before it", category.code));
+                faults.push(say!(
+                    "category {code}: {within} must come before it",
+                    code = &category.code,
+                    within
+                ));
             }
             if !estate.departments.iter().any(|department| department.code == category.department) {
                 let (code, department) = (&category.code, &category.department);
-                faults.push(format!("category {code}: there is no department {department}"));
+                faults.push(say!(
+                    "category {code}: there is no department {department}",
+                    code,
+                    department
+                ));
             }
         }
         for (at, place) in estate.places.iter().enumerate() {
             let above = |code: &String| estate.places[..at].iter().any(|place| place.code == *code);
             if let Some(within) = place.within.as_ref().filter(|within| !above(within)) {
-                faults.push(format!("place {}: {within} must come before it", place.code));
+                faults.push(say!(
+                    "place {code}: {within} must come before it",
+                    code = &place.code,
+                    within
+                ));
             }
         }
         if let Some(alarm) = &estate.site.alarm
             && !estate.departments.iter().any(|department| department.code == *alarm)
         {
-            faults.push(format!("site: alarm: there is no department {alarm}"));
+            faults.push(say!("site: alarm: there is no department {alarm}", alarm));
         }
         faults.extend(estate.unknown_profile());
         for own in &estate.asked {
             let known = |code: &&String| !estate.categories.iter().any(|one| one.code == **code);
             let unknown = own.template.categories.iter().filter(known);
-            faults.extend(
-                unknown
-                    .map(|code| format!("{}: categories: there is no category {code}", own.file)),
-            );
+            faults.extend(unknown.map(|code| {
+                say!("{file}: categories: there is no category {code}", file = &own.file, code)
+            }));
         }
         faults.extend(estate.unknown_surveys());
         faults.extend(estate.reception.iter().flat_map(Reception::faults));
         faults.extend(estate.contacts.iter().flat_map(ContactPlan::faults));
         let mut known = BTreeSet::new();
         let twice = estate.contacts.iter().filter(|plan| !known.insert(&plan.code));
-        faults.extend(twice.map(|plan| format!("contacts: {}: this code stands twice", plan.code)));
+        faults.extend(
+            twice.map(|plan| say!("contacts: {code}: this code stands twice", code = &plan.code)),
+        );
         faults.extend(estate.site.retention.faults());
         if faults.is_empty() { Ok(estate) } else { Err(EstateError::Unsound(faults)) }
     }
@@ -252,27 +279,32 @@ impl Estate {
     }
 
     /// Surveys that do not come with the program. The estate's own need not be named.
-    fn unknown_surveys(&self) -> Vec<String> {
+    fn unknown_surveys(&self) -> Vec<Sentence> {
         let known: Vec<&str> = questionnaire::surveys().collect();
         let unknown = self.site.surveys.iter().filter(|name| !known.contains(&name.as_str()));
         let fault = |name: &String| {
-            format!("site: surveys: there is no survey {name}; write some of {}", known.join(", "))
+            say!(
+                "site: surveys: there is no survey {name}; write some of {known}",
+                name,
+                known = known.join(", ")
+            )
         };
         unknown.map(fault).collect()
     }
 
     /// A profile that nobody has. While a file of its own cannot be read, it may be in there.
-    fn unknown_profile(&self) -> Option<String> {
+    fn unknown_profile(&self) -> Option<Sentence> {
         let profile = &self.site.profile;
         let own = self.own.iter().map(|own| own.policy.profile.as_str());
         let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).chain(own).collect();
         if known.contains(&profile.as_str()) || self.own.len() < self.site.profiles.len() {
             return None;
         }
-        Some(format!(
+        Some(say!(
             "site: there is no policy profile {profile}; name its file in profiles = [\"{profile}.toml\"], \
-             or write one of {}",
-            known.join(", ")
+             or write one of {known}",
+            profile,
+            known = known.join(", ")
         ))
     }
 
@@ -361,8 +393,8 @@ impl Estate {
 
 fn unreadable(text: &str, error: &toml::de::Error) -> EstateError {
     let line = error.span().map_or(1, |span| lines::line(text, span.start));
-    let what = error.message().replace("expected a sequence", "expected a list, as in [\"one\"]");
-    EstateError::Unreadable(format!("line {line}: {what}"))
+    let what = Sentence::heard(error.message());
+    EstateError::Unreadable(say!("line {line}: {what}", line, what))
 }
 
 /// The estate's own files of a sort, each as `read` reads it, with what it is called; what is wrong is said
@@ -370,9 +402,9 @@ fn unreadable(text: &str, error: &toml::de::Error) -> EstateError {
 fn own_files<T>(
     key: &str,
     files: &[String],
-    beside: impl Fn(&str) -> Result<Vec<u8>, String>,
-    read: impl Fn(&str, &[u8]) -> Result<(String, T), Vec<String>>,
-    faults: &mut Vec<String>,
+    beside: impl Fn(&str) -> Result<Vec<u8>, Sentence>,
+    read: impl Fn(&str, &[u8]) -> Result<(String, T), Vec<Sentence>>,
+    faults: &mut Vec<Sentence>,
 ) -> Vec<T> {
     let (mut known, mut own) = (BTreeMap::new(), vec![]);
     for file in files {
@@ -381,19 +413,24 @@ fn own_files<T>(
         match bytes.and_then(|bytes| read(file, &bytes)) {
             Ok((name, one)) => {
                 if let Some(first) = known.get(&name) {
-                    faults
-                        .push(format!("{file}: {first} is called {name}, too; rename one of them"));
+                    faults.push(say!(
+                        "{file}: {first} is called {name}, too; rename one of them",
+                        file,
+                        first,
+                        name = &name
+                    ));
                 }
                 known.entry(name).or_insert(file);
                 own.push(one);
             }
-            Err(found) => faults.extend(found.into_iter().map(|fault| format!("{shown}: {fault}"))),
+            Err(found) => faults
+                .extend(found.into_iter().map(|fault| say!("{at}: {fault}", at = shown, fault))),
         }
     }
     own
 }
 
-fn own_profile(file: &str, bytes: &[u8]) -> Result<(String, Own), Vec<String>> {
+fn own_profile(file: &str, bytes: &[u8]) -> Result<(String, Own), Vec<Sentence>> {
     let own = Own::read(file, bytes).map_err(|PolicyError(faults)| faults)?;
     Ok((own.policy.profile.clone(), own))
 }
@@ -401,7 +438,7 @@ fn own_profile(file: &str, bytes: &[u8]) -> Result<(String, Own), Vec<String>> {
 fn own_questionnaire(
     file: &str,
     bytes: &[u8],
-) -> Result<(String, questionnaire::Own), Vec<String>> {
+) -> Result<(String, questionnaire::Own), Vec<Sentence>> {
     let own = questionnaire::Own::read(file, bytes).map_err(|TemplateError(faults)| faults)?;
     Ok((own.template.name.clone(), own))
 }

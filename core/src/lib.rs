@@ -20,6 +20,7 @@ pub mod quiet;
 pub mod reception;
 pub mod register;
 pub mod roster;
+pub mod sentence;
 pub mod store;
 pub mod summary;
 pub mod survey;

@@ -20,6 +20,7 @@ mod tests;
 pub mod week;
 pub mod written;
 
+use crate::sentence::{self, Sentence};
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -143,8 +144,8 @@ pub struct Term {
 
 /// Everything that is wrong with a profile, one sentence each.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .0.join("; "))]
-pub struct PolicyError(pub Vec<String>);
+#[error("{}", sentence::joined(.0, "; "))]
+pub struct PolicyError(pub Vec<Sentence>);
 
 impl Policy {
     /// Reads a profile that is to come into force, and refuses one with a blank. Reports every

@@ -8,6 +8,7 @@ mod reading;
 mod schedule;
 mod sheet;
 
+use crate::say;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -283,10 +284,10 @@ impl Own {
         let text = written::text(bytes).map_err(|fault| TemplateError(vec![fault]))?;
         let template = Template::parse(text)?;
         if SHIPPED.iter().any(|(name, _)| name.eq_ignore_ascii_case(&template.name)) {
-            return Err(TemplateError(vec![format!(
-                "{name} is a questionnaire that comes with the program; give yours a name of its own, \
-                 such as questionnaire = \"our_{name}\"",
-                name = template.name,
+            return Err(TemplateError(vec![say!(
+                "{name} is a questionnaire that comes with the program; give yours a name of its own, such as \
+                 questionnaire = \"our_{name}\"",
+                name = &template.name
             )]));
         }
         Ok(Self { file: file.to_owned(), template, body: text.to_owned() })

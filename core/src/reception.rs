@@ -1,6 +1,7 @@
 //! Reception days (接待日, S4-03): on fixed days whoever manages the estate receives those who live there, who
 //! book a time for it. Everybody who comes is written down, and what they say becomes a case with a result.
 
+use crate::{say, sentence::Sentence};
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
@@ -119,22 +120,27 @@ impl Each {
 
 impl Reception {
     /// What in it cannot be.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Sentence> {
         let mut faults = vec![];
         if self.from >= self.to {
-            faults.push(format!("reception: it ends at {} and begins at {}", self.to, self.from));
+            faults.push(say!(
+                "reception: it ends at {to} and begins at {from}",
+                to = self.to,
+                from = self.from
+            ));
         } else if self.times().is_empty() {
-            faults.push("reception: minutes: not one visit fits between from and to".to_owned());
+            faults.push(say!("reception: minutes: not one visit fits between from and to"));
         } else if self.times().len() > MOST_TIMES {
-            faults.push(format!(
-                "reception: more than {MOST_TIMES} visits on one day; give each more minutes"
+            faults.push(say!(
+                "reception: more than {most_times} visits on one day; give each more minutes",
+                most_times = MOST_TIMES
             ));
         }
         if !(1..=28).contains(&self.days_before) {
-            faults.push("reception: days_before: write 1 to 28".to_owned());
+            faults.push(say!("reception: days_before: write 1 to 28"));
         }
         if !(1..=28).contains(&self.leaders_after) {
-            faults.push("reception: leaders_after: write 1 to 28".to_owned());
+            faults.push(say!("reception: leaders_after: write 1 to 28"));
         }
         faults
     }

@@ -3,6 +3,7 @@
 
 mod lines;
 
+use crate::{say, sentence::Sentence};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -133,15 +134,22 @@ pub struct Fault {
     /// In which column.
     pub column: String,
     /// What is wrong.
-    pub wrong: String,
+    pub wrong: Sentence,
     /// What would be right.
-    pub right: String,
+    pub right: Sentence,
+}
+
+impl Fault {
+    /// The whole sentence, with where it is.
+    pub fn said(&self) -> Sentence {
+        let Self { sheet, line, column, wrong, right } = self;
+        say!("{sheet}, line {line}, {column}: {wrong}; {right}", sheet, line, column, wrong, right)
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sheet, line, column, wrong, right } = self;
-        write!(f, "{sheet}, line {line}, {column}: {wrong}; {right}")
+        self.said().fmt(f)
     }
 }
 
@@ -279,8 +287,8 @@ impl Register {
                 sheet: "the file".to_owned(),
                 line: 0,
                 column: "name".to_owned(),
-                wrong: "there is no list in it".to_owned(),
-                right: format!("call a sheet, or a CSV file, one of {known}"),
+                wrong: say!("there is no list in it"),
+                right: say!("call a sheet, or a CSV file, one of {known}", known = &known),
             });
         }
         for sheet in sheets {
@@ -293,8 +301,8 @@ impl Register {
                     sheet: sheet.name.clone(),
                     line: sheet.head,
                     column: "name".to_owned(),
-                    wrong: "no list is called so".to_owned(),
-                    right: format!("call it one of {known}"),
+                    wrong: say!("no list is called so"),
+                    right: say!("call it one of {known}", known = &known),
                 }),
             }
         }

@@ -8,6 +8,8 @@ use crate::{
     ids::{PersonId, PlaceId, SiteId, SurveyId, TemplateId},
     policy::Span,
     questionnaire::{Asks, Given, Sheet, Template},
+    say,
+    sentence::Sentence,
     summary::Cadence,
 };
 
@@ -161,30 +163,37 @@ impl Programme {
     }
 
     /// What is wrong with it, a sentence each.
-    pub(crate) fn faults(&self) -> Vec<String> {
+    pub(crate) fn faults(&self) -> Vec<Sentence> {
         let mut faults = vec![];
         for (name, span) in [("open", Some(self.open)), ("remind", self.remind)] {
             if span.is_some_and(|span| !matches!(span, Span::Clock(_))) {
-                faults.push(format!("survey.{name}: write days around the clock, such as \"10d\""));
+                faults.push(say!(
+                    "survey.{name}: write days around the clock, such as \"10d\"",
+                    name
+                ));
             }
         }
         if self.reminded().is_some_and(|after| after >= self.length()) {
-            faults.push(
-                "survey.remind: it comes when the survey is over; write less than open".into(),
-            );
+            faults.push(say!(
+                "survey.remind: it comes when the survey is over; write less than open"
+            ));
         }
         for (name, months) in
             [("after_handover", &self.after_handover), ("moved_in", &self.moved_in)]
         {
             if months.iter().any(|months| !(1..=MOST_MONTHS).contains(months)) {
-                faults.push(format!("survey.{name}: write months from 1 to {MOST_MONTHS}"));
+                faults.push(say!(
+                    "survey.{name}: write months from 1 to {most_months}",
+                    name,
+                    most_months = MOST_MONTHS
+                ));
             }
         }
         if self.second_yes_above < 0 {
-            faults.push("survey.second_yes_above: write how many, from 0 on".to_owned());
+            faults.push(say!("survey.second_yes_above: write how many, from 0 on"));
         }
         if self.least < 1 {
-            faults.push("survey.least: write at least 1".to_owned());
+            faults.push(say!("survey.least: write at least 1"));
         }
         faults
     }

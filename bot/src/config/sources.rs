@@ -1,6 +1,7 @@
 //! Where settings come from: the environment of the process, the credentials that systemd hands it, and a
 //! file `.env` in the folder it was started in. The first that names a setting has the word.
 
+use casework::{say, sentence::Sentence};
 use std::{
     collections::BTreeMap,
     fmt, fs, io,
@@ -66,7 +67,11 @@ impl Sources {
             match fs::read(ENV_FILE) {
                 Ok(file) => faults.extend(sources.add_file(&file)),
                 Err(error) => {
-                    faults.push(format!("{ENV_FILE} cannot be read ({error}); correct it"));
+                    faults.push(say!(
+                        "{env_file} cannot be read ({error}); correct it",
+                        env_file = ENV_FILE,
+                        error
+                    ));
                 }
             }
         }
@@ -80,7 +85,7 @@ impl Sources {
     }
 
     /// A credential is called like its setting. Says what is wrong.
-    fn add_credentials(&mut self, folder: &Path) -> Vec<String> {
+    fn add_credentials(&mut self, folder: &Path) -> Vec<Sentence> {
         let found = match fs::read_dir(folder) {
             Ok(found) => found,
             // Left over from another unit: what is missing there is told as what is not set.
@@ -94,7 +99,12 @@ impl Sources {
             }
             Err(error) => {
                 let path = folder.display();
-                return vec![format!("{CREDENTIALS} names {path}, which cannot be read ({error})")];
+                return vec![say!(
+                    "{credentials} names {path}, which cannot be read ({error})",
+                    credentials = CREDENTIALS,
+                    path,
+                    error
+                )];
             }
         };
         let mut faults = vec![];
@@ -107,7 +117,11 @@ impl Sources {
                 Ok(value) => self.add(name, value.trim(), &Origin::Credential(path.clone())),
                 Err(error) => {
                     let path = path.display();
-                    faults.push(format!("the credential {path} cannot be read ({error})"));
+                    faults.push(say!(
+                        "the credential {path} cannot be read ({error})",
+                        path,
+                        error
+                    ));
                 }
             }
         }
@@ -116,7 +130,7 @@ impl Sources {
 
     /// A file of lines `NAME=value`, of which those of other programs are theirs. Says what is wrong,
     /// without the value.
-    pub(super) fn add_file(&mut self, file: &[u8]) -> Vec<String> {
+    pub(super) fn add_file(&mut self, file: &[u8]) -> Vec<Sentence> {
         let mut faults = vec![];
         let text = String::from_utf8_lossy(file);
         for line in text.trim_start_matches('\u{feff}').lines() {
@@ -130,10 +144,8 @@ impl Sources {
                 Some(Err(_)) | None => {
                     let is_name = |c: char| c.is_ascii_uppercase() || c == '_';
                     let name: String = named.chars().take_while(|c| is_name(*c)).collect();
-                    faults.push(format!(
-                        "{ENV_FILE}: the line of {name} cannot be read; write NAME=value, and a value \
-                         with blanks, # or $ between single quotation marks"
-                    ));
+                    faults.push(say!("{env_file}: the line of {name} cannot be read; write NAME=value, and a value \
+                         with blanks, # or $ between single quotation marks", env_file = ENV_FILE, name));
                 }
             }
         }

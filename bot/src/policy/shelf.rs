@@ -2,11 +2,12 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use casework::{
     desk::Desk,
-    policy::{Policy, SHIPPED, written},
+    policy::{Policy, PolicyError, SHIPPED, written},
     postgres::Postgres,
+    say,
     store::KeptPolicy,
 };
 
@@ -35,25 +36,30 @@ impl Shelf {
     pub(super) async fn read(&mut self, profile: &str) -> anyhow::Result<Policy> {
         let shipped = SHIPPED.iter().find(|(name, _)| *name == profile);
         if let Some((_, text)) = shipped {
-            return Policy::kept(text).with_context(|| format!("{profile} cannot be read"));
+            return kept(profile, text);
         }
         if Path::new(profile).exists() {
-            let bytes = estate::bytes(Path::new(profile)).map_err(|fault| anyhow!(fault))?;
-            let text = written::text(&bytes).map_err(|fault| anyhow!("{profile}: {fault}"))?;
-            return Policy::kept(text).with_context(|| format!("{profile} cannot be read"));
+            let bytes = estate::bytes(Path::new(profile))?;
+            let text = written::text(&bytes)
+                .map_err(|fault| say!("{at}: {fault}", at = profile, fault))?;
+            return kept(profile, text);
         }
-        let kept = self.book().await?.map(|kept| found(kept, profile)).transpose()?.flatten();
-        let Some(kept) = kept else {
+        let found = self.book().await?.map(|kept| found(kept, profile)).transpose()?.flatten();
+        let Some(found) = found else {
             let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-            bail!("{profile} is neither a file nor in the book nor one of {}", names.join(", "));
+            bail!(say!(
+                "{profile} is neither a file nor in the book nor one of {known}",
+                profile,
+                known = names.join(", ")
+            ));
         };
-        Policy::kept(&kept.body).with_context(|| format!("{profile} in the book cannot be read"))
+        kept(profile, &found.body)
     }
 
     /// Every profile and version that the book has, in lines.
     pub(super) async fn kept(&mut self) -> anyhow::Result<String> {
         let Some(kept) = self.book().await? else {
-            bail!("there is no book yet; huiyin serve makes one");
+            bail!(say!("there is no book yet; huiyin serve makes one"));
         };
         let mut text = "\nin the book\n".to_owned();
         for kept in kept {
@@ -94,12 +100,19 @@ impl Shelf {
     }
 }
 
+fn kept(profile: &str, text: &str) -> anyhow::Result<Policy> {
+    Policy::kept(text).map_err(|PolicyError(faults)| {
+        anyhow!(say!("{profile} cannot be read:\n  {faults}", profile, faults))
+    })
+}
+
 /// `ours` is the newest version, `ours@2` the second.
 fn found(kept: Vec<KeptPolicy>, profile: &str) -> anyhow::Result<Option<KeptPolicy>> {
     let (name, version) = match profile.rsplit_once('@') {
         Some((name, version)) => {
             let number = version.parse::<i32>();
-            (name, Some(number.with_context(|| format!("{profile}: write a number after the @"))?))
+            let wrong = |_| say!("{profile}: write a number after the @", profile);
+            (name, Some(number.map_err(wrong)?))
         }
         None => (profile, None),
     };
@@ -108,7 +121,12 @@ fn found(kept: Vec<KeptPolicy>, profile: &str) -> anyhow::Result<Option<KeptPoli
     let numbers: Vec<_> = versions.iter().map(|kept| kept.version.to_string()).collect();
     match versions.into_iter().find(|kept| kept.version == version) {
         None if !numbers.is_empty() => {
-            bail!("the book has no version {version} of {name}, but {}", numbers.join(", "))
+            bail!(say!(
+                "the book has no version {version} of {name}, but {known}",
+                version,
+                name,
+                known = numbers.join(", ")
+            ))
         }
         found => Ok(found),
     }

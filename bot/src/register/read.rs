@@ -2,25 +2,32 @@
 
 use std::{fs, path::Path};
 
-use anyhow::{Context as _, bail};
+use anyhow::{anyhow, bail};
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
-use casework::register::Sheet;
+use casework::{register::Sheet, say, sentence::Sentence};
 
 /// The sheets of a file, those that are empty left out.
 pub(super) fn file(path: &Path) -> anyhow::Result<Vec<Sheet>> {
-    let named = path.display();
+    let file = &path.display().to_string();
+    let unreadable = |error: anyhow::Error| {
+        let fault = error.downcast::<Sentence>();
+        let fault = fault.unwrap_or_else(|error| Sentence::heard(&format!("{error:#}")));
+        anyhow!(say!("{file} cannot be read: {error}", file, error = fault))
+    };
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     match ending.to_ascii_lowercase().as_str() {
-        "csv" => comma(path).with_context(|| format!("{named} cannot be read")),
-        "xlsx" => workbook(path).with_context(|| format!("{named} cannot be read")),
-        _ => bail!("{named} is neither a .csv nor an .xlsx file; save it as one of them"),
+        "csv" => comma(path).map_err(unreadable),
+        "xlsx" => workbook(path).map_err(unreadable),
+        _ => {
+            bail!(say!("{file} is neither a .csv nor an .xlsx file; save it as one of them", file))
+        }
     }
 }
 
 fn comma(path: &Path) -> anyhow::Result<Vec<Sheet>> {
     let bytes = fs::read(path)?;
     let Ok(text) = str::from_utf8(&bytes) else {
-        bail!("it is not UTF-8; save it as \"CSV UTF-8\", or as .xlsx");
+        bail!(say!("it is not UTF-8; save it as \"CSV UTF-8\", or as .xlsx"));
     };
     let text = text.trim_start_matches('\u{feff}');
     let mut reader =

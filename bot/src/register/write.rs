@@ -8,33 +8,45 @@ use std::{
     path::Path,
 };
 
-use anyhow::Context as _;
-use casework::register::{Sheet, harmless};
+use casework::{
+    register::{Sheet, harmless},
+    say,
+    sentence::Sentence,
+};
 use rust_xlsxwriter::{Format, Workbook};
 
 /// Spreadsheets know by it that the file is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes every sheet into a folder, both ways; says where.
-pub(super) fn folder(folder: &Path, sheets: &[Sheet]) -> anyhow::Result<Vec<String>> {
-    let named = folder.display();
-    fs::create_dir_all(folder).with_context(|| format!("{named} cannot be made"))?;
+pub(super) fn folder(folder: &Path, sheets: &[Sheet]) -> anyhow::Result<Vec<Sentence>> {
+    let named = folder.display().to_string();
+    fs::create_dir_all(folder).map_err(|error| {
+        say!("{folder} cannot be made: {error}", folder = &named, error = error.to_string())
+    })?;
     let mut said = vec![];
     for sheet in sheets {
         let path = folder.join(format!("{}.csv", sheet.name));
         keep(&path, &comma(sheet)?)?;
-        said.push(format!("{}: {} lines", path.display(), sheet.lines.len()));
+        said.push(say!(
+            "{file}: {count} lines",
+            file = path.display().to_string(),
+            count = sheet.lines.len()
+        ));
     }
     let path = folder.join("register.xlsx");
     keep(&path, &workbook(sheets)?)?;
-    said.push(format!("{}: the same in one workbook", path.display()));
+    said.push(say!("{file}: the same in one workbook", file = path.display().to_string()));
     Ok(said)
 }
 
 fn keep(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let mut options = OpenOptions::new();
     let file = options.write(true).create(true).truncate(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("{} cannot be written", path.display()))?;
+    let shown = path.display().to_string();
+    let mut file = file.map_err(|error| {
+        say!("{file} cannot be written: {error}", file = shown, error = error.to_string())
+    })?;
     Ok(file.write_all(bytes)?)
 }
 

@@ -6,6 +6,7 @@ mod duty;
 mod export;
 mod people;
 
+use crate::{say, sentence::Sentence};
 use std::collections::HashMap;
 
 use super::{DeskError, Work};
@@ -36,7 +37,7 @@ struct Known {
     departments: HashMap<String, DepartmentId>,
 }
 
-fn fault(list: List, line: u64, column: &str, wrong: String, right: String) -> Fault {
+fn fault(list: List, line: u64, column: &str, wrong: Sentence, right: Sentence) -> Fault {
     Fault { sheet: list.name().to_owned(), line, column: column.to_owned(), wrong, right }
 }
 
@@ -187,23 +188,30 @@ fn places_fit(places: &[At<ListedPlace>], known: &Known) -> Vec<Fault> {
             faults.push(fault(List::Places, *line, column, wrong, right));
         };
         if let Some(before) = known.places.get(&said.code).filter(|one| one.kind != said.kind) {
-            let (now, before) = (said.kind.name(), before.kind.name());
-            let right = format!("write {before}, or give the new place a code of its own");
-            add("kind", format!("{} is a {before} in the register, not a {now}", said.code), right);
+            let (code, now, before) = (&said.code, said.kind.name(), before.kind.name());
+            let right = say!("write {before}, or give the new place a code of its own", before);
+            add(
+                "kind",
+                say!("{code} is a {before} in the register, not a {now}", code, before, now),
+                right,
+            );
         }
         let Some(within) = &said.within else { continue };
         let right = match said.kind {
-            PlaceKind::Floor => "the code of a building",
-            PlaceKind::Unit => "the code of a floor or a building",
-            _ => "the code of a building or a floor",
+            PlaceKind::Floor => say!("write the code of a building"),
+            PlaceKind::Unit => say!("write the code of a floor or a building"),
+            _ => say!("write the code of a building or a floor"),
         };
-        let right = format!("write {right}");
         match (said.kind, kind_of(within)) {
-            (_, None) => add("within", format!("there is no place {within}"), right),
+            (_, None) => add("within", say!("there is no place {place}", place = within), right),
             (PlaceKind::Floor, Some(PlaceKind::Building))
             | (PlaceKind::Unit | PlaceKind::Public, Some(PlaceKind::Building | PlaceKind::Floor)) =>
                 {}
-            (_, Some(kind)) => add("within", format!("{within} is a {}", kind.name()), right),
+            (_, Some(kind)) => add(
+                "within",
+                say!("{place} is a {kind}", place = within, kind = kind.name()),
+                right,
+            ),
         }
     }
     faults

@@ -1,5 +1,9 @@
 //! Holidays and make-up days (调休) out of a file: JSON or ICS, with everything that is wrong with it.
 
+use crate::{
+    say,
+    sentence::{self, Sentence},
+};
 use chrono::{Days, NaiveDate};
 use icalendar::{Component, DatePerhapsTime, Event};
 use serde::Deserialize;
@@ -10,12 +14,10 @@ use super::{SpecialDay, SpecialDays};
 /// A holiday that is longer is a slip of the pen.
 const LONGEST: i64 = 31;
 
-const NAMELESS: &str = "it has no name";
-
 /// Everything that is wrong with a file of holidays, one sentence each.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .0.join("; "))]
-pub struct BadHolidays(pub Vec<String>);
+#[error("{}", sentence::joined(.0, "; "))]
+pub struct BadHolidays(pub Vec<Sentence>);
 
 /// A day as JSON writes it; the second names are those of the lists that are published for China.
 #[derive(Deserialize)]
@@ -39,57 +41,66 @@ pub fn read(text: &str, worked: &str) -> Result<SpecialDays, BadHolidays> {
         reading.json(text);
     }
     if reading.days.is_empty() && reading.faults.is_empty() {
-        reading.faults.push("it names no day".to_owned());
+        reading.faults.push(say!("it names no day"));
     }
     if reading.faults.is_empty() { Ok(reading.days) } else { Err(BadHolidays(reading.faults)) }
 }
 
+fn nameless() -> Sentence {
+    say!("it has no name")
+}
+
 struct Reading {
     days: SpecialDays,
-    faults: Vec<String>,
+    faults: Vec<Sentence>,
 }
 
 impl Reading {
-    fn fault(&mut self, at: &str, fault: impl std::fmt::Display) {
-        self.faults.push(format!("{at}: {fault}"));
+    fn fault(&mut self, at: &Sentence, fault: Sentence) {
+        self.faults.push(say!("{at}: {fault}", at, fault));
     }
 
     /// A list of days, by itself or under `days`.
     fn json(&mut self, text: &str) {
         let value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
-            Err(error) => return self.faults.push(format!("it is neither ICS nor JSON: {error}")),
+            Err(error) => {
+                return self
+                    .faults
+                    .push(say!("it is neither ICS nor JSON: {error}", error = error.to_string()));
+            }
         };
         let list = value.get("days").unwrap_or(&value).as_array();
         let Some(list) = list else {
-            return self
-                .faults
-                .push("write a list of days, by itself or under \"days\"".to_owned());
+            return self.faults.push(say!("write a list of days, by itself or under \"days\""));
         };
         for (place, value) in list.iter().enumerate() {
-            let at = format!("day {} of {}", place + 1, list.len());
+            let at = say!("day {number} of {count}", number = place + 1, count = list.len());
             match Entry::deserialize(value) {
-                Err(error) => self.fault(&at, error),
+                Err(error) => self.fault(&at, Sentence::heard(&error.to_string())),
                 Ok(entry) => self.entry(&at, &entry),
             }
         }
     }
 
-    fn entry(&mut self, at: &str, entry: &Entry) {
+    fn entry(&mut self, at: &Sentence, entry: &Entry) {
         let Ok(day) = entry.day.parse() else {
-            return self.fault(at, format_args!("{:?} is no day; write 2026-10-01", entry.day));
+            return self.fault(
+                at,
+                say!("{day} is no day; write 2026-10-01", day = format!("{:?}", entry.day)),
+            );
         };
         match (entry.works, entry.is_off) {
             (Some(works), None) => self.add(at, day, works, &entry.name),
             (None, Some(is_off)) => self.add(at, day, !is_off, &entry.name),
-            _ => self.fault(at, "say either works or isOffDay, true or false"),
+            _ => self.fault(at, say!("say either works or isOffDay, true or false")),
         }
     }
 
     fn ics(&mut self, text: &str, worked: &str) {
         let calendar: icalendar::Calendar = match text.parse() {
             Ok(calendar) => calendar,
-            Err(error) => return self.faults.push(format!("it is not ICS: {error}")),
+            Err(error) => return self.faults.push(say!("it is not ICS: {error}", error)),
         };
         let begins = |line: &(usize, &str)| line.1.trim_end() == "BEGIN:VEVENT";
         let lines: Vec<_> =
@@ -97,35 +108,35 @@ impl Reading {
         let events: Vec<_> = calendar.events().collect();
         if lines.len() != events.len() {
             let (said, read) = (lines.len(), events.len());
-            self.faults.push(format!("it has {said} events, of which {read} can be read"));
+            self.faults.push(say!("it has {said} events, of which {read} can be read", said, read));
         }
         for (place, event) in events.into_iter().enumerate() {
             let line = lines.get(place).copied().unwrap_or_default();
-            self.event(&format!("the event in line {line}"), event, worked);
+            self.event(&say!("the event in line {line}", line), event, worked);
         }
     }
 
-    fn event(&mut self, at: &str, event: &Event, worked: &str) {
+    fn event(&mut self, at: &Sentence, event: &Event, worked: &str) {
         let name = event.get_summary().unwrap_or_default();
         if event.property_value("RRULE").is_some() {
-            return self.fault(at, "it repeats; name each day, because holidays move");
+            return self.fault(at, say!("it repeats; name each day, because holidays move"));
         }
         let Some(DatePerhapsTime::Date(first)) = event.get_start() else {
-            return self.fault(at, "it has no whole day: DTSTART;VALUE=DATE:20261001");
+            return self.fault(at, say!("it has no whole day: DTSTART;VALUE=DATE:20261001"));
         };
         // The end of a whole day is the first day after it.
         let after = match event.get_end() {
             None => first + Days::new(1),
             Some(DatePerhapsTime::Date(after)) => after.max(first + Days::new(1)),
             Some(DatePerhapsTime::DateTime(_)) => {
-                return self.fault(at, "it ends within a day: DTEND;VALUE=DATE:20261008");
+                return self.fault(at, say!("it ends within a day: DTEND;VALUE=DATE:20261008"));
             }
         };
         if (after - first).num_days() > LONGEST {
-            return self.fault(at, format_args!("it is longer than {LONGEST} days"));
+            return self.fault(at, say!("it is longer than {longest} days", longest = LONGEST));
         }
         if name.trim().is_empty() {
-            return self.fault(at, NAMELESS);
+            return self.fault(at, nameless());
         }
         let works = name.contains(worked);
         for day in first.iter_days().take_while(|day| *day < after) {
@@ -133,15 +144,18 @@ impl Reading {
         }
     }
 
-    fn add(&mut self, at: &str, day: NaiveDate, works: bool, name: &str) {
+    fn add(&mut self, at: &Sentence, day: NaiveDate, works: bool, name: &str) {
         let name = name.trim();
         if name.is_empty() {
-            return self.fault(at, NAMELESS);
+            return self.fault(at, nameless());
         }
         let special = SpecialDay { works, name: name.to_owned() };
         match self.days.insert(day, special) {
             Some(other) if other.works != works => {
-                self.fault(at, format_args!("{day} is worked here and off there ({})", other.name));
+                self.fault(
+                    at,
+                    say!("{day} is worked here and off there ({name})", day, name = &other.name),
+                );
             }
             _ => {}
         }
@@ -189,11 +203,11 @@ mod tests {
         let bad = r#"[{"day":"2026-02-30","works":false,"name":"x"}, {"day":"2026-10-01","name":"x"},
             {"day":"2026-10-02","works":true,"name":" "}, {"day":"2026-10-03","works":true,"name":"x"},
             {"day":"2026-10-03","works":false,"name":"y"}, 7]"#;
-        insta::assert_snapshot!(read(bad, "班").unwrap_err().0.join("\n"));
+        insta::assert_snapshot!(sentence::joined(&read(bad, "班").unwrap_err().0, "\n"));
         let ics = ICS
             .replace("DTSTART;VALUE=DATE:20261010", "DTSTART:20261010T080000Z")
             .replace("SUMMARY:国庆节 休", "SUMMARY:");
-        insta::assert_snapshot!(read(&ics, "班").unwrap_err().0.join("\n"));
+        insta::assert_snapshot!(sentence::joined(&read(&ics, "班").unwrap_err().0, "\n"));
         for nothing in ["", "[]", "{}", "BEGIN:VCALENDAR\nEND:VCALENDAR", "a,b"] {
             assert!(read(nothing, "班").is_err(), "{nothing}");
         }

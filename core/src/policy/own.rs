@@ -1,6 +1,7 @@
 //! An estate's own profile: a file beside the estate file, copied from one that is shipped.
 
 use super::{Policy, PolicyError, SHIPPED, lines, written};
+use crate::{say, sentence::Sentence};
 
 /// A profile out of a file of the estate, checked.
 #[derive(Debug, Clone)]
@@ -25,13 +26,14 @@ impl Own {
         let text = written::text(bytes).map_err(|fault| PolicyError(vec![fault]))?;
         let policy = Policy::parse(text)?;
         let name = wrong_name(&policy.profile).map(|fault| ("profile", fault));
-        let number = (policy.version > LAST_VERSION)
-            .then(|| ("version", format!("number it from 1 to {LAST_VERSION}")));
+        let number = (policy.version > LAST_VERSION).then(|| {
+            ("version", say!("number it from 1 to {last_version}", last_version = LAST_VERSION))
+        });
         let faults: Vec<_> = [name, number].into_iter().flatten().collect();
         if !faults.is_empty() {
             let said = faults.into_iter().map(|(at, fault)| {
                 let line = lines::line_of(text, at).unwrap_or(1);
-                format!("line {line}, {at}: {fault}")
+                say!("line {line}, {at}: {fault}", line, at, fault)
             });
             return Err(PolicyError(said.collect()));
         }
@@ -40,18 +42,23 @@ impl Own {
 }
 
 /// What is wrong with the name of an estate's own profile.
-fn wrong_name(name: &str) -> Option<String> {
+fn wrong_name(name: &str) -> Option<Sentence> {
     let shipped = SHIPPED.iter().map(|(shipped, _)| *shipped);
     if let Some(shipped) = shipped.into_iter().find(|shipped| shipped.eq_ignore_ascii_case(name)) {
-        return Some(format!(
+        return Some(say!(
             "{shipped} is a profile that comes with the program; give yours a name of its own, such \
-             as profile = \"our_{shipped}\", and write that under [site] in the estate file"
+             as profile = \"our_{shipped}\", and write that under [site] in the estate file",
+            shipped
         ));
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let fits = name.chars().all(plain) && name.chars().count() <= LONGEST_NAME;
     (!fits).then(|| {
-        format!("{name:?} is no name for a profile; write at most {LONGEST_NAME} letters, digits, _ or -")
+        say!(
+            "{name} is no name for a profile; write at most {longest_name} letters, digits, _ or -",
+            name = format!("{name:?}"),
+            longest_name = LONGEST_NAME
+        )
     })
 }
 
@@ -74,7 +81,9 @@ mod tests {
 
     #[test]
     fn each_fault_has_its_line_and_what_to_do() {
-        let all = |change: &dyn Fn(&str) -> String| own(change).unwrap_err().0.join("\n");
+        let all = |change: &dyn Fn(&str) -> String| {
+            crate::sentence::joined(&own(change).unwrap_err().0, "\n")
+        };
         insta::assert_snapshot!(
             [
                 all(&|text| text.replace("\"ours\"", "\"park_core\"")),

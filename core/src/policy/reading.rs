@@ -1,5 +1,6 @@
 //! A profile out of its TOML, with everything that is wrong with it.
 
+use crate::{say, sentence::Sentence};
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, de::DeserializeOwned};
@@ -37,14 +38,16 @@ pub(super) fn read(text: &str, age: Age) -> Result<Policy, PolicyError> {
 }
 
 /// What is not TOML at all, line by line: one slip often makes several, and the first is the cause.
-fn misspelt(text: &str) -> Vec<String> {
+fn misspelt(text: &str) -> Vec<Sentence> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let fault = |error: &toml::de::Error| {
         let line = error.span().map_or(1, |span| lines::line(text, span.start));
         let what = error.message().replace('\n', ", ");
-        format!(
-            "line {line}: it is not TOML: {what}; write name = \"value\" with plain quotation marks, \
-             and no name twice"
+        say!(
+            "line {line}: it is not TOML: {what}; write name = \"value\" with plain quotation marks, and no \
+             name twice",
+            line,
+            what
         )
     };
     let mut faults: Vec<_> = errors.iter().map(fault).collect();
@@ -79,24 +82,24 @@ struct Reading {
 #[derive(Debug, PartialEq, Eq)]
 struct Fault {
     at: String,
-    says: String,
+    says: Sentence,
 }
 
 impl Fault {
     /// The sentence, with the line that it is about.
-    fn said(&self, text: &str) -> String {
-        let Self { at, says } = self;
-        match (at.as_str(), lines::line_of(text, at)) {
-            ("", _) => says.clone(),
-            (at, None) => format!("{at}: {says}"),
-            (at, Some(line)) => format!("line {line}, {at}: {says}"),
+    fn said(&self, text: &str) -> Sentence {
+        let (at, fault) = (self.at.as_str(), self.says.clone());
+        match (at, lines::line_of(text, at)) {
+            ("", _) => fault,
+            (at, None) => say!("{at}: {fault}", at, fault),
+            (at, Some(line)) => say!("line {line}, {at}: {fault}", line, at, fault),
         }
     }
 }
 
 impl Reading {
-    fn fault(&mut self, at: &str, fault: impl std::fmt::Display) {
-        self.faults.push(Fault { at: at.to_owned(), says: fault.to_string() });
+    fn fault(&mut self, at: &str, says: Sentence) {
+        self.faults.push(Fault { at: at.to_owned(), says });
     }
 
     /// Takes a key out of a table, so that what is left at the end is unknown.
@@ -105,7 +108,7 @@ impl Reading {
         match value.try_into() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(&path(at, key), in_plain_words(error.message()));
+                self.fault(&path(at, key), Sentence::heard(error.message()));
                 None
             }
         }
@@ -113,7 +116,7 @@ impl Reading {
 
     fn leave(&mut self, rest: &Table, at: &str, known: &str) {
         for key in rest.keys() {
-            self.fault(&path(at, key), format_args!("is not known; known are {known}"));
+            self.fault(&path(at, key), say!("is not known; known are {known}", known));
         }
     }
 
@@ -128,7 +131,7 @@ impl Reading {
             self.take(&mut table, "", "pauses").unwrap_or_default();
         for clauses in pauses.values() {
             if clauses.is_empty() {
-                self.fault("pauses", "name the clauses by which the time stands still");
+                self.fault("pauses", say!("name the clauses by which the time stands still"));
             }
         }
         let raises: BTreeMap<RaiseGround, Raise> =
@@ -136,7 +139,8 @@ impl Reading {
         for (ground, raise) in &raises {
             let least = ground.least();
             if raise.clauses.is_empty() || raise.count < least || raise.days < 1 {
-                let says = format!("name the clauses, a count from {least} on and days from 1 on");
+                let says =
+                    say!("name the clauses, a count from {least} on and days from 1 on", least);
                 self.fault("raises", says);
             }
         }
@@ -144,41 +148,42 @@ impl Reading {
         if let Some(warranty) = &warranty
             && (warranty.clauses.is_empty() || !(1..=LONGEST_WARRANTY).contains(&warranty.months))
         {
-            let says = format!("name the clauses, and months from 1 to {LONGEST_WARRANTY}");
+            let most = LONGEST_WARRANTY;
+            let says = say!("name the clauses, and months from 1 to {most}", most);
             self.fault("warranty", says);
         }
         let calls: Option<Calls> = self.take(&mut table, "", "calls");
         if calls.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
-            self.fault("calls", "name the clauses, and times from 1 on");
+            self.fault("calls", say!("name the clauses, and times from 1 on"));
         }
         let sampling: Option<Sampling> = self.take(&mut table, "", "sampling");
         if sampling.as_ref().is_some_and(|sampling| !sampling.is_sound()) {
-            self.fault("sampling", "name the clauses, and a share from 0 to 100");
+            self.fault("sampling", say!("name the clauses, and a share from 0 to 100"));
         }
         let [returns, extensions] = ["returns", "extensions"].map(|at| {
             let times: Option<Times> = self.take(&mut table, "", at);
             if times.as_ref().is_some_and(|of| of.clauses.is_empty() || of.times == 0) {
-                self.fault(at, "name the clauses, and times from 1 on");
+                self.fault(at, say!("name the clauses, and times from 1 on"));
             }
             times
         });
         let committee: Option<Term> = self.take(&mut table, "", "committee");
         if committee.as_ref().is_some_and(|committee| committee.clauses.is_empty()) {
-            self.fault("committee", "name the clauses");
+            self.fault("committee", say!("name the clauses"));
         }
         let known = "profile, version, sources, calendar, rules, waived, pauses, raises, warranty, \
-                     calls, sampling, returns, extensions and committee";
+                     calls, sampling, returns, extensions, committee";
         self.leave(&table, "", known);
 
         if profile.as_deref().is_none_or(str::is_empty) {
-            self.fault("profile", "name it");
+            self.fault("profile", say!("name it"));
         }
         let numbered = version.is_some() || self.faults.iter().any(|fault| fault.at == "version");
         if !numbered || version.is_some_and(|version| version < 1) {
-            self.fault("version", "number it, from 1 on");
+            self.fault("version", say!("number it, from 1 on"));
         }
         if age == Age::New && sources.as_ref().is_none_or(Vec::is_empty) {
-            self.fault("sources", "name the procedures it is drawn from");
+            self.fault("sources", say!("name the procedures it is drawn from"));
         }
         let name = profile.clone().unwrap_or_default();
         let pattern = self.pattern(calendar);
@@ -220,9 +225,9 @@ impl Reading {
             night: self.take(&mut table, at, "night"),
         };
         if pattern.has_hours() && pattern.clauses.is_empty() {
-            self.fault(at, "name the clauses its hours come from");
+            self.fault(at, say!("name the clauses its hours come from"));
         }
-        self.leave(&table, at, "clauses, workdays, hours, open_on_holidays, summer and night");
+        self.leave(&table, at, "clauses, workdays, hours, open_on_holidays, summer, night");
         pattern
     }
 
@@ -238,7 +243,7 @@ impl Reading {
                     rules.insert(kind, rule);
                 }
                 (Some(kind), _) => {
-                    self.fault(&at, "write it as a table");
+                    self.fault(&at, say!("write it as a table"));
                     rules.insert(kind, None);
                 }
             }
@@ -250,19 +255,19 @@ impl Reading {
         let known: Vec<_> = TimerKind::ALL.map(TimerKind::name).into();
         self.fault(
             at,
-            format_args!("nothing is waited for by this name; known are {}", known.join(", ")),
+            say!("nothing is waited for by this name; known are {known}", known = known.join(", ")),
         );
     }
 
     fn rule(&mut self, kind: TimerKind, mut table: Table, at: &str) -> Option<Rule> {
         let clauses: Vec<String> = self.take(&mut table, at, "clauses").unwrap_or_default();
         if clauses.is_empty() {
-            self.fault(at, "name the clauses it comes from");
+            self.fault(at, say!("name the clauses it comes from"));
         }
         let is_blank = !table.contains_key("length");
         let length = self.take(&mut table, at, "length");
         if is_blank {
-            self.fault(at, "it has no length");
+            self.fault(at, say!("it has no length"));
         }
         let serious = self.take(&mut table, at, "serious");
         let major = self.take(&mut table, at, "major");
@@ -272,7 +277,7 @@ impl Reading {
         let start: Start = self.take(&mut table, at, "from").unwrap_or_default();
         let agreed = self.take(&mut table, at, "agreed").unwrap_or_default();
         if !table.contains_key("tell") {
-            self.fault(at, "say in tell who hears of it, or [] for nobody");
+            self.fault(at, say!("say in tell who hears of it, or [] for nobody"));
         }
         let tell = self.take(&mut table, at, "tell").unwrap_or_default();
         let warn = self.warnings(&mut table, at);
@@ -280,7 +285,7 @@ impl Reading {
         self.leave(
             &table,
             at,
-            "clauses, length, serious, major, urgent, night, summer, from, agreed, tell, warn and then",
+            "clauses, length, serious, major, urgent, night, summer, from, agreed, tell, warn, then",
         );
         let lengths = Lengths { length: length?, serious, major, urgent };
         let rule = Rule { clauses, lengths, night, summer, start, agreed, tell, warn, then };
@@ -303,10 +308,7 @@ impl Reading {
             };
             match mark {
                 Some(at) => warnings.push(Warning { at, tell: entry.tell }),
-                None => self.fault(
-                    &path(at, "warn"),
-                    "write at = \"80%\" for a share of the time, or before = \"30m\", around the clock",
-                ),
+                None => self.fault(&path(at, "warn"), say!("write at = \"80%\" for a share of the time, or before = \"30m\", around the clock")),
             }
         }
         warnings
@@ -320,22 +322,26 @@ impl Reading {
             Dispatch | Pickup | Arrive | Plan | Solve | SignOff | Promise | Review | Measure
         );
         if !(can_be_late || rule.warn.is_empty() && rule.then.is_empty()) {
-            self.fault(at, "nobody is late here, so that it cannot have warn or then");
+            self.fault(at, say!("nobody is late here, so that it cannot have warn or then"));
         }
         if rule.start == Start::Registered && kind != Plan {
-            self.fault(&path(at, "from"), "only plan can be counted from registration");
+            self.fault(&path(at, "from"), say!("only plan can be counted from registration"));
         }
         if rule.agreed && kind != Solve {
-            self.fault(&path(at, "agreed"), "only solve can follow a date agreed with the owner");
+            self.fault(
+                &path(at, "agreed"),
+                say!("only solve can follow a date agreed with the owner"),
+            );
         }
         if rule.knows_urgency() && !kind.can_be_hastened() {
-            let fault =
-                "only dispatch, pickup, arrive, plan and solve can be shorter when it is urgent";
+            let fault = say!(
+                "only dispatch, pickup, arrive, plan and solve can be shorter when it is urgent"
+            );
             self.fault(&path(at, "urgent"), fault);
         }
         let told = rule.warn.iter().map(|warning| &warning.tell);
         if told.chain(rule.then.iter().map(|step| &step.tell)).any(Vec::is_empty) {
-            self.fault(at, "every step of warn and then tells somebody");
+            self.fault(at, say!("every step of warn and then tells somebody"));
         }
     }
 
@@ -350,15 +356,15 @@ impl Reading {
             match (TimerKind::named(&name), value) {
                 (None, _) => self.unknown(&at),
                 (Some(kind), _) if !kind.may_be_waived() => {
-                    self.fault(&at, "a case would stand still without it; give it a rule");
+                    self.fault(&at, say!("a case would stand still without it; give it a rule"));
                 }
                 (Some(kind), _) if rules.contains_key(&kind) => {
-                    self.fault(&at, "it has a rule, too; remove one of them");
+                    self.fault(&at, say!("it has a rule, too; remove one of them"));
                 }
                 (Some(kind), Value::String(why)) if !why.trim().is_empty() => {
                     waived.insert(kind, why);
                 }
-                (Some(_), _) => self.fault(&at, "say why it is not waited for"),
+                (Some(_), _) => self.fault(&at, say!("say why it is not waited for")),
             }
         }
         waived
@@ -375,15 +381,20 @@ impl Reading {
                 continue;
             }
             let rule = kind.name();
-            let or = if kind.may_be_waived() {
-                format!(", or say under [waived] why it is not waited for: {rule} = \"…\"")
+            let blank = if kind.may_be_waived() {
+                say!(
+                    "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and tell, or \
+                     say under [waived] why it is not waited for: {rule} = \"…\"",
+                    profile,
+                    rule
+                )
             } else {
-                String::new()
+                say!(
+                    "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and tell",
+                    profile,
+                    rule
+                )
             };
-            let blank = format!(
-                "profile {profile} has no rule {rule}: add [rules.{rule}] with clauses, length and \
-                 tell{or}"
-            );
             self.fault("", blank);
         }
     }
@@ -391,7 +402,10 @@ impl Reading {
     fn standing_still(&mut self, profile: &str, rules: &BTreeMap<TimerKind, Option<Rule>>) {
         for kind in TimerKind::ALL.into_iter().filter(|kind| !kind.may_be_waived()) {
             if !rules.contains_key(&kind) {
-                self.fault("", format_args!("profile {profile} has no rule {}", kind.name()));
+                self.fault(
+                    "",
+                    say!("profile {profile} has no rule {kind}", profile, kind = kind.name()),
+                );
             }
         }
     }
@@ -401,22 +415,19 @@ impl Reading {
         for (kind, rule) in rules.iter().filter_map(|(kind, rule)| Some((kind, rule.as_ref()?))) {
             let at = path("rules", kind.name());
             if rule.night.is_some() && pattern.night.is_none() {
-                self.fault(&at, "it speaks of night; say in calendar.night when that is");
+                self.fault(&at, say!("it speaks of night; say in calendar.night when that is"));
             }
             if rule.summer.is_some() && pattern.summer.is_none() {
-                self.fault(&at, "it speaks of summer; say in [calendar.summer] when that is");
+                self.fault(&at, say!("it speaks of summer; say in [calendar.summer] when that is"));
             }
             if rule.spans().any(|span| matches!(span, Span::Working(_))) && !pattern.has_hours() {
-                self.fault(&at, "it counts working hours; say in [calendar.hours] when those are");
+                self.fault(
+                    &at,
+                    say!("it counts working hours; say in [calendar.hours] when those are"),
+                );
             }
         }
     }
-}
-
-/// What the reader of TOML says, in the words of people who write it.
-fn in_plain_words(message: &str) -> String {
-    let message = message.replace("expected i32", "expected a whole number, as in version = 2");
-    message.replace("expected a string", "expected text between quotation marks")
 }
 
 fn path(at: &str, key: &str) -> String {

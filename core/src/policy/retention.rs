@@ -1,5 +1,6 @@
 //! How long what people said and did is kept, class by class. The numbers are data.
 
+use crate::{say, sentence::Sentence};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -71,12 +72,17 @@ impl Retention {
     }
 
     /// What is wrong with the wishes of an estate, one sentence each.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Sentence> {
         let short = self.0.iter().filter(|(kept, days)| **days < SHIPPED[*kept].least);
         short
             .map(|(kept, days)| {
                 let (name, least) = (kept.name(), SHIPPED[kept].least);
-                format!("retention: {name} are kept {days} days; write {least} or more")
+                say!(
+                    "retention: {name} are kept {days} days; write {least} or more",
+                    name,
+                    days,
+                    least
+                )
             })
             .collect()
     }
@@ -101,7 +107,8 @@ mod tests {
         let wished: Retention = toml::from_str("updates = 14\nlooks = 3").unwrap();
         assert_eq!(wished.days(Kept::Updates), 14);
         assert_eq!(wished.days(Kept::Cases), SHIPPED[&Kept::Cases].days);
-        assert_eq!(wished.faults(), ["retention: looks are kept 3 days; write 180 or more"]);
+        let said = crate::sentence::joined(&wished.faults(), "\n");
+        assert_eq!(said, "retention: looks are kept 3 days; write 180 or more");
         assert!(toml::from_str::<Retention>("photos = 3").is_err());
     }
 }

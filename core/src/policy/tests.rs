@@ -9,7 +9,7 @@ fn park() -> &'static str {
 }
 
 fn faults(text: &str) -> Vec<String> {
-    Policy::parse(text).expect_err("faults").0
+    Policy::parse(text).expect_err("faults").0.iter().map(ToString::to_string).collect()
 }
 
 #[test]

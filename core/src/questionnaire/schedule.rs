@@ -1,6 +1,7 @@
 //! When a questionnaire is asked and of how many, where an estate says it otherwise than the profile: a
 //! roof shows whether it holds when it has rained, a lamp does the same evening (C-10).
 
+use crate::{say, sentence::Sentence};
 use serde::Deserialize;
 
 use crate::policy::{Span, TimerKind};
@@ -35,13 +36,13 @@ impl Schedule {
     }
 
     /// What cannot be meant by it, a sentence each.
-    pub(super) fn faults(&self) -> Vec<String> {
+    pub(super) fn faults(&self) -> Vec<Sentence> {
         let mut faults = vec![];
         if self.share.is_some_and(|share| share > 100) {
-            faults.push("schedule.share: write a number from 0 to 100".to_owned());
+            faults.push(say!("schedule.share: write a number from 0 to 100"));
         }
         if matches!(self.after, Some(Span::Immediately | Span::SameDay | Span::NotOvernight)) {
-            faults.push("schedule.after: write a length, such as \"7cd\" or \"24h\"".to_owned());
+            faults.push(say!("schedule.after: write a length, such as \"7cd\" or \"24h\""));
         }
         let clock = |span| match span {
             Span::Clock(length) => Some(length),
@@ -49,19 +50,19 @@ impl Schedule {
         };
         for (name, span) in [("remind", self.remind), ("open", self.open)] {
             if span.is_some() && span.and_then(clock).is_none() {
-                let example = "write days around the clock, such as \"10d\"";
-                faults.push(format!("schedule.{name}: {example}"));
+                let example = say!("write days around the clock, such as \"10d\"");
+                faults.push(say!("schedule.{name}: {example}", name, example));
             }
         }
         let ends = self.open.and_then(clock);
         if self.remind.is_some() != self.open.is_some() {
-            faults.push("schedule: remind and open go together; write both, or none".to_owned());
+            faults.push(say!("schedule: remind and open go together; write both, or none"));
         }
         let is_late =
             |remind: Span| clock(remind).zip(ends).is_some_and(|(remind, open)| remind >= open);
         if self.remind.is_some_and(is_late) {
-            let late = "it comes when the questionnaire is over; write less than open";
-            faults.push(format!("schedule.remind: {late}"));
+            let late = say!("it comes when the questionnaire is over; write less than open");
+            faults.push(say!("schedule.remind: {late}", late));
         }
         faults
     }

@@ -1,5 +1,6 @@
 //! Reading lines: what each cell must be, and what is said when it is not.
 
+use crate::{say, sentence::Sentence};
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -43,16 +44,16 @@ pub(super) fn read(list: List, sheet: &Sheet, register: &mut Register, faults: &
         let cells = named.zip(cells.iter().map(|cell| cell.trim())).collect();
         let mut reader = Reader { sheet, line: *number, cells, faults: vec![] };
         if beyond {
-            let right = "leave it empty, or put a text with a comma between quotation marks";
-            reader.fault("after the last column", "there is something", right);
+            let right = say!("leave it empty, or put a text with a comma between quotation marks");
+            reader.fault("after the last column", say!("there is something"), right);
         }
         let key = reader.take(list, register);
         if let Some(key) = key
             && let Some(first) = seen.insert(key, *number)
         {
             let column = list.columns()[0].0;
-            let wrong = format!("says the same as line {first}");
-            reader.fault(column, wrong, "leave one of the two");
+            let wrong = say!("says the same as line {first}", first);
+            reader.fault(column, wrong, say!("leave one of the two"));
         }
         faults.append(&mut reader.faults);
     }
@@ -61,41 +62,41 @@ pub(super) fn read(list: List, sheet: &Sheet, register: &mut Register, faults: &
 /// What is wrong with the headings.
 fn heads(list: List, sheet: &Sheet) -> Vec<Fault> {
     let columns = list.columns();
-    let fault = |column: &str, wrong: &str| Fault {
+    let fault = |column: &str, wrong: Sentence| Fault {
         sheet: sheet.name.clone(),
         line: sheet.head,
         column: column.to_owned(),
-        wrong: wrong.to_owned(),
-        right: format!(
-            "the columns are {}",
-            columns.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")
+        wrong,
+        right: say!(
+            "the columns are {known}",
+            known = columns.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")
         ),
     };
     let mut faults = vec![];
     for (at, head) in sheet.columns.iter().enumerate() {
         if !columns.iter().any(|(name, _)| name == head) {
-            faults.push(fault(head, "no column is called so"));
+            faults.push(fault(head, say!("no column is called so")));
         } else if sheet.columns[..at].contains(head) {
-            faults.push(fault(head, "this column is there twice"));
+            faults.push(fault(head, say!("this column is there twice")));
         }
     }
     for (name, _) in columns
         .iter()
         .filter(|(name, needed)| *needed && !sheet.columns.iter().any(|head| head == name))
     {
-        faults.push(fault(name, "this column is not there"));
+        faults.push(fault(name, say!("this column is not there")));
     }
     faults
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, column: &str, wrong: impl Into<String>, right: impl Into<String>) {
+    fn fault(&mut self, column: &str, wrong: Sentence, right: Sentence) {
         self.faults.push(Fault {
             sheet: self.sheet.name.clone(),
             line: self.line,
             column: column.to_owned(),
-            wrong: wrong.into(),
-            right: right.into(),
+            wrong,
+            right,
         });
     }
 
@@ -151,10 +152,14 @@ impl Reader<'_> {
         let handed_over = self.day("handed-over");
         match (kind, &within) {
             (Some(PlaceKind::Floor | PlaceKind::Unit), None) => {
-                self.fault("within", "is empty", "write the code of the place it lies in");
+                self.fault(
+                    "within",
+                    say!("is empty"),
+                    say!("write the code of the place it lies in"),
+                );
             }
             (Some(PlaceKind::Building), Some(_)) => {
-                self.fault("within", "a building lies in nothing", "leave it empty");
+                self.fault("within", say!("a building lies in nothing"), say!("leave it empty"));
             }
             _ => {}
         }
@@ -169,7 +174,7 @@ impl Reader<'_> {
 
     fn category(&mut self) -> Option<ListedCategory> {
         let (code, within) = (self.code("code"), self.text("within"));
-        let department = self.needed("department", "write the code of the department");
+        let department = self.needed("department", say!("write the code of the department"));
         let name = self.words();
         let has_words = self.cells.contains_key("words");
         let words = self.text("words").unwrap_or_default();
@@ -201,8 +206,8 @@ impl Reader<'_> {
             None | Some("no") => Some(false),
             Some("yes") => Some(true),
             Some(other) => {
-                let wrong = format!("{other:?} is neither");
-                self.fault(column, wrong, "write yes or no");
+                let wrong = say!("{other} is neither", other = format!("{other:?}"));
+                self.fault(column, wrong, say!("write yes or no"));
                 None
             }
         }
@@ -212,21 +217,21 @@ impl Reader<'_> {
         let name = self.text("name");
         let phone = self.text("phone");
         if let Some(phone) = phone.as_deref().filter(|phone| !is_phone(phone)) {
-            let wrong = format!("{phone:?} is no telephone number");
-            self.fault("phone", wrong, "write it like 138 0000 0000");
+            let wrong = say!("{phone} is no telephone number", phone = format!("{phone:?}"));
+            self.fault("phone", wrong, say!("write it like 138 0000 0000"));
         }
         let account = self.account("account");
         if phone.is_none() && account.is_none() && self.faults.is_empty() {
-            let right = "write the number by which they will be recognised, or their account";
-            self.fault("phone", "is empty", right);
+            let right = say!("write the number by which they will be recognised, or their account");
+            self.fault("phone", say!("is empty"), right);
         }
-        let unit = self.needed("unit", "write the code of the unit");
+        let unit = self.needed("unit", say!("write the code of the unit"));
         let tenure = self.one_of("tenure", &Tenure::ALL, Tenure::name);
         let (since, until) = (self.day("since"), self.day("until"));
         if let (Some(first), Some(last)) = (since, until)
             && last < first
         {
-            self.fault("until", "lies before since", "write the last day of the lease");
+            self.fault("until", say!("lies before since"), say!("write the last day of the lease"));
         }
         self.faults.is_empty().then_some(())?;
         Some(Resident { name, phone, account, unit: unit?, tenure: tenure?, since, until })
@@ -234,7 +239,11 @@ impl Reader<'_> {
 
     fn post(&mut self) -> Option<ListedPost> {
         if self.text("account").is_none() {
-            self.fault("account", "is empty", "write the number of their Telegram account");
+            self.fault(
+                "account",
+                say!("is empty"),
+                say!("write the number of their Telegram account"),
+            );
         }
         let account = self.account("account");
         let name = self.text("name");
@@ -242,11 +251,15 @@ impl Reader<'_> {
         let department = self.text("department");
         match (role, &department) {
             (Some(role), None) if role.is_of_department() => {
-                self.fault("department", "is empty", "write the code of the department");
+                self.fault(
+                    "department",
+                    say!("is empty"),
+                    say!("write the code of the department"),
+                );
             }
             (Some(role), Some(_)) if !role.is_of_department() => {
-                let wrong = format!("{} is of no department", role.name());
-                self.fault("department", wrong, "leave it empty");
+                let wrong = say!("{kind} is of no department", kind = role.name());
+                self.fault("department", wrong, say!("leave it empty"));
             }
             _ => {}
         }
@@ -258,25 +271,29 @@ impl Reader<'_> {
     fn shift(&mut self) -> Option<ListedShift> {
         let department = self.text("department");
         let account = self.account("account");
-        let days = self.needed("days", "write mon-fri, sat,sun or a day like 2026-11-21");
+        let days = self.needed("days", say!("write mon-fri, sat,sun or a day like 2026-11-21"));
         let on = days.as_deref().and_then(|days| {
             let day = days.parse().ok().map(On::Day);
             day.or_else(|| Week::parse(days).map(On::Week))
         });
         if let (Some(days), None) = (&days, on) {
-            let right = "write mon-fri, sat,sun or a day like 2026-11-21";
-            self.fault("days", format!("{days:?} are no days"), right);
+            let right = say!("write mon-fri, sat,sun or a day like 2026-11-21");
+            self.fault(
+                "days",
+                say!("{days} are no days", days = say!("{days}", days = format!("{days:?}"))),
+                right,
+            );
         }
         let (from, until) = (self.minute("from"), self.minute("until"));
         let both = [("from", from, until), ("until", until, from)];
         for (column, own, other) in both {
             if own.is_none() && other.is_some() && self.faults.is_empty() {
-                let right = "write a time like 18:00, or leave both empty for a day off";
-                self.fault(column, "is empty", right);
+                let right = say!("write a time like 18:00, or leave both empty for a day off");
+                self.fault(column, say!("is empty"), right);
             }
         }
         if from == Some(1_440) {
-            self.fault("from", "is the end of the day", "write a time like 08:00");
+            self.fault("from", say!("is the end of the day"), say!("write a time like 08:00"));
         }
         self.faults.is_empty().then_some(())?;
         let hours = from.zip(until).map(|(from, until)| Hours { from, until });
@@ -287,7 +304,11 @@ impl Reader<'_> {
         let text = self.text(column)?;
         let minute = parse_minute(&text);
         if minute.is_none() {
-            self.fault(column, format!("{text:?} is no time"), "write it like 08:00");
+            self.fault(
+                column,
+                say!("{text} is no time", text = say!("{text}", text = format!("{text:?}"))),
+                say!("write it like 08:00"),
+            );
         }
         minute
     }
@@ -298,29 +319,29 @@ impl Reader<'_> {
         let cell = self.cells.get(column).copied().unwrap_or_default();
         let cell = plain(cell);
         if cell.chars().count() > LONGEST {
-            let right = format!("shorten it to {LONGEST} characters");
-            self.fault(column, "is too long", right);
+            let right = say!("shorten it to {longest} characters", longest = LONGEST);
+            self.fault(column, say!("is too long"), right);
             return None;
         }
         (!cell.is_empty()).then(|| cell.to_owned())
     }
 
-    fn needed(&mut self, column: &str, right: &str) -> Option<String> {
+    fn needed(&mut self, column: &str, right: Sentence) -> Option<String> {
         let text = self.text(column);
         if text.is_none() {
-            self.fault(column, "is empty", right);
+            self.fault(column, say!("is empty"), right);
         }
         text
     }
 
     fn code(&mut self, column: &str) -> Option<String> {
-        let code = self.needed(column, "write a short name that stays, such as b1-f2-201")?;
+        let code = self.needed(column, say!("write a short name that stays, such as b1-f2-201"))?;
         let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
         if code.chars().all(plain) && code.chars().count() <= 64 {
             return Some(code);
         }
-        let wrong = format!("{code:?} is no code");
-        self.fault(column, wrong, "write letters, digits, - _ and . and at most 64 of them");
+        let wrong = say!("{code} is no code", code = format!("{code:?}"));
+        self.fault(column, wrong, say!("write letters, digits, - _ and . and at most 64 of them"));
         None
     }
 
@@ -333,7 +354,11 @@ impl Reader<'_> {
             }
         }
         if words.is_empty() {
-            self.fault("name-zh-Hans", "there is no name", "write it in at least one language");
+            self.fault(
+                "name-zh-Hans",
+                say!("there is no name"),
+                say!("write it in at least one language"),
+            );
             return None;
         }
         Some(Words(words))
@@ -346,11 +371,15 @@ impl Reader<'_> {
         name: fn(T) -> &'static str,
     ) -> Option<T> {
         let names = all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
-        let right = format!("write one of {names}");
-        let text = self.needed(column, &right)?;
+        let right = say!("write one of {names}", names);
+        let text = self.needed(column, right.clone())?;
         let found = all.iter().copied().find(|one| name(*one) == text);
         if found.is_none() {
-            self.fault(column, format!("{text:?} is none"), right);
+            self.fault(
+                column,
+                say!("{text} is none", text = say!("{text}", text = format!("{text:?}"))),
+                right,
+            );
         }
         found
     }
@@ -360,8 +389,12 @@ impl Reader<'_> {
         match text.parse::<i64>() {
             Ok(number) if number > 0 => Some(Account(number)),
             _ => {
-                let wrong = format!("{text:?} is no account");
-                self.fault(column, wrong, "write the number of a Telegram account, not a name");
+                let wrong = say!("{text} is no account", text = format!("{text:?}"));
+                self.fault(
+                    column,
+                    wrong,
+                    say!("write the number of a Telegram account, not a name"),
+                );
                 None
             }
         }
@@ -371,7 +404,11 @@ impl Reader<'_> {
         let text = self.text(column)?;
         let day = text.parse::<NaiveDate>().ok();
         if day.is_none() {
-            self.fault(column, format!("{text:?} is no day"), "write it like 2026-11-21");
+            self.fault(
+                column,
+                say!("{text} is no day", text = say!("{text}", text = format!("{text:?}"))),
+                say!("write it like 2026-11-21"),
+            );
         }
         day
     }

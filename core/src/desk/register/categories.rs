@@ -1,5 +1,6 @@
 //! What a case can be about, as a list: a tree, whose groups are named by the lines that lie in them.
 
+use crate::{say, sentence::Sentence};
 use std::collections::HashMap;
 
 use super::{DeskError, Known, Tally, Work, fault};
@@ -34,40 +35,43 @@ impl Work {
         let dangers: Vec<&str> = dangers.map(|one| one.code.as_str()).collect();
         let mut faults = vec![];
         for At { line, said } in &register.categories {
-            let mut add = |column, wrong: String, right: &str| {
-                let right = right.to_owned();
+            let mut add = |column, wrong: Sentence, right: Sentence| {
                 faults.push(fault(List::Categories, *line, column, wrong, right));
             };
             let department = said.department.as_str();
             let is_listed =
                 register.departments.iter().any(|line| line.said.code == said.department);
             if !is_listed && !known.departments.contains_key(department) {
-                let wrong = format!("there is no department {department}");
-                add("department", wrong, "write the code of a department");
+                let wrong = say!("there is no department {department}", department);
+                add("department", wrong, say!("write the code of a department"));
             }
             if dangers.contains(&said.code.as_str()) {
-                let wrong = format!("{} is a danger", said.code);
-                add("code", wrong, "say it in the estate file, where dangers are");
+                let wrong = say!("{code} is a danger", code = &said.code);
+                add("code", wrong, say!("say it in the estate file, where dangers are"));
             }
             match &said.within {
                 Some(group) if !within.contains_key(group.as_str()) => {
-                    let wrong = format!("there is no category {group}");
-                    add("within", wrong, "write the code of a category, or leave it empty");
+                    let wrong = say!("there is no category {group}", group);
+                    add("within", wrong, say!("write the code of a category, or leave it empty"));
                 }
                 Some(group) if dangers.contains(&group.as_str()) => {
-                    let wrong = format!("{group} is a danger, which groups nothing");
-                    add("within", wrong, "write the code of a category, or leave it empty");
+                    let wrong = say!("{group} is a danger, which groups nothing", group);
+                    add("within", wrong, say!("write the code of a category, or leave it empty"));
                 }
                 Some(group)
                     if is_retired_by(register, &before, group)
                         && !is_retired_by(register, &before, &said.code) =>
                 {
-                    let wrong = format!("{group} is retired, and what lies in it is not");
-                    add("within", wrong, "retire this one too, or put it elsewhere");
+                    let wrong = say!("{group} is retired, and what lies in it is not", group);
+                    add("within", wrong, say!("retire this one too, or put it elsewhere"));
                 }
                 Some(_) if depth(&within, &said.code).is_none() => {
-                    let wrong = format!("{} lies in itself, or too deep", said.code);
-                    add("within", wrong, "put it into a group that lies in at most two others");
+                    let wrong = say!("{code} lies in itself, or too deep", code = &said.code);
+                    add(
+                        "within",
+                        wrong,
+                        say!("put it into a group that lies in at most two others"),
+                    );
                 }
                 _ => {}
             }

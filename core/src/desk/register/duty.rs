@@ -1,5 +1,6 @@
 //! The roster of the lists. It is read whole: a shift that is not in it is no longer one.
 
+use crate::say;
 use std::collections::{HashMap, HashSet};
 
 use super::{DeskError, Known, Tally, Work, fault};
@@ -23,17 +24,18 @@ impl Work {
                 && !known.departments.contains_key(code)
                 && !register.departments.iter().any(|one| one.said.code == *code)
             {
-                let right =
-                    "write the code of a department, or leave it empty for the service centre";
-                let wrong = format!("there is no department {code}");
-                faults.push(fault(List::Duty, *line, "department", wrong, right.to_owned()));
+                let right = say!(
+                    "write the code of a department, or leave it empty for the service centre"
+                );
+                let wrong = say!("there is no department {department}", department = code);
+                faults.push(fault(List::Duty, *line, "department", wrong, right));
             }
             let Some(account) = said.account else { continue };
             let listed = register.staff.iter().any(|one| one.said.account == account);
             let person = self.tx.person_by_account(account).await?;
             if !listed && !person.as_ref().is_some_and(Person::is_staff) {
-                let wrong = format!("{account} holds no position");
-                let right = "invite them first, or list them in staff".to_owned();
+                let wrong = say!("{account} holds no position", account);
+                let right = say!("invite them first, or list them in staff");
                 faults.push(fault(List::Duty, *line, "account", wrong, right));
             }
         }

@@ -1,5 +1,6 @@
 //! Residents and staff of the lists, held against the book and taken into it.
 
+use crate::say;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -26,26 +27,30 @@ impl Work {
         let today = self.now().with_timezone(&site.zone).date_naive();
         let mut admins = self.tx.admins_lock(site.id).await?;
         for At { line, said } in &register.staff {
-            let mut add = |column, wrong, right: &str| {
-                faults.push(fault(List::Staff, *line, column, wrong, right.to_owned()));
+            let mut add = |column, wrong, right| {
+                faults.push(fault(List::Staff, *line, column, wrong, right));
             };
             if let Some(code) = &said.department
                 && !known.departments.contains_key(code)
                 && !register.departments.iter().any(|one| one.said.code == *code)
             {
-                let right = "write the code of a department, or list it in departments";
-                add("department", format!("there is no department {code}"), right);
+                let right = say!("write the code of a department, or list it in departments");
+                add(
+                    "department",
+                    say!("there is no department {department}", department = code),
+                    right,
+                );
             }
             let Some(day) = said.until else { continue };
             if day > today {
-                let right = "leave it empty, and write it when the day has come";
-                add("until", format!("{day} lies ahead"), right);
+                let right = say!("leave it empty, and write it when the day has come");
+                add("until", say!("{day} lies ahead", day), right);
             }
             if said.role == Role::Admin && self.holds(said, known).await? {
                 admins -= 1;
                 if admins == 0 {
-                    let right = "leave one administrator, who can appoint others";
-                    add("until", "nobody would be administrator any more".to_owned(), right);
+                    let right = say!("leave one administrator, who can appoint others");
+                    add("until", say!("nobody would be administrator any more"), right);
                 }
             }
         }
@@ -196,10 +201,10 @@ fn units_fit(register: &Register, known: &Known) -> Vec<Fault> {
         let kind = listed.map(|place| place.said.kind);
         let wrong = match kind.or_else(|| known.places.get(&said.unit).map(|place| place.kind)) {
             Some(PlaceKind::Unit) => continue,
-            Some(kind) => format!("{} is a {}", said.unit, kind.name()),
-            None => format!("there is no place {}", said.unit),
+            Some(kind) => say!("{place} is a {kind}", place = &said.unit, kind = kind.name()),
+            None => say!("there is no place {place}", place = &said.unit),
         };
-        let right = "write the code of a unit, or list it in places".to_owned();
+        let right = say!("write the code of a unit, or list it in places");
         faults.push(fault(List::People, *line, "unit", wrong, right));
     }
     faults
