@@ -24,11 +24,11 @@ pub use sources::{Origin, Sources};
 #[cfg(test)]
 mod tests;
 
-const TOKEN: &str = "HUIYIN_BOT_TOKEN";
-const DATABASE: &str = "HUIYIN_DATABASE_URL";
-const DATA: &str = "HUIYIN_DATA_DIR";
+pub(crate) const TOKEN: &str = "HUIYIN_BOT_TOKEN";
+pub(crate) const DATABASE: &str = "HUIYIN_DATABASE_URL";
+pub(crate) const DATA: &str = "HUIYIN_DATA_DIR";
 const TELEGRAM: &str = "HUIYIN_TELEGRAM_API";
-const ESTATE: &str = "HUIYIN_ESTATE";
+pub(crate) const ESTATE: &str = "HUIYIN_ESTATE";
 const WORKERS: &str = "HUIYIN_WORKERS";
 const WEBHOOK: &str = "HUIYIN_WEBHOOK_URL";
 const LISTEN: &str = "HUIYIN_WEBHOOK_LISTEN";
@@ -91,6 +91,18 @@ struct Source<L, F> {
     read_file: F,
 }
 
+impl Source<(), ()> {
+    /// What reads these sources, and the files that they name.
+    fn of(
+        sources: &Sources,
+    ) -> Source<impl Fn(&str) -> Option<String>, impl Fn(&str) -> io::Result<String>> {
+        Source {
+            lookup: |name: &str| sources.value(name),
+            read_file: |path: &str| fs::read_to_string(path),
+        }
+    }
+}
+
 impl Config {
     /// Reads the settings of this process.
     pub fn from_environment() -> Result<Self, BadConfig> {
@@ -104,11 +116,18 @@ impl Config {
 
     /// Reads where the book is, for what needs nothing else.
     pub fn book_from_environment() -> Result<Book, BadConfig> {
-        let sources = Sources::of_process()?;
-        let lookup = |name: &str| sources.value(name);
-        let source = Source { lookup, read_file: |path: &str| fs::read_to_string(path) };
+        Self::book_from(&Sources::of_process()?)
+    }
+
+    /// The same from where the settings stand.
+    pub fn book_from(sources: &Sources) -> Result<Book, BadConfig> {
         let mut faults = vec![];
-        source.book(&mut faults).ok_or(BadConfig(faults))
+        Source::of(sources).book(&mut faults).ok_or(BadConfig(faults))
+    }
+
+    /// Where the Bot API is, for what needs nothing else.
+    pub fn telegram_from(sources: &Sources) -> Result<String, BadConfig> {
+        Source::of(sources).telegram().map_err(|fault| BadConfig(vec![fault]))
     }
 
     /// Reads the settings from `lookup` and from the files it names; `present` are all the names
@@ -196,9 +215,7 @@ where
             (None, Some(common)) => (COMMON_DATABASE, common),
             (None, None) => return Ok(None),
         };
-        let known =
-            Url::parse(&address).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-        known.then(|| Some(address.into())).ok_or_else(|| {
+        is_address(&address).then(|| Some(address.into())).ok_or_else(|| {
             say!(
                 "{name} is not the address of a PostgreSQL; write \
                  postgres://user:password@host/database",
@@ -356,7 +373,13 @@ fn keep<T>(read: Result<T, Sentence>, faults: &mut Vec<Sentence>) -> Option<T> {
     read.map_err(|fault| faults.push(fault)).ok()
 }
 
-fn is_token(text: &str) -> bool {
+/// Whether it may be the address of a PostgreSQL.
+pub(crate) fn is_address(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
+}
+
+/// Whether it may be a bot's token.
+pub(crate) fn is_token(text: &str) -> bool {
     let Some((number, secret)) = text.split_once(':') else { return false };
     !number.is_empty()
         && number.bytes().all(|byte| byte.is_ascii_digit())

@@ -20,6 +20,7 @@ mod gatherings;
 pub mod groups;
 pub mod handle;
 pub mod incoming;
+pub mod init;
 pub mod intake;
 pub mod joining;
 pub mod lease;

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use huiyin::{
     audit, calendar,
     config::{Config, Sources},
-    demo, docs, logs, policy, questionnaire, register, serve, terminal,
+    demo, docs, init, logs, policy, questionnaire, register, serve, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -33,6 +33,12 @@ enum Command {
         /// Where the page is served, on this machine only.
         #[arg(long, default_value_t = 8088)]
         port: u16,
+    },
+    /// Set up an estate here: six questions, then its settings, its file, its book, and the first link.
+    Init {
+        /// The answers, as a TOML file with language, token, database, name, zone and phone.
+        #[arg(long)]
+        answers: Option<PathBuf>,
     },
     /// Serve an estate. The settings come from the environment; see deploy/env.example.
     Serve,
@@ -118,6 +124,7 @@ async fn main() -> std::process::ExitCode {
                 Err(error) => Err(error),
             }
         }
+        Command::Init { answers } => set_up(answers.as_deref()).await,
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
         Command::Config(Settings::Show) => settings(),
@@ -177,6 +184,14 @@ async fn histories(command: &audit::Command) -> anyhow::Result<()> {
     logs::start("warn")?;
     terminal::print(&serve::with_histories(&book, command).await?);
     Ok(())
+}
+
+async fn set_up(answers: Option<&Path>) -> anyhow::Result<()> {
+    logs::start("warn")?;
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout());
+    let mut terminal = init::Terminal { input, output, language: terminal::own_language() };
+    let sources = Sources::of_process()?;
+    init::run(&std::env::current_dir()?, answers, &sources, &mut terminal).await
 }
 
 async fn service() -> anyhow::Result<()> {

@@ -79,7 +79,7 @@ pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)
                 say!(
                     "the database that was named could not be used; is it running, and are its host, name, user \
                      and password right? ({error})",
-                    error = format!("{:#}", anyhow::Error::new(error))
+                    error = error.to_string()
                 )
             };
             Ok((desk.map_err(unusable)?, None))

@@ -136,6 +136,37 @@ impl Stage {
         Ok(stage)
     }
 
+    /// The program over a book that somebody else has set up, before a stand-in that is served at `base`:
+    /// nobody of the cast is there.
+    pub async fn bare(
+        telegram: Telegram,
+        base: &str,
+        options: BookOptions,
+        setting: &Setting,
+    ) -> anyhow::Result<Self> {
+        let desk = Desk::open(options, setting.clock.clone()).await?;
+        let app = Self::raise(&desk, base, setting).await?;
+        Ok(Self {
+            telegram,
+            app,
+            language: setting.language,
+            clock: setting.clock.clone(),
+            accounts: HashMap::new(),
+            rooms: HashMap::new(),
+            cast: vec![],
+        })
+    }
+
+    /// A stand-in for Telegram that is served on `listener`, with our bot and nobody else.
+    pub fn telegram(clock: &Clock, listener: TcpListener) -> anyhow::Result<Telegram> {
+        let telegram = stand_in(&cast()?.bot, clock.clone());
+        telegram.limits(false);
+        telegram.paced(false);
+        let serving = telegram.clone();
+        tokio::spawn(async move { axum::serve(listener, serving.router()).await });
+        Ok(telegram)
+    }
+
     /// The program is started over a book and before a stand-in that are there already; so it is
     /// after it died, too.
     pub async fn raise(desk: &Desk, base: &str, setting: &Setting) -> anyhow::Result<App> {

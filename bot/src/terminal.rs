@@ -39,12 +39,13 @@ pub fn complain(error: &anyhow::Error) {
     eprintln!("huiyin: {}", failure(error, own_language()));
 }
 
-fn own_language() -> Language {
+/// The language of this terminal.
+pub fn own_language() -> Language {
     language(|name| std::env::var(name).ok())
 }
 
 /// A sentence in a language.
-fn told(sentence: &Sentence, language: Language) -> String {
+pub(crate) fn told(sentence: &Sentence, language: Language) -> String {
     sentence.told(&|text| SENTENCES.get(text)?.0.get(&language).map(String::as_str))
 }
 

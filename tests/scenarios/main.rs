@@ -3,6 +3,7 @@
 mod announcing;
 mod audit;
 mod bad_input;
+mod beginning;
 mod callbacks;
 mod callers;
 mod calling;

@@ -15,6 +15,11 @@ pub(crate) async fn fresh(setting: &Setting) -> Scratch {
     scratch.await.expect("a book for the story")
 }
 
+/// A database with nothing in it.
+pub(crate) async fn empty() -> Scratch {
+    Scratch::fresh("nothing", async |_| Ok(())).await.expect("an empty database")
+}
+
 /// Changes with whatever is written into the template.
 fn shape(setting: &Setting) -> String {
     let migrations: Vec<_> = MIGRATOR.iter().map(|migration| &migration.checksum).collect();

@@ -13,4 +13,4 @@ mod world;
 pub use content::{album, big_file, photo, sticker, voice};
 pub use matters::all_is_well;
 pub use person::Person;
-pub use world::World;
+pub use world::{Start, World};

@@ -44,6 +44,16 @@ const PEOPLE: [&str; 12] = [
 ];
 const ROOMS: [&str; 6] = ["engineering", "security", "environment", "service", "desk", "leaders"];
 
+/// What a new administrator has before there is an estate.
+pub struct Start {
+    /// Telegram's stand-in.
+    pub telegram: Telegram,
+    /// Where it is served.
+    pub base: String,
+    /// The address of an empty database.
+    pub book: String,
+}
+
 /// The estate of one story, with its people and groups.
 pub struct World {
     /// Telegram's stand-in.
@@ -95,6 +105,41 @@ impl World {
         };
         world.said();
         world
+    }
+
+    /// Tells the story of a new estate: an empty database, a stand-in with our bot and nobody else, and
+    /// `set_up`, which leads from there to an estate in its book.
+    pub async fn begin(
+        language: Language,
+        set_up: impl AsyncFnOnce(&Start),
+        story: impl AsyncFnOnce(&World),
+    ) {
+        let clock = Clock::standing(MORNING.parse().expect("a moment"));
+        let setting = Setting { language, clock, limits: false };
+        let book = book::empty().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let telegram = Stage::telegram(&setting.clock, listener).expect("a stand-in");
+        set_up(&Start { telegram: telegram.clone(), base: base.clone(), book: book.url() }).await;
+        let stage =
+            Stage::bare(telegram.clone(), &base, book.options(), &setting).await.expect("a stage");
+        let world = Self {
+            telegram,
+            language,
+            app: Mutex::new(stage.app.clone()),
+            stage,
+            setting,
+            base,
+            book,
+            seen: Mutex::default(),
+            forgiven: Mutex::default(),
+            is_restless: AtomicBool::default(),
+            keeps_limits: AtomicBool::default(),
+        };
+        Box::pin(story(&world)).await;
+        Box::pin(world.settle()).await;
+        transcript::write(&world.telegram);
+        world.close().await;
     }
 
     async fn close(self) {

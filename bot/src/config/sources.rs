@@ -130,7 +130,7 @@ impl Sources {
 
     /// A file of lines `NAME=value`, of which those of other programs are theirs. Says what is wrong,
     /// without the value.
-    pub(super) fn add_file(&mut self, file: &[u8]) -> Vec<Sentence> {
+    pub fn add_file(&mut self, file: &[u8]) -> Vec<Sentence> {
         let mut faults = vec![];
         let text = String::from_utf8_lossy(file);
         for line in text.trim_start_matches('\u{feff}').lines() {
@@ -162,6 +162,16 @@ impl Sources {
         if !self.0.iter().any(is_named) {
             self.0.insert(name.to_owned(), (value.to_owned(), origin.clone()));
         }
+    }
+
+    /// Sets one as `.env` would, where it is not set.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.add(name, value, &Origin::EnvFile);
+    }
+
+    /// Whether a setting has a value somewhere.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        self.origin(name) != Origin::Default
     }
 
     /// Every name that is set.

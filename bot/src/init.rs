@@ -1,0 +1,391 @@
+//! `huiyin init`: from a token to an estate in its book. It asks what is not set yet, writes the settings and
+//! an estate file, prepares the book, and prints the link that makes the first administrator. Run again, it
+//! goes on where it stopped, and changes nothing that is there.
+
+mod questions;
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{BufRead, Write},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+use anyhow::{anyhow, bail};
+use casework::{
+    desk::Desk, place::Instance, say, sentence::Sentence, store::Offer, words::Language,
+};
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde_json::json;
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+
+use crate::{
+    api::{Api, Failure},
+    config::{Book, Config, DATA, DATABASE, ESTATE as ESTATE_FILES, Sources, TOKEN},
+    estate, serve,
+    stage::ESTATE,
+    terminal,
+};
+use questions::{Answers, Question};
+
+/// What the estate file is called, beside `.env`.
+const ESTATE_FILE: &str = "estate.toml";
+/// Where the settings are written.
+const ENV_FILE: &str = ".env";
+
+/// What the estate is called in commands, in its file and in the book.
+const CODE: &str = "estate";
+
+/// Whoever answers: a person at a terminal, or a file piped in.
+pub struct Terminal<I, O> {
+    /// What they say, a line at a time.
+    pub input: I,
+    /// What they read.
+    pub output: O,
+    /// In what.
+    pub language: Language,
+}
+
+impl<I: BufRead, O: Write> Terminal<I, O> {
+    fn say(&mut self, sentence: &Sentence) -> anyhow::Result<()> {
+        writeln!(self.output, "{}", terminal::told(sentence, self.language))?;
+        Ok(())
+    }
+
+    /// The next line; nothing at the end of the input.
+    fn line(&mut self) -> anyhow::Result<Option<String>> {
+        write!(self.output, "> ")?;
+        self.output.flush()?;
+        let mut line = String::new();
+        let read = self.input.read_line(&mut line)?;
+        Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+}
+
+/// Does it in a folder, whose settings are `sources`.
+///
+/// # Errors
+///
+/// A sentence that says what is wrong and what to do; what was written by then stays, and the next run goes
+/// on from there.
+pub async fn run<I: BufRead, O: Write>(
+    folder: &Path,
+    answers: Option<&Path>,
+    sources: &Sources,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<()> {
+    let asked: Vec<Question> = open_questions(folder, sources);
+    let answers = match answers {
+        Some(file) => from_file(file, &asked, terminal.language)?,
+        None => ask(&asked, sources, terminal).await?,
+    };
+    let settings = settings(folder, &answers, sources)?;
+    let mut all = sources.clone();
+    for (name, value) in &settings {
+        all.set(name, value);
+    }
+    let config = Config::from_sources(&all)?;
+    let username = introduce(&config.telegram, config.token.clone()).await?;
+    let (desk, postgres) = serve::open(&config.book).await?;
+    let done = settle(folder, &answers, &settings, &config, &desk, terminal).await;
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await?;
+    }
+    finish(&username, done?, terminal)
+}
+
+/// What is neither set nor written yet.
+fn open_questions(folder: &Path, sources: &Sources) -> Vec<Question> {
+    let has_estate = folder.join(ESTATE_FILE).exists() || sources.is_set(ESTATE_FILES);
+    let is_open = |question: &Question| match question {
+        Question::Token => !sources.is_set(TOKEN),
+        Question::Database => !sources.is_set(DATABASE) && !sources.is_set(DATA),
+        Question::Language | Question::Name | Question::Zone | Question::Phone => !has_estate,
+    };
+    Question::ALL.into_iter().filter(is_open).collect()
+}
+
+fn from_file(file: &Path, asked: &[Question], language: Language) -> anyhow::Result<Answers> {
+    let bytes = estate::bytes(file)?;
+    let at = file.display().to_string();
+    let text = casework::policy::written::text(&bytes)
+        .map_err(|fault| say!("{at}: {fault}", at = &at, fault))?;
+    questions::read(text, asked, language).map_err(|faults| {
+        anyhow!(say!(
+            "{file} has {count} faults, and nothing was changed:\n  {faults}",
+            file = at,
+            count = faults.len(),
+            faults
+        ))
+    })
+}
+
+/// Asks until every answer can be taken.
+async fn ask<I: BufRead, O: Write>(
+    asked: &[Question],
+    sources: &Sources,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<Answers> {
+    let mut answers = Answers::new();
+    for (place, question) in asked.iter().enumerate() {
+        let (number, count) = (place + 1, asked.len());
+        let question = *question;
+        let text = say!("{number}/{count}  {question}", number, count, question = question.asked());
+        if question == Question::Language {
+            // Who reads none of the others finds theirs.
+            for language in Language::ALL {
+                writeln!(terminal.output, "{}", terminal::told(&text, language))?;
+            }
+        } else {
+            terminal.say(&text)?;
+        }
+        let otherwise = question.otherwise(terminal.language);
+        if let Some(otherwise) = otherwise.as_deref().filter(|text| !text.is_empty()) {
+            terminal.say(&say!("[Enter: {otherwise}]", otherwise))?;
+        }
+        let answer = loop {
+            let Some(line) = terminal.line()? else {
+                bail!(say!(
+                    "the answers ended before {field}; nothing was written",
+                    field = question.key()
+                ));
+            };
+            let line = if line.is_empty() { otherwise.clone().unwrap_or_default() } else { line };
+            match question.check(&line) {
+                Ok(answer) if question == Question::Token => match named(sources, &answer).await? {
+                    Ok(username) => {
+                        terminal.say(&say!("It is @{username}.", username))?;
+                        break answer;
+                    }
+                    Err(fault) => terminal.say(&fault)?,
+                },
+                Ok(answer) => break answer,
+                Err(fault) => terminal.say(&fault)?,
+            }
+        };
+        if question == Question::Language {
+            terminal.language = Language::parse(&answer).unwrap_or(terminal.language);
+        }
+        answers.insert(question, answer);
+    }
+    Ok(answers)
+}
+
+/// Whose token it is; a fault that another token mends.
+async fn named(sources: &Sources, token: &str) -> anyhow::Result<Result<String, Sentence>> {
+    let telegram = Config::telegram_from(sources)?;
+    match introduce(&telegram, token.to_owned().into()).await {
+        Ok(username) => Ok(Ok(username)),
+        Err(error) => match error.downcast::<Sentence>() {
+            Ok(fault) if fault == unknown_token() => Ok(Err(fault)),
+            Ok(other) => Err(other.into()),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+fn unknown_token() -> Sentence {
+    say!("Telegram does not know this token; copy it anew from @BotFather")
+}
+
+/// Asks Telegram who we are.
+async fn introduce(telegram: &str, token: SecretString) -> anyhow::Result<String> {
+    #[derive(Deserialize)]
+    struct Bot {
+        username: String,
+    }
+    let api = Api::new(telegram, token)?;
+    match api.call::<Bot>("getMe", &json!({})).await {
+        Ok(bot) => Ok(bot.username),
+        Err(Failure::Unauthorized) => bail!(unknown_token()),
+        Err(failure) => bail!(say!(
+            "Telegram cannot be reached at {address} ({error}); is there a network, and may this machine call it? \
+             Then run huiyin init again",
+            address = telegram,
+            error = failure.to_string()
+        )),
+    }
+}
+
+/// The settings that are written: name and value.
+fn settings(
+    folder: &Path,
+    answers: &Answers,
+    sources: &Sources,
+) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let mut settings = vec![];
+    if let Some(token) = answers.get(&Question::Token) {
+        settings.push((TOKEN, token.clone()));
+    }
+    match answers.get(&Question::Database).map(String::as_str) {
+        None => {}
+        Some("") => match Config::book_from(sources)? {
+            Book::Private(folder) => settings.push((DATA, folder.display().to_string())),
+            Book::Server(_) => {}
+        },
+        Some(address) => settings.push((DATABASE, address.to_owned())),
+    }
+    if !sources.is_set(ESTATE_FILES) {
+        let folder = std::path::absolute(folder)?;
+        settings.push((ESTATE_FILES, folder.join(ESTATE_FILE).display().to_string()));
+    }
+    Ok(settings)
+}
+
+/// What came of it: the link that makes the first administrator, when there is none.
+struct Settled {
+    token: Option<String>,
+}
+
+/// Writes the files and the estate into the book.
+async fn settle<I: BufRead, O: Write>(
+    folder: &Path,
+    answers: &Answers,
+    settings: &[(&'static str, String)],
+    config: &Config,
+    desk: &Desk,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<Settled> {
+    if answers.contains_key(&Question::Name) {
+        let path = folder.join(ESTATE_FILE);
+        keep(&path, &estate_file(answers))?;
+        terminal.say(&say!(
+            "{file}: departments, categories, places; correct what is otherwise",
+            file = path.display()
+        ))?;
+    }
+    if !settings.is_empty() {
+        let path = folder.join(ENV_FILE);
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        keep(&path, &env_file(&before, settings))?;
+        terminal.say(&say!(
+            "{file}: the settings, with the token in them; nobody else may read it",
+            file = path.display()
+        ))?;
+    }
+    let estates: Vec<_> =
+        config.estates.iter().map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
+    desk.settle_all(&estates).await.map_err(|error| {
+        anyhow!(say!("the estate file was not taken: {error}", error = error.to_string()))
+    })?;
+    terminal.say(&say!("The book is ready."))?;
+    let mut work = desk.begin().await?;
+    if work.has_admin().await? {
+        return Ok(Settled { token: None });
+    }
+    let token = work.invite(Offer::Admin, None).await?;
+    work.finish("").await?;
+    Ok(Settled { token: Some(token) })
+}
+
+fn finish<I: BufRead, O: Write>(
+    username: &str,
+    settled: Settled,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<()> {
+    match settled.token {
+        Some(token) => {
+            let link = format!("https://t.me/{username}?start={token}");
+            terminal.say(&say!(
+                "\nNow start it here:\n  huiyin serve\nand open this link in Telegram; whoever opens it first is the \
+                 administrator:\n  {link}",
+                link
+            ))
+        }
+        None => terminal
+            .say(&say!("\nThere is an administrator already. Start it here:\n  huiyin serve")),
+    }
+}
+
+/// Written beside and put in place, so that nobody finds half of it.
+fn keep(path: &Path, text: &str) -> anyhow::Result<()> {
+    let beside = path.with_extension("new");
+    let written = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What is half written is of no use to anybody.
+        fs::remove_file(&beside).ok();
+        let file = path.display();
+        anyhow!(say!("{file} cannot be written: {error}", file, error))
+    })
+}
+
+fn env_file(before: &str, settings: &[(&'static str, String)]) -> String {
+    let before = before.lines().map(str::to_owned);
+    let added = settings.iter().map(|(name, value)| format!("{name}='{value}'"));
+    before.chain(added).map(|line| line + "\n").collect()
+}
+
+/// The example that is shipped, as this estate: with its own name, zone, language and telephone, and without
+/// what is another's.
+fn estate_file(answers: &Answers) -> String {
+    let mut file: DocumentMut = ESTATE.parse().expect("a test reads the shipped estate file");
+    let answer = |question| answers.get(&question).cloned().unwrap_or_default();
+    let (language, zone) = (answer(Question::Language), answer(Question::Zone));
+    let site = file["site"].as_table_mut().expect("a test reads the shipped estate file");
+    let mut name = InlineTable::new();
+    name.insert(&language, answer(Question::Name).into());
+    put(site, "code", CODE.into());
+    put(site, "name", Value::InlineTable(name));
+    put(site, "zone", zone.as_str().into());
+    put(site, "language", language.as_str().into());
+    put(site, "phone", answer(Question::Phone).into());
+    site["emergency"] = Item::ArrayOfTables(emergency(&zone));
+    site.remove("instances");
+    // Buildings are of another estate; gates and gardens every one has.
+    if let Some(places) = file["places"].as_array_of_tables_mut() {
+        places.retain(|place| place["kind"].as_str() == Some("public"));
+    }
+    file.to_string()
+}
+
+/// Another value, with what stands beside the old one.
+fn put(site: &mut Table, key: &str, new: Value) {
+    let decor = site.get(key).and_then(Item::as_value).map(|old| old.decor().clone());
+    let mut new = new;
+    if let Some(decor) = decor {
+        *new.decor_mut() = decor;
+    }
+    site[key] = value(new);
+}
+
+/// Whom people call in danger where the zone lies.
+fn emergency(zone: &str) -> ArrayOfTables {
+    #[derive(Deserialize)]
+    struct Known {
+        country: Vec<Country>,
+    }
+    #[derive(Deserialize)]
+    struct Country {
+        zones: Vec<String>,
+        numbers: Vec<Instance>,
+    }
+    let known: Known =
+        toml::from_str(include_str!("init/emergency.toml")).expect("a test reads the numbers");
+    let here = known.country.iter().find(|country| {
+        country.zones.is_empty() || country.zones.iter().any(|known| known == zone)
+    });
+    let mut tables = ArrayOfTables::new();
+    for number in here.into_iter().flat_map(|country| &country.numbers) {
+        let mut name = InlineTable::new();
+        for (language, words) in &number.name.0 {
+            name.insert(language.tag(), words.as_str().into());
+        }
+        let mut table = Table::new();
+        table["name"] = value(name);
+        table["contact"] = value(number.contact.as_str());
+        tables.push(table);
+    }
+    tables
+}
+
+#[cfg(test)]
+mod tests;
