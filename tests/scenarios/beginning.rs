@@ -42,7 +42,7 @@ fn sources(start: &Start) -> Sources {
 
 /// What the terminal shows when somebody types these lines, and how it ends.
 async fn typed(folder: &Path, sources: &Sources, lines: &[&str]) -> (String, Result<(), String>) {
-    let input = Cursor::new(lines.iter().map(|line| format!("{line}\n")).collect::<String>());
+    let input = Cursor::new(lines.join("\n") + "\n");
     let mut terminal = Terminal { input, output: vec![], language: Language::En };
     let done = init::run(folder, None, sources, &mut terminal).await;
     let shown = String::from_utf8(terminal.output).expect("text");
@@ -58,7 +58,7 @@ fn link(shown: &str) -> String {
 async fn six_answers_lead_to_an_estate_and_its_first_administrator() {
     let folder = Folder::empty("begin");
     let shown = std::sync::Mutex::new(String::new());
-    World::begin(
+    Box::pin(World::begin(
         Language::ZhHans,
         async |start| {
             let answers = [
@@ -100,7 +100,7 @@ async fn six_answers_lead_to_an_estate_and_its_first_administrator() {
             assert!(!said.contains("1/"), "{said}");
             assert_eq!(folder.text(".env"), env);
         },
-    )
+    ))
     .await;
 }
 
@@ -119,7 +119,7 @@ async fn refused(settings: &[(&str, &str)], answers: &str) -> String {
 
 #[tokio::test]
 async fn what_cannot_be_meant_is_said_and_nothing_is_written() {
-    World::begin(
+    Box::pin(World::begin(
         Language::En,
         async |start| {
             let telegram = ("HUIYIN_TELEGRAM_API", start.base.as_str());
@@ -152,6 +152,6 @@ async fn what_cannot_be_meant_is_said_and_nothing_is_written() {
             init::run(&folder.0, Some(&file), &sources(start), &mut terminal).await.expect("done");
         },
         async |_| {},
-    )
+    ))
     .await;
 }
