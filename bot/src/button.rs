@@ -24,7 +24,7 @@ use casework::{
         CaseId, CategoryId, DepartmentId, InvitationId, PersonId, PlaceId, PostId, QuestionnaireId,
         RecognitionId, SiteId,
     },
-    intake::{About, Answer, ReportStep, Step},
+    intake::{About, Answer, Detail, ReportStep, Step},
     people::{Post, Role},
     survey::Whom,
     words::Language,
@@ -34,9 +34,9 @@ use chrono::{NaiveDate, NaiveTime};
 pub use act::Act;
 pub use answered::Answered;
 use codes::{
-    about, channel, ground, kind, language, mediator, parse_about, parse_channel, parse_ground,
-    parse_kind, parse_language, parse_mediator, parse_party, parse_raised, parse_report,
-    parse_role, parse_step, party, raised, report, role, step,
+    about, channel, detail, ground, kind, language, mediator, parse_about, parse_channel,
+    parse_detail, parse_ground, parse_kind, parse_language, parse_mediator, parse_party,
+    parse_raised, parse_report, parse_role, parse_step, party, raised, report, role, step,
 };
 pub use contacts::Contact;
 pub use gatherings::Gathering;
@@ -215,6 +215,14 @@ pub enum Choice {
 /// Setting up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setup {
+    /// What is there, and what is missing?
+    Overview,
+    /// Something of the estate is written down.
+    Tell(Detail),
+    /// What are the groups spoken to in?
+    Languages,
+    /// In this.
+    Speak(Language),
     /// Invite to which position?
     Invite,
     /// To this position.
@@ -412,6 +420,10 @@ impl fmt::Display for Setup {
             None => role(post.role).to_owned(),
         };
         match self {
+            Self::Overview => f.write_str("all"),
+            Self::Tell(what) => write!(f, "tell:{}", detail(*what)),
+            Self::Languages => f.write_str("langs"),
+            Self::Speak(one) => write!(f, "speak:{}", language(*one)),
             Self::Invite => f.write_str("invite"),
             Self::Role(of) => write!(f, "role:{}", role(*of)),
             Self::Staff(of) => write!(f, "staff:{}", post(of)),
@@ -544,6 +556,10 @@ fn parse_setup(parts: &[&str]) -> Option<Setup> {
         Some(Post { role: parse_role(of)?, department })
     };
     Some(match parts {
+        ["all"] => Setup::Overview,
+        ["tell", what] => Setup::Tell(parse_detail(what)?),
+        ["langs"] => Setup::Languages,
+        ["speak", one] => Setup::Speak(parse_language(one)?),
         ["invite"] => Setup::Invite,
         ["role", of] => Setup::Role(parse_role(of)?),
         ["staff", of] => Setup::Staff(post(of, None)?),

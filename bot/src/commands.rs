@@ -1,12 +1,12 @@
 //! Commands: /start, /my, /case, /why, /units, /mydata, /forget, /lang, /quiet, /cancel, /help, /danger; the desk's /new; staff's /queue; /summary of those who run the estate; /announce, /survey, /reception, /contacts and /events of desk,
-//! managers and admins; the admin's /invite, /staff and /bind; /can; staff's /duty. A command is never a
+//! managers and admins; the admin's /setup, /invite, /staff and /bind; /can; staff's /duty. A command is never a
 //! right.
 
 use casework::{
     case::{Number, number::NumberError},
     desk::{DeskError, Queue},
     ids::CaseId,
-    people::Action,
+    people::{Action, Role},
     quiet::Quiet,
     words::Language,
 };
@@ -77,6 +77,8 @@ pub enum Command {
     Duty,
     /// Why somebody may or may not do something.
     Can(String),
+    /// What the estate has and what it lacks.
+    Setup,
     /// Bind a group.
     Bind(String),
 }
@@ -118,6 +120,8 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
         Command::Quiet => quiet(visit).await,
         Command::MyData => privacy::my_data(visit).await,
         Command::Forget => privacy::forget(visit).await,
+        // Who sets an estate up has no home in it to tell of yet.
+        Command::Setup => setup::overview(visit).await,
         _ if !visit.person.joined => joining::begin(visit).await,
         Command::My => mine(visit).await,
         Command::Case(number) => case(visit, &number).await,
@@ -160,6 +164,9 @@ async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
         "" => {}
         "go" => return resume(visit).await,
         token => setup::open_link(visit, token).await?,
+    }
+    if !visit.person.joined && visit.person.is(Role::Admin) {
+        return setup::overview(visit).await;
     }
     if visit.person.joined {
         return intake::home(visit).await;

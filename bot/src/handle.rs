@@ -240,6 +240,7 @@ async fn fresh_task(visit: &mut Visit<'_>) -> Result<Option<Kept<Task>>, DeskErr
         | Task::Announce { .. }
         | Task::Survey { .. }
         | Task::Gathering { .. }
+        | Task::SetUp { .. }
         | Task::SurveyPlan { .. } => visit.work.now() - kept.changed_at < FORGOTTEN,
     };
     if waits {

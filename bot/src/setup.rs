@@ -14,6 +14,7 @@ use crate::{
     estates,
     speech::Voice,
     staff,
+    tasks::setting,
     visit::{Toast, Visit},
 };
 
@@ -33,6 +34,20 @@ pub async fn bind(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     }
     let departments = visit.work.departments().await?;
     let page = visit.voice.bind_what(&departments);
+    visit.say_here(page).await
+}
+
+/// The admin looks at what the estate still lacks.
+pub async fn overview(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    if !is_admin(visit).await? {
+        return Ok(());
+    }
+    // It may have been changed just now.
+    visit.site = visit.work.site().await?;
+    let ready = visit.work.readiness().await?;
+    let departments = visit.work.departments().await?;
+    let page = visit.voice.setup(&visit.site, &ready, &departments, &visit.me.username);
+    let page = visit.of_estate(page).await?;
     visit.say_here(page).await
 }
 
@@ -60,6 +75,16 @@ pub async fn press(visit: &mut Visit<'_>, step: Setup) -> Result<(), DeskError> 
     }
     let admin = visit.person.clone();
     match step {
+        Setup::Overview => overview(visit).await,
+        Setup::Tell(detail) => setting::begin(visit, detail).await,
+        Setup::Languages => {
+            let page = visit.voice.setup_languages();
+            visit.say_here(page).await
+        }
+        Setup::Speak(language) => {
+            visit.work.speak(&admin, language).await?;
+            overview(visit).await
+        }
         Setup::Invite => invite(visit).await,
         Setup::Bind => bind(visit).await,
         Setup::Role(role) if role.is_of_department() => {

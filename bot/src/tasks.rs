@@ -6,6 +6,7 @@ pub mod form;
 pub mod gathering;
 mod merging;
 pub mod report;
+pub mod setting;
 pub mod survey;
 
 use casework::{
@@ -76,6 +77,7 @@ pub async fn again(visit: &mut Visit<'_>, task: Task) -> Result<(), DeskError> {
         Task::Survey { template, asked, .. } => survey::show(visit, template, asked).await,
         Task::SurveyPlan { survey } => survey::ask_plan(visit, survey).await,
         Task::Gathering { kind, title, .. } => gathering::show(visit, kind, title).await,
+        Task::SetUp { detail, .. } => setting::show(visit, detail).await,
         Task::Sheet { .. } => Ok(()),
     }
 }
@@ -94,6 +96,7 @@ pub async fn told(visit: &mut Visit<'_>, task: Task, sent: Sent) -> Result<(), D
         Task::Survey { template, asked, .. } => survey::told(visit, template, asked).await,
         Task::SurveyPlan { survey } => survey::told_plan(visit, survey, sent).await,
         Task::Gathering { kind, title, .. } => gathering::told(visit, kind, title, sent).await,
+        Task::SetUp { detail, .. } => setting::told(visit, detail, sent).await,
         Task::Sheet { questionnaire } => told_sheet(visit, questionnaire, sent).await,
     }
 }

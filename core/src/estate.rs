@@ -5,7 +5,11 @@ use crate::{
     say,
     sentence::{self, Sentence},
 };
+mod building;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use building::Building;
 
 use chrono::NaiveTime;
 use serde::Deserialize;
@@ -459,6 +463,27 @@ impl CategoryEntry {
             danger: self.danger,
         }
     }
+}
+
+/// Writes a building that was told in the chat, with its floors and homes; it is called by a code and a name,
+/// its floors by a pattern in which `#` stands for the number.
+pub(crate) async fn lay_building(
+    tx: &mut Tx,
+    site: SiteId,
+    (code, name, floor_name): (&str, Words, Words),
+    building: &Building,
+    position: i32,
+) -> Result<PlaceId, StoreError> {
+    let entry = PlaceEntry {
+        code: code.to_owned(),
+        kind: PlaceKind::Building,
+        name,
+        within: None,
+        units: Some(building.homes),
+        floors: Some(building.floors),
+        floor_name: Some(floor_name),
+    };
+    entry.write(tx, site, None, position).await
 }
 
 impl PlaceEntry {

@@ -12,7 +12,7 @@ mod text;
 pub use draft::{About, Answer, Caller, Draft, MOST_FILES, Step, is_phone};
 pub use form::{Field, Form, FormAnswer, FormKind, Value, day_of};
 pub use report::{ReportAnswer, ReportDraft, ReportStep};
-pub use task::{Asked, Joining, Purpose, Task};
+pub use task::{Asked, Detail, Joining, Purpose, Task};
 pub use text::{STORY_LIMIT, TEXT_LIMIT, Text, TextError};
 
 use serde::{Deserialize, Serialize};

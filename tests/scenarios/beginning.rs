@@ -12,7 +12,7 @@ use huiyin::{
     init::{self, Terminal},
     stage::TOKEN,
 };
-use scenarios::{Start, World};
+use scenarios::{Person, Start, World};
 
 /// A folder with nothing in it.
 struct Folder(PathBuf);
@@ -84,7 +84,9 @@ async fn six_answers_lead_to_an_estate_and_its_first_administrator() {
             let token = link(&shown.lock().expect("a lock"));
             let admin = world.stranger(7001, "陈工");
             admin.opens(&token).await;
-            assert!(admin.has_read("您现在是管理员"), "{}", admin.reads());
+            let groups = sets_up(world, &admin).await;
+            first_case(world, groups[0]).await;
+            corrects(world, &admin).await;
             assert!(folder.text("estate.toml").contains("云溪产业园"));
             let env = folder.text(".env");
             assert!(
@@ -102,6 +104,106 @@ async fn six_answers_lead_to_an_estate_and_its_first_administrator() {
         },
     ))
     .await;
+}
+
+/// The groups, as the buttons call them.
+const SEATS: [&str; 6] =
+    ["工程部", "秩序部", "环境部", "客户服务部", "服务中心的群", "公司领导的群"];
+/// Who is needed, as the buttons call them.
+const STAFF: [(&str, Option<&str>); 7] = [
+    ("部门负责人", Some("工程部")),
+    ("部门负责人", Some("秩序部")),
+    ("部门负责人", Some("环境部")),
+    ("部门负责人", Some("客户服务部")),
+    ("部门人员", Some("工程部")),
+    ("服务中心人员", None),
+    ("管理处主任", None),
+];
+
+/// From the link to an estate that lacks nothing, by what `/setup` says alone.
+async fn sets_up(world: &World, admin: &Person<'_>) -> Vec<i64> {
+    let mut groups = vec![];
+    let mut read = vec![world.said_in(admin.account)];
+    admin.taps("添加楼栋").await;
+    admin.says("一号楼").await;
+    admin.says("1号楼，6，4").await;
+    read.push(world.said_in(admin.account));
+    for seat in SEATS {
+        admin.says("/setup").await;
+        admin.taps("绑定群").await;
+        admin.taps(seat).await;
+        let shown = world.find(admin.account, "/bind ");
+        let code = shown.text().split("/bind ").nth(1).expect("a code").trim();
+        let group = world.telegram.supergroup(seat, admin.account);
+        world.telegram.add_bot(group, admin.account, Some(code), true);
+        groups.push(group);
+        world.settle().await;
+    }
+    admin.says("/setup").await;
+    read.push(world.newest_in(admin.account));
+    for (number, (role, department)) in STAFF.into_iter().enumerate() {
+        admin.says("/setup").await;
+        admin.taps("邀请同事").await;
+        admin.taps(role).await;
+        if let Some(department) = department {
+            admin.taps(department).await;
+        }
+        let token = link(world.find(admin.account, "?start=").text());
+        let colleague = world.stranger(7100 + i64::try_from(number).expect("few"), role);
+        colleague.opens(&token).await;
+        admin.taps("是").await;
+    }
+    admin.heard();
+    admin.says("/setup").await;
+    read.push(world.newest_in(admin.account));
+    insta::assert_snapshot!(read.join("\n\n"));
+    groups
+}
+
+/// An owner complains, and whoever was appointed signs in the group that was bound.
+async fn first_case(world: &World, group: i64) {
+    let owner = world.stranger(7200, "李女士");
+    owner.joins().await;
+    owner.complains("楼道灯不亮").await;
+    let cases = world.column("select number from cases").await;
+    assert_eq!(cases.len(), 1, "the first case");
+    assert!(owner.has_read(&cases[0]), "{}", owner.reads());
+    let crew = world.stranger(7104, "部门人员");
+    world.telegram.join(group, crew.account);
+    assert_eq!(crew.signs(group).await, "已签收，全单已发到您的私聊。");
+    assert_eq!(world.stages().await, "working");
+}
+
+/// What was said at first can be said anew, by administrators alone.
+async fn corrects(world: &World, admin: &Person<'_>) {
+    for (button, wrong, right) in
+        [("名称", "一\n二", "云溪科技园"), ("电话", "问陈工", "0571-8800 4321")]
+    {
+        admin.says("/setup").await;
+        admin.taps(button).await;
+        admin.heard();
+        admin.says(wrong).await;
+        assert!(!admin.heard().contains("已保存"), "{wrong} was kept");
+        admin.says(right).await;
+        assert!(admin.heard().contains(right), "{right} is not shown");
+    }
+    admin.taps("群里的语言").await;
+    admin.taps("English").await;
+    let site = "select language || ' ' || phone || ' ' || (name ->> 'zh-Hans') from sites";
+    assert_eq!(world.column(site).await, ["en 0571-8800 4321 云溪科技园"]);
+    admin.says("/setup").await;
+    admin.taps("添加楼栋").await;
+    admin.says("1号楼，6，4").await;
+    assert!(admin.heard().contains("已经有1号楼了"), "a second one was added");
+    // Who loses the position while the question is open changes nothing.
+    admin.taps("电话").await;
+    world.column("update posts set until = now() where role = 'admin' returning role").await;
+    admin.says("110").await;
+    assert_eq!(world.column(site).await, ["en 0571-8800 4321 云溪科技园"]);
+    admin.heard();
+    admin.says("/setup").await;
+    assert!(!admin.heard().contains("时限方案"), "no administrator any more");
+    world.column("update posts set until = null where role = 'admin' returning role").await;
 }
 
 /// What `huiyin init` says when it cannot go on, with these settings and answers.

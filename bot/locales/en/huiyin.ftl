@@ -669,7 +669,41 @@ role-leader = Company leader
 role-auditor = Auditor
 role-admin = Administrator
 role-in = { $role }, { $department }
-admin-welcome = You are the administrator now. Invite colleagues: /invite. Bind groups: /bind.
+admin-welcome = You are the administrator now. What is to be set up: /setup.
+setup-head = Setting up { $estate }
+setup-estate = Estate: { $zone }, groups are spoken to in { $language }, service centre { $phone }
+setup-profile = Time limits: { $profile } (another one: estate.toml, then start again)
+setup-buildings = Buildings: { $count }
+setup-rooms = Groups: all bound
+setup-roomless = No group yet: { $rooms }
+setup-staff = Staff: every department has a head, the service centre has people, there is a manager
+setup-vacant = Nobody yet: { $posts }
+setup-ready = All is there. Give your owners this link: { $link }
+setup-not-ready = Press what is missing. This list: /setup
+setup-languages = In which language are the groups spoken to? Everybody chooses their own with /lang.
+setup-ask-name = What is the estate called? Now: { $now }
+setup-ask-phone = What is the service centre's telephone number? Now: { $now }
+setup-ask-building = Write the building's name, its floors, and the homes on each floor, such as:
+    Building 1, 6, 4
+setup-wrong-name = Please write a name in one line, of at most 40 characters.
+setup-wrong-phone = That is no telephone number. Please write it like 0571-8800 1234.
+setup-wrong-building = I cannot read that. Please write three things with commas between them: name, floors, homes on each floor.
+setup-kept = Kept.
+setup-building-new = { $name } is there now: { $floors ->
+        [one] 1 floor
+       *[other] { $floors } floors
+    }, { $homes ->
+        [one] 1 home
+       *[other] { $homes } homes
+    } on each.
+setup-building-known = There is a { $name } already; nothing was changed.
+setup-floor = Floor #
+button-setup-building = Add a building
+button-setup-bind = Bind a group
+button-setup-invite = Invite a colleague
+button-setup-name = Name
+button-setup-phone = Telephone
+button-setup-language = Groups' language
 staff-waits = Thank you. You can begin once the administrator has agreed.
 staff-asks = { $name } ({ $account }) would like to be: { $post }. Agreed?
 staff-yes = You are now: { $post }. Send /help to see what you can do.
@@ -723,7 +757,7 @@ help-staff = Staff:
     /case with a number: look up a case.
     /why with a number: how its time limits come about.
 help-desk = /new: register for a caller.
-help-admin = /invite: invite a colleague. /staff: who holds which position, and end one. /bind: bind a group.
+help-admin = /setup: what is set up and what is missing. /invite: invite a colleague. /staff: who holds which position, and end one. /bind: bind a group.
 note-kept = The note has been kept.
 apology = We are sorry, something went wrong. We have your message but could not deal with it. Please try again later, or call { $phone }.
 too-many = So many messages at once are more than we can read, and the last ones were not read. Please wait a minute and tell us once more what matters. If it is urgent, call { $phone }.
@@ -1042,6 +1076,7 @@ command-help = Help
 command-new = Register for a caller
 command-invite = Invite a colleague
 command-staff = Positions
+command-setup = What is set up, what is missing
 command-bind = Bind a group
 
 ## The demo's panel

@@ -598,7 +598,35 @@ role-leader = 公司领导
 role-auditor = 监督员
 role-admin = 管理员
 role-in = { $department } · { $role }
-admin-welcome = 您现在是管理员。邀请同事：/invite。绑定群：/bind。
+admin-welcome = 您现在是管理员。启用小区：/setup。
+setup-head = 启用{ $estate }
+setup-estate = 小区：{ $zone }，群里说{ $language }，服务中心 { $phone }
+setup-profile = 时限方案：{ $profile }（要换：改 estate.toml 后重新启动）
+setup-buildings = 楼栋：{ $count } 栋
+setup-rooms = 群：都绑定了
+setup-roomless = 还没有群：{ $rooms }
+setup-staff = 人员：各部门有负责人，服务中心有人，有管理处主任
+setup-vacant = 还没有人：{ $posts }
+setup-ready = 都齐了。把这个链接发给业主：{ $link }
+setup-not-ready = 缺什么就按什么。随时看这张表：/setup
+setup-languages = 群里说哪种语言？每个人自己的用 /lang 选。
+setup-ask-name = 小区叫什么名字？现在是：{ $now }
+setup-ask-phone = 服务中心的电话是多少？现在是：{ $now }
+setup-ask-building = 请写楼栋名称、层数、每层户数，例如：
+    1号楼，6，4
+setup-wrong-name = 请写一行，最多 40 个字。
+setup-wrong-phone = 这不是电话号码。请写成 0571-8800 1234 这样。
+setup-wrong-building = 看不懂。请写三样，用逗号隔开：名称，层数，每层户数。
+setup-kept = 已保存。
+setup-building-new = { $name }已加上：{ $floors } 层，每层 { $homes } 户。
+setup-building-known = 已经有{ $name }了，没有改动。
+setup-floor = #层
+button-setup-building = 添加楼栋
+button-setup-bind = 绑定群
+button-setup-invite = 邀请同事
+button-setup-name = 名称
+button-setup-phone = 电话
+button-setup-language = 群里的语言
 staff-waits = 已收到。等管理员同意后就可以开始。
 staff-asks = { $name }（{ $account }）想担任：{ $post }。同意吗？
 staff-yes = 您现在是：{ $post }。发送 /help 看看能做什么。
@@ -652,7 +680,7 @@ help-staff = 员工：
     /case 加编号：查一件事。
     /why 加编号：查期限的由来。
 help-desk = /new：替来电人登记。
-help-admin = /invite：邀请同事。/staff：岗位名单，可结束岗位。/bind：绑定群。
+help-admin = /setup：启用小区，看还缺什么。/invite：邀请同事。/staff：岗位名单，可结束岗位。/bind：绑定群。
 note-kept = 备注已记下。
 apology = 很抱歉，出了点问题。您的消息已收到，但没能处理。请稍后再试，或致电 { $phone }。
 too-many = 一下子收到太多消息，最后几条没有读到。请等一分钟，再把要紧的说一遍。急事请致电 { $phone }。
@@ -959,6 +987,7 @@ command-help = 帮助
 command-new = 替来电人登记
 command-invite = 邀请同事
 command-staff = 岗位
+command-setup = 启用小区：还缺什么
 command-bind = 绑定群
 
 ## 演示面板

@@ -598,7 +598,35 @@ role-leader = 公司領導
 role-auditor = 監督員
 role-admin = 管理員
 role-in = { $department } · { $role }
-admin-welcome = 您現在是管理員。邀請同事：/invite。綁定群組：/bind。
+admin-welcome = 您現在是管理員。啟用社區：/setup。
+setup-head = 啟用{ $estate }
+setup-estate = 社區：{ $zone }，群組裡說{ $language }，服務中心 { $phone }
+setup-profile = 時限方案：{ $profile }（要換：改 estate.toml 後重新啟動）
+setup-buildings = 樓棟：{ $count } 棟
+setup-rooms = 群組：都綁定了
+setup-roomless = 還沒有群組：{ $rooms }
+setup-staff = 人員：各部門有負責人，服務中心有人，有管理處主任
+setup-vacant = 還沒有人：{ $posts }
+setup-ready = 都齊了。把這個連結發給業主：{ $link }
+setup-not-ready = 缺什麼就按什麼。隨時看這張表：/setup
+setup-languages = 群組裡說哪種語言？每個人自己的用 /lang 選。
+setup-ask-name = 社區叫什麼名字？現在是：{ $now }
+setup-ask-phone = 服務中心的電話是多少？現在是：{ $now }
+setup-ask-building = 請寫樓棟名稱、層數、每層戶數，例如：
+    1號樓，6，4
+setup-wrong-name = 請寫一行，最多 40 個字。
+setup-wrong-phone = 這不是電話號碼。請寫成 0571-8800 1234 這樣。
+setup-wrong-building = 看不懂。請寫三樣，用逗號隔開：名稱，層數，每層戶數。
+setup-kept = 已儲存。
+setup-building-new = { $name }已加上：{ $floors } 層，每層 { $homes } 戶。
+setup-building-known = 已經有{ $name }了，沒有改動。
+setup-floor = #層
+button-setup-building = 新增樓棟
+button-setup-bind = 綁定群組
+button-setup-invite = 邀請同事
+button-setup-name = 名稱
+button-setup-phone = 電話
+button-setup-language = 群組裡的語言
 staff-waits = 已收到。等管理員同意後就可以開始。
 staff-asks = { $name }（{ $account }）想擔任：{ $post }。同意嗎？
 staff-yes = 您現在是：{ $post }。輸入 /help 看看可以做什麼。
@@ -652,7 +680,7 @@ help-staff = 員工：
     /case 加編號：查一件事。
     /why 加編號：查期限的由來。
 help-desk = /new：替來電人登記。
-help-admin = /invite：邀請同事。/staff：崗位名單，可結束崗位。/bind：綁定群組。
+help-admin = /setup：啟用社區，看還缺什麼。/invite：邀請同事。/staff：崗位名單，可結束崗位。/bind：綁定群組。
 note-kept = 備註已記下。
 apology = 非常抱歉，出了點問題。您的訊息已收到，但沒能處理。請稍後再試，或致電 { $phone }。
 too-many = 一下子收到太多訊息，最後幾則沒有讀到。請等一分鐘，再把要緊的說一遍。急事請致電 { $phone }。
@@ -959,6 +987,7 @@ command-help = 幫助
 command-new = 替來電人登記
 command-invite = 邀請同事
 command-staff = 崗位
+command-setup = 啟用社區：還缺什麼
 command-bind = 綁定群組
 
 ## 演示面板

@@ -6,7 +6,7 @@ use casework::{
         Channel, Kind,
         handling::{Criterion, Mediator, Party, PauseGround, RaiseGround},
     },
-    intake::{About, FormKind, Purpose, ReportStep, Step},
+    intake::{About, Detail, FormKind, Purpose, ReportStep, Step},
     people::Role,
     words::Language,
 };
@@ -29,6 +29,9 @@ codes!(kind, parse_kind, Kind, {
 });
 codes!(language, parse_language, Language, {
     Language::ZhHans => "hs", Language::ZhHant => "ht", Language::En => "en",
+});
+codes!(detail, parse_detail, Detail, {
+    Detail::Name => "n", Detail::Phone => "p", Detail::Building => "b",
 });
 codes!(step, parse_step, Step, {
     Step::Channel => "ch", Step::Document => "dn",

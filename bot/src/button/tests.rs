@@ -100,6 +100,9 @@ fn every_button() -> Vec<Button> {
     let callers = [Caller::Look, Caller::Decide(asked, true), Caller::Decide(asked, false)];
     buttons.extend(callers.map(Button::Caller));
     let id = InvitationId(i64::MAX);
+    buttons.extend(Detail::ALL.map(Setup::Tell).map(Button::Setup));
+    buttons.extend(Language::ALL.map(Setup::Speak).map(Button::Setup));
+    buttons.extend([Setup::Overview, Setup::Languages].map(Button::Setup));
     buttons.extend([Setup::Invite, Setup::Bind, Setup::Yes(id), Setup::No(id)].map(Button::Setup));
     let (page, post) = (Setup::Posts(u16::MAX), PostId(i64::MAX));
     let posts = [page, Setup::Remove(post), Setup::RemoveSurely(post)];

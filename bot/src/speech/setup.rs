@@ -1,15 +1,18 @@
 //! Setting up: links for staff, codes for groups, and the menus of commands.
 
 use casework::{
-    desk::InvitationError,
+    desk::{InvitationError, Readiness},
+    estate::Building,
     ids::InvitationId,
+    intake::Detail,
     people::{Action, Person, Post, Role, may_at_site},
-    place::Department,
+    place::{Department, Site},
+    words::{Language, Words},
 };
 
 use super::{Voice, say};
 use crate::{
-    button::{Button, Setup},
+    button::{Button, Choice, Setup},
     page::{Key, Page, Text, Tone},
 };
 
@@ -21,6 +24,145 @@ impl Voice {
     /// You are the administrator.
     pub fn admin_welcome(self) -> Page {
         Page::say(say!(self, "admin-welcome"))
+    }
+
+    /// What the estate has, what it lacks, and what to press for it.
+    pub fn setup(
+        self,
+        site: &Site,
+        ready: &Readiness,
+        departments: &[Department],
+        username: &str,
+    ) -> Page {
+        let mark = |is_done: bool| if is_done { "✅" } else { "⬜" };
+        let name = site.name.in_language(self.language);
+        let zone = site.zone.name();
+        let language = self.language_name(site.language);
+        let phone = site.phone.as_str();
+        let (profile, count) = (site.profile.as_str(), ready.buildings);
+        let posts = |posts: &[Post]| {
+            posts
+                .iter()
+                .map(|post| self.post(*post, departments))
+                .collect::<Vec<_>>()
+                .join(&say!(self, "list-comma"))
+        };
+        let rooms = ready.roomless.iter().map(|post| self.room_name(*post, departments));
+        let rooms = rooms.collect::<Vec<_>>().join(&say!(self, "list-comma"));
+        let lines = [
+            (true, say!(self, "setup-estate", zone = zone, language = language, phone = phone)),
+            (true, say!(self, "setup-profile", profile = profile)),
+            (count > 0, say!(self, "setup-buildings", count = count)),
+            if rooms.is_empty() {
+                (true, say!(self, "setup-rooms"))
+            } else {
+                (false, say!(self, "setup-roomless", rooms = rooms))
+            },
+            if ready.vacant.is_empty() {
+                (true, say!(self, "setup-staff"))
+            } else {
+                (false, say!(self, "setup-vacant", posts = posts(&ready.vacant)))
+            },
+        ];
+        let mut text = Text::heading(&say!(self, "setup-head", estate = name));
+        for (is_done, line) in lines {
+            text = text.line(format!("{line} {}", mark(is_done)));
+        }
+        let link = format!("https://t.me/{username}");
+        let end = if ready.is_ready() {
+            say!(self, "setup-ready", link = link.as_str())
+        } else {
+            say!(self, "setup-not-ready")
+        };
+        Page::new(text.line("").line(end), self.setup_rows(ready, &link))
+    }
+
+    fn setup_rows(self, ready: &Readiness, link: &str) -> Vec<Vec<Key>> {
+        let tell = |label, detail| Self::setup_key(label, Setup::Tell(detail));
+        let mut rows = vec![
+            vec![tell(say!(self, "button-setup-building"), Detail::Building)],
+            vec![Self::setup_key(say!(self, "button-setup-bind"), Setup::Bind)],
+            vec![Self::setup_key(say!(self, "button-setup-invite"), Setup::Invite)],
+            vec![
+                tell(say!(self, "button-setup-name"), Detail::Name),
+                tell(say!(self, "button-setup-phone"), Detail::Phone),
+            ],
+            vec![Self::setup_key(say!(self, "button-setup-language"), Setup::Languages)],
+        ];
+        if ready.is_ready() {
+            rows.insert(0, vec![Key::copy(say!(self, "button-copy-link"), link)]);
+        }
+        rows
+    }
+
+    /// Whose group it is, as people call it.
+    fn room_name(self, post: Post, departments: &[Department]) -> String {
+        let department = departments.iter().find(|known| Some(known.id) == post.department);
+        match (post.role, department) {
+            (_, Some(department)) => department.name.in_language(self.language).to_owned(),
+            (Role::Leader, None) => say!(self, "bind-leaders"),
+            (_, None) => say!(self, "bind-desk"),
+        }
+    }
+
+    /// What are the groups spoken to in?
+    pub fn setup_languages(self) -> Page {
+        let rows = Language::ALL
+            .map(|one| vec![Self::setup_key(self.language_name(one), Setup::Speak(one))]);
+        Page::new(Text::plain(say!(self, "setup-languages")), rows.into())
+    }
+
+    /// What is to be written down?
+    pub fn setup_asks(self, site: &Site, detail: Detail, version: i32) -> Page {
+        let name = site.name.in_language(self.language);
+        let text = match detail {
+            Detail::Name => say!(self, "setup-ask-name", now = name),
+            Detail::Phone => say!(self, "setup-ask-phone", now = site.phone.as_str()),
+            Detail::Building => say!(self, "setup-ask-building"),
+        };
+        let cancel = Button::Task(version, Choice::Cancel);
+        let cancel = Key::press(say!(self, "button-cancel"), &cancel);
+        Page::new(Text::plain(text), vec![vec![cancel]])
+    }
+
+    /// It cannot be meant.
+    pub fn setup_wrong(self, detail: Detail) -> String {
+        match detail {
+            Detail::Name => say!(self, "setup-wrong-name"),
+            Detail::Phone => say!(self, "setup-wrong-phone"),
+            Detail::Building => say!(self, "setup-wrong-building"),
+        }
+    }
+
+    /// It is kept.
+    pub fn setup_kept(self) -> String {
+        say!(self, "setup-kept")
+    }
+
+    /// The building is there now, or was there before.
+    pub fn setup_building(self, building: &Building, is_new: bool) -> String {
+        let Building { name, floors, homes } = building;
+        let name = name.as_str();
+        if is_new {
+            say!(
+                self,
+                "setup-building-new",
+                name = name,
+                floors = i64::from(*floors),
+                homes = i64::from(*homes)
+            )
+        } else {
+            say!(self, "setup-building-known", name = name)
+        }
+    }
+
+    /// What a floor is called, in every language; `#` stands for its number.
+    pub fn floor_pattern(self) -> Words {
+        let of = |language| {
+            let voice = Self::new(language, self.zone);
+            (language, say!(voice, "setup-floor"))
+        };
+        Words(Language::ALL.map(of).into())
     }
 
     /// To which position?
@@ -184,6 +326,7 @@ impl Voice {
             menu.push(("new", say!(self, "command-new")));
         }
         if is(Role::Admin) {
+            menu.push(("setup", say!(self, "command-setup")));
             menu.push(("invite", say!(self, "command-invite")));
             menu.push(("staff", say!(self, "command-staff")));
             menu.push(("bind", say!(self, "command-bind")));

@@ -140,6 +140,11 @@ impl Work {
     async fn may_go_on(&mut self, person: &Person, task: &Task) -> Result<bool, DeskError> {
         let (case, action) = match task {
             Task::Joining { .. } | Task::Sheet { .. } => return Ok(true),
+            Task::SetUp { .. } => {
+                self.tx.stand_back(None);
+                let at_home = self.person(person.id).await?;
+                return Ok(may_at_site(&at_home, Action::Appoint));
+            }
             Task::Announce { .. }
             | Task::Survey { .. }
             | Task::Gathering { .. }

@@ -85,6 +85,13 @@ pub enum Task {
         /// Which.
         survey: SurveyId,
     },
+    /// An administrator writes down something of the estate itself.
+    SetUp {
+        /// Of which.
+        site: Option<SiteId>,
+        /// What.
+        detail: Detail,
+    },
     /// The questionnaire waits for words.
     Sheet {
         /// Which.
@@ -98,7 +105,8 @@ impl Task {
         match self {
             Self::Announce { site, .. }
             | Self::Survey { site, .. }
-            | Self::Gathering { site, .. } => *site,
+            | Self::Gathering { site, .. }
+            | Self::SetUp { site, .. } => *site,
             _ => None,
         }
     }
@@ -114,9 +122,27 @@ impl Task {
             | Self::Survey { .. }
             | Self::Gathering { .. }
             | Self::SurveyPlan { .. }
+            | Self::SetUp { .. }
             | Self::Sheet { .. } => None,
         }
     }
+}
+
+/// What of an estate an administrator can write down in the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    /// What it is called.
+    Name,
+    /// The service centre's telephone number.
+    Phone,
+    /// A building.
+    Building,
+}
+
+impl Detail {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Name, Self::Phone, Self::Building];
 }
 
 /// Of whom a survey is to be asked, step by step.

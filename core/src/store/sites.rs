@@ -7,7 +7,7 @@ use crate::{
     ids::{DepartmentId, Room, SiteId, Topic},
     place::{Department, Instance, Site},
     quiet::Quiet,
-    words::Words,
+    words::{Language, Words},
 };
 
 impl Tx {
@@ -93,6 +93,26 @@ impl Tx {
         sqlx::query!("update sites set profile = $2 where id = $1", id.0, profile)
             .execute(&mut *self.inner)
             .await?;
+        Ok(())
+    }
+
+    /// What it is called, how the service centre is called, and what its groups are spoken to in.
+    pub(crate) async fn site_details(
+        &mut self,
+        id: SiteId,
+        name: &Words,
+        phone: &str,
+        language: Language,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update sites set name = $2, phone = $3, language = $4 where id = $1",
+            id.0,
+            Json(name) as _,
+            phone,
+            language.tag(),
+        )
+        .execute(&mut *self.inner)
+        .await?;
         Ok(())
     }
 

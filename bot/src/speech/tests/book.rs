@@ -1,13 +1,14 @@
 //! The phrase book. Read it aloud when it changes.
 
+mod setting_up;
+
 use std::fmt::Write;
 
 use casework::{
     case::{CallbackState, Kind, Notice, OwnersWord, Passes, State, Step},
-    desk::{CaseView, InvitationError},
-    ids::InvitationId,
+    desk::CaseView,
     intake::{About, Problem, Purpose, ReportDraft, ReportStep, Step as Asked},
-    people::{Post, Role},
+    people::Role,
     place::{Offering, PlaceKind},
     policy::TimerKind,
     store::TroubleKind,
@@ -18,9 +19,7 @@ use serde_json::Value;
 
 use super::{
     callbacks, deadlines,
-    sample::{
-        self, DEPARTMENT, OWNER, Sample, categories, departments, now, other_site, place, site,
-    },
+    sample::{self, OWNER, Sample, categories, departments, now, other_site, place, site},
 };
 use crate::{
     page::Page,
@@ -54,7 +53,7 @@ pub(super) fn everything(sample: &Sample) -> Vec<Spoken> {
     conversations(&mut book, sample);
     callbacks::callback(&mut book, sample);
     desk(&mut book, sample);
-    setup(&mut book, sample);
+    setting_up::tell(&mut book, sample);
     super::staff::register(&mut book, sample);
     super::privacy::chapter(&mut book, sample);
     super::queue::chapter(&mut book, sample);
@@ -480,37 +479,6 @@ fn desk(book: &mut Book, sample: &Sample) {
     book.page("corrected", voice.corrected(view.case.number.as_str()));
     book.page("dispatched", voice.dispatched(view));
     book.page("promised", voice.promised(now()));
-}
-
-fn setup(book: &mut Book, sample: &Sample) {
-    book.chapter = "Setting up";
-    let (voice, departments, person) = (sample.voice(), departments(), sample.owner());
-    let crew = Post { role: Role::Crew, department: Some(DEPARTMENT) };
-    let desk = Post { role: Role::Desk, department: None };
-    let leader = Post { role: Role::Leader, department: None };
-    book.page("you are the administrator", voice.admin_welcome());
-    book.page("invite", voice.invite_role());
-    book.page("department", voice.invite_department(Role::Crew, &departments));
-    book.page("link", voice.invite_link("https://t.me/huiyin_bot?start=AbCd1234"));
-    book.page("waits", voice.staff_waits());
-    book.page("asks", voice.staff_asks(&person, crew, &departments, InvitationId(1)));
-    for yes in [true, false] {
-        book.page(format!("answer, {yes}"), voice.staff_answer(yes, crew, &departments));
-        book.page(format!("decided, {yes}"), voice.staff_decided(&person, yes));
-    }
-    book.page("bind", voice.bind_what(&departments));
-    book.page("code", voice.bind_link("huiyin_bot", "AbCd1234"));
-    for post in [crew, desk, leader] {
-        let title = format!("bound, {}", post.role.name());
-        book.group(title, voice.bound(post, &departments));
-    }
-    book.group("wrong code", voice.bind_wrong());
-    book.page("bind in private", voice.bind_only_group());
-    book.page("unknown link", voice.invitation_error(InvitationError::Unknown));
-    book.page("too many links", voice.invitation_error(InvitationError::TooMany));
-    book.page("expired link", voice.invitation_error(InvitationError::Expired));
-    book.group("a group of nobody's", voice.group_unknown());
-    book.group("anonymous", voice.group_anonymous());
 }
 
 fn troubles(book: &mut Book, sample: &Sample) {

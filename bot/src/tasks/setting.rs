@@ -1,0 +1,83 @@
+//! An administrator writes down what the estate is called, how the service centre is called, or a building.
+
+use casework::{
+    desk::DeskError,
+    estate::Building,
+    intake::{Detail, Task, is_phone},
+};
+
+use super::{finish, report};
+use crate::{incoming::Sent, page::Page, setup, visit::Visit};
+
+/// The longest name of an estate that fits over a slip.
+const LONGEST_NAME: usize = 40;
+
+/// They would like to.
+pub async fn begin(visit: &mut Visit<'_>, detail: Detail) -> Result<(), DeskError> {
+    report::make_room(visit).await?;
+    visit.pressed = None;
+    show(visit, detail).await
+}
+
+/// The question.
+pub async fn show(visit: &mut Visit<'_>, detail: Detail) -> Result<(), DeskError> {
+    let task = Task::SetUp { site: Some(visit.site.id), detail };
+    let version = visit.work.save_task(visit.person.id, &task).await?;
+    let page = visit.voice.setup_asks(&visit.site, detail, version);
+    let page = visit.of_estate(page).await?;
+    let screen = visit.task_screen();
+    visit.ask(page, screen).await
+}
+
+/// It was written: kept, or asked again.
+pub async fn told(visit: &mut Visit<'_>, detail: Detail, sent: Sent) -> Result<(), DeskError> {
+    let words = match super::words(sent) {
+        Ok(words) => words.into_string(),
+        Err(why) => {
+            let page = Page::say(visit.voice.problem(why, None));
+            visit.say(page).await?;
+            return show(visit, detail).await;
+        }
+    };
+    let kept = match keep(visit, detail, words.trim()).await {
+        Ok(kept) => kept,
+        // They hold no such position any more.
+        Err(DeskError::Refused(_)) => {
+            finish(visit).await?;
+            let text = visit.voice.only_admin();
+            return visit.decline(text).await;
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(said) = kept else {
+        let page = Page::say(visit.voice.setup_wrong(detail));
+        visit.say(page).await?;
+        return show(visit, detail).await;
+    };
+    finish(visit).await?;
+    visit.say(Page::say(said)).await?;
+    setup::overview(visit).await
+}
+
+/// What is said of it; nothing when it cannot be meant.
+async fn keep(
+    visit: &mut Visit<'_>,
+    detail: Detail,
+    words: &str,
+) -> Result<Option<String>, DeskError> {
+    let person = visit.person.clone();
+    let is_one_line = !words.contains('\n');
+    match detail {
+        Detail::Name if is_one_line && words.chars().count() <= LONGEST_NAME => {}
+        Detail::Phone if is_phone(words) => {}
+        Detail::Building => {
+            let Some(building) = Building::parse(words) else { return Ok(None) };
+            let floor = visit.voice.floor_pattern();
+            let is_new = visit.work.add_building(&person, &building, floor).await?;
+            return Ok(Some(visit.voice.setup_building(&building, is_new)));
+        }
+        Detail::Name | Detail::Phone => return Ok(None),
+    }
+    visit.work.set_detail(&person, detail, words).await?;
+    Ok(Some(visit.voice.setup_kept()))
+}
