@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
@@ -20,6 +20,7 @@ use serde_json::value::RawValue;
 pub use self::failure::Failure;
 use self::failure::Refusal;
 use crate::mending::{legible, mended};
+use crate::status;
 
 mod failure;
 
@@ -113,7 +114,7 @@ impl Api {
             tracing::info!(address = %self.method(method), "asking Telegram");
         }
         let request = self.client.post(self.method(method)).json(body).timeout(CALL);
-        read(&fetch(request).await?)
+        timed(method, request).await
     }
 
     /// Asks for updates; `wait` is the time the body tells Telegram to hold the line.
@@ -124,8 +125,7 @@ impl Api {
     ) -> Result<Vec<RawUpdate>, Failure> {
         let patience = wait.saturating_add(POLL_MARGIN);
         let request = self.client.post(self.method("getUpdates")).json(body).timeout(patience);
-        let answer = fetch(request).await?;
-        let batch: Vec<Box<RawValue>> = read(&answer)?;
+        let batch: Vec<Box<RawValue>> = timed("getUpdates", request).await?;
         Ok(batch.iter().map(|update| RawUpdate::read(update.get())).collect())
     }
 
@@ -136,7 +136,7 @@ impl Api {
         form: Form,
     ) -> Result<R, Failure> {
         let request = self.client.post(self.method(method)).multipart(form).timeout(UPLOAD);
-        read(&fetch(request).await?)
+        timed(method, request).await
     }
 
     /// Fetches a file by the path that `getFile` gave, which holds for about an hour.
@@ -212,6 +212,17 @@ impl fmt::Debug for RawUpdate {
 fn is_this_machine(base: &Url) -> bool {
     let host = base.host_str().unwrap_or_default().trim_matches(['[', ']']);
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// Sends a request, counts it, and reads the result.
+async fn timed<R: DeserializeOwned>(
+    method: &'static str,
+    request: RequestBuilder,
+) -> Result<R, Failure> {
+    let began = Instant::now();
+    let answer = fetch(request).await.and_then(|body| read(&body));
+    status::called(method, began.elapsed(), &answer);
+    answer
 }
 
 /// Sends a request and returns the body of an answer that says `ok`.

@@ -23,7 +23,9 @@ use crate::{
     lifecycle::Tasks,
     mailroom::{Mailroom, Undelivered, webhook::Webhook},
     pace::Pace,
+    pulse::{Heart, Pulse},
     speech::Voice,
+    status,
     visit::Me,
     workers::Worker,
 };
@@ -133,10 +135,12 @@ impl App {
     }
 
     /// Starts everything as tasks that finish what they have in hand when asked to stop. Updates
-    /// are polled for, unless Telegram brings them to a webhook.
-    pub fn start(&self, tasks: &mut Tasks, workers: usize, webhook: Option<Webhook>) {
+    /// are polled for, unless Telegram brings them to a webhook. Says by what one knows that they
+    /// go round.
+    pub fn start(&self, tasks: &mut Tasks, workers: usize, webhook: Option<Webhook>) -> Pulse {
         let stop = tasks.stop();
         let (polled, sent) = (CancellationToken::new(), CancellationToken::new());
+        let pulse = Pulse::default();
         tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), polled.clone()));
         match webhook {
             None => tasks.start("mailroom", self.clone().poll(stop.clone(), polled)),
@@ -146,14 +150,17 @@ impl App {
             }
         }
         for _ in 0..workers {
-            tasks.start("worker", self.clone().work(stop.clone()));
+            tasks.start("worker", self.clone().work(stop.clone(), pulse.heart("worker")));
         }
         tasks.start("courier lease", hold(self.courier.lease().clone(), sent.clone()));
-        tasks.start("courier", self.clone().deliver(stop.clone(), sent));
+        let heart = pulse.heart("courier");
+        tasks.start("courier", self.clone().deliver(stop.clone(), sent, heart));
         tasks.start("ear", self.clone().listen(stop.clone()));
         for _ in 0..WATCHES {
-            tasks.start("watch", self.clone().watch(stop.clone()));
+            tasks.start("watch", self.clone().watch(stop.clone(), pulse.heart("watch")));
         }
+        tasks.start("word to systemd", status::tell_systemd(pulse.clone(), stop));
+        pulse
     }
 
     /// Where updates come in.
@@ -277,8 +284,9 @@ impl App {
         Ok(())
     }
 
-    async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn work(self, stop: CancellationToken, heart: Heart) -> anyhow::Result<()> {
         while !stop.is_cancelled() {
+            heart.beat();
             let rung = self.desk.waiting();
             match self.worker.round().await {
                 Ok(true) => {}
@@ -293,9 +301,15 @@ impl App {
         Ok(())
     }
 
-    async fn deliver(self, stop: CancellationToken, sent: CancellationToken) -> anyhow::Result<()> {
+    async fn deliver(
+        self,
+        stop: CancellationToken,
+        sent: CancellationToken,
+        heart: Heart,
+    ) -> anyhow::Result<()> {
         let lease = self.courier.lease();
         while !stop.is_cancelled() {
+            heart.beat();
             let rung = self.desk.owed();
             // Without the lease a round only writes down what was sent under it.
             match self.courier.round().await {
@@ -329,8 +343,9 @@ impl App {
         Ok(())
     }
 
-    async fn watch(self, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn watch(self, stop: CancellationToken, heart: Heart) -> anyhow::Result<()> {
         while !stop.is_cancelled() {
+            heart.beat();
             match self.desk.fire_next_timer().await {
                 Ok(true) => {}
                 Ok(false) => {

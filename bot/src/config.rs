@@ -33,10 +33,11 @@ const WORKERS: &str = "HUIYIN_WORKERS";
 const WEBHOOK: &str = "HUIYIN_WEBHOOK_URL";
 const LISTEN: &str = "HUIYIN_WEBHOOK_LISTEN";
 const SECRET: &str = "HUIYIN_WEBHOOK_SECRET";
+const STATUS: &str = "HUIYIN_STATUS_LISTEN";
 const LOG: &str = "HUIYIN_LOG";
 
-const SETTINGS: [&str; 10] =
-    [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, LOG];
+const SETTINGS: [&str; 11] =
+    [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, STATUS, LOG];
 
 /// The name that many hosts give the address; ours goes with it, not against it.
 const COMMON_DATABASE: &str = "DATABASE_URL";
@@ -61,6 +62,8 @@ pub struct Config {
     pub workers: usize,
     /// Where Telegram brings updates; without one we ask for them.
     pub webhook: Option<Webhook>,
+    /// Where machines are told how it fares, if they are.
+    pub status: Option<SocketAddr>,
     /// What is logged, in the words of `tracing`.
     pub log: String,
 }
@@ -125,6 +128,18 @@ impl Config {
         Source::of(sources).book(&mut faults).ok_or(BadConfig(faults))
     }
 
+    /// Where machines are told how the program fares, for what needs nothing else.
+    pub fn status_from(sources: &Sources) -> Result<SocketAddr, BadConfig> {
+        let unset = || {
+            say!(
+                "{name} is not set; set it where huiyin serve and this command read it, such as 127.0.0.1:8081",
+                name = STATUS
+            )
+        };
+        let status = Source::of(sources).status().and_then(|listen| listen.ok_or_else(unset));
+        status.map_err(|fault| BadConfig(vec![fault]))
+    }
+
     /// Where the Bot API is, for what needs nothing else.
     pub fn telegram_from(sources: &Sources) -> Result<String, BadConfig> {
         Source::of(sources).telegram().map_err(|fault| BadConfig(vec![fault]))
@@ -147,15 +162,22 @@ impl Config {
         let estate = keep(source.text(ESTATE), &mut faults);
         let workers = keep(source.workers(), &mut faults);
         let webhook = source.webhook(&mut faults);
+        let status = keep(source.status(), &mut faults);
         let log = keep(source.log(), &mut faults);
 
-        match (token, book, telegram, estate, workers, log) {
-            (Some(token), Some(book), Some(telegram), Some(estate), Some(workers), Some(log))
-                if faults.is_empty() =>
-            {
+        match (token, book, telegram, estate, workers, status, log) {
+            (
+                Some(token),
+                Some(book),
+                Some(telegram),
+                Some(estate),
+                Some(workers),
+                Some(status),
+                Some(log),
+            ) if faults.is_empty() => {
                 let files = estate.iter().flat_map(|files| files.split(',')).map(str::trim);
                 let estates = files.filter(|file| !file.is_empty()).map(PathBuf::from).collect();
-                Ok(Self { token, book, telegram, estates, workers, webhook, log })
+                Ok(Self { token, book, telegram, estates, workers, webhook, status, log })
             }
             _ => Err(BadConfig(faults)),
         }
@@ -293,11 +315,21 @@ where
     }
 
     fn listen(&self) -> Result<SocketAddr, Sentence> {
-        let text = self.text(LISTEN)?.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        text.parse().map_err(|_| {
+        Ok(self.address(LISTEN)?.unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()))
+    }
+
+    /// Where machines are told how the program fares, if an address is named.
+    fn status(&self) -> Result<Option<SocketAddr>, Sentence> {
+        self.address(STATUS)
+    }
+
+    /// An address and a port.
+    fn address(&self, name: &str) -> Result<Option<SocketAddr>, Sentence> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| {
             say!(
-                "{listen} is {text}; write an address and a port such as 0.0.0.0:8080",
-                listen = LISTEN,
+                "{name} is {text}; write an address and a port such as 0.0.0.0:8080",
+                name,
                 text = format!("{text:?}")
             )
         })

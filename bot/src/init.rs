@@ -6,14 +6,20 @@ mod questions;
 
 use std::{
     fs::{self, OpenOptions},
-    io::{BufRead, Write},
-    os::unix::fs::OpenOptionsExt as _,
-    path::Path,
+    io::{self, BufRead, Write},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown},
+    path::{Path, PathBuf},
 };
 
 use anyhow::{anyhow, bail};
 use casework::{
-    desk::Desk, place::Instance, say, sentence::Sentence, store::Offer, words::Language,
+    desk::Desk,
+    estate::{Estate, EstateError},
+    place::Instance,
+    say,
+    sentence::Sentence,
+    store::Offer,
+    words::Language,
 };
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -53,13 +59,22 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         Ok(())
     }
 
-    /// The next line; nothing at the end of the input.
+    /// The next line; nothing at the end of the input. What is no UTF-8 is asked for again.
     fn line(&mut self) -> anyhow::Result<Option<String>> {
-        write!(self.output, "> ")?;
-        self.output.flush()?;
-        let mut line = String::new();
-        let read = self.input.read_line(&mut line)?;
-        Ok((read > 0).then(|| line.trim().to_owned()))
+        loop {
+            write!(self.output, "> ")?;
+            self.output.flush()?;
+            let mut line = vec![];
+            if self.input.read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            match String::from_utf8(line) {
+                Ok(line) => return Ok(Some(line.trim().to_owned())),
+                Err(_) => self.say(&say!(
+                    "this is not UTF-8; set the terminal to UTF-8, and write it again"
+                ))?,
+            }
+        }
     }
 }
 
@@ -81,6 +96,7 @@ pub async fn run<I: BufRead, O: Write>(
         None => ask(&asked, sources, terminal).await?,
     };
     let settings = settings(folder, &answers, sources)?;
+    let drafts = drafts(folder, &answers, &settings)?;
     let mut all = sources.clone();
     for (name, value) in &settings {
         all.set(name, value);
@@ -88,7 +104,8 @@ pub async fn run<I: BufRead, O: Write>(
     let config = Config::from_sources(&all)?;
     let username = introduce(&config.telegram, config.token.clone()).await?;
     let (desk, postgres) = serve::open(&config.book).await?;
-    let done = settle(folder, &answers, &settings, &config, &desk, terminal).await;
+    let is_new = answers.contains_key(&Question::Name);
+    let done = settle(&drafts, is_new, &config, &desk, terminal).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await?;
@@ -114,9 +131,8 @@ fn from_file(file: &Path, asked: &[Question], language: Language) -> anyhow::Res
         .map_err(|fault| say!("{at}: {fault}", at = &at, fault))?;
     questions::read(text, asked, language).map_err(|faults| {
         anyhow!(say!(
-            "{file} has {count} faults, and nothing was changed:\n  {faults}",
+            "{file} cannot be taken, and nothing was changed:\n  {faults}",
             file = at,
-            count = faults.len(),
             faults
         ))
     })
@@ -131,9 +147,8 @@ async fn ask<I: BufRead, O: Write>(
     let mut answers = Answers::new();
     for (place, question) in asked.iter().enumerate() {
         let (number, count) = (place + 1, asked.len());
-        let question = *question;
         let text = say!("{number}/{count}  {question}", number, count, question = question.asked());
-        if question == Question::Language {
+        if *question == Question::Language {
             // Who reads none of the others finds theirs.
             for language in Language::ALL {
                 writeln!(terminal.output, "{}", terminal::told(&text, language))?;
@@ -141,36 +156,45 @@ async fn ask<I: BufRead, O: Write>(
         } else {
             terminal.say(&text)?;
         }
-        let otherwise = question.otherwise(terminal.language);
-        if let Some(otherwise) = otherwise.as_deref().filter(|text| !text.is_empty()) {
-            terminal.say(&say!("[Enter: {otherwise}]", otherwise))?;
-        }
-        let answer = loop {
-            let Some(line) = terminal.line()? else {
-                bail!(say!(
-                    "the answers ended before {field}; nothing was written",
-                    field = question.key()
-                ));
-            };
-            let line = if line.is_empty() { otherwise.clone().unwrap_or_default() } else { line };
-            match question.check(&line) {
-                Ok(answer) if question == Question::Token => match named(sources, &answer).await? {
-                    Ok(username) => {
-                        terminal.say(&say!("It is @{username}.", username))?;
-                        break answer;
-                    }
-                    Err(fault) => terminal.say(&fault)?,
-                },
-                Ok(answer) => break answer,
-                Err(fault) => terminal.say(&fault)?,
-            }
-        };
-        if question == Question::Language {
+        let answer = answer(*question, sources, terminal).await?;
+        if *question == Question::Language {
             terminal.language = Language::parse(&answer).unwrap_or(terminal.language);
         }
-        answers.insert(question, answer);
+        answers.insert(*question, answer);
     }
     Ok(answers)
+}
+
+/// Reads answers to one question until one can be taken.
+async fn answer<I: BufRead, O: Write>(
+    question: Question,
+    sources: &Sources,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<String> {
+    let otherwise = question.otherwise(terminal.language);
+    if let Some(otherwise) = otherwise.as_deref().filter(|text| !text.is_empty()) {
+        terminal.say(&say!("[Enter: {otherwise}]", otherwise))?;
+    }
+    loop {
+        let Some(line) = terminal.line()? else {
+            bail!(say!(
+                "the answers ended before {field}; nothing was written",
+                field = question.key()
+            ));
+        };
+        let line = if line.is_empty() { otherwise.clone().unwrap_or_default() } else { line };
+        match question.check(&line) {
+            Ok(answer) if question == Question::Token => match named(sources, &answer).await? {
+                Ok(username) => {
+                    terminal.say(&say!("It is @{username}.", username))?;
+                    return Ok(answer);
+                }
+                Err(fault) => terminal.say(&fault)?,
+            },
+            Ok(answer) => return Ok(answer),
+            Err(fault) => terminal.say(&fault)?,
+        }
+    }
 }
 
 /// Whose token it is; a fault that another token mends.
@@ -228,64 +252,106 @@ fn settings(
         Some(address) => settings.push((DATABASE, address.to_owned())),
     }
     if !sources.is_set(ESTATE_FILES) {
-        let folder = std::path::absolute(folder)?;
-        settings.push((ESTATE_FILES, folder.join(ESTATE_FILE).display().to_string()));
+        let file = std::path::absolute(folder)?.join(ESTATE_FILE).display().to_string();
+        // A comma stands between the files of two estates, and a setting is one line.
+        if file.contains(',') || file.contains(char::is_control) {
+            bail!(say!(
+                "the name of this folder has a comma in it; use another folder: {file}",
+                file
+            ));
+        }
+        settings.push((ESTATE_FILES, file));
     }
     Ok(settings)
 }
 
-/// What came of it: the link that makes the first administrator, when there is none.
-struct Settled {
-    token: Option<String>,
+/// A file that is to be written, and what is said of it.
+struct Draft {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    said: Sentence,
 }
 
-/// Writes the files and the estate into the book.
-async fn settle<I: BufRead, O: Write>(
+/// The files that are to be written, read and checked before anything is touched.
+fn drafts(
     folder: &Path,
     answers: &Answers,
     settings: &[(&'static str, String)],
-    config: &Config,
-    desk: &Desk,
-    terminal: &mut Terminal<I, O>,
-) -> anyhow::Result<Settled> {
+) -> anyhow::Result<Vec<Draft>> {
+    let mut drafts = vec![];
     if answers.contains_key(&Question::Name) {
         let path = folder.join(ESTATE_FILE);
-        keep(&path, &estate_file(answers))?;
-        terminal.say(&say!(
-            "{file}: departments, categories, places; correct what is otherwise",
-            file = path.display()
-        ))?;
+        let text = estate_file(answers);
+        Estate::parse(&text).map_err(EstateError::said)?;
+        let file = path.display();
+        let said = say!("{file}: departments, categories, places; correct what is otherwise", file);
+        drafts.push(Draft { path, bytes: text.into(), said });
     }
     if !settings.is_empty() {
         let path = folder.join(ENV_FILE);
-        let before = fs::read_to_string(&path).unwrap_or_default();
-        keep(&path, &env_file(&before, settings))?;
-        terminal.say(&say!(
-            "{file}: the settings, with the token in them; nobody else may read it",
-            file = path.display()
-        ))?;
+        let before = match fs::read(&path) {
+            Ok(before) => before,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
+            Err(error) => {
+                let file = path.display();
+                bail!(say!("{file} cannot be read: {error}", file, error));
+            }
+        };
+        let file = path.display();
+        let said =
+            say!("{file}: the settings, with the token in them; nobody else may read it", file);
+        drafts.push(Draft { bytes: env_file(before, settings), path, said });
     }
-    let estates: Vec<_> =
-        config.estates.iter().map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
+    Ok(drafts)
+}
+
+/// Writes the files and the estate into the book. Says the code that makes the first administrator, when
+/// there is none.
+async fn settle<I: BufRead, O: Write>(
+    drafts: &[Draft],
+    is_new: bool,
+    config: &Config,
+    desk: &Desk,
+    terminal: &mut Terminal<I, O>,
+) -> anyhow::Result<Option<String>> {
+    // What was answered is of a new estate: it must not be taken for the one that is there.
+    if is_new && desk.is_settled().await? {
+        bail!(say!(
+            "this book holds an estate already; to go on with that one, put its estate.toml here; for a new one, name \
+             another database, or another folder in HUIYIN_DATA_DIR; nothing was written"
+        ));
+    }
+    for draft in drafts {
+        keep(&draft.path, &draft.bytes)?;
+        terminal.say(&draft.said)?;
+    }
+    let files = config.estates.iter().map(|file| estate::read(file));
+    let estates: Vec<_> = files.collect::<anyhow::Result<_>>()?;
     desk.settle_all(&estates).await.map_err(|error| {
-        anyhow!(say!("the estate file was not taken: {error}", error = error.to_string()))
+        anyhow!(say!("the estate file was not taken: {error}", error = error.said()))
     })?;
     terminal.say(&say!("The book is ready."))?;
     let mut work = desk.begin().await?;
+    if is_new && work.site().await?.emergency.is_empty() {
+        terminal.say(&say!(
+            "Which numbers people call in danger there is not known here: write them into estate.toml, under \
+             [[site.emergency]], before anybody needs them."
+        ))?;
+    }
     if work.has_admin().await? {
-        return Ok(Settled { token: None });
+        return Ok(None);
     }
     let token = work.invite(Offer::Admin, None).await?;
     work.finish("").await?;
-    Ok(Settled { token: Some(token) })
+    Ok(Some(token))
 }
 
 fn finish<I: BufRead, O: Write>(
     username: &str,
-    settled: Settled,
+    token: Option<String>,
     terminal: &mut Terminal<I, O>,
 ) -> anyhow::Result<()> {
-    match settled.token {
+    match token {
         Some(token) => {
             let link = format!("https://t.me/{username}?start={token}");
             terminal.say(&say!(
@@ -299,17 +365,22 @@ fn finish<I: BufRead, O: Write>(
     }
 }
 
-/// Written beside and put in place, so that nobody finds half of it.
-fn keep(path: &Path, text: &str) -> anyhow::Result<()> {
+/// Written beside and put in place, so that nobody finds half of it; for its owner's eyes alone.
+fn keep(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    // A link stays one, and what it leads to is written.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let owner = fs::metadata(path).ok().map(|known| (known.uid(), known.gid()));
     let beside = path.with_extension("new");
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
+    let mut options = OpenOptions::new();
+    let opened = options.write(true).create(true).truncate(true).mode(0o600).open(&beside);
+    let written = opened.and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        if let Some((user, group)) = owner {
+            fchown(&file, Some(user), Some(group))?;
+        }
+        fs::rename(&beside, path)
+    });
     written.map_err(|error| {
         // What is half written is of no use to anybody.
         fs::remove_file(&beside).ok();
@@ -318,10 +389,17 @@ fn keep(path: &Path, text: &str) -> anyhow::Result<()> {
     })
 }
 
-fn env_file(before: &str, settings: &[(&'static str, String)]) -> String {
-    let before = before.lines().map(str::to_owned);
-    let added = settings.iter().map(|(name, value)| format!("{name}='{value}'"));
-    before.chain(added).map(|line| line + "\n").collect()
+/// What stands there already, with the settings after it.
+fn env_file(before: Vec<u8>, settings: &[(&'static str, String)]) -> Vec<u8> {
+    let mut file = before;
+    if file.last().is_some_and(|last| *last != b'\n') {
+        file.push(b'\n');
+    }
+    for (name, value) in settings {
+        let quoted = value.replace('\'', "'\\''");
+        file.extend(format!("{name}='{quoted}'\n").into_bytes());
+    }
+    file
 }
 
 /// The example that is shipped, as this estate: with its own name, zone, language and telephone, and without
@@ -370,9 +448,7 @@ fn emergency(zone: &str) -> ArrayOfTables {
     }
     let known: Known =
         toml::from_str(include_str!("init/emergency.toml")).expect("a test reads the numbers");
-    let here = known.country.iter().find(|country| {
-        country.zones.is_empty() || country.zones.iter().any(|known| known == zone)
-    });
+    let here = known.country.iter().find(|country| country.zones.iter().any(|known| known == zone));
     let mut tables = ArrayOfTables::new();
     for number in here.into_iter().flat_map(|country| &country.numbers) {
         let mut name = InlineTable::new();

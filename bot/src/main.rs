@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use huiyin::{
     audit, calendar,
     config::{Config, Sources},
-    demo, docs, init, logs, policy, questionnaire, register, serve, terminal,
+    demo, docs, init, logs, policy, questionnaire, register, serve, status, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -56,6 +56,8 @@ enum Command {
     /// What holds of the settings, and where each comes from.
     #[command(subcommand)]
     Config(Settings),
+    /// Ask the program that serves here whether it is alive; for Docker and the like.
+    Healthcheck,
     /// Holidays and make-up days.
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -128,6 +130,7 @@ async fn main() -> std::process::ExitCode {
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
         Command::Config(Settings::Show) => settings(),
+        Command::Healthcheck => health().await,
         Command::Calendar(command) => holidays(&command).await,
         Command::Audit(command) => histories(&command).await,
         Command::Man { folder } => manual(&folder),
@@ -164,6 +167,10 @@ fn settings() -> anyhow::Result<()> {
     let sources = Sources::of_process()?;
     print!("{}", Config::from_sources(&sources)?.shown(&sources));
     Ok(())
+}
+
+async fn health() -> anyhow::Result<()> {
+    status::check(Config::status_from(&Sources::of_process()?)?).await
 }
 
 async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {

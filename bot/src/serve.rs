@@ -22,6 +22,7 @@ use crate::{
     estate,
     lifecycle::{Tasks, signals},
     pace::Pace,
+    status::{self, Status},
     terminal,
 };
 
@@ -100,6 +101,9 @@ async fn serve(
     desk: &Desk,
     pace: fn(&Clock) -> Pace,
 ) -> anyhow::Result<()> {
+    if config.status.is_some() {
+        status::count()?;
+    }
     settle_in(estates, desk).await?;
     calendar::warn(desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
@@ -114,7 +118,11 @@ async fn serve(
     check_fonts().await;
     offer_first_admin(desk, &app).await?;
     let mut tasks = Tasks::default();
-    app.start(&mut tasks, config.workers, config.webhook.clone());
+    let pulse = app.start(&mut tasks, config.workers, config.webhook.clone());
+    if let Some(listen) = config.status {
+        let status = Status::new(desk.clone(), pulse)?;
+        tasks.start("status", status.serve(listen, tasks.stop()));
+    }
     tracing::info!(bot = app.me().username, "in service");
     Ok(tasks.run(signals).await?)
 }
@@ -159,7 +167,8 @@ async fn introduce(
 }
 
 async fn settle_in(estates: &[Estate], desk: &Desk) -> anyhow::Result<()> {
-    desk.settle_all(estates).await.context("the estate file was not taken")?;
+    let taken = desk.settle_all(estates).await;
+    taken.map_err(|error| say!("the estate file was not taken: {error}", error = error.said()))?;
     if !desk.is_settled().await? {
         bail!(say!(
             "the book holds no estate yet: name an estate file in HUIYIN_ESTATE \

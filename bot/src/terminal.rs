@@ -155,6 +155,7 @@ mod tests {
         for (text, words) in SENTENCES.iter() {
             for language in [Language::ZhHans, Language::ZhHant] {
                 let own = words.0.get(&language).map(String::as_str).unwrap_or_default();
+                assert!(!own.trim().is_empty(), "{language:?} of {text} is missing");
                 assert_eq!(values(own), values(text), "{language:?} of {text}");
             }
         }

@@ -1,7 +1,10 @@
 //! Workers: updates from the inbox to the desk, one transaction each. A failure or a crash parks
 //! that update after some tries, with an alarm, and stops nobody else.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use casework::{
     desk::{Desk, DeskError, Work},
@@ -17,6 +20,7 @@ use crate::{
     handle::{After, handle},
     incoming::{self, Unread},
     speech::Voice,
+    status,
     visit::{Me, Toast},
 };
 
@@ -44,6 +48,7 @@ impl Worker {
 
     /// Handles the next update whose lane is free. Says `false` when there is none.
     pub async fn round(&self) -> Result<bool, DeskError> {
+        let began = Instant::now();
         let taken: Arc<Mutex<Option<Waiting>>> = Arc::default();
         let (worker, note) = (self.clone(), Arc::clone(&taken));
         // A task of its own, so that a panic costs this update and nothing else.
@@ -56,6 +61,7 @@ impl Worker {
         let failed = match (done, &waiting) {
             (Ok(Ok(None)), _) => return Ok(false),
             (Ok(Ok(Some(after))), _) => {
+                status::handled("done", began.elapsed());
                 self.afterwards(after).await;
                 return Ok(true);
             }
@@ -63,6 +69,7 @@ impl Worker {
             // Nothing was kept, and the update is not to blame: it is handled again.
             (Ok(Err(error)), Some(waiting)) if error.is_passing() => {
                 tracing::warn!(update.id = waiting.id, %error, "an update is handled again");
+                status::handled("set_back", began.elapsed());
                 if self.desk.set_back(waiting, &error.to_string()).await? {
                     self.parked(waiting).await?;
                 }
@@ -75,6 +82,7 @@ impl Worker {
             tracing::error!(failed, "the inbox could not be read");
             return Ok(false);
         };
+        status::handled("failed", began.elapsed());
         tracing::error!(
             update.id = waiting.id,
             attempt = waiting.attempt,

@@ -82,7 +82,9 @@ use crate::{
     clock::Clock,
     ids::{CaseId, PolicyId, SiteId},
     policy::{Policy, SHIPPED},
-    store::{Store, StoreError, Waiting},
+    say,
+    sentence::{self, Sentence},
+    store::{Load, Store, StoreError, Waiting},
 };
 
 /// Why the desk did not do as asked.
@@ -108,8 +110,8 @@ pub enum DeskError {
         version: i32,
     },
     /// Profiles of the estate's own cannot come into force. One sentence each.
-    #[error("nothing was changed:\n  {}", .0.join("\n  "))]
-    OwnProfiles(Vec<String>),
+    #[error("nothing was changed:\n  {}", sentence::joined(.0, "\n  "))]
+    OwnProfiles(Vec<Sentence>),
     /// A shipped questionnaire was changed without a new version; people were asked by the one there is.
     #[error(
         "questionnaire {name} differs from its version {version} in the book: give it a new version"
@@ -121,8 +123,8 @@ pub enum DeskError {
         version: i32,
     },
     /// Questionnaires of the estate's own cannot come into force. One sentence each.
-    #[error("nothing was changed:\n  {}", .0.join("\n  "))]
-    OwnQuestionnaires(Vec<String>),
+    #[error("nothing was changed:\n  {}", sentence::joined(.0, "\n  "))]
+    OwnQuestionnaires(Vec<Sentence>),
     /// Another instance does this by now. Stop doing it.
     #[error("the lease of the {0} has passed to another instance")]
     LeaseLost(&'static str),
@@ -143,6 +145,30 @@ pub enum DeskError {
     /// The book holds no estate yet.
     #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
     NoEstate,
+}
+
+impl DeskError {
+    /// The same for whoever reads another language, where it is about what they have written.
+    pub fn said(&self) -> Sentence {
+        match self {
+            Self::OwnProfiles(faults) | Self::OwnQuestionnaires(faults) => {
+                say!("nothing was changed:\n  {faults}", faults = faults.clone())
+            }
+            Self::OtherEstate { new, known } => say!(
+                "the book knows the estate {known}, and no file names it: to add {new} beside it, name the files \
+                 of both with HUIYIN_ESTATE; if it is the same one, write code = \"{known}\"",
+                new,
+                known
+            ),
+            Self::WhichEstate(known) => {
+                say!("of which estate? Write --estate and one of {known}", known)
+            }
+            Self::NoEstate => {
+                say!("the book holds no estate: name an estate file with HUIYIN_ESTATE")
+            }
+            other => Sentence::heard(&other.to_string()),
+        }
+    }
 }
 
 /// So many updates of one person may wait. Telegram keeps up to a day's worth, so that after an
@@ -404,6 +430,11 @@ impl Desk {
         if let Err(error) = self.store.ring().await {
             tracing::debug!(%error, "the courier was not called, and comes by itself");
         }
+    }
+
+    /// What waits in the book now.
+    pub async fn load(&self) -> Result<Load, DeskError> {
+        Ok(self.store.begin(self.clock.now()).await?.load().await?)
     }
 
     /// Whether the book holds an estate.

@@ -6,10 +6,12 @@ use crate::{
     sentence::{self, Sentence},
 };
 mod building;
+mod site_name;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use building::Building;
+pub use site_name::{LONGEST_SITE_NAME, SiteName};
 
 use chrono::NaiveTime;
 use serde::Deserialize;
@@ -193,17 +195,23 @@ impl Estate {
         let files = &site.questionnaires;
         estate.asked =
             own_files("site.questionnaires", files, &beside, own_questionnaire, &mut faults);
-        let codes = |codes: Vec<&String>, what: &str, faults: &mut Vec<Sentence>| {
+        let codes = |codes: Vec<&String>, what: Sentence, faults: &mut Vec<Sentence>| {
             let mut seen = BTreeMap::new();
             for code in codes {
                 *seen.entry(code.clone()).or_insert(0) += 1;
             }
             let twice = seen.iter().filter(|(_, count)| **count > 1);
-            faults.extend(twice.map(|(code, _)| say!("{what} {code} is there twice", what, code)));
+            faults.extend(
+                twice.map(|(code, _)| say!("{what} {code} is there twice", what = &what, code)),
+            );
         };
-        codes(estate.departments.iter().map(|d| &d.code).collect(), "department", &mut faults);
-        codes(estate.categories.iter().map(|c| &c.code).collect(), "category", &mut faults);
-        codes(estate.places.iter().map(|p| &p.code).collect(), "place", &mut faults);
+        codes(
+            estate.departments.iter().map(|d| &d.code).collect(),
+            say!("department"),
+            &mut faults,
+        );
+        codes(estate.categories.iter().map(|c| &c.code).collect(), say!("category"), &mut faults);
+        codes(estate.places.iter().map(|p| &p.code).collect(), say!("place"), &mut faults);
         for (at, category) in estate.categories.iter().enumerate() {
             let above = |code: &String| estate.categories[..at].iter().any(|one| one.code == *code);
             if let Some(within) = category.within.as_ref().filter(|within| !above(within)) {

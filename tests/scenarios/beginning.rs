@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Cursor,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -93,6 +94,21 @@ async fn six_answers_lead_to_an_estate_and_its_first_administrator() {
                 env.contains("HUIYIN_BOT_TOKEN='") && env.contains("HUIYIN_DATABASE_URL='"),
                 "{env}"
             );
+            for file in [".env", "estate.toml"] {
+                let mode = fs::metadata(folder.0.join(file)).expect("a file").permissions().mode();
+                assert_eq!(mode & 0o777, 0o600, "{file} is for nobody else");
+            }
+            // Another folder, the same book: the estate that is there is not taken for another.
+            let other = Folder::empty("other");
+            let base = ("HUIYIN_TELEGRAM_API".to_owned(), world.base());
+            let url =
+                env.split("HUIYIN_DATABASE_URL='").nth(1).and_then(|rest| rest.split('\'').next());
+            let url = ("HUIYIN_DATABASE_URL".to_owned(), url.expect("an address").to_owned());
+            let answers = ["", TOKEN, "别的园区", "", "0571-8800 1234"];
+            let (_, done) = typed(&other.0, &Sources::of([base, url]), &answers).await;
+            let refused = done.expect_err("the book is another estate's");
+            assert!(refused.starts_with("this book holds an estate already;"), "{refused}");
+            assert_eq!(other.text(".env") + &other.text("estate.toml"), "");
             // Run again it asks nothing, and makes no second administrator.
             let mut all = Sources::of([("HUIYIN_TELEGRAM_API".to_owned(), world.base())]);
             all.add_file(env.as_bytes());
@@ -198,9 +214,9 @@ async fn corrects(world: &World, admin: &Person<'_>) {
     // Who loses the position while the question is open changes nothing.
     admin.taps("电话").await;
     world.column("update posts set until = now() where role = 'admin' returning role").await;
-    admin.says("110").await;
+    admin.says("0571-8800 9999").await;
+    assert!(admin.heard().contains("管理员"), "they are told whose it is");
     assert_eq!(world.column(site).await, ["en 0571-8800 4321 云溪科技园"]);
-    admin.heard();
     admin.says("/setup").await;
     assert!(!admin.heard().contains("时限方案"), "no administrator any more");
     world.column("update posts set until = null where role = 'admin' returning role").await;

@@ -47,6 +47,7 @@ mod reports;
 mod restart;
 mod signing;
 mod staff;
+mod status;
 mod summaries;
 mod surveys;
 mod tour;

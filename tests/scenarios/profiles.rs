@@ -102,7 +102,7 @@ async fn with_a_bad_file_nothing_starts_and_nothing_is_changed() {
             said.contains("yunxi.toml: it says something else than version 1 of yunxi"),
             "{said}"
         );
-        assert!(said.contains("rules.pickup.length was 20m and is 40m"), "{said}");
+        assert!(said.contains("rules.pickup.length: 20m → 40m"), "{said}");
         assert!(said.contains("write version = 2, or put the old words back"), "{said}");
         files.change(2, "forty");
         let said = files.start(world).await.expect_err("no length");

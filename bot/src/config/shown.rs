@@ -3,8 +3,8 @@
 use secrecy::ExposeSecret as _;
 
 use super::{
-    Book, COMMON_DATABASE, Config, DATA, DATABASE, ESTATE, LISTEN, LOG, SECRET, SETTINGS, TELEGRAM,
-    TOKEN, WEBHOOK, WORKERS,
+    Book, COMMON_DATABASE, Config, DATA, DATABASE, ESTATE, LISTEN, LOG, SECRET, SETTINGS, STATUS,
+    TELEGRAM, TOKEN, WEBHOOK, WORKERS,
     sources::{Origin, Sources},
 };
 
@@ -46,6 +46,7 @@ impl Config {
             WORKERS => Some(self.workers.to_string()),
             WEBHOOK => webhook.map(|webhook| without_password(webhook.address.as_str())),
             LISTEN => webhook.map(|webhook| webhook.listen.to_string()),
+            STATUS => self.status.map(|listen| listen.to_string()),
             SECRET => webhook.map(|_| HIDDEN.to_owned()),
             LOG => Some(self.log.clone()),
             _ => None,

@@ -214,6 +214,7 @@ fn what_holds_is_shown_with_where_it_comes_from_and_without_secrets() {
     HUIYIN_WEBHOOK_URL     https://estate.example/hook  (.env)
     HUIYIN_WEBHOOK_LISTEN  127.0.0.1:8080  (default)
     HUIYIN_WEBHOOK_SECRET  …  (environment)
+    HUIYIN_STATUS_LISTEN   –  (default)
     HUIYIN_LOG             warn  (environment)
     ");
 }

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use casework::{intake::is_phone, say, sentence::Sentence, words::Language};
+use casework::{
+    estate::{LONGEST_SITE_NAME, SiteName},
+    intake::is_phone,
+    say,
+    sentence::Sentence,
+    words::Language,
+};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::Deserialize;
 
 use crate::config::{is_address, is_token};
-
-/// The longest name of an estate that fits over a slip.
-const LONGEST_NAME: usize = 40;
 
 /// How alike a strange time zone and a known one must be, from 0 to 1, to be taken for a slip.
 const ALIKE: f64 = 0.7;
@@ -90,8 +93,10 @@ impl Question {
         let answer = answer.trim();
         let kept = || Ok(answer.to_owned());
         match self {
-            Self::Language if Language::parse(answer).is_some() => kept(),
-            Self::Language => Err(say!("write zh-Hans, zh-Hant or en")),
+            Self::Language => match Language::parse(answer) {
+                Some(language) => Ok(language.tag().to_owned()),
+                None => Err(say!("write zh-Hans, zh-Hant or en")),
+            },
             Self::Token if is_token(answer) => kept(),
             Self::Token => Err(say!(
                 "this is no token: it is digits, a colon and some 35 letters and digits; copy all of it"
@@ -102,8 +107,13 @@ impl Question {
             Self::Database => Err(say!(
                 "this is no address; write postgres://user:password@host/database, with %27 for a quotation mark"
             )),
-            Self::Name if (1..=LONGEST_NAME).contains(&answer.chars().count()) => kept(),
-            Self::Name => Err(say!("write a name of 1 to {most} characters", most = LONGEST_NAME)),
+            Self::Name => match SiteName::parse(answer) {
+                Some(name) => Ok(name.as_str().to_owned()),
+                None => Err(say!(
+                    "write a name in one line, of 1 to {most} characters",
+                    most = LONGEST_SITE_NAME
+                )),
+            },
             Self::Zone if answer.parse::<Tz>().is_ok() => kept(),
             Self::Zone => Err(strange_zone(answer)),
             Self::Phone if is_phone(answer) => kept(),
@@ -139,8 +149,11 @@ pub(super) fn read(
     asked: &[Question],
     terminal: Language,
 ) -> Result<Answers, Vec<Sentence>> {
-    let given: BTreeMap<Question, String> =
-        toml::from_str(text).map_err(|error| vec![Sentence::heard(error.message())])?;
+    let given: BTreeMap<Question, String> = toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let (line, what) = (before.split('\n').count(), Sentence::heard(error.message()));
+        vec![say!("line {line}: {what}", line, what)]
+    })?;
     let (mut answers, mut faults) = (Answers::new(), vec![]);
     for question in asked {
         let otherwise = || question.otherwise(terminal);
@@ -177,7 +190,14 @@ mod tests {
         assert!(wrong(Question::Database, "localhost").contains("postgres://"));
         assert!(wrong(Question::Database, "postgres://it's@host/book").contains("%27"));
         assert!(wrong(Question::Phone, "ask Chen").contains("no telephone number"));
-        assert_eq!(wrong(Question::Name, ""), "write a name of 1 to 40 characters");
+        for name in ["", "a\nb"] {
+            assert_eq!(
+                wrong(Question::Name, name),
+                "write a name in one line, of 1 to 40 characters"
+            );
+        }
+        assert_eq!(Question::Language.check("EN").unwrap(), "en");
+        assert_eq!(Question::Language.check("zh-hans").unwrap(), "zh-Hans");
     }
 
     #[test]
@@ -188,6 +208,9 @@ mod tests {
         assert_eq!(faults.len(), 3, "{faults:?}");
         assert_eq!(faults[1], "missing field name");
         let strange = read("tokens = \"x\"").unwrap_err();
-        assert!(strange[0].to_string().starts_with("unknown variant `tokens`"), "{strange:?}");
+        assert!(
+            strange[0].to_string().starts_with("line 1: unknown variant `tokens`"),
+            "{strange:?}"
+        );
     }
 }

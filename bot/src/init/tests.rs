@@ -39,22 +39,36 @@ fn who_is_called_in_danger_is_of_the_country() {
     assert_eq!(numbers("Asia/Shanghai"), ["119", "120", "110"]);
     assert_eq!(numbers("Asia/Hong_Kong"), ["999"]);
     assert_eq!(numbers("Asia/Taipei"), ["119", "110"]);
-    assert_eq!(numbers("Europe/Berlin"), ["112"]);
+    assert!(numbers("Europe/Berlin").is_empty(), "a wrong number is worse than none");
+    for alias in ["Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "Asia/Kashgar", "PRC"] {
+        assert_eq!(numbers(alias), ["119", "120", "110"], "{alias}");
+    }
     assert!(numbers("Asia/Singapore").iter().all(|number| is_phone(number) || number.len() == 3));
 }
 
 #[test]
 fn settings_are_added_to_what_stands_there() {
-    let settings = [("HUIYIN_BOT_TOKEN", "1:a".to_owned())];
-    assert_eq!(env_file("", &settings), "HUIYIN_BOT_TOKEN='1:a'\n");
-    assert_eq!(env_file("OTHERS=1", &settings), "OTHERS=1\nHUIYIN_BOT_TOKEN='1:a'\n");
+    let settings = [
+        ("HUIYIN_BOT_TOKEN", "1:a".to_owned()),
+        ("HUIYIN_DATA_DIR", "/home/o'brien/园 #1".to_owned()),
+    ];
+    // A comment that some editor wrote in GBK, and no end of line.
+    let before = b"# \xca\xb1\nOTHERS=1".to_vec();
+    let file = env_file(before.clone(), &settings);
+    assert!(file.starts_with(&before), "what stands there stays, byte by byte");
+    let mut read = Sources::default();
+    assert_eq!(read.add_file(&file), []);
+    for (name, value) in settings {
+        assert_eq!(read.value(name), Some(value), "{name}");
+    }
+    assert!(String::from_utf8_lossy(&file).contains("\nOTHERS=1\nHUIYIN_BOT_TOKEN='1:a'\n"));
 }
 
 #[test]
 fn what_cannot_be_written_is_said_and_leaves_nothing_half() {
     let folder = std::env::temp_dir().join(format!("huiyin-init-{}", std::process::id()));
     fs::create_dir_all(folder.join(ENV_FILE)).unwrap();
-    let error = keep(&folder.join(ENV_FILE), "HUIYIN_LOG=info\n").unwrap_err();
+    let error = keep(&folder.join(ENV_FILE), b"HUIYIN_LOG=info\n").unwrap_err();
     let left = fs::read_dir(&folder).unwrap().count();
     fs::remove_dir_all(&folder).unwrap();
     assert!(error.to_string().contains(".env cannot be written"), "{error}");

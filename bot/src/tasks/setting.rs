@@ -2,15 +2,12 @@
 
 use casework::{
     desk::DeskError,
-    estate::Building,
+    estate::{Building, SiteName},
     intake::{Detail, Task, is_phone},
 };
 
-use super::{finish, report};
+use super::{finish, report, resume_draft};
 use crate::{incoming::Sent, page::Page, setup, visit::Visit};
-
-/// The longest name of an estate that fits over a slip.
-const LONGEST_NAME: usize = 40;
 
 /// They would like to.
 pub async fn begin(visit: &mut Visit<'_>, detail: Detail) -> Result<(), DeskError> {
@@ -45,7 +42,8 @@ pub async fn told(visit: &mut Visit<'_>, detail: Detail, sent: Sent) -> Result<(
         Err(DeskError::Refused(_)) => {
             finish(visit).await?;
             let text = visit.voice.only_admin();
-            return visit.decline(text).await;
+            visit.decline(text).await?;
+            return resume_draft(visit).await;
         }
         Err(error) => return Err(error),
     };
@@ -56,7 +54,8 @@ pub async fn told(visit: &mut Visit<'_>, detail: Detail, sent: Sent) -> Result<(
     };
     finish(visit).await?;
     visit.say(Page::say(said)).await?;
-    setup::overview(visit).await
+    setup::overview(visit).await?;
+    resume_draft(visit).await
 }
 
 /// What is said of it; nothing when it cannot be meant.
@@ -66,18 +65,19 @@ async fn keep(
     words: &str,
 ) -> Result<Option<String>, DeskError> {
     let person = visit.person.clone();
-    let is_one_line = !words.contains('\n');
     match detail {
-        Detail::Name if is_one_line && words.chars().count() <= LONGEST_NAME => {}
-        Detail::Phone if is_phone(words) => {}
+        Detail::Name => {
+            let Some(name) = SiteName::parse(words) else { return Ok(None) };
+            visit.work.rename(&person, &name).await?;
+        }
+        Detail::Phone if is_phone(words) => visit.work.set_phone(&person, words).await?,
+        Detail::Phone => return Ok(None),
         Detail::Building => {
             let Some(building) = Building::parse(words) else { return Ok(None) };
             let floor = visit.voice.floor_pattern();
             let is_new = visit.work.add_building(&person, &building, floor).await?;
             return Ok(Some(visit.voice.setup_building(&building, is_new)));
         }
-        Detail::Name | Detail::Phone => return Ok(None),
     }
-    visit.work.set_detail(&person, detail, words).await?;
     Ok(Some(visit.voice.setup_kept()))
 }

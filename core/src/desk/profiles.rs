@@ -7,6 +7,7 @@ use crate::{
     policy::{Own, Policy, diff},
     store::{KeptPolicy, StoreError, Tx},
 };
+use crate::{say, sentence::Sentence};
 
 /// So many differences are named; the rest shows in `huiyin policy diff`.
 const NAMED: usize = 3;
@@ -78,7 +79,7 @@ async fn lay(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
     for own in own {
         let versions = kept.iter().filter(|kept| kept.profile == own.policy.profile);
         match fault(own, versions.clone().max_by_key(|kept| kept.version)) {
-            Some(fault) => faults.push(format!("{}: {fault}", own.file)),
+            Some(fault) => faults.push(say!("{at}: {fault}", at = &own.file, fault)),
             None => faults.extend(keep(tx, own).await?),
         }
     }
@@ -86,47 +87,53 @@ async fn lay(tx: &mut Tx, own: &[Own]) -> Result<(), DeskError> {
 }
 
 /// Another instance may have written the same version since we looked.
-async fn keep(tx: &mut Tx, own: &Own) -> Result<Option<String>, StoreError> {
+async fn keep(tx: &mut Tx, own: &Own) -> Result<Option<Sentence>, StoreError> {
     let Policy { profile, version, .. } = &own.policy;
     let body = tx.policy_add(profile, *version, &own.body, Some(&own.file)).await?;
-    Ok(differs(own, &body).map(|fault| format!("{}: {fault}", own.file)))
+    Ok(differs(own, &body).map(|fault| say!("{at}: {fault}", at = &own.file, fault)))
 }
 
 /// Why a file cannot come into force beside the newest version in the book.
-fn fault(own: &Own, newest: Option<&KeptPolicy>) -> Option<String> {
+fn fault(own: &Own, newest: Option<&KeptPolicy>) -> Option<Sentence> {
     let Policy { profile, version, .. } = &own.policy;
     let newest = newest?;
     if newest.version > *version {
         let (older, next) = (newest.version, newest.version.saturating_add(1));
-        return Some(format!(
-            "{profile} is at version {older} in the book already, and the file says version = \
-             {version}; write version = {next}, so that what it says comes into force"
+        return Some(say!(
+            "{profile} is at version {older} in the book already, and the file says version = {version}; write \
+             version = {next}, so that what it says comes into force",
+            profile,
+            older,
+            version = *version,
+            next
         ));
     }
     (newest.version == *version).then(|| differs(own, &newest.body)).flatten()
 }
 
 /// What the file says otherwise than the same version in the book. Comments and blanks do not count.
-fn differs(own: &Own, body: &str) -> Option<String> {
+fn differs(own: &Own, body: &str) -> Option<Sentence> {
     let kept = Policy::kept(body).ok();
     if kept.as_ref() == Some(&own.policy) {
         return None;
     }
     let changes = kept.map(|kept| diff::diff(&kept, &own.policy)).unwrap_or_default();
-    let say = |line: &Option<String>| line.clone().unwrap_or_else(|| "nothing".to_owned());
+    let word = |line: &Option<String>| line.clone().unwrap_or_else(|| "–".to_owned());
     let mut named: Vec<_> = changes
         .iter()
         .take(NAMED)
-        .map(|change| format!("{} was {} and is {}", change.at, say(&change.from), say(&change.to)))
+        .map(|change| format!("{}: {} → {}", change.at, word(&change.from), word(&change.to)))
         .collect();
     if changes.len() > NAMED {
-        named.push(format!("and {} more", changes.len() - NAMED));
+        named.push("…".to_owned());
     }
     let Policy { profile, version, .. } = &own.policy;
-    Some(format!(
-        "it says something else than version {version} of {profile}, by which cases may be open ({}); \
-         write version = {}, or put the old words back",
-        named.join("; "),
-        version.saturating_add(1),
+    Some(say!(
+        "it says something else than version {version} of {profile}, by which cases may be open ({changes}); \
+         write version = {next}, or put the old words back",
+        version = *version,
+        profile,
+        changes = named.join("; "),
+        next = version.saturating_add(1)
     ))
 }

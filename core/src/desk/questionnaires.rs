@@ -2,6 +2,7 @@
 //! version that is in the book stays as it is, because people were asked by it), who answers them, and
 //! what follows.
 
+use crate::say;
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
@@ -50,21 +51,23 @@ pub(super) async fn settle(
         let Template { name, version, .. } = &own.template;
         let newest = tx.template_newest(name).await?;
         if let Some(newest) = newest.filter(|newest| newest.version > *version) {
-            faults.push(format!(
-                "{}: the book has version {} of {name} already; write version = {} in this file",
-                own.file,
-                newest.version,
-                newest.version + 1,
+            faults.push(say!(
+                "{file}: the book has version {older} of {name} already; write version = {next} in this file",
+                file = &own.file,
+                older = newest.version,
+                name,
+                next = newest.version + 1
             ));
             continue;
         }
         let kept = tx.template_add(name, *version, &own.body, Some(&own.file)).await?;
         if kept.body.trim_end() != own.body.trim_end() {
-            faults.push(format!(
-                "{}: it was changed, and people were asked by version {version} as it was; write \
-                 version = {} in this file",
-                own.file,
-                version + 1,
+            faults.push(say!(
+                "{file}: it was changed, and people were asked by version {version} as it was; write version = \
+                 {next} in this file",
+                file = &own.file,
+                version = *version,
+                next = version + 1
             ));
         }
         laid.push(kept.id);

@@ -4,9 +4,8 @@
 use super::{DeskError, Work};
 use crate::{
     case::Refusal,
-    estate::{Building, lay_building},
+    estate::{Building, SiteName, lay_building},
     ids::Room,
-    intake::Detail,
     people::{Action, Person, Post, Role, may_at_site},
     place::PlaceKind,
     words::{Language, Words},
@@ -68,23 +67,20 @@ impl Work {
         }
     }
 
-    /// An administrator says anew what the estate is called, in their language, or how the service centre
-    /// is called.
-    pub async fn set_detail(
-        &mut self,
-        by: &Person,
-        detail: Detail,
-        words: &str,
-    ) -> Result<(), DeskError> {
+    /// An administrator says anew what the estate is called, in their language.
+    pub async fn rename(&mut self, by: &Person, name: &SiteName) -> Result<(), DeskError> {
         self.may_set_up(by).await?;
-        let site = self.site().await?;
-        let (mut name, mut phone) = (site.name, site.phone);
-        match detail {
-            Detail::Name => drop(name.0.insert(by.language, words.to_owned())),
-            Detail::Phone => words.clone_into(&mut phone),
-            Detail::Building => return Ok(()),
-        }
-        self.tx.site_details(site.id, &name, &phone, site.language).await?;
+        let site = self.site().await?.id;
+        self.tx.site_rename(site, by.language, name.as_str()).await?;
+        self.rebuild();
+        Ok(())
+    }
+
+    /// An administrator says anew how the service centre is called.
+    pub async fn set_phone(&mut self, by: &Person, phone: &str) -> Result<(), DeskError> {
+        self.may_set_up(by).await?;
+        let site = self.site().await?.id;
+        self.tx.site_phone(site, phone).await?;
         self.rebuild();
         Ok(())
     }
@@ -92,8 +88,8 @@ impl Work {
     /// An administrator says what the groups are spoken to in.
     pub async fn speak(&mut self, by: &Person, language: Language) -> Result<(), DeskError> {
         self.may_set_up(by).await?;
-        let site = self.site().await?;
-        self.tx.site_details(site.id, &site.name, &site.phone, language).await?;
+        let site = self.site().await?.id;
+        self.tx.site_language(site, language).await?;
         self.rebuild();
         Ok(())
     }
@@ -111,7 +107,9 @@ impl Work {
         // Two of one name, pressed at the same moment, wait for each other.
         self.tx.admins_lock(site).await?;
         let known = self.tx.places_known(site).await?;
-        if known.iter().any(|place| place.name.0.values().any(|name| *name == building.name)) {
+        // Homes may be called like it: 301 is a block of one estate, and a home of another.
+        let mut buildings = known.iter().filter(|place| place.kind == PlaceKind::Building);
+        if buildings.any(|place| place.name.0.values().any(|name| *name == building.name)) {
             return Ok(false);
         }
         let free = |code: &String| !known.iter().any(|place| place.code == *code);

@@ -45,7 +45,8 @@ pub(super) fn read(list: List, sheet: &Sheet, register: &mut Register, faults: &
         let mut reader = Reader { sheet, line: *number, cells, faults: vec![] };
         if beyond {
             let right = say!("leave it empty, or put a text with a comma between quotation marks");
-            reader.fault("after the last column", say!("there is something"), right);
+            let end = sheet.columns.last().map(String::as_str).unwrap_or_default();
+            reader.fault(end, say!("there is something after this column, the last"), right);
         }
         let key = reader.take(list, register);
         if let Some(key) = key

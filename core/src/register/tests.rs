@@ -67,7 +67,7 @@ fn every_bad_line_is_named_with_what_would_be_right() {
     staff, line 4, department: desk is of no department; leave it empty
     staff, line 5, account: is empty; write the number of their Telegram account
     staff, line 5, role: "boss" is none; write one of desk, crew, head, manager, leader, auditor, admin
-    staff, line 6, after the last column: there is something; leave it empty, or put a text with a comma between quotation marks
+    staff, line 6, department: there is something after this column, the last; leave it empty, or put a text with a comma between quotation marks
     "#);
     insta::assert_snapshot!(faults(
         "places",

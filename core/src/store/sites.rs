@@ -96,23 +96,41 @@ impl Tx {
         Ok(())
     }
 
-    /// What it is called, how the service centre is called, and what its groups are spoken to in.
-    pub(crate) async fn site_details(
+    /// It is called so in one language; what it is called in others stays.
+    pub(crate) async fn site_rename(
         &mut self,
         id: SiteId,
-        name: &Words,
-        phone: &str,
         language: Language,
+        name: &str,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update sites set name = $2, phone = $3, language = $4 where id = $1",
+            "update sites set name = name || jsonb_build_object($2::text, $3::text) where id = $1",
             id.0,
-            Json(name) as _,
-            phone,
             language.tag(),
+            name,
         )
         .execute(&mut *self.inner)
         .await?;
+        Ok(())
+    }
+
+    /// The service centre is called there.
+    pub(crate) async fn site_phone(&mut self, id: SiteId, phone: &str) -> Result<(), StoreError> {
+        sqlx::query!("update sites set phone = $2 where id = $1", id.0, phone)
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(())
+    }
+
+    /// Its groups are spoken to in this.
+    pub(crate) async fn site_language(
+        &mut self,
+        id: SiteId,
+        language: Language,
+    ) -> Result<(), StoreError> {
+        sqlx::query!("update sites set language = $2 where id = $1", id.0, language.tag())
+            .execute(&mut *self.inner)
+            .await?;
         Ok(())
     }
 

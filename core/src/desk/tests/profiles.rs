@@ -249,7 +249,7 @@ async fn a_changed_file_without_a_new_version_changes_nothing_and_says_what_to_d
     let said = async |estate| world.desk.settle_in(&estate).await.unwrap_err().to_string();
     insta::assert_snapshot!(said(estate(2, "9m", "rules/ours.toml")).await, @r"
     nothing was changed:
-      rules/ours.toml: it says something else than version 2 of ours, by which cases may be open (rules.pickup.length was 7m and is 9m); write version = 3, or put the old words back
+      rules/ours.toml: it says something else than version 2 of ours, by which cases may be open (rules.pickup.length: 7m → 9m); write version = 3, or put the old words back
     ");
     insta::assert_snapshot!(said(estate(1, "7m", "ours.toml")).await, @r"
     nothing was changed:
