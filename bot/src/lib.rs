@@ -14,6 +14,7 @@ pub mod courier;
 pub mod danger;
 pub mod demo;
 pub mod docs;
+pub mod doctor;
 pub mod estate;
 pub mod estates;
 mod gatherings;

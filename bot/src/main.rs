@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use huiyin::{
     audit, calendar,
     config::{Config, Sources},
-    demo, docs, init, logs, policy, questionnaire, register, serve, status, terminal,
+    demo, docs, doctor, init, logs, policy, questionnaire, register, serve, status, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -56,6 +56,13 @@ enum Command {
     /// What holds of the settings, and where each comes from.
     #[command(subcommand)]
     Config(Settings),
+    /// Look at everything the estate depends on: what is well, what is not, and the step that mends it. Ends
+    /// with 1 when something does not work.
+    Doctor {
+        /// For machines.
+        #[arg(long)]
+        json: bool,
+    },
     /// Ask the program that serves here whether it is alive; for Docker and the like.
     Healthcheck,
     /// Holidays and make-up days.
@@ -131,6 +138,7 @@ async fn main() -> std::process::ExitCode {
         Command::Register { wanted } => lists(wanted).await,
         Command::Config(Settings::Show) => settings(),
         Command::Healthcheck => health().await,
+        Command::Doctor { json } => examine(json).await,
         Command::Calendar(command) => holidays(&command).await,
         Command::Audit(command) => histories(&command).await,
         Command::Man { folder } => manual(&folder),
@@ -166,6 +174,23 @@ fn manual(folder: &Path) -> anyhow::Result<()> {
 fn settings() -> anyhow::Result<()> {
     let sources = Sources::of_process()?;
     print!("{}", Config::from_sources(&sources)?.shown(&sources));
+    Ok(())
+}
+
+async fn examine(json: bool) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    logs::start("error")?;
+    let findings = serve::with_doctor(&config).await?;
+    if json {
+        println!("{:#}", doctor::json(&findings));
+    } else {
+        print!("{}", doctor::printed(&findings, terminal::own_language()));
+    }
+    if doctor::is_ill(&findings) {
+        anyhow::bail!(casework::say!(
+            "something does not work; what mends it stands behind each arrow"
+        ));
+    }
     Ok(())
 }
 

@@ -19,6 +19,7 @@ use crate::{
     app::App,
     audit, calendar,
     config::{Book, Config},
+    doctor::{self, Finding},
     estate,
     lifecycle::{Tasks, signals},
     pace::Pace,
@@ -69,6 +70,18 @@ pub async fn with_histories(book: &Book, command: &audit::Command) -> anyhow::Re
         postgres.stop().await.context("stopping PostgreSQL")?;
     }
     done
+}
+
+/// Looks at what the estate depends on.
+pub async fn with_doctor(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let (desk, postgres) = open(&config.book).await?;
+    let api = Api::new(&config.telegram, config.token.clone())?;
+    let found = doctor::examine(&desk, &api, config.webhook.is_some()).await;
+    desk.close().await;
+    if let Some(postgres) = postgres {
+        postgres.stop().await.context("stopping PostgreSQL")?;
+    }
+    Ok(found?)
 }
 
 /// The book: in the database that was named, else in a private one.

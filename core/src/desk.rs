@@ -84,7 +84,7 @@ use crate::{
     policy::{Policy, SHIPPED},
     say,
     sentence::{self, Sentence},
-    store::{Load, Store, StoreError, Waiting},
+    store::{Load, Server, Store, StoreError, Waiting},
 };
 
 /// Why the desk did not do as asked.
@@ -435,6 +435,11 @@ impl Desk {
     /// What waits in the book now.
     pub async fn load(&self) -> Result<Load, DeskError> {
         Ok(self.store.begin(self.clock.now()).await?.load().await?)
+    }
+
+    /// What the database is like that the book is in.
+    pub async fn server(&self) -> Result<Server, DeskError> {
+        Ok(self.store.begin(self.clock.now()).await?.server().await?)
     }
 
     /// Whether the book holds an estate.

@@ -67,7 +67,7 @@ pub use dialogs::Kept;
 pub use evidence::Look;
 pub use inbox::Waiting;
 pub use invitations::{Invitation, Offer};
-pub use load::Load;
+pub use load::{Load, Server};
 pub use outbox::{Leased, Outcome};
 pub(crate) use places::KnownPlace;
 pub use policies::Kept as KeptPolicy;

@@ -17,6 +17,7 @@ mod delivery;
 mod delivery_trouble;
 mod desk;
 mod discretion;
+mod doctor;
 mod duties;
 mod estates;
 mod files;

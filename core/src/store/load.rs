@@ -55,3 +55,43 @@ impl Tx {
         })
     }
 }
+
+/// What the database is like that the book is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// PostgreSQL's own number for its version: 150018 is 15.18.
+    pub version: i32,
+    /// How the database writes characters.
+    pub encoding: String,
+    /// How large it is, in bytes.
+    pub size: i64,
+    /// So many seconds the longest transaction of anybody has been open.
+    pub longest_seconds: i64,
+}
+
+impl Tx {
+    /// What the database is like.
+    pub(crate) async fn server(&mut self) -> Result<Server, StoreError> {
+        let row = sqlx::query!(
+            r#"
+            select
+                current_setting('server_version_num')::int as "version!",
+                pg_encoding_to_char(encoding)::text as "encoding!",
+                pg_database_size(oid) as "size!",
+                (select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::bigint
+                 from pg_stat_activity
+                 where datname = current_database() and pid <> pg_backend_pid()) as "longest_seconds!"
+            from pg_database
+            where datname = current_database()
+            "#,
+        )
+        .fetch_one(&mut *self.inner)
+        .await?;
+        Ok(Server {
+            version: row.version,
+            encoding: row.encoding,
+            size: row.size,
+            longest_seconds: row.longest_seconds,
+        })
+    }
+}

@@ -1,0 +1,407 @@
+//! `huiyin doctor`: looks at what an estate in service depends on, and says of each thing whether it is well,
+//! why not, and the one step that mends it. It changes nothing.
+
+use casework::{
+    desk::{Desk, DeskError},
+    ids::Room,
+    say,
+    sentence::Sentence,
+    store::{Load, Server},
+    words::Language,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    api::{Api, Failure},
+    terminal,
+};
+
+/// The oldest PostgreSQL that the stories are told on.
+const OLDEST_POSTGRES: i32 = 140_000;
+/// Whoever holds a transaction open for longer keeps the book from tidying up.
+const LONGEST_TRANSACTION: i64 = 600;
+/// What waits for longer than this waits too long, in seconds.
+const LONGEST_WAIT: i64 = 300;
+/// So many updates that wait at Telegram are more than a busy minute.
+const MOST_PENDING: i64 = 100;
+
+/// How something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Well.
+    Ok,
+    /// It works, and somebody should look.
+    Warn,
+    /// It does not work.
+    Fail,
+}
+
+/// What was found of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at, in a word.
+    pub check: &'static str,
+    /// How it is.
+    pub grade: Grade,
+    /// What was seen.
+    pub why: Sentence,
+    /// The one step that mends it.
+    pub fix: Option<Sentence>,
+}
+
+impl Grade {
+    /// In a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+impl Finding {
+    fn ok(check: &'static str, why: Sentence) -> Self {
+        Self { check, grade: Grade::Ok, why, fix: None }
+    }
+
+    fn warn(check: &'static str, why: Sentence, fix: Sentence) -> Self {
+        Self { check, grade: Grade::Warn, why, fix: Some(fix) }
+    }
+
+    fn fail(check: &'static str, why: Sentence, fix: Sentence) -> Self {
+        Self { check, grade: Grade::Fail, why, fix: Some(fix) }
+    }
+}
+
+/// The findings as people read them.
+pub fn printed(findings: &[Finding], language: Language) -> String {
+    let line = |finding: &Finding| {
+        let why = terminal::told(&finding.why, language);
+        let fix = finding.fix.as_ref().map(|fix| terminal::told(fix, language));
+        let fix = fix.map(|fix| format!("\n      → {fix}")).unwrap_or_default();
+        format!("{:<5} {}: {why}{fix}\n", finding.grade.name(), finding.check)
+    };
+    findings.iter().map(line).collect()
+}
+
+/// The findings for machines, in English.
+pub fn json(findings: &[Finding]) -> Value {
+    let of = |finding: &Finding| {
+        json!({
+            "check": finding.check,
+            "grade": finding.grade.name(),
+            "why": finding.why.to_string(),
+            "fix": finding.fix.as_ref().map(ToString::to_string),
+        })
+    };
+    findings.iter().map(of).collect()
+}
+
+/// Whether anything does not work.
+pub fn is_ill(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.grade == Grade::Fail)
+}
+
+/// Looks at everything. `webhook` is whether updates are to come by one.
+///
+/// # Errors
+///
+/// The book, which cannot be read at all.
+pub async fn examine(desk: &Desk, api: &Api, webhook: bool) -> Result<Vec<Finding>, DeskError> {
+    let mut findings = book(desk).await?;
+    findings.extend(estates(desk).await?);
+    findings.push(fonts().await);
+    match me(api).await {
+        Ok((id, finding)) => {
+            findings.push(finding);
+            findings.push(updates(api, webhook).await);
+            findings.extend(groups(desk, api, id).await?);
+        }
+        Err(finding) => findings.push(finding),
+    }
+    Ok(findings)
+}
+
+/// The database, and what waits in it.
+async fn book(desk: &Desk) -> Result<Vec<Finding>, DeskError> {
+    let mut findings = of_server(&desk.server().await?);
+    findings.extend(of_load(&desk.load().await?));
+    Ok(findings)
+}
+
+fn of_server(server: &Server) -> Vec<Finding> {
+    let (number, size) = (server.version / 10_000, server.size / 1_048_576);
+    let version = if server.version < OLDEST_POSTGRES {
+        Finding::fail(
+            "postgresql",
+            say!("version {number} is too old", number),
+            say!("upgrade PostgreSQL to {oldest} or newer", oldest = OLDEST_POSTGRES / 10_000),
+        )
+    } else {
+        Finding::ok("postgresql", say!("version {number}, {size} MB", number, size))
+    };
+    let encoding = if server.encoding == "UTF8" {
+        Finding::ok("encoding", say!("{encoding}", encoding = &server.encoding))
+    } else {
+        Finding::fail(
+            "encoding",
+            say!(
+                "the database writes {encoding}, which has no Chinese",
+                encoding = &server.encoding
+            ),
+            say!("make a database with encoding UTF8, and restore the book into it"),
+        )
+    };
+    let seconds = server.longest_seconds;
+    let transactions = if seconds > LONGEST_TRANSACTION {
+        Finding::warn(
+            "transactions",
+            say!("one has been open for {seconds} s", seconds),
+            say!("find it in pg_stat_activity, and end it"),
+        )
+    } else {
+        Finding::ok("transactions", say!("none is open for long"))
+    };
+    vec![version, encoding, transactions]
+}
+
+fn of_load(load: &Load) -> [Finding; 2] {
+    let oldest = load.updates_seconds.max(load.letters_seconds).max(load.timers_seconds);
+    let queues = if oldest > LONGEST_WAIT {
+        Finding::fail(
+            "queues",
+            say!("something has waited for {seconds} s", seconds = oldest),
+            say!("look whether huiyin serve runs, and into its log"),
+        )
+    } else {
+        Finding::ok("queues", say!("nothing waits for long"))
+    };
+    let parked = if load.parked > 0 {
+        Finding::warn(
+            "parked",
+            say!("{count} updates were given up", count = load.parked),
+            say!("read in the runbook how they are looked at: An update was parked"),
+        )
+    } else {
+        Finding::ok("parked", say!("no update was given up"))
+    };
+    [queues, parked]
+}
+
+/// What each estate needs to be in service.
+async fn estates(desk: &Desk) -> Result<Vec<Finding>, DeskError> {
+    let mut findings = vec![];
+    let mut work = desk.begin().await?;
+    for site in work.sites().await? {
+        work.stand_at(site.id);
+        let estate = site.code.clone();
+        let years = work.years_without_holidays().await?;
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        findings.push(if years.is_empty() {
+            Finding::ok("holidays", say!("{estate}: known", estate = &estate))
+        } else {
+            Finding::warn(
+                "holidays",
+                say!(
+                    "{estate}: none of {years} is known",
+                    estate = &estate,
+                    years = years.join(", ")
+                ),
+                say!("huiyin calendar import FILE, with the list that is published"),
+            )
+        });
+        findings.push(if work.has_admin().await? {
+            Finding::ok("administrator", say!("{estate}: there is one", estate = &estate))
+        } else {
+            Finding::fail(
+                "administrator",
+                say!("{estate}: there is none", estate = &estate),
+                say!("start huiyin serve, and open the link that it prints"),
+            )
+        });
+        let ready = work.readiness().await?;
+        let lacks = ready.roomless.len() + ready.vacant.len() + usize::from(ready.buildings == 0);
+        findings.push(if lacks == 0 {
+            Finding::ok("setup", say!("{estate}: nothing is missing", estate = &estate))
+        } else {
+            Finding::warn(
+                "setup",
+                say!("{estate}: {count} things are missing", estate = &estate, count = lacks),
+                say!("send /setup to the bot as administrator"),
+            )
+        });
+        findings.push(if site.emergency.is_empty() {
+            Finding::fail(
+                "emergency",
+                say!("{estate}: nobody is told whom to call in danger", estate = &estate),
+                say!("write the numbers into the estate file, under [[site.emergency]], and start again"),
+            )
+        } else {
+            Finding::ok("emergency", say!("{estate}: the numbers are there", estate = &estate))
+        });
+    }
+    Ok(findings)
+}
+
+async fn fonts() -> Finding {
+    let looked = tokio::task::spawn_blocking(crate::picture::check).await;
+    of_fonts(matches!(looked, Ok(Ok(()))))
+}
+
+fn of_fonts(are_there: bool) -> Finding {
+    if are_there {
+        return Finding::ok("fonts", say!("there is one with every character"));
+    }
+    Finding::warn(
+        "fonts",
+        say!("none has every character: summaries go out without their picture"),
+        say!("{command}", command = "apt-get install fonts-noto-cjk"),
+    )
+}
+
+/// Whether Telegram knows the token; the number of our bot.
+async fn me(api: &Api) -> Result<(i64, Finding), Finding> {
+    #[derive(Deserialize)]
+    struct Bot {
+        id: i64,
+        username: String,
+    }
+    match api.call::<Bot>("getMe", &json!({})).await {
+        Ok(bot) => {
+            Ok((bot.id, Finding::ok("token", say!("It is @{username}.", username = bot.username))))
+        }
+        Err(Failure::Unauthorized) => Err(Finding::fail(
+            "token",
+            say!("Telegram does not know it"),
+            say!("copy it anew from @BotFather into HUIYIN_BOT_TOKEN"),
+        )),
+        Err(failure) => Err(Finding::fail(
+            "telegram",
+            say!("it cannot be reached: {error}", error = failure.to_string()),
+            say!("look whether this machine has a network and may call api.telegram.org"),
+        )),
+    }
+}
+
+/// How updates come: a webhook in the way of polling, one that fails, or a heap that nobody fetches.
+async fn updates(api: &Api, webhook: bool) -> Finding {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Info {
+        url: String,
+        pending_update_count: i64,
+        last_error_message: Option<String>,
+    }
+    let info: Info = match api.call("getWebhookInfo", &json!({})).await {
+        Ok(info) => info,
+        Err(failure) => {
+            return Finding::warn(
+                "updates",
+                say!("it cannot be reached: {error}", error = failure.to_string()),
+                say!("run huiyin doctor again"),
+            );
+        }
+    };
+    let (is_set, pending) = (!info.url.is_empty(), info.pending_update_count);
+    if is_set && !webhook {
+        return Finding::fail(
+            "updates",
+            say!("somebody has set a webhook, so that nothing can be polled for"),
+            say!(
+                "if no other program uses this bot, call deleteWebhook; else give this one a bot of its own"
+            ),
+        );
+    }
+    if !is_set && webhook {
+        return Finding::warn(
+            "updates",
+            say!("the webhook is not set yet"),
+            say!("start huiyin serve, which sets it"),
+        );
+    }
+    if let Some(error) = info.last_error_message {
+        return Finding::warn(
+            "updates",
+            say!("Telegram could not deliver: {error}", error),
+            say!("look at the address, its certificate, and the proxy before the program"),
+        );
+    }
+    if pending > MOST_PENDING {
+        return Finding::warn(
+            "updates",
+            say!("{count} wait at Telegram", count = pending),
+            say!("look whether huiyin serve runs, and into its log"),
+        );
+    }
+    Finding::ok("updates", say!("{count} wait at Telegram", count = pending))
+}
+
+/// Whether we are in every group that is bound, and may do there what is needed.
+async fn groups(desk: &Desk, api: &Api, me: i64) -> Result<Vec<Finding>, DeskError> {
+    #[derive(Deserialize)]
+    struct Member {
+        status: String,
+    }
+    let mut findings = vec![];
+    let mut work = desk.begin().await?;
+    for site in work.sites().await? {
+        work.stand_at(site.id);
+        let departments = work.departments().await?;
+        let rooms = departments.into_iter().map(|one| (one.code, one.room));
+        let own = [("desk".to_owned(), site.desk_room), ("leaders".to_owned(), site.leaders_room)];
+        for (name, room) in rooms.chain(own) {
+            let Some(Room(chat)) = room else { continue };
+            let name = format!("{}/{name}", site.code);
+            let body = json!({ "chat_id": chat, "user_id": me });
+            let member: Result<Member, Failure> = api.call("getChatMember", &body).await;
+            findings.push(match member.map(|member| member.status) {
+                Ok(status) if matches!(status.as_str(), "administrator" | "creator") => {
+                    Finding::ok("group", say!("{group}: administrator", group = name))
+                }
+                Ok(status) if status == "member" || status == "restricted" => Finding::warn(
+                    "group",
+                    say!(
+                        "{group}: not an administrator, so that notes by reply are not read",
+                        group = name
+                    ),
+                    say!("make the bot an administrator of the group"),
+                ),
+                _ => Finding::fail(
+                    "group",
+                    say!(
+                        "{group}: not in the group, so that nobody there reads a slip",
+                        group = name
+                    ),
+                    say!("send /bind to the bot as administrator, and bind the group again"),
+                ),
+            });
+        }
+    }
+    Ok(findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_story_can_make_ill_is_judged_all_the_same() {
+        let sound =
+            Server { version: 150_018, encoding: "UTF8".to_owned(), size: 0, longest_seconds: 0 };
+        assert!(of_server(&sound).iter().all(|finding| finding.grade == Grade::Ok));
+        let ill = |server: Server| {
+            let found = of_server(&server).into_iter().find(|one| one.grade != Grade::Ok);
+            let found = found.unwrap_or_else(|| panic!("{server:?} is taken for sound"));
+            (found.check, found.grade)
+        };
+        assert_eq!(ill(Server { version: 130_004, ..sound.clone() }), ("postgresql", Grade::Fail));
+        let ascii = Server { encoding: "SQL_ASCII".to_owned(), ..sound.clone() };
+        assert_eq!(ill(ascii), ("encoding", Grade::Fail));
+        assert_eq!(ill(Server { longest_seconds: 601, ..sound }), ("transactions", Grade::Warn));
+        assert_eq!(of_fonts(false).grade, Grade::Warn);
+        let late = Load { letters_seconds: 301, ..Load::default() };
+        assert_eq!(of_load(&late).map(|one| one.grade), [Grade::Fail, Grade::Ok]);
+    }
+}
