@@ -143,11 +143,11 @@ async fn main() -> std::process::ExitCode {
         Command::Audit(command) => histories(&command).await,
         Command::Man { folder } => manual(&folder),
         Command::Completions { shell } => {
-            print!("{}", docs::completions(shell, &Arguments::command()));
+            terminal::show(&docs::completions(shell, &Arguments::command()));
             Ok(())
         }
         Command::Docs { chapter } => {
-            print!("{}", docs::printed(chapter, &Arguments::command()));
+            terminal::show(&docs::printed(chapter, &Arguments::command()));
             Ok(())
         }
         Command::Policy(command) => profiles(&command).await,
@@ -167,13 +167,13 @@ async fn main() -> std::process::ExitCode {
 fn manual(folder: &Path) -> anyhow::Result<()> {
     let pages = docs::manual(folder, &Arguments::command());
     let pages = pages.with_context(|| format!("writing the manual to {}", folder.display()))?;
-    println!("{}", pages.join("\n"));
+    terminal::show(&pages.join("\n"));
     Ok(())
 }
 
 fn settings() -> anyhow::Result<()> {
     let sources = Sources::of_process()?;
-    print!("{}", Config::from_sources(&sources)?.shown(&sources));
+    terminal::show(&Config::from_sources(&sources)?.shown(&sources));
     Ok(())
 }
 
@@ -182,9 +182,9 @@ async fn examine(json: bool) -> anyhow::Result<()> {
     logs::start("error")?;
     let findings = serve::with_doctor(&config).await?;
     if json {
-        println!("{:#}", doctor::json(&findings));
+        terminal::show(&format!("{:#}", doctor::json(&findings)));
     } else {
-        print!("{}", doctor::printed(&findings, terminal::own_language()));
+        terminal::show(&doctor::printed(&findings, terminal::own_language()));
     }
     if doctor::is_ill(&findings) {
         anyhow::bail!(casework::say!(

@@ -1,7 +1,11 @@
 //! What is said where the program is run: in the language of the terminal, as any program of the system
 //! does it. The chat has its own words, in [`speech`](crate::speech).
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write as _},
+    sync::LazyLock,
+};
 
 use casework::{
     sentence::Sentence,
@@ -31,7 +35,12 @@ fn language(lookup: impl Fn(&str) -> Option<String>) -> Language {
 
 /// Prints a sentence in the language of this terminal.
 pub fn print(sentence: &Sentence) {
-    println!("{}", told(sentence, own_language()));
+    show(&told(sentence, own_language()));
+}
+
+/// Prints what is the same in every language. Whoever reads may have gone already, as `head` does.
+pub fn show(text: &str) {
+    writeln!(io::stdout(), "{}", text.trim_end()).ok();
 }
 
 /// Says on the error stream why something was not done.
