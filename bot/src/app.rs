@@ -12,7 +12,6 @@ use casework::{
     desk::{Desk, DeskError},
     words::Language,
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -60,12 +59,6 @@ pub struct App {
     me: Me,
 }
 
-#[derive(Deserialize)]
-struct Bot {
-    id: i64,
-    username: String,
-}
-
 impl App {
     /// Asks Telegram who we are, and wires everything.
     /// `holder` is this instance's name among all that share the book.
@@ -75,8 +68,7 @@ impl App {
         pace: Pace,
         holder: &str,
     ) -> Result<Self, Failure> {
-        let bot: Bot = api.call("getMe", &json!({})).await?;
-        let me = Me { id: bot.id, username: bot.username };
+        let me = Me::ask(&api).await?;
         let pace = Arc::new(pace);
         Ok(Self {
             mailroom: Mailroom::new(desk.clone(), api.clone(), Arc::clone(&pace), me.id, holder),

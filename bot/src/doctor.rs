@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 
 use crate::{
     api::{Api, Failure},
+    mailroom::webhook::Info,
     terminal,
+    visit::Me,
 };
 
 /// The oldest PostgreSQL that the stories are told on.
@@ -263,14 +265,9 @@ fn of_fonts(are_there: bool) -> Finding {
 
 /// Whether Telegram knows the token; the number of our bot.
 async fn me(api: &Api) -> Result<(i64, Finding), Finding> {
-    #[derive(Deserialize)]
-    struct Bot {
-        id: i64,
-        username: String,
-    }
-    match api.call::<Bot>("getMe", &json!({})).await {
-        Ok(bot) => {
-            Ok((bot.id, Finding::ok("token", say!("It is @{username}.", username = bot.username))))
+    match Me::ask(api).await {
+        Ok(me) => {
+            Ok((me.id, Finding::ok("token", say!("It is @{username}.", username = me.username))))
         }
         Err(Failure::Unauthorized) => Err(Finding::fail(
             "token",
@@ -287,14 +284,7 @@ async fn me(api: &Api) -> Result<(i64, Finding), Finding> {
 
 /// How updates come: a webhook in the way of polling, one that fails, or a heap that nobody fetches.
 async fn updates(api: &Api, webhook: bool) -> Finding {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Info {
-        url: String,
-        pending_update_count: i64,
-        last_error_message: Option<String>,
-    }
-    let info: Info = match api.call("getWebhookInfo", &json!({})).await {
+    let info = match Info::ask(api).await {
         Ok(info) => info,
         Err(failure) => {
             return Finding::warn(

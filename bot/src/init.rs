@@ -2,6 +2,7 @@
 //! an estate file, prepares the book, and prints the link that makes the first administrator. Run again, it
 //! goes on where it stopped, and changes nothing that is there.
 
+mod estate_file;
 mod questions;
 
 use std::{
@@ -13,25 +14,15 @@ use std::{
 
 use anyhow::{anyhow, bail};
 use casework::{
-    desk::Desk,
-    estate::{Estate, EstateError},
-    place::Instance,
-    say,
-    sentence::Sentence,
-    store::Offer,
-    words::Language,
+    desk::Desk, estate::Estate, say, sentence::Sentence, store::Offer, words::Language,
 };
 use secrecy::SecretString;
-use serde::Deserialize;
-use serde_json::json;
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::{
     api::{Api, Failure},
     config::{Book, Config, DATA, DATABASE, ESTATE as ESTATE_FILES, Sources, TOKEN},
-    estate, serve,
-    stage::ESTATE,
-    terminal,
+    estate, serve, terminal,
+    visit::Me,
 };
 use questions::{Answers, Question};
 
@@ -39,9 +30,6 @@ use questions::{Answers, Question};
 const ESTATE_FILE: &str = "estate.toml";
 /// Where the settings are written.
 const ENV_FILE: &str = ".env";
-
-/// What the estate is called in commands, in its file and in the book.
-const CODE: &str = "estate";
 
 /// Whoever answers: a person at a terminal, or a file piped in.
 pub struct Terminal<I, O> {
@@ -102,15 +90,11 @@ pub async fn run<I: BufRead, O: Write>(
         all.set(name, value);
     }
     let config = Config::from_sources(&all)?;
-    let username = introduce(&config.telegram, config.token.clone()).await?;
-    let (desk, postgres) = serve::open(&config.book).await?;
+    let username = named(&config.telegram, config.token.clone()).await??;
     let is_new = answers.contains_key(&Question::Name);
-    let done = settle(&drafts, is_new, &config, &desk, terminal).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await?;
-    }
-    finish(&username, done?, terminal)
+    let settles = async |desk: &Desk| settle(&drafts, is_new, &config, desk, terminal).await;
+    let token = serve::with_book(&config.book, settles).await?;
+    finish(&username, token, terminal)
 }
 
 /// What is neither set nor written yet.
@@ -184,13 +168,16 @@ async fn answer<I: BufRead, O: Write>(
         };
         let line = if line.is_empty() { otherwise.clone().unwrap_or_default() } else { line };
         match question.check(&line) {
-            Ok(answer) if question == Question::Token => match named(sources, &answer).await? {
-                Ok(username) => {
-                    terminal.say(&say!("It is @{username}.", username))?;
-                    return Ok(answer);
+            Ok(answer) if question == Question::Token => {
+                let telegram = Config::telegram_from(sources)?;
+                match named(&telegram, answer.clone().into()).await? {
+                    Ok(username) => {
+                        terminal.say(&say!("It is @{username}.", username))?;
+                        return Ok(answer);
+                    }
+                    Err(fault) => terminal.say(&fault)?,
                 }
-                Err(fault) => terminal.say(&fault)?,
-            },
+            }
             Ok(answer) => return Ok(answer),
             Err(fault) => terminal.say(&fault)?,
         }
@@ -198,32 +185,16 @@ async fn answer<I: BufRead, O: Write>(
 }
 
 /// Whose token it is; a fault that another token mends.
-async fn named(sources: &Sources, token: &str) -> anyhow::Result<Result<String, Sentence>> {
-    let telegram = Config::telegram_from(sources)?;
-    match introduce(&telegram, token.to_owned().into()).await {
-        Ok(username) => Ok(Ok(username)),
-        Err(error) => match error.downcast::<Sentence>() {
-            Ok(fault) if fault == unknown_token() => Ok(Err(fault)),
-            Ok(other) => Err(other.into()),
-            Err(error) => Err(error),
-        },
-    }
-}
-
-fn unknown_token() -> Sentence {
-    say!("Telegram does not know this token; copy it anew from @BotFather")
-}
-
-/// Asks Telegram who we are.
-async fn introduce(telegram: &str, token: SecretString) -> anyhow::Result<String> {
-    #[derive(Deserialize)]
-    struct Bot {
-        username: String,
-    }
-    let api = Api::new(telegram, token)?;
-    match api.call::<Bot>("getMe", &json!({})).await {
-        Ok(bot) => Ok(bot.username),
-        Err(Failure::Unauthorized) => bail!(unknown_token()),
+///
+/// # Errors
+///
+/// What no other token mends: Telegram cannot be reached.
+async fn named(telegram: &str, token: SecretString) -> anyhow::Result<Result<String, Sentence>> {
+    match Me::ask(&Api::new(telegram, token)?).await {
+        Ok(me) => Ok(Ok(me.username)),
+        Err(Failure::Unauthorized) => {
+            Ok(Err(say!("Telegram does not know this token; copy it anew from @BotFather")))
+        }
         Err(failure) => bail!(say!(
             "Telegram cannot be reached at {address} ({error}); is there a network, and may this machine call it? \
              Then run huiyin init again",
@@ -281,8 +252,8 @@ fn drafts(
     let mut drafts = vec![];
     if answers.contains_key(&Question::Name) {
         let path = folder.join(ESTATE_FILE);
-        let text = estate_file(answers);
-        Estate::parse(&text).map_err(EstateError::said)?;
+        let text = estate_file::written(answers);
+        Estate::parse(&text).map_err(|error| error.said())?;
         let file = path.display();
         let said = say!("{file}: departments, categories, places; correct what is otherwise", file);
         drafts.push(Draft { path, bytes: text.into(), said });
@@ -400,67 +371,6 @@ fn env_file(before: Vec<u8>, settings: &[(&'static str, String)]) -> Vec<u8> {
         file.extend(format!("{name}='{quoted}'\n").into_bytes());
     }
     file
-}
-
-/// The example that is shipped, as this estate: with its own name, zone, language and telephone, and without
-/// what is another's.
-fn estate_file(answers: &Answers) -> String {
-    let mut file: DocumentMut = ESTATE.parse().expect("a test reads the shipped estate file");
-    let answer = |question| answers.get(&question).cloned().unwrap_or_default();
-    let (language, zone) = (answer(Question::Language), answer(Question::Zone));
-    let site = file["site"].as_table_mut().expect("a test reads the shipped estate file");
-    let mut name = InlineTable::new();
-    name.insert(&language, answer(Question::Name).into());
-    put(site, "code", CODE.into());
-    put(site, "name", Value::InlineTable(name));
-    put(site, "zone", zone.as_str().into());
-    put(site, "language", language.as_str().into());
-    put(site, "phone", answer(Question::Phone).into());
-    site["emergency"] = Item::ArrayOfTables(emergency(&zone));
-    site.remove("instances");
-    // Buildings are of another estate; gates and gardens every one has.
-    if let Some(places) = file["places"].as_array_of_tables_mut() {
-        places.retain(|place| place["kind"].as_str() == Some("public"));
-    }
-    file.to_string()
-}
-
-/// Another value, with what stands beside the old one.
-fn put(site: &mut Table, key: &str, new: Value) {
-    let decor = site.get(key).and_then(Item::as_value).map(|old| old.decor().clone());
-    let mut new = new;
-    if let Some(decor) = decor {
-        *new.decor_mut() = decor;
-    }
-    site[key] = value(new);
-}
-
-/// Whom people call in danger where the zone lies.
-fn emergency(zone: &str) -> ArrayOfTables {
-    #[derive(Deserialize)]
-    struct Known {
-        country: Vec<Country>,
-    }
-    #[derive(Deserialize)]
-    struct Country {
-        zones: Vec<String>,
-        numbers: Vec<Instance>,
-    }
-    let known: Known =
-        toml::from_str(include_str!("init/emergency.toml")).expect("a test reads the numbers");
-    let here = known.country.iter().find(|country| country.zones.iter().any(|known| known == zone));
-    let mut tables = ArrayOfTables::new();
-    for number in here.into_iter().flat_map(|country| &country.numbers) {
-        let mut name = InlineTable::new();
-        for (language, words) in &number.name.0 {
-            name.insert(language.tag(), words.as_str().into());
-        }
-        let mut table = Table::new();
-        table["name"] = value(name);
-        table["contact"] = value(number.contact.as_str());
-        tables.push(table);
-    }
-    tables
 }
 
 #[cfg(test)]

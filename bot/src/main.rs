@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use casework::words::Language;
+use casework::{desk::Desk, words::Language};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use huiyin::{
+    api::Api,
     audit, calendar,
     config::{Config, Sources},
     demo, docs, doctor, init, logs, policy, questionnaire, register, serve, status, terminal,
@@ -180,7 +181,10 @@ fn settings() -> anyhow::Result<()> {
 async fn examine(json: bool) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("error")?;
-    let findings = serve::with_doctor(&config).await?;
+    let api = Api::new(&config.telegram, config.token.clone())?;
+    let looks =
+        async |desk: &Desk| Ok(doctor::examine(desk, &api, config.webhook.is_some()).await?);
+    let findings = serve::with_book(&config.book, looks).await?;
     if json {
         terminal::show(&format!("{:#}", doctor::json(&findings)));
     } else {
@@ -201,7 +205,8 @@ async fn health() -> anyhow::Result<()> {
 async fn holidays(command: &calendar::Command) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("warn")?;
-    serve::with_calendar(&config, command).await?.iter().for_each(terminal::print);
+    let said = serve::with_book(&config.book, async |desk| calendar::run(desk, command).await);
+    said.await?.iter().for_each(terminal::print);
     Ok(())
 }
 
@@ -214,7 +219,8 @@ async fn profiles(command: &policy::Command) -> anyhow::Result<()> {
 async fn histories(command: &audit::Command) -> anyhow::Result<()> {
     let book = Config::book_from_environment()?;
     logs::start("warn")?;
-    terminal::print(&serve::with_histories(&book, command).await?);
+    let said = serve::with_book(&book, async |desk| audit::run(desk, command).await);
+    terminal::print(&said.await?);
     Ok(())
 }
 

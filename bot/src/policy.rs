@@ -11,7 +11,7 @@ use casework::policy::{Own, Policy, PolicyError, Rule, SHIPPED, Start, TimerKind
 use clap::Subcommand;
 
 use self::shelf::Shelf;
-use crate::estate;
+use crate::{estate, terminal::plain};
 
 /// What is wanted of a profile.
 #[derive(Debug, Subcommand)]
@@ -50,20 +50,15 @@ pub async fn run(command: &Command) -> anyhow::Result<Sentence> {
     let mut shelf = Shelf::default();
     let done = match command {
         Command::Check { files } => check(files),
-        Command::Show { profile: None, book } => listed(&mut shelf, *book).await.map(table),
+        Command::Show { profile: None, book } => listed(&mut shelf, *book).await.map(plain),
         Command::Show { profile: Some(profile), .. } => {
-            shelf.read(profile).await.map(|it| table(show(&it)))
+            shelf.read(profile).await.map(|it| plain(show(&it)))
         }
-        Command::Source { profile } => source(profile).map(table),
-        Command::Diff { first, second } => compared(&mut shelf, first, second).await.map(table),
+        Command::Source { profile } => source(profile).map(plain),
+        Command::Diff { first, second } => compared(&mut shelf, first, second).await.map(plain),
     };
     shelf.close().await;
     done
-}
-
-/// What is the same in every language: the keys and words of the files themselves.
-fn table(text: impl AsRef<str>) -> Sentence {
-    say!("{text}", text = text.as_ref().trim_end())
 }
 
 async fn listed(shelf: &mut Shelf, book: bool) -> anyhow::Result<String> {

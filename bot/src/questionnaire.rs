@@ -1,19 +1,21 @@
 //! `huiyin questionnaire`: questionnaires are checked, shown, and printed to be copied. None of it needs a
 //! book.
 
-use casework::{say, sentence::Sentence};
 use std::{
     fmt::Write,
     path::{Path, PathBuf},
 };
 
+use anyhow::bail;
 use casework::{
     questionnaire::{Own, Question, SHIPPED, Template, TemplateError},
+    say,
+    sentence::Sentence,
     words::Language,
 };
 use clap::Subcommand;
 
-use crate::estate;
+use crate::{estate, terminal::plain};
 
 /// What is wanted of a questionnaire.
 #[derive(Debug, Subcommand)]
@@ -47,11 +49,16 @@ fn language(tag: &str) -> Result<Language, String> {
 pub fn run(command: &Command) -> anyhow::Result<Sentence> {
     match command {
         Command::Check { files } => check(files),
-        Command::Show { questionnaire: None, .. } => Ok(known()),
-        Command::Show { questionnaire: Some(name), lang } => Ok(text(&show(&read(name)?, *lang))),
-        Command::Source { questionnaire } => {
-            Ok(text(shipped(questionnaire).ok_or_else(|| unknown(questionnaire))?))
-        }
+        Command::Show { questionnaire: None, .. } => Ok(say!("there is {known}", known = names())),
+        Command::Show { questionnaire: Some(name), lang } => Ok(plain(show(&read(name)?, *lang))),
+        Command::Source { questionnaire } => match shipped(questionnaire) {
+            Some(text) => Ok(plain(text)),
+            None => bail!(say!(
+                "no questionnaire is called {name}; there is {known}",
+                name = questionnaire,
+                known = names()
+            )),
+        },
     }
 }
 
@@ -59,19 +66,8 @@ fn shipped(name: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
-fn known() -> Sentence {
-    let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-    say!("there is {known}", known = names.join(", "))
-}
-
-/// What stands in a file or is asked of people, as it is.
-fn text(text: &str) -> Sentence {
-    say!("{text}", text = text.trim_end())
-}
-
-fn unknown(name: &str) -> Sentence {
-    let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-    say!("no questionnaire is called {name}; there is {known}", name, known = known.join(", "))
+fn names() -> String {
+    SHIPPED.map(|(name, _)| name).join(", ")
 }
 
 fn check(files: &[PathBuf]) -> anyhow::Result<Sentence> {

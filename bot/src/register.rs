@@ -6,7 +6,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use casework::{
     desk::{Desk, Tally, Work},
     register::{Fault, Register},
@@ -39,13 +39,7 @@ pub enum Wanted {
 
 /// Does it, and says what became of it.
 pub async fn run(book: &Book, wanted: &Wanted) -> anyhow::Result<Vec<Sentence>> {
-    let (desk, postgres) = serve::open(book).await?;
-    let done = carry_out(&desk, wanted).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await.context("stopping PostgreSQL")?;
-    }
-    done
+    serve::with_book(book, async |desk| carry_out(desk, wanted).await).await
 }
 
 async fn carry_out(desk: &Desk, wanted: &Wanted) -> anyhow::Result<Vec<Sentence>> {

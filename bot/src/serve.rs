@@ -9,7 +9,6 @@ use casework::{
     estate::Estate,
     postgres::{Postgres, Setup},
     say,
-    sentence::Sentence,
     store::Offer,
 };
 use secrecy::ExposeSecret as _;
@@ -17,9 +16,8 @@ use secrecy::ExposeSecret as _;
 use crate::{
     api::{Api, Failure},
     app::App,
-    audit, calendar,
+    calendar,
     config::{Book, Config},
-    doctor::{self, Finding},
     estate,
     lifecycle::{Tasks, signals},
     pace::Pace,
@@ -38,50 +36,21 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
     let files = config.estates.iter();
     let estates: Vec<Estate> =
         files.map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
-    let (desk, postgres) = open(&config.book).await?;
-    let served = serve(&config, &estates, &desk, pace).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await.context("stopping PostgreSQL")?;
-    }
-    served
+    with_book(&config.book, async |desk| serve(&config, &estates, desk, pace).await).await
 }
 
-/// Does something with the holidays in the book.
-pub async fn with_calendar(
-    config: &Config,
-    command: &calendar::Command,
-) -> anyhow::Result<Vec<Sentence>> {
-    let (desk, postgres) = open(&config.book).await?;
-    let done = calendar::run(&desk, command).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await.context("stopping PostgreSQL")?;
-    }
-    done
-}
-
-/// Looks into the histories in the book.
-pub async fn with_histories(book: &Book, command: &audit::Command) -> anyhow::Result<Sentence> {
+/// Opens the book, does something with it, and puts it back, whatever became of that.
+pub async fn with_book<T>(
+    book: &Book,
+    act: impl AsyncFnOnce(&Desk) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let (desk, postgres) = open(book).await?;
-    let done = audit::run(&desk, command).await;
+    let done = act(&desk).await;
     desk.close().await;
     if let Some(postgres) = postgres {
         postgres.stop().await.context("stopping PostgreSQL")?;
     }
     done
-}
-
-/// Looks at what the estate depends on.
-pub async fn with_doctor(config: &Config) -> anyhow::Result<Vec<Finding>> {
-    let (desk, postgres) = open(&config.book).await?;
-    let api = Api::new(&config.telegram, config.token.clone())?;
-    let found = doctor::examine(&desk, &api, config.webhook.is_some()).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await.context("stopping PostgreSQL")?;
-    }
-    Ok(found?)
 }
 
 /// The book: in the database that was named, else in a private one.

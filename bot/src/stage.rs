@@ -101,15 +101,8 @@ impl Stage {
         setting: &Setting,
         listener: TcpListener,
     ) -> anyhow::Result<Self> {
-        let clock = setting.clock.clone();
-        let now = clock.clone();
-        let telegram = stand_in(&cast()?.bot, now);
-        telegram.limits(setting.limits);
-        telegram.paced(setting.limits);
-        telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let base = format!("http://{}", listener.local_addr()?);
-        let serving = telegram.clone();
-        tokio::spawn(async move { axum::serve(listener, serving.router()).await });
+        let telegram = Self::telegram(setting, listener)?;
         Self::over(telegram, &base, options, setting).await
     }
 
@@ -122,16 +115,7 @@ impl Stage {
     ) -> anyhow::Result<Self> {
         let desk = Desk::open(options, setting.clock.clone()).await?;
         let is_new = desk.settle_in(&estate(setting.language)?).await?;
-        let app = Self::raise(&desk, base, setting).await?;
-        let mut stage = Self {
-            telegram,
-            app,
-            language: setting.language,
-            clock: setting.clock.clone(),
-            accounts: HashMap::new(),
-            rooms: HashMap::new(),
-            cast: vec![],
-        };
+        let mut stage = Self::before(telegram, base, &desk, setting).await?;
         stage.enter(&desk, is_new).await?;
         Ok(stage)
     }
@@ -145,10 +129,19 @@ impl Stage {
         setting: &Setting,
     ) -> anyhow::Result<Self> {
         let desk = Desk::open(options, setting.clock.clone()).await?;
-        let app = Self::raise(&desk, base, setting).await?;
+        Self::before(telegram, base, &desk, setting).await
+    }
+
+    /// With nobody on it yet.
+    async fn before(
+        telegram: Telegram,
+        base: &str,
+        desk: &Desk,
+        setting: &Setting,
+    ) -> anyhow::Result<Self> {
         Ok(Self {
             telegram,
-            app,
+            app: Self::raise(desk, base, setting).await?,
             language: setting.language,
             clock: setting.clock.clone(),
             accounts: HashMap::new(),
@@ -158,10 +151,11 @@ impl Stage {
     }
 
     /// A stand-in for Telegram that is served on `listener`, with our bot and nobody else.
-    pub fn telegram(clock: &Clock, listener: TcpListener) -> anyhow::Result<Telegram> {
-        let telegram = stand_in(&cast()?.bot, clock.clone());
-        telegram.limits(false);
-        telegram.paced(false);
+    pub fn telegram(setting: &Setting, listener: TcpListener) -> anyhow::Result<Telegram> {
+        let telegram = stand_in(&cast()?.bot, setting.clock.clone());
+        telegram.limits(setting.limits);
+        telegram.paced(setting.limits);
+        telegram.zone(chrono::FixedOffset::east_opt(8 * 3_600).context("a zone")?);
         let serving = telegram.clone();
         tokio::spawn(async move { axum::serve(listener, serving.router()).await });
         Ok(telegram)

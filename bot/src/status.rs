@@ -2,11 +2,15 @@
 //! word to systemd, and `huiyin healthcheck`. Nothing here names a person, a text or a chat: labels are words
 //! out of the code, so that there are never more lines than they make.
 
-use std::{net::SocketAddr, sync::OnceLock, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
 use axum::{Router, extract::State, http::StatusCode, routing::get};
-use casework::{desk::Desk, say};
+use casework::{desk::Desk, say, store::Load};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use sd_notify::NotifyState;
@@ -21,12 +25,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
 /// What counts, once in a process: whoever measures does not know who reads.
-static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
+static FIGURES: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
 
 /// Begins to count.
-pub fn count() -> anyhow::Result<&'static PrometheusHandle> {
-    if let Some(figures) = FIGURES.get() {
-        return Ok(figures);
+pub fn count() -> anyhow::Result<PrometheusHandle> {
+    let mut counting = FIGURES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(figures) = &*counting {
+        return Ok(figures.clone());
     }
     let builder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BOUNDS)?;
@@ -38,16 +43,9 @@ pub fn count() -> anyhow::Result<&'static PrometheusHandle> {
         "huiyin_update_seconds",
         "How long an update takes from the inbox to the book"
     );
-    describe_gauge!("huiyin_updates_waiting", "Updates that are ours and not handled");
-    describe_gauge!("huiyin_updates_oldest_seconds", "How long the oldest of them waits");
-    describe_gauge!("huiyin_updates_parked", "Updates that were given up; somebody must look");
-    describe_gauge!("huiyin_letters_waiting", "Letters that are owed by now");
-    describe_gauge!("huiyin_letters_oldest_seconds", "How long the oldest of them is overdue");
-    describe_gauge!("huiyin_timers_overdue", "Timers that should have fired");
-    describe_gauge!("huiyin_timers_oldest_seconds", "How long the oldest of them is overdue");
     describe_gauge!("huiyin_info", "The version, as a label");
     gauge!("huiyin_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
-    Ok(FIGURES.get_or_init(|| figures))
+    Ok(counting.insert(figures).clone())
 }
 
 /// A call of the Bot API has come back.
@@ -74,7 +72,7 @@ pub(crate) fn handled(became: &'static str, took: Duration) {
 pub struct Status {
     desk: Desk,
     pulse: Pulse,
-    figures: &'static PrometheusHandle,
+    figures: PrometheusHandle,
 }
 
 impl Status {
@@ -125,21 +123,44 @@ async fn ready(State(status): State<Status>) -> (StatusCode, &'static str) {
 
 async fn figures(State(status): State<Status>) -> (StatusCode, String) {
     // What waits is the book's to say; without it the rest is said all the same.
-    if let Ok(Ok(load)) = tokio::time::timeout(PATIENCE, status.desk.load()).await {
-        let waits = [
-            ("huiyin_updates_waiting", load.updates),
-            ("huiyin_updates_oldest_seconds", load.updates_seconds),
-            ("huiyin_updates_parked", load.parked),
-            ("huiyin_letters_waiting", load.letters),
-            ("huiyin_letters_oldest_seconds", load.letters_seconds),
-            ("huiyin_timers_overdue", load.timers),
-            ("huiyin_timers_oldest_seconds", load.timers_seconds),
-        ];
-        for (name, waiting) in waits {
+    let waits = match tokio::time::timeout(PATIENCE, status.desk.load()).await {
+        Ok(Ok(load)) => waiting(load),
+        Ok(Err(_)) | Err(_) => String::new(),
+    };
+    (StatusCode::OK, status.figures.render() + &waits)
+}
+
+/// What waits in the book, as it is at this reading: kept nowhere, so that no reading shows another's.
+fn waiting(load: Load) -> String {
+    let waits = [
+        ("huiyin_updates_waiting", "Updates that are ours and not handled", load.updates),
+        (
+            "huiyin_updates_oldest_seconds",
+            "How long the oldest of them waits",
+            load.updates_seconds,
+        ),
+        ("huiyin_updates_parked", "Updates that were given up; somebody must look", load.parked),
+        ("huiyin_letters_waiting", "Letters that are owed by now", load.letters),
+        (
+            "huiyin_letters_oldest_seconds",
+            "How long the oldest of them is overdue",
+            load.letters_seconds,
+        ),
+        ("huiyin_timers_overdue", "Timers that should have fired", load.timers),
+        (
+            "huiyin_timers_oldest_seconds",
+            "How long the oldest of them is overdue",
+            load.timers_seconds,
+        ),
+    ];
+    let recorder = PrometheusBuilder::new().build_recorder();
+    metrics::with_local_recorder(&recorder, || {
+        for (name, means, waiting) in waits {
+            describe_gauge!(name, means);
             gauge!(name).set(u32::try_from(waiting).unwrap_or(u32::MAX));
         }
-    }
-    (StatusCode::OK, status.figures.render())
+    });
+    recorder.handle().render()
 }
 
 /// Tells systemd that the program is in service, and then that its loops go round, as long as they do: of one

@@ -109,6 +109,18 @@ fn words(sent: Sent) -> Result<Text, Problem> {
     }
 }
 
+/// The same; what cannot be taken is told, and nothing is left to do but to ask again.
+async fn words_or_why(visit: &mut Visit<'_>, sent: Sent) -> Result<Option<String>, DeskError> {
+    match words(sent) {
+        Ok(words) => Ok(Some(words.into_string())),
+        Err(why) => {
+            let page = Page::say(visit.voice.problem(why, None));
+            visit.say(page).await?;
+            Ok(None)
+        }
+    }
+}
+
 async fn told_words(
     visit: &mut Visit<'_>,
     case: CaseId,

@@ -8,6 +8,7 @@ use std::{
 };
 
 use casework::{
+    say,
     sentence::Sentence,
     words::{Language, Words},
 };
@@ -43,6 +44,11 @@ pub fn show(text: &str) {
     writeln!(io::stdout(), "{}", text.trim_end()).ok();
 }
 
+/// What is the same in every language: tables of the files' own keys, and the files themselves.
+pub(crate) fn plain(text: impl AsRef<str>) -> Sentence {
+    say!("{text}", text = text.as_ref().trim_end())
+}
+
 /// Says on the error stream why something was not done.
 pub fn complain(error: &anyhow::Error) {
     eprintln!("huiyin: {}", failure(error, own_language()));
@@ -72,7 +78,7 @@ fn failure(error: &anyhow::Error, language: Language) -> String {
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
-    use casework::{say, sentence::HEARD};
+    use casework::sentence::HEARD;
 
     use super::*;
 

@@ -7,19 +7,29 @@ use casework::{
     place::Site,
 };
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::json;
 
 use crate::{
+    api::{Api, Failure},
     page::{Page, Screen},
     speech::Voice,
 };
 
 /// Who we are to Telegram.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Me {
     /// Our number.
     pub id: i64,
     /// Our name in links, without the @.
     pub username: String,
+}
+
+impl Me {
+    /// Asks Telegram.
+    pub async fn ask(api: &Api) -> Result<Self, Failure> {
+        api.call("getMe", &json!({})).await
+    }
 }
 
 /// A short answer to a press. Sent after the commit, and never in place of a lasting message.

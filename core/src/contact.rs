@@ -1,13 +1,14 @@
 //! Visits and calls by plan (走访, 回访计划): whom the estate turns to by itself, apart from any callback, how
 //! many of them it has reached, and what they say (S4-02.14, S0-08.13, S2-11.11).
 
-use crate::{say, sentence::Sentence};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     callback::Grade,
     ids::{CaseId, ContactId, ContactListId, PersonId, PlaceId, SiteId},
+    say,
+    sentence::Sentence,
     summary::{Cadence, Period},
     words::Words,
 };

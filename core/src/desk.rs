@@ -83,7 +83,7 @@ use crate::{
     ids::{CaseId, PolicyId, SiteId},
     policy::{Policy, SHIPPED},
     say,
-    sentence::{self, Sentence},
+    sentence::Sentence,
     store::{Load, Server, Store, StoreError, Waiting},
 };
 
@@ -110,7 +110,7 @@ pub enum DeskError {
         version: i32,
     },
     /// Profiles of the estate's own cannot come into force. One sentence each.
-    #[error("nothing was changed:\n  {}", sentence::joined(.0, "\n  "))]
+    #[error("{}", unchanged(.0))]
     OwnProfiles(Vec<Sentence>),
     /// A shipped questionnaire was changed without a new version; people were asked by the one there is.
     #[error(
@@ -123,16 +123,13 @@ pub enum DeskError {
         version: i32,
     },
     /// Questionnaires of the estate's own cannot come into force. One sentence each.
-    #[error("nothing was changed:\n  {}", sentence::joined(.0, "\n  "))]
+    #[error("{}", unchanged(.0))]
     OwnQuestionnaires(Vec<Sentence>),
     /// Another instance does this by now. Stop doing it.
     #[error("the lease of the {0} has passed to another instance")]
     LeaseLost(&'static str),
     /// A file names an estate that the book does not know, and none names one that it knows.
-    #[error(
-        "the book knows the estate {known}, and no file names it: to add {new} beside it, name the files \
-         of both with HUIYIN_ESTATE; if it is the same one, write code = \"{known}\""
-    )]
+    #[error("{}", other_estate(new, known))]
     OtherEstate {
         /// The code that the file names.
         new: String,
@@ -140,10 +137,10 @@ pub enum DeskError {
         known: String,
     },
     /// It is not said of which estate, or the book does not know that one.
-    #[error("of which estate? Write --estate and one of {0}")]
+    #[error("{}", which_estate(.0))]
     WhichEstate(String),
     /// The book holds no estate yet.
-    #[error("the book holds no estate: name an estate file with HUIYIN_ESTATE")]
+    #[error("{}", no_estate())]
     NoEstate,
 }
 
@@ -151,24 +148,34 @@ impl DeskError {
     /// The same for whoever reads another language, where it is about what they have written.
     pub fn said(&self) -> Sentence {
         match self {
-            Self::OwnProfiles(faults) | Self::OwnQuestionnaires(faults) => {
-                say!("nothing was changed:\n  {faults}", faults = faults.clone())
-            }
-            Self::OtherEstate { new, known } => say!(
-                "the book knows the estate {known}, and no file names it: to add {new} beside it, name the files \
-                 of both with HUIYIN_ESTATE; if it is the same one, write code = \"{known}\"",
-                new,
-                known
-            ),
-            Self::WhichEstate(known) => {
-                say!("of which estate? Write --estate and one of {known}", known)
-            }
-            Self::NoEstate => {
-                say!("the book holds no estate: name an estate file with HUIYIN_ESTATE")
-            }
+            Self::OwnProfiles(faults) | Self::OwnQuestionnaires(faults) => unchanged(faults),
+            Self::OtherEstate { new, known } => other_estate(new, known),
+            Self::WhichEstate(known) => which_estate(known),
+            Self::NoEstate => no_estate(),
             other => Sentence::heard(&other.to_string()),
         }
     }
+}
+
+fn unchanged(faults: &[Sentence]) -> Sentence {
+    say!("nothing was changed:\n  {faults}", faults = faults.to_vec())
+}
+
+fn other_estate(new: &str, known: &str) -> Sentence {
+    say!(
+        "the book knows the estate {known}, and no file names it: to add {new} beside it, name the files \
+         of both with HUIYIN_ESTATE; if it is the same one, write code = \"{known}\"",
+        new,
+        known
+    )
+}
+
+fn which_estate(known: &str) -> Sentence {
+    say!("of which estate? Write --estate and one of {known}", known)
+}
+
+fn no_estate() -> Sentence {
+    say!("the book holds no estate: name an estate file with HUIYIN_ESTATE")
 }
 
 /// So many updates of one person may wait. Telegram keeps up to a day's worth, so that after an

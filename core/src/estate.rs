@@ -1,10 +1,6 @@
 //! The estate file: site, departments, categories and places, read from TOML into an empty book. Which
 //! profile is in force, and the estate's own profiles, are read at every start.
 
-use crate::{
-    say,
-    sentence::{self, Sentence},
-};
 mod building;
 mod site_name;
 
@@ -24,6 +20,8 @@ use crate::{
     questionnaire::{self, TemplateError},
     quiet::Quiet,
     reception::Reception,
+    say,
+    sentence::Sentence,
     store::{StoreError, Tx},
     summary::Cadence,
     words::{Language, Words},
@@ -157,21 +155,22 @@ struct PlaceEntry {
 
 /// Why an estate file cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.said())]
 pub enum EstateError {
     /// It is not TOML, or has unknown or unreadable values.
-    #[error("the estate file cannot be read: {0}")]
     Unreadable(Sentence),
     /// Something named is not there, or is there twice.
-    #[error("the estate file is not sound:\n  {}", sentence::joined(.0, "\n  "))]
     Unsound(Vec<Sentence>),
 }
 
 impl EstateError {
     /// The same for whoever reads another language.
-    pub fn said(self) -> Sentence {
+    pub fn said(&self) -> Sentence {
         match self {
             Self::Unreadable(fault) => say!("the estate file cannot be read: {fault}", fault),
-            Self::Unsound(faults) => say!("the estate file is not sound:\n  {faults}", faults),
+            Self::Unsound(faults) => {
+                say!("the estate file is not sound:\n  {faults}", faults = faults.clone())
+            }
         }
     }
 }

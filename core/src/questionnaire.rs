@@ -8,7 +8,6 @@ mod reading;
 mod schedule;
 mod sheet;
 
-use crate::say;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -21,6 +20,7 @@ pub use sheet::{Given, Reply, Sheet};
 use crate::{
     case::Kind,
     policy::{Span, written},
+    say,
     survey::Programme,
     words::Words,
 };

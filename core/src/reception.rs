@@ -1,7 +1,6 @@
 //! Reception days (接待日, S4-03): on fixed days whoever manages the estate receives those who live there, who
 //! book a time for it. Everybody who comes is written down, and what they say becomes a case with a result.
 
-use crate::{say, sentence::Sentence};
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
@@ -10,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{BookingId, CaseId, PersonId, ReceptionId, SiteId},
     policy::Calendar,
+    say,
+    sentence::Sentence,
     words::Words,
 };
 

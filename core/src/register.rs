@@ -3,7 +3,6 @@
 
 mod lines;
 
-use crate::{say, sentence::Sentence};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -15,6 +14,8 @@ use crate::{
     people::Role,
     place::PlaceKind,
     roster::{Hours, On},
+    say,
+    sentence::Sentence,
     unit::Tenure,
     words::{Language, Words},
 };

@@ -24,7 +24,7 @@ pub enum Part {
 
 /// What the readers of TOML and JSON say, and our own types through them, as far as it is translated. The
 /// first that fits is taken.
-pub const HEARD: [&str; 26] = [
+pub const HEARD: [&str; 25] = [
     "{given} is not a length: write 5m, 24h or 2d around the clock, 30wm or 6wh within working hours, 3cd \
      calendar days, 3wd working days, 1mo, same_day, not_overnight or immediately",
     "{given} are not days: write mon-fri, daily or tue,wed,sat",
@@ -51,7 +51,6 @@ pub const HEARD: [&str; 26] = [
     "{given} are no quiet hours: write from when until when, such as \"21:00-08:00\"",
     "failed to parse timezone",
     "input contains invalid characters",
-    "{message}",
 ];
 
 /// What they say, in the words of people who write such files.
@@ -89,7 +88,7 @@ impl Sentence {
         }
         let known =
             HEARD.into_iter().find_map(|text| Some(Self { text, with: fit(text, &message)? }));
-        known.unwrap_or(Self { text: "", with: vec![] })
+        known.unwrap_or_else(|| say!("{message}", message))
     }
 
     /// The sentence as its reader reads it; `own` knows what an English text is in their language.

@@ -1,5 +1,5 @@
-//! How the program fares, as machines are told: alive, ready, and figures that name nobody. The figures are of
-//! the whole process; one story alone reads what waits.
+//! How the program fares, as machines are told: alive, ready, and figures that name nobody. What is counted is
+//! counted for the whole process; what waits is read in the story's own book.
 
 use casework::words::Language::En;
 use huiyin::{

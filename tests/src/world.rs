@@ -84,15 +84,26 @@ impl World {
     }
 
     async fn open(language: Language) -> Self {
-        let clock = Clock::standing(MORNING.parse().expect("a moment"));
-        let setting = Setting { language, clock, limits: false };
+        let (setting, listener, base) = Self::morning(language).await;
         let book = book::fresh(&setting).await;
+        let stage = Stage::set(book.options(), &setting, listener).await.expect("a stage");
+        let world = Self::of(stage, setting, base, book);
+        world.said();
+        world
+    }
+
+    /// When it begins, and where Telegram's stand-in is to be served.
+    async fn morning(language: Language) -> (Setting, TcpListener, String) {
+        let clock = Clock::standing(MORNING.parse().expect("a moment"));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let stage = Stage::set(book.options(), &setting, listener).await.expect("a stage");
-        let world = Self {
+        (Setting { language, clock, limits: false }, listener, base)
+    }
+
+    fn of(stage: Stage, setting: Setting, base: String, book: Scratch) -> Self {
+        Self {
             telegram: stage.telegram.clone(),
-            language,
+            language: setting.language,
             app: Mutex::new(stage.app.clone()),
             stage,
             setting,
@@ -102,9 +113,7 @@ impl World {
             forgiven: Mutex::default(),
             is_restless: AtomicBool::default(),
             keeps_limits: AtomicBool::default(),
-        };
-        world.said();
-        world
+        }
     }
 
     /// Tells the story of a new estate: an empty database, a stand-in with our bot and nobody else, and
@@ -114,28 +123,12 @@ impl World {
         set_up: impl AsyncFnOnce(&Start),
         story: impl AsyncFnOnce(&World),
     ) {
-        let clock = Clock::standing(MORNING.parse().expect("a moment"));
-        let setting = Setting { language, clock, limits: false };
+        let (setting, listener, base) = Self::morning(language).await;
         let book = book::empty().await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let telegram = Stage::telegram(&setting.clock, listener).expect("a stand-in");
+        let telegram = Stage::telegram(&setting, listener).expect("a stand-in");
         set_up(&Start { telegram: telegram.clone(), base: base.clone(), book: book.url() }).await;
-        let stage =
-            Stage::bare(telegram.clone(), &base, book.options(), &setting).await.expect("a stage");
-        let world = Self {
-            telegram,
-            language,
-            app: Mutex::new(stage.app.clone()),
-            stage,
-            setting,
-            base,
-            book,
-            seen: Mutex::default(),
-            forgiven: Mutex::default(),
-            is_restless: AtomicBool::default(),
-            keeps_limits: AtomicBool::default(),
-        };
+        let stage = Stage::bare(telegram, &base, book.options(), &setting).await.expect("a stage");
+        let world = Self::of(stage, setting, base, book);
         Box::pin(story(&world)).await;
         Box::pin(world.settle()).await;
         transcript::write(&world.telegram);

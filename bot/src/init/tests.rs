@@ -1,4 +1,5 @@
-use casework::{estate::Estate, intake::is_phone};
+use casework::intake::is_phone;
+use toml_edit::Table;
 
 use super::*;
 
@@ -15,7 +16,7 @@ fn answers(zone: &str) -> Answers {
 
 #[test]
 fn the_estate_file_is_the_example_with_this_estates_own_words() {
-    let text = estate_file(&answers("Asia/Shanghai"));
+    let text = estate_file::written(&answers("Asia/Shanghai"));
     Estate::parse(&text).expect("a sound estate file");
     assert!(
         text.contains("# who must act") || text.starts_with("# The estate: who must act"),
@@ -32,7 +33,7 @@ fn the_estate_file_is_the_example_with_this_estates_own_words() {
 #[test]
 fn who_is_called_in_danger_is_of_the_country() {
     let numbers = |zone: &str| {
-        let table = emergency(zone);
+        let table = estate_file::emergency(zone);
         let contact = |table: &Table| table["contact"].as_str().map(str::to_owned);
         table.iter().filter_map(contact).collect::<Vec<_>>()
     };

@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 use subtle::ConstantTimeEq as _;
 
 use super::{Mailroom, Undelivered};
-use crate::{api::RawUpdate, routes::WANTED};
+use crate::{
+    api::{Api, Failure, RawUpdate},
+    routes::WANTED,
+};
 
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 
@@ -41,10 +44,20 @@ pub struct Webhook {
 /// What Telegram says of a webhook.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Info {
-    url: String,
-    pending_update_count: i64,
-    last_error_message: Option<String>,
+pub(crate) struct Info {
+    /// Where it is; empty when there is none.
+    pub(crate) url: String,
+    /// So many updates wait there.
+    pub(crate) pending_update_count: i64,
+    /// Why the last delivery failed.
+    pub(crate) last_error_message: Option<String>,
+}
+
+impl Info {
+    /// Asks Telegram.
+    pub(crate) async fn ask(api: &Api) -> Result<Self, Failure> {
+        api.call("getWebhookInfo", &json!({})).await
+    }
 }
 
 impl Mailroom {
@@ -56,7 +69,7 @@ impl Mailroom {
 
     /// Tells Telegram where to bring updates, unless it knows; says how many wait there.
     pub async fn announce(&self, webhook: &Webhook) -> Result<i64, Undelivered> {
-        let info = self.info().await?;
+        let info = Info::ask(&self.api).await?;
         if let Some(message) = &info.last_error_message {
             tracing::warn!(message, waiting = info.pending_update_count, "deliveries failed");
         }
@@ -78,7 +91,7 @@ impl Mailroom {
 
     /// A webhook is in the way of polling: ours, from earlier, is taken away; a stranger's is not.
     pub async fn clear_way(&self) -> Result<(), Undelivered> {
-        let info = self.info().await?;
+        let info = Info::ask(&self.api).await?;
         if info.url.is_empty() {
             return Ok(());
         }
@@ -95,10 +108,6 @@ impl Mailroom {
         self.write_down(None).await?;
         tracing::info!("the webhook that we had set is taken away, because we poll now");
         Ok(())
-    }
-
-    async fn info(&self) -> Result<Info, Undelivered> {
-        Ok(self.api.call("getWebhookInfo", &json!({})).await?)
     }
 
     async fn known_address(&self) -> Result<Option<String>, Undelivered> {

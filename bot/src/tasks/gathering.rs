@@ -44,13 +44,8 @@ pub async fn told(
     title: Option<String>,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let words = match super::words(sent) {
-        Ok(words) => words.into_string(),
-        Err(why) => {
-            let page = Page::say(visit.voice.problem(why, None));
-            visit.say(page).await?;
-            return show(visit, kind, title).await;
-        }
+    let Some(words) = super::words_or_why(visit, sent).await? else {
+        return show(visit, kind, title).await;
     };
     let Some(title) = title else {
         if words.chars().count() > TITLE_LIMIT || words.contains('\n') {

@@ -28,13 +28,8 @@ pub async fn show(visit: &mut Visit<'_>, detail: Detail) -> Result<(), DeskError
 
 /// It was written: kept, or asked again.
 pub async fn told(visit: &mut Visit<'_>, detail: Detail, sent: Sent) -> Result<(), DeskError> {
-    let words = match super::words(sent) {
-        Ok(words) => words.into_string(),
-        Err(why) => {
-            let page = Page::say(visit.voice.problem(why, None));
-            visit.say(page).await?;
-            return show(visit, detail).await;
-        }
+    let Some(words) = super::words_or_why(visit, sent).await? else {
+        return show(visit, detail).await;
     };
     let kept = match keep(visit, detail, words.trim()).await {
         Ok(kept) => kept,

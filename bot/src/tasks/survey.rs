@@ -163,13 +163,8 @@ pub async fn told_plan(
     survey: SurveyId,
     sent: Sent,
 ) -> Result<(), DeskError> {
-    let words = match super::words(sent) {
-        Ok(text) => text.into_string(),
-        Err(why) => {
-            let page = Page::say(visit.voice.problem(why, None));
-            visit.say(page).await?;
-            return ask_plan(visit, survey).await;
-        }
+    let Some(words) = super::words_or_why(visit, sent).await? else {
+        return ask_plan(visit, survey).await;
     };
     // The survey may be of another estate than the one they have turned to.
     visit.work.stand_by_survey(survey).await?;

@@ -5,9 +5,10 @@ use super::{Desk, DeskError};
 use crate::{
     estate::Estate,
     policy::{Own, Policy, diff},
+    say,
+    sentence::Sentence,
     store::{KeptPolicy, StoreError, Tx},
 };
-use crate::{say, sentence::Sentence};
 
 /// So many differences are named; the rest shows in `huiyin policy diff`.
 const NAMED: usize = 3;

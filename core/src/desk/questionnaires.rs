@@ -2,7 +2,6 @@
 //! version that is in the book stays as it is, because people were asked by it), who answers them, and
 //! what follows.
 
-use crate::say;
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +17,7 @@ use crate::{
     policy::{Always, Span, TimerKind},
     questionnaire::{Asks, Given, Occasion, Own, Reply, SHIPPED, Schedule, Template, asked},
     quiet::Quiet,
+    say,
     store::{Questionnaire, Subject, Tx},
     words::Language,
 };

@@ -6,7 +6,6 @@ mod duty;
 mod export;
 mod people;
 
-use crate::{say, sentence::Sentence};
 use std::collections::HashMap;
 
 use super::{DeskError, Work};
@@ -14,6 +13,8 @@ use crate::{
     ids::{DepartmentId, PlaceId},
     place::PlaceKind,
     register::{At, Fault, List, ListedDepartment, ListedPlace, Register},
+    say,
+    sentence::Sentence,
     store::KnownPlace,
 };
 

@@ -1,14 +1,12 @@
 //! A template out of its TOML, with everything that is wrong with it.
 
-use crate::{
-    say,
-    sentence::{self, Sentence},
-};
 use std::collections::BTreeSet;
 
 use super::{Asks, Condition, Occasion, Question, SAID, Schedule, Template};
 use crate::{
     policy::{Span, lines},
+    say,
+    sentence::{self, Sentence},
     words::{Words, columns},
 };
 

@@ -1,6 +1,5 @@
 //! Reading lines: what each cell must be, and what is said when it is not.
 
-use crate::{say, sentence::Sentence};
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -15,6 +14,8 @@ use crate::{
     people::Role,
     place::PlaceKind,
     roster::{Hours, On, Week, parse_minute},
+    say,
+    sentence::Sentence,
     unit::Tenure,
     words::{Language, Words},
 };

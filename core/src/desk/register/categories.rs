@@ -1,6 +1,5 @@
 //! What a case can be about, as a list: a tree, whose groups are named by the lines that lie in them.
 
-use crate::{say, sentence::Sentence};
 use std::collections::HashMap;
 
 use super::{DeskError, Known, Tally, Work, fault};
@@ -8,6 +7,8 @@ use crate::{
     ids::{CategoryId, DepartmentId},
     place::{Category, Offering},
     register::{At, Fault, List, ListedCategory, Register, name_columns},
+    say,
+    sentence::Sentence,
 };
 
 /// A tree that nobody gets lost in.

@@ -1,6 +1,5 @@
 //! The roster of the lists. It is read whole: a shift that is not in it is no longer one.
 
-use crate::say;
 use std::collections::{HashMap, HashSet};
 
 use super::{DeskError, Known, Tally, Work, fault};
@@ -9,6 +8,7 @@ use crate::{
     people::Person,
     register::{At, Fault, List, ListedShift, Register},
     roster::{On, Shift, minute},
+    say,
 };
 
 impl Work {

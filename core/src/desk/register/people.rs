@@ -1,6 +1,5 @@
 //! Residents and staff of the lists, held against the book and taken into it.
 
-use crate::say;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -11,6 +10,7 @@ use crate::{
     people::{Person, Post, Role},
     place::PlaceKind,
     register::{At, Fault, List, ListedPost, Register, Resident, phone_key},
+    say,
     store::Listed,
     unit::{Hold, How},
 };
