@@ -1,8 +1,9 @@
 //! `huiyin audit`: whether the histories in the book say what was written.
 
-use anyhow::bail;
 use casework::{chain::Tampering, desk::Desk, say, sentence::Sentence};
 use clap::Subcommand;
+
+use crate::terminal::Kind;
 
 /// What is wanted of the audit.
 #[derive(Debug, Subcommand)]
@@ -21,7 +22,7 @@ pub async fn run(desk: &Desk, command: &Command) -> anyhow::Result<Sentence> {
             say!("case {number}: {what}", number, what = what.said())
         };
         let found: Vec<_> = audit.found.iter().map(said).collect();
-        bail!(say!("the histories do not hold:\n  {found}", found));
+        return Err(Kind::Ill.fault(say!("the histories do not hold:\n  {found}", found)));
     }
     let (cases, lines, count) = (audit.cases, audit.lines, audit.unheld);
     let whole = say!("{cases} cases, {lines} lines of history: every one holds", cases, lines);

@@ -12,12 +12,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use age::x25519::Recipient;
 use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::mailroom::webhook::Webhook;
+use crate::{backup::key, mailroom::webhook::Webhook};
 
 pub use sources::{Origin, Sources};
 
@@ -34,10 +35,13 @@ const WEBHOOK: &str = "HUIYIN_WEBHOOK_URL";
 const LISTEN: &str = "HUIYIN_WEBHOOK_LISTEN";
 const SECRET: &str = "HUIYIN_WEBHOOK_SECRET";
 const STATUS: &str = "HUIYIN_STATUS_LISTEN";
+pub(crate) const RECIPIENT: &str = "HUIYIN_BACKUP_RECIPIENT";
 const LOG: &str = "HUIYIN_LOG";
 
-const SETTINGS: [&str; 11] =
-    [TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, STATUS, LOG];
+const SETTINGS: [&str; 12] = [
+    TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, STATUS, RECIPIENT,
+    LOG,
+];
 
 /// The name that many hosts give the address; ours goes with it, not against it.
 const COMMON_DATABASE: &str = "DATABASE_URL";
@@ -64,6 +68,8 @@ pub struct Config {
     pub webhook: Option<Webhook>,
     /// Where machines are told how it fares, if they are.
     pub status: Option<SocketAddr>,
+    /// Whose keys open the backups; of nobody, none are written.
+    pub recipients: Vec<Recipient>,
     /// What is logged, in the words of `tracing`.
     pub log: String,
 }
@@ -140,6 +146,19 @@ impl Config {
         status.map_err(|fault| BadConfig(vec![fault]))
     }
 
+    /// Whose keys open the backups, for what needs nothing else but the book.
+    pub fn recipients_from(sources: &Sources) -> Result<Vec<Recipient>, BadConfig> {
+        let unset = || {
+            say!(
+                "{name} is not set, so nobody could open the backup: run huiyin key FILE, and set what it prints",
+                name = RECIPIENT
+            )
+        };
+        let found = Source::of(sources).recipients();
+        let found = found.and_then(|all| if all.is_empty() { Err(unset()) } else { Ok(all) });
+        found.map_err(|fault| BadConfig(vec![fault]))
+    }
+
     /// Where the Bot API is, for what needs nothing else.
     pub fn telegram_from(sources: &Sources) -> Result<String, BadConfig> {
         Source::of(sources).telegram().map_err(|fault| BadConfig(vec![fault]))
@@ -163,9 +182,10 @@ impl Config {
         let workers = keep(source.workers(), &mut faults);
         let webhook = source.webhook(&mut faults);
         let status = keep(source.status(), &mut faults);
+        let recipients = keep(source.recipients(), &mut faults);
         let log = keep(source.log(), &mut faults);
 
-        match (token, book, telegram, estate, workers, status, log) {
+        match (token, book, telegram, estate, workers, status, recipients, log) {
             (
                 Some(token),
                 Some(book),
@@ -173,11 +193,22 @@ impl Config {
                 Some(estate),
                 Some(workers),
                 Some(status),
+                Some(recipients),
                 Some(log),
             ) if faults.is_empty() => {
                 let files = estate.iter().flat_map(|files| files.split(',')).map(str::trim);
                 let estates = files.filter(|file| !file.is_empty()).map(PathBuf::from).collect();
-                Ok(Self { token, book, telegram, estates, workers, webhook, status, log })
+                Ok(Self {
+                    token,
+                    book,
+                    telegram,
+                    estates,
+                    workers,
+                    webhook,
+                    status,
+                    recipients,
+                    log,
+                })
             }
             _ => Err(BadConfig(faults)),
         }
@@ -321,6 +352,18 @@ where
     /// Where machines are told how the program fares, if an address is named.
     fn status(&self) -> Result<Option<SocketAddr>, Sentence> {
         self.address(STATUS)
+    }
+
+    /// Whose keys open the backups.
+    fn recipients(&self) -> Result<Vec<Recipient>, Sentence> {
+        let Some(text) = self.text(RECIPIENT)? else { return Ok(vec![]) };
+        key::recipients(&text).ok_or_else(|| {
+            say!(
+                "{name} is for nobody's key; write what huiyin key FILE prints, which begins with age1, with commas \
+                 between several",
+                name = RECIPIENT
+            )
+        })
     }
 
     /// An address and a port.

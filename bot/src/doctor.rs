@@ -2,6 +2,7 @@
 //! why not, and the one step that mends it. It changes nothing.
 
 use casework::{
+    backup::Backups,
     desk::{Desk, DeskError},
     ids::Room,
     say,
@@ -9,6 +10,7 @@ use casework::{
     store::{Load, Server},
     words::Language,
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,6 +27,10 @@ const OLDEST_POSTGRES: i32 = 140_000;
 const LONGEST_TRANSACTION: i64 = 600;
 /// What waits for longer than this waits too long, in seconds.
 const LONGEST_WAIT: i64 = 300;
+/// Nobody wants to lose more than a day and a half, and a backup that nobody has tried for this many days is a
+/// hope.
+const OLDEST_BACKUP: TimeDelta = TimeDelta::hours(36);
+const OLDEST_TRIAL: TimeDelta = TimeDelta::days(35);
 /// So many updates that wait at Telegram are more than a busy minute.
 const MOST_PENDING: i64 = 100;
 
@@ -130,6 +136,7 @@ pub async fn examine(desk: &Desk, api: &Api, webhook: bool) -> Result<Vec<Findin
 async fn book(desk: &Desk) -> Result<Vec<Finding>, DeskError> {
     let mut findings = of_server(&desk.server().await?);
     findings.extend(of_load(&desk.load().await?));
+    findings.extend(of_backups(desk.backups().await?, desk.clock().now()));
     Ok(findings)
 }
 
@@ -190,6 +197,36 @@ fn of_load(load: &Load) -> [Finding; 2] {
         Finding::ok("parked", say!("no update was given up"))
     };
     [queues, parked]
+}
+
+fn of_backups(backups: Backups, now: DateTime<Utc>) -> [Finding; 2] {
+    let since = |moment: DateTime<Utc>| (now - moment).num_hours();
+    let fix = say!("run huiyin backup FOLDER each night; deploy/huiyin-backup.timer does it");
+    let taken = match backups.taken_at {
+        None => Finding::warn("backup", say!("none was ever taken"), fix),
+        Some(moment) => {
+            let why = say!("the last one was taken {hours} h ago", hours = since(moment));
+            if now - moment > OLDEST_BACKUP {
+                Finding::warn("backup", why, fix)
+            } else {
+                Finding::ok("backup", why)
+            }
+        }
+    };
+    let fix = say!("run huiyin verify FILE --key KEY with the newest backup, once a month");
+    let verified = match backups.verified_at {
+        None => Finding::warn("verify", say!("no backup was ever put back on trial"), fix),
+        Some(moment) => {
+            let days = since(moment) / 24;
+            let why = say!("the last trial was {days} days ago", days);
+            if now - moment > OLDEST_TRIAL {
+                Finding::warn("verify", why, fix)
+            } else {
+                Finding::ok("verify", why)
+            }
+        }
+    };
+    [taken, verified]
 }
 
 /// What each estate needs to be in service.
@@ -393,5 +430,15 @@ mod tests {
         assert_eq!(of_fonts(false).grade, Grade::Warn);
         let late = Load { letters_seconds: 301, ..Load::default() };
         assert_eq!(of_load(&late).map(|one| one.grade), [Grade::Fail, Grade::Ok]);
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let grades = |taken: i64, verified: i64| {
+            let taken_at = Some(now - TimeDelta::hours(taken));
+            let backups = Backups { taken_at, verified_at: Some(now - TimeDelta::days(verified)) };
+            of_backups(backups, now).map(|one| one.grade)
+        };
+        assert_eq!(grades(36, 35), [Grade::Ok, Grade::Ok]);
+        assert_eq!(grades(37, 36), [Grade::Warn, Grade::Warn]);
+        let never = of_backups(Backups::default(), now).map(|one| one.grade);
+        assert_eq!(never, [Grade::Warn, Grade::Warn]);
     }
 }

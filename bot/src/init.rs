@@ -20,8 +20,10 @@ use secrecy::SecretString;
 
 use crate::{
     api::{Api, Failure},
-    config::{Book, Config, DATA, DATABASE, ESTATE as ESTATE_FILES, Sources, TOKEN},
-    estate, serve, terminal,
+    backup::key,
+    config::{Book, Config, DATA, DATABASE, ESTATE as ESTATE_FILES, RECIPIENT, Sources, TOKEN},
+    estate, serve,
+    terminal::{self, Kind},
     visit::Me,
 };
 use questions::{Answers, Question};
@@ -30,6 +32,8 @@ use questions::{Answers, Question};
 const ESTATE_FILE: &str = "estate.toml";
 /// Where the settings are written.
 const ENV_FILE: &str = ".env";
+/// The key that opens the backups, until somebody takes it away.
+const KEY_FILE: &str = "backup.key";
 
 /// Whoever answers: a person at a terminal, or a file piped in.
 pub struct Terminal<I, O> {
@@ -83,8 +87,9 @@ pub async fn run<I: BufRead, O: Write>(
         Some(file) => from_file(file, &asked, terminal.language)?,
         None => ask(&asked, sources, terminal).await?,
     };
-    let settings = settings(folder, &answers, sources)?;
-    let drafts = drafts(folder, &answers, &settings)?;
+    let mut settings = settings(folder, &answers, sources)?;
+    let key = key(folder, sources, &mut settings)?;
+    let drafts = drafts(folder, &answers, &settings, key)?;
     let mut all = sources.clone();
     for (name, value) in &settings {
         all.set(name, value);
@@ -195,12 +200,12 @@ async fn named(telegram: &str, token: SecretString) -> anyhow::Result<Result<Str
         Err(Failure::Unauthorized) => {
             Ok(Err(say!("Telegram does not know this token; copy it anew from @BotFather")))
         }
-        Err(failure) => bail!(say!(
+        Err(failure) => Err(Kind::Unreachable.fault(say!(
             "Telegram cannot be reached at {address} ({error}); is there a network, and may this machine call it? \
              Then run huiyin init again",
             address = telegram,
             error = failure.to_string()
-        )),
+        ))),
     }
 }
 
@@ -236,6 +241,25 @@ fn settings(
     Ok(settings)
 }
 
+/// A new key for backups, and the setting that goes with it; nothing where there is one.
+fn key(
+    folder: &Path,
+    sources: &Sources,
+    settings: &mut Vec<(&'static str, String)>,
+) -> anyhow::Result<Option<String>> {
+    if sources.is_set(RECIPIENT) {
+        return Ok(None);
+    }
+    let there = folder.join(KEY_FILE);
+    if there.exists() {
+        settings.push((RECIPIENT, key::read(&there)?.to_public().to_string()));
+        return Ok(None);
+    }
+    let (text, recipient) = key::new();
+    settings.push((RECIPIENT, recipient));
+    Ok(Some(text))
+}
+
 /// A file that is to be written, and what is said of it.
 struct Draft {
     path: PathBuf,
@@ -248,6 +272,7 @@ fn drafts(
     folder: &Path,
     answers: &Answers,
     settings: &[(&'static str, String)],
+    key: Option<String>,
 ) -> anyhow::Result<Vec<Draft>> {
     let mut drafts = vec![];
     if answers.contains_key(&Question::Name) {
@@ -257,6 +282,15 @@ fn drafts(
         let file = path.display();
         let said = say!("{file}: departments, categories, places; correct what is otherwise", file);
         drafts.push(Draft { path, bytes: text.into(), said });
+    }
+    if let Some(key) = key {
+        let path = folder.join(KEY_FILE);
+        let file = path.display();
+        let said = say!(
+            "{file}: the key that opens the backups; take it off this machine, and keep it where they are not",
+            file
+        );
+        drafts.push(Draft { path, bytes: key.into(), said });
     }
     if !settings.is_empty() {
         let path = folder.join(ENV_FILE);
@@ -287,10 +321,10 @@ async fn settle<I: BufRead, O: Write>(
 ) -> anyhow::Result<Option<String>> {
     // What was answered is of a new estate: it must not be taken for the one that is there.
     if is_new && desk.is_settled().await? {
-        bail!(say!(
+        return Err(Kind::Book.fault(say!(
             "this book holds an estate already; to go on with that one, put its estate.toml here; for a new one, name \
              another database, or another folder in HUIYIN_DATA_DIR; nothing was written"
-        ));
+        )));
     }
     for draft in drafts {
         keep(&draft.path, &draft.bytes)?;

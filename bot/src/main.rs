@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use casework::{desk::Desk, words::Language};
+use casework::{clock::Clock, desk::Desk, words::Language};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use huiyin::{
     api::Api,
-    audit, calendar,
+    audit, backup, calendar,
     config::{Config, Sources},
     demo, docs, doctor, init, logs, policy, questionnaire, register, serve, status, terminal,
 };
@@ -63,6 +63,32 @@ enum Command {
         /// For machines.
         #[arg(long)]
         json: bool,
+    },
+    /// Make a key for backups: the file opens what is written for it.
+    Key {
+        /// Where; it must not be there.
+        file: PathBuf,
+    },
+    /// Write the whole estate into one file that only the key opens, while it is in service.
+    Backup {
+        /// Where: a file, or a folder in which it is called by the time.
+        file: PathBuf,
+    },
+    /// Put a backup back into an empty database: all of it, or nothing.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The file with the key.
+        #[arg(long)]
+        key: PathBuf,
+    },
+    /// Prove that a backup can be put back: into a database of its own, which is compared and thrown away.
+    Verify {
+        /// The backup.
+        file: PathBuf,
+        /// The file with the key.
+        #[arg(long)]
+        key: PathBuf,
     },
     /// Ask the program that serves here whether it is alive; for Docker and the like.
     Healthcheck,
@@ -138,6 +164,10 @@ async fn main() -> std::process::ExitCode {
         Command::Serve => service().await,
         Command::Register { wanted } => lists(wanted).await,
         Command::Config(Settings::Show) => settings(),
+        Command::Key { file } => backup::make_key(&file).map(|said| terminal::print(&said)),
+        Command::Backup { file } => take_backup(&file).await,
+        Command::Restore { file, key } => put_back(&file, &key, false).await,
+        Command::Verify { file, key } => put_back(&file, &key, true).await,
         Command::Healthcheck => health().await,
         Command::Doctor { json } => examine(json).await,
         Command::Calendar(command) => holidays(&command).await,
@@ -160,7 +190,7 @@ async fn main() -> std::process::ExitCode {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             terminal::complain(&error);
-            std::process::ExitCode::FAILURE
+            std::process::ExitCode::from(terminal::Kind::of(&error) as u8)
         }
     }
 }
@@ -191,9 +221,9 @@ async fn examine(json: bool) -> anyhow::Result<()> {
         terminal::show(&doctor::printed(&findings, terminal::own_language()));
     }
     if doctor::is_ill(&findings) {
-        anyhow::bail!(casework::say!(
+        return Err(terminal::Kind::Ill.fault(casework::say!(
             "something does not work; what mends it stands behind each arrow"
-        ));
+        )));
     }
     Ok(())
 }
@@ -221,6 +251,26 @@ async fn histories(command: &audit::Command) -> anyhow::Result<()> {
     logs::start("warn")?;
     let said = serve::with_book(&book, async |desk| audit::run(desk, command).await);
     terminal::print(&said.await?);
+    Ok(())
+}
+
+async fn take_backup(file: &Path) -> anyhow::Result<()> {
+    let sources = Sources::of_process()?;
+    let (book, to) = (Config::book_from(&sources)?, Config::recipients_from(&sources)?);
+    logs::start("warn")?;
+    terminal::print(&backup::take(&book, &to, file, &Clock::system()).await?);
+    Ok(())
+}
+
+async fn put_back(file: &Path, key: &Path, on_trial: bool) -> anyhow::Result<()> {
+    let book = Config::book_from_environment()?;
+    logs::start("warn")?;
+    let clock = Clock::system();
+    terminal::print(&if on_trial {
+        backup::verify(&book, file, key, &clock).await?
+    } else {
+        backup::restore(&book, file, key, &clock).await?
+    });
     Ok(())
 }
 

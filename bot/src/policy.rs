@@ -48,7 +48,7 @@ pub enum Command {
 /// Does it, and says what is to be printed.
 pub async fn run(command: &Command) -> anyhow::Result<Sentence> {
     let mut shelf = Shelf::default();
-    let done = match command {
+    match command {
         Command::Check { files } => check(files),
         Command::Show { profile: None, book } => listed(&mut shelf, *book).await.map(plain),
         Command::Show { profile: Some(profile), .. } => {
@@ -56,9 +56,7 @@ pub async fn run(command: &Command) -> anyhow::Result<Sentence> {
         }
         Command::Source { profile } => source(profile).map(plain),
         Command::Diff { first, second } => compared(&mut shelf, first, second).await.map(plain),
-    };
-    shelf.close().await;
-    done
+    }
 }
 
 async fn listed(shelf: &mut Shelf, book: bool) -> anyhow::Result<String> {

@@ -1,13 +1,13 @@
 //! The program in service: a real token, a book that stays.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, bail};
 use casework::{
     clock::Clock,
     desk::{Desk, DeskError},
     estate::Estate,
-    postgres::{Postgres, Setup},
+    postgres::{BookOptions, Postgres, PostgresError, Setup},
     say,
     store::Offer,
 };
@@ -22,7 +22,7 @@ use crate::{
     lifecycle::{Tasks, signals},
     pace::Pace,
     status::{self, Status},
-    terminal,
+    terminal::{self, Kind},
 };
 
 /// Runs until it is told to stop.
@@ -36,7 +36,9 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
     let files = config.estates.iter();
     let estates: Vec<Estate> =
         files.map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
-    with_book(&config.book, async |desk| serve(&config, &estates, desk, pace).await).await
+    let database = Database::of_our_own(&config.book).await?;
+    let serves = async |desk: &Desk| serve(&config, &estates, desk, pace).await;
+    database.with_desk(serves).await
 }
 
 /// Opens the book, does something with it, and puts it back, whatever became of that.
@@ -44,37 +46,96 @@ pub async fn with_book<T>(
     book: &Book,
     act: impl AsyncFnOnce(&Desk) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let (desk, postgres) = open(book).await?;
-    let done = act(&desk).await;
-    desk.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await.context("stopping PostgreSQL")?;
-    }
-    done
+    Database::reach(book).await?.with_desk(act).await
 }
 
-/// The book: in the database that was named, else in a private one.
-pub(crate) async fn open(book: &Book) -> anyhow::Result<(Desk, Option<Postgres>)> {
-    match book {
-        Book::Server(address) => {
-            let desk = Desk::open_at(address.expose_secret(), Clock::system()).await;
-            let unusable = |error: DeskError| {
-                say!(
-                    "the database that was named could not be used; is it running, and are its host, name, user \
-                     and password right? ({error})",
-                    error = error.to_string()
-                )
-            };
-            Ok((desk.map_err(unusable)?, None))
-        }
-        Book::Private(folder) => {
-            let setup = Setup { folder: folder.join("postgres"), durable: true };
-            let postgres = Postgres::start(&setup).await?;
-            postgres.ensure_database("huiyin").await?;
-            let desk = Desk::open(postgres.options("huiyin"), Clock::system()).await?;
-            Ok((desk, Some(postgres)))
+/// What the private database of the book is called.
+const PRIVATE: &str = "huiyin";
+
+/// The database that the book is in: the one that was named, else a private one.
+pub(crate) struct Database {
+    options: BookOptions,
+    /// The private server, where it is ours.
+    server: Option<Postgres>,
+}
+
+impl Database {
+    /// Reaches it, beside a program in service if there is one.
+    pub(crate) async fn reach(book: &Book) -> anyhow::Result<Self> {
+        match Self::of_our_own(book).await {
+            Err(error) if is_in_use(&error) => {
+                let Book::Private(folder) = book else { return Err(error) };
+                let options = Postgres::beside(&setup(folder), PRIVATE).ok_or(error)?;
+                Ok(Self { options, server: None })
+            }
+            reached => reached,
         }
     }
+
+    /// Reaches it for a program in service: a private server is nobody else's.
+    async fn of_our_own(book: &Book) -> anyhow::Result<Self> {
+        match book {
+            Book::Server(address) => {
+                let options = address.expose_secret().parse::<BookOptions>();
+                let options = options.map_err(|error| unusable(&error.to_string()))?;
+                Ok(Self { options, server: None })
+            }
+            Book::Private(folder) => {
+                let server = Postgres::start(&setup(folder)).await?;
+                server.ensure_database(PRIVATE).await?;
+                Ok(Self { options: server.options(PRIVATE), server: Some(server) })
+            }
+        }
+    }
+
+    /// How to connect to it.
+    pub(crate) fn options(&self) -> BookOptions {
+        self.options.clone()
+    }
+
+    /// Opens the book in it, does something, and puts everything back, whatever became of that.
+    pub(crate) async fn with_desk<T>(
+        self,
+        act: impl AsyncFnOnce(&Desk) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let opened = Desk::open(self.options(), Clock::system()).await;
+        let done = match opened {
+            Ok(desk) => {
+                let done = act(&desk).await;
+                desk.close().await;
+                done
+            }
+            Err(error @ DeskError::Newer(_)) => Err(Kind::Book.fault(error.said())),
+            Err(error) if self.server.is_some() => Err(error.into()),
+            Err(error) => Err(unusable(&error.to_string())),
+        };
+        self.leave().await?;
+        done
+    }
+
+    /// Puts it back.
+    pub(crate) async fn leave(self) -> anyhow::Result<()> {
+        if let Some(server) = self.server {
+            server.stop().await.context("stopping PostgreSQL")?;
+        }
+        Ok(())
+    }
+}
+
+fn setup(folder: &Path) -> Setup {
+    Setup { folder: folder.join("postgres"), durable: true }
+}
+
+fn is_in_use(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(PostgresError::InUse { .. }))
+}
+
+fn unusable(error: &str) -> anyhow::Error {
+    Kind::Unreachable.fault(say!(
+        "the database that was named could not be used; is it running, and are its host, name, user \
+         and password right? ({error})",
+        error
+    ))
 }
 
 async fn serve(

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use casework::{desk::Desk, say, store::Load};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
@@ -16,7 +16,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use sd_notify::NotifyState;
 use tokio_util::sync::CancellationToken;
 
-use crate::{api::Failure, pulse::Pulse};
+use crate::{api::Failure, pulse::Pulse, terminal::Kind};
 
 /// A book that answers later than this does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -209,14 +209,14 @@ pub async fn check(listen: SocketAddr) -> anyhow::Result<()> {
     let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE * 2).build()?;
     let answer = client.get(format!("http://{address}/livez")).send().await;
     let answer = answer.map_err(|_| {
-        say!(
+        Kind::Ill.fault(say!(
             "nobody answers at {address}; is huiyin serve running there?",
             address = address.to_string()
-        )
+        ))
     })?;
     if answer.status() == StatusCode::OK {
         return Ok(());
     }
     let why = answer.text().await.unwrap_or_default();
-    bail!(say!("it is not well: {why}", why = why.trim()))
+    Err(Kind::Ill.fault(say!("it is not well: {why}", why = why.trim())))
 }

@@ -8,8 +8,11 @@ use std::{
 };
 
 use casework::{
+    desk::DeskError,
+    postgres::PostgresError,
     say,
     sentence::Sentence,
+    store::StoreError,
     words::{Language, Words},
 };
 
@@ -64,9 +67,58 @@ pub(crate) fn told(sentence: &Sentence, language: Language) -> String {
     sentence.told(&|text| SENTENCES.get(text)?.0.get(&language).map(String::as_str))
 }
 
+/// What went wrong, for whoever calls the program from a script: each kind wants another step, and is the code
+/// that the program ends with. 2 is the command line's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It was looked at, and is not well; or nobody foresaw it.
+    Ill = 1,
+    /// What was given cannot be taken: a setting, a file, a list, a key. Correct it.
+    Given = 3,
+    /// What it depends on is not to be had: the database, Telegram, room on the disk. The same may go through
+    /// later.
+    Unreachable = 4,
+    /// Not with this book: it is of a newer program, holds an estate already, or is in use.
+    Book = 5,
+}
+
+/// A sentence with its kind, where it is not about what was given.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}")]
+pub(crate) struct Fault {
+    kind: Kind,
+    sentence: Sentence,
+}
+
+impl Kind {
+    /// A failure of this kind.
+    pub fn fault(self, sentence: Sentence) -> anyhow::Error {
+        Fault { kind: self, sentence }.into()
+    }
+
+    /// Of which kind a failure is.
+    pub fn of(error: &anyhow::Error) -> Self {
+        let is_given = error.is::<Sentence>() || error.is::<BadConfig>();
+        let postgres = error.downcast_ref::<PostgresError>();
+        let io = error.chain().any(|cause| cause.is::<io::Error>());
+        match error.downcast_ref::<Fault>() {
+            Some(fault) => fault.kind,
+            None if is_given => Self::Given,
+            None if matches!(postgres, Some(PostgresError::InUse { .. })) => Self::Book,
+            None if postgres.is_some() || io => Self::Unreachable,
+            None if error.downcast_ref().is_some_and(StoreError::is_passing) => Self::Unreachable,
+            None if error.downcast_ref().is_some_and(DeskError::is_passing) => Self::Unreachable,
+            None => Self::Ill,
+        }
+    }
+}
+
 /// Why something was not done; what is no sentence of ours, as it is.
 fn failure(error: &anyhow::Error, language: Language) -> String {
     let only = error.chain().len() == 1;
+    if let Some(fault) = error.downcast_ref::<Fault>() {
+        return told(&fault.sentence, language);
+    }
     match (error.downcast_ref::<Sentence>(), error.downcast_ref::<BadConfig>()) {
         (Some(sentence), _) if only => told(sentence, language),
         (_, Some(settings)) if only => told(&settings.said(), language),
@@ -92,6 +144,23 @@ mod tests {
         assert_eq!(asked("LC_MESSAGES", "zh-Hant-HK"), Language::ZhHant);
         for other in ["en_GB.UTF-8", "C", "", "de_DE", "é"] {
             assert_eq!(asked("LANG", other), Language::En, "{other}");
+        }
+    }
+
+    #[test]
+    fn how_it_ends_says_what_is_to_be_done() {
+        let given = anyhow::Error::new(say!("there is no place {place}", place = "b9"));
+        let folder = std::path::PathBuf::from("/here");
+        let cases = [
+            (given, 3),
+            (anyhow::Error::new(BadConfig(vec![])), 3),
+            (Kind::Book.fault(say!("there is no place {place}", place = "b9")), 5),
+            (PostgresError::InUse { folder }.into(), 5),
+            (anyhow::Error::new(io::Error::from(io::ErrorKind::StorageFull)).context("backup"), 4),
+            (anyhow::anyhow!("nobody foresaw it"), 1),
+        ];
+        for (error, code) in cases {
+            assert_eq!(Kind::of(&error) as u8, code, "{error:#}");
         }
     }
 

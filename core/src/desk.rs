@@ -50,7 +50,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{migrate::MigrateError, postgres::PgConnectOptions};
 use tokio::sync::{Notify, futures::Notified};
 
 pub use audit::Audit;
@@ -78,6 +78,7 @@ pub use views::CaseView;
 pub use work::Work;
 
 use crate::{
+    backup::Backups,
     case::Refusal,
     clock::Clock,
     ids::{CaseId, PolicyId, SiteId},
@@ -142,6 +143,9 @@ pub enum DeskError {
     /// The book holds no estate yet.
     #[error("{}", no_estate())]
     NoEstate,
+    /// A newer program has brought the book to a shape that this one does not know.
+    #[error("{}", newer(*.0))]
+    Newer(i64),
 }
 
 impl DeskError {
@@ -152,6 +156,7 @@ impl DeskError {
             Self::OtherEstate { new, known } => other_estate(new, known),
             Self::WhichEstate(known) => which_estate(known),
             Self::NoEstate => no_estate(),
+            Self::Newer(version) => newer(*version),
             other => Sentence::heard(&other.to_string()),
         }
     }
@@ -172,6 +177,14 @@ fn other_estate(new: &str, known: &str) -> Sentence {
 
 fn which_estate(known: &str) -> Sentence {
     say!("of which estate? Write --estate and one of {known}", known)
+}
+
+fn newer(version: i64) -> Sentence {
+    say!(
+        "a newer huiyin has brought the book to version {version}, which this one does not know; there is no way \
+         back but a backup from before: run the newer one, or restore that backup into an empty database",
+        version
+    )
 }
 
 fn no_estate() -> Sentence {
@@ -217,7 +230,10 @@ impl DeskError {
 impl Desk {
     /// Opens the book and lays the shipped profiles into it.
     pub async fn open(options: PgConnectOptions, clock: Clock) -> Result<Self, DeskError> {
-        let store = Store::open(options).await?;
+        let store = Store::open(options).await.map_err(|error| match error {
+            StoreError::Migrate(MigrateError::VersionMissing(version)) => DeskError::Newer(version),
+            other => other.into(),
+        })?;
         let desk = Self {
             store,
             clock,
@@ -437,6 +453,11 @@ impl Desk {
         if let Err(error) = self.store.ring().await {
             tracing::debug!(%error, "the courier was not called, and comes by itself");
         }
+    }
+
+    /// The newest backups that the book knows of.
+    pub async fn backups(&self) -> Result<Backups, DeskError> {
+        Ok(self.store.begin(self.clock.now()).await?.backups().await?)
     }
 
     /// What waits in the book now.

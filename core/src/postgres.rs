@@ -71,6 +71,13 @@ impl Postgres {
         Ok(Self { _server: server, address, home, _lock: lock })
     }
 
+    /// How to connect to a database of the server that another process runs in this folder; nothing where none
+    /// runs. For what is done beside a program in service.
+    pub fn beside(setup: &Setup, database: &str) -> Option<PgConnectOptions> {
+        let home = Home::open(&setup.folder).ok()?;
+        Some(Address::noted(&home)?.options(database))
+    }
+
     /// The address of one database, as `DATABASE_URL` spells it; it may hold a password.
     pub fn url(&self, database: &str) -> String {
         self.address.url(database)

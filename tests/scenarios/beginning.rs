@@ -1,11 +1,6 @@
 //! The beginning: from a token to the first case, as an administrator would who has never seen the project.
 
-use std::{
-    fs,
-    io::Cursor,
-    os::unix::fs::PermissionsExt as _,
-    path::{Path, PathBuf},
-};
+use std::{fs, io::Cursor, os::unix::fs::PermissionsExt as _, path::Path};
 
 use casework::words::Language;
 use huiyin::{
@@ -15,27 +10,7 @@ use huiyin::{
 };
 use scenarios::{Person, Start, World};
 
-/// A folder with nothing in it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn empty(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("huiyin-{name}-{}", std::process::id()));
-        fs::remove_dir_all(&folder).ok();
-        fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
-    }
-
-    fn text(&self, file: &str) -> String {
-        fs::read_to_string(self.0.join(file)).unwrap_or_default()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
-    }
-}
+use crate::folder::Folder;
 
 fn sources(start: &Start) -> Sources {
     Sources::of([("HUIYIN_TELEGRAM_API".to_owned(), start.base.clone())])

@@ -2,6 +2,7 @@
 
 mod announcing;
 mod audit;
+mod backups;
 mod bad_input;
 mod beginning;
 mod callbacks;
@@ -21,6 +22,7 @@ mod doctor;
 mod duties;
 mod estates;
 mod files;
+mod folder;
 mod fuzz;
 mod gatherings;
 mod good_case;

@@ -167,6 +167,17 @@ impl World {
         self.base.clone()
     }
 
+    /// The address of the book.
+    pub fn book_address(&self) -> String {
+        self.book.url()
+    }
+
+    /// The server of the book burns down; a new one is set up, with an empty database in it.
+    pub async fn loses_the_book(&self) {
+        self.app().desk().close().await;
+        self.meddles("drop schema public cascade; create schema public").await;
+    }
+
     /// The book takes nothing in any more, as on a full disk or after a failover.
     pub async fn closes_the_book(&self) {
         book::close(&self.book).await;

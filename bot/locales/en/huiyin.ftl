@@ -764,6 +764,7 @@ too-many = So many messages at once are more than we can read, and the last ones
 closed-book = We are sorry: at this moment nothing can be written down here. Your message is not lost; we take it up by ourselves as soon as it works again, and you will hear from us then. If it is urgent, call { $phone }.
 closed-book-press = At this moment nothing can be written down here, so this is not done yet. Please wait, or press again in a minute.
 gap = From { $from } until { $to } this system did not hear from Telegram. Telegram keeps messages for 24 hours only, so what people wrote before that may be lost. Please ask owners whose matters were open whether they wrote, and look through the telephone log.
+put-back = The book was put back from a backup. It stands as it was at { $moment }: what happened after that is not in it. Please ask owners who wrote since then, and the crews who worked, and register again what is missing. Buttons under messages from that time may do nothing, and some messages may come a second time.
 
 ## Units
 tenure-owner = owner

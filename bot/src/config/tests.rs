@@ -205,17 +205,18 @@ fn what_holds_is_shown_with_where_it_comes_from_and_without_secrets() {
     let shown = Config::from_sources(&sources).expect("a config").shown(&sources);
     assert!(!shown.contains("hunter2") && !shown.contains("AAF"), "{shown}");
     insta::assert_snapshot!(shown, @r"
-    HUIYIN_BOT_TOKEN       123456789:…  (environment)
-    HUIYIN_DATABASE_URL    postgres://huiyin:hidden@db/book  (.env)
-    HUIYIN_DATA_DIR        –  (default)
-    HUIYIN_TELEGRAM_API    https://api.telegram.org  (default)
-    HUIYIN_ESTATE          –  (default)
-    HUIYIN_WORKERS         8  (.env)
-    HUIYIN_WEBHOOK_URL     https://estate.example/hook  (.env)
-    HUIYIN_WEBHOOK_LISTEN  127.0.0.1:8080  (default)
-    HUIYIN_WEBHOOK_SECRET  …  (environment)
-    HUIYIN_STATUS_LISTEN   –  (default)
-    HUIYIN_LOG             warn  (environment)
+    HUIYIN_BOT_TOKEN         123456789:…  (environment)
+    HUIYIN_DATABASE_URL      postgres://huiyin:hidden@db/book  (.env)
+    HUIYIN_DATA_DIR          –  (default)
+    HUIYIN_TELEGRAM_API      https://api.telegram.org  (default)
+    HUIYIN_ESTATE            –  (default)
+    HUIYIN_WORKERS           8  (.env)
+    HUIYIN_WEBHOOK_URL       https://estate.example/hook  (.env)
+    HUIYIN_WEBHOOK_LISTEN    127.0.0.1:8080  (default)
+    HUIYIN_WEBHOOK_SECRET    …  (environment)
+    HUIYIN_STATUS_LISTEN     –  (default)
+    HUIYIN_BACKUP_RECIPIENT  –  (default)
+    HUIYIN_LOG               warn  (environment)
     ");
 }
 

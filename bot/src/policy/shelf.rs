@@ -6,7 +6,6 @@ use anyhow::{anyhow, bail};
 use casework::{
     desk::Desk,
     policy::{Policy, PolicyError, SHIPPED, written},
-    postgres::Postgres,
     say,
     store::KeptPolicy,
 };
@@ -16,10 +15,10 @@ use crate::{
     estate, serve,
 };
 
-/// Opens the book when it is first asked for, and only one that is there already.
+/// Reads the book when it is first asked for, and only one that is there already.
 #[derive(Default)]
 pub(super) struct Shelf {
-    opened: Option<(Desk, Option<Postgres>)>,
+    opened: Option<Vec<KeptPolicy>>,
     #[cfg(test)]
     is_nowhere: bool,
 }
@@ -81,22 +80,10 @@ impl Shelf {
             if matches!(&book, Book::Private(folder) if !folder.join("postgres").exists()) {
                 return Ok(None);
             }
-            self.opened = Some(serve::open(&book).await?);
+            let read = async |desk: &Desk| Ok(desk.profiles().await?);
+            self.opened = Some(serve::with_book(&book, read).await?);
         }
-        match &self.opened {
-            Some((desk, _)) => Ok(Some(desk.profiles().await?)),
-            None => Ok(None),
-        }
-    }
-
-    pub(super) async fn close(self) {
-        let Some((desk, postgres)) = self.opened else { return };
-        desk.close().await;
-        if let Some(postgres) = postgres
-            && let Err(error) = postgres.stop().await
-        {
-            tracing::warn!(%error, "PostgreSQL could not be stopped");
-        }
+        Ok(self.opened.clone())
     }
 }
 

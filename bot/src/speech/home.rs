@@ -223,6 +223,10 @@ impl Voice {
     }
 
     /// Telegram was not heard for longer than it keeps what people write.
+    pub fn put_back(self, taken_at: DateTime<Utc>) -> Page {
+        Page::say(say!(self, "put-back", moment = self.moment(taken_at)))
+    }
+
     pub fn gap(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Page {
         Page::say(say!(self, "gap", from = self.moment(from), to = self.moment(to)))
     }

@@ -150,6 +150,15 @@ impl Work {
         Ok(())
     }
 
+    /// The book was put back from a backup: what people see may be newer than what it knows, so every living
+    /// message of an open case is shown again.
+    pub async fn renew_all_cards(&mut self) -> Result<(), DeskError> {
+        for (card, room) in self.tx.cards_renew_all().await? {
+            self.owe_card(room, card).await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn tell(
         &mut self,
         before: &Case,

@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions, PgConnection};
 
 use super::error::PostgresError;
+use super::former;
 use super::home::Home;
 
 /// Longer names of sockets do not fit everywhere (macOS allows 103 bytes).
@@ -41,6 +42,25 @@ impl Address {
             Some(folder) => Ok(Self::Socket(folder)),
             None => Ok(Self::Loopback { port: free_port()?, password: password.to_owned() }),
         }
+    }
+
+    /// Where the server listens that runs in this folder, by its own note: the fourth line is its port, the
+    /// fifth the folder of its socket, the last that it is ready.
+    pub(super) fn noted(home: &Home) -> Option<Self> {
+        if !former::is_running(home) {
+            return None;
+        }
+        let note = fs::read_to_string(home.pid_file()).ok()?;
+        let lines: Vec<&str> = note.lines().map(str::trim).collect();
+        let (port, folder) = (lines.get(3)?.parse().ok()?, *lines.get(4)?);
+        if *lines.get(7)? != "ready" {
+            return None;
+        }
+        if !folder.is_empty() {
+            return Some(Self::Socket(folder.to_owned()));
+        }
+        let password = fs::read_to_string(home.password()).ok()?;
+        Some(Self::Loopback { port, password })
     }
 
     /// Tells the server to listen here and nowhere else.

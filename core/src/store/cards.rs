@@ -279,6 +279,23 @@ impl Tx {
         Ok(())
     }
 
+    /// Every living message of an open case is to be shown again as the book knows it.
+    pub(crate) async fn cards_renew_all(&mut self) -> Result<Vec<(i64, Room)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            update cards
+            set wanted = wanted + 1
+            from cases
+            where cases.id = cards.case_id
+              and cases.stage not in ('archived', 'withdrawn')
+              and cards.message is not null
+            returning cards.id, cards.room
+            "#,
+        );
+        let rows = rows.fetch_all(&mut *self.inner).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Room(row.room))).collect())
+    }
+
     /// How many slips of open cases a group has, or should have.
     pub(crate) async fn slips_open(&mut self, room: Room) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar!(

@@ -1,6 +1,7 @@
 //! What waits in the book.
 
 use super::{StoreError, Tx};
+use crate::backup::Backups;
 
 /// What waits, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +71,15 @@ pub struct Server {
 }
 
 impl Tx {
+    /// The newest backups that the book knows of.
+    pub(crate) async fn backups(&mut self) -> Result<Backups, StoreError> {
+        let backups = sqlx::query_as!(
+            Backups,
+            "select max(taken_at) as taken_at, max(verified_at) as verified_at from backups"
+        );
+        Ok(backups.fetch_one(&mut *self.inner).await?)
+    }
+
     /// What the database is like.
     pub(crate) async fn server(&mut self) -> Result<Server, StoreError> {
         let row = sqlx::query!(

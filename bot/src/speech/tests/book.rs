@@ -149,6 +149,7 @@ fn home(book: &mut Book, sample: &Sample) {
     book.page("answered in private", voice.answered_in_private(&sample.owner()));
     book.page("we failed", voice.apology(&site));
     book.page("a gap", voice.gap(now() - TimeDelta::hours(30), now()));
+    book.page("put back from a backup", voice.put_back(now() - TimeDelta::hours(9)));
     book.page("too many at once", voice.too_many(&site));
     book.page("the book is closed", voice.closed_book(&site));
     book.toast("a press while the book is closed", voice.closed_book_toast());

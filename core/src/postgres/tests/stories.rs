@@ -60,6 +60,18 @@ async fn one_folder_has_one_owner() {
 }
 
 #[tokio::test]
+async fn others_can_work_beside_a_running_server_and_find_none_where_none_runs() {
+    let folder = Folder::new();
+    assert!(Postgres::beside(&folder.setup(), "book").is_none());
+    let postgres = Postgres::start(&folder.setup()).await.expect("a server");
+    postgres.ensure_database("book").await.expect("a database");
+    let beside = Postgres::beside(&folder.setup(), "book").expect("a running server");
+    assert!(holds(&beside, "select current_database() = 'book'").await);
+    postgres.stop().await.expect("an end");
+    assert!(Postgres::beside(&folder.setup(), "book").is_none());
+}
+
+#[tokio::test]
 async fn a_killed_owner_takes_its_server_along() {
     let folder = Folder::new();
     let home = Home::open(&folder.setup().folder).expect("a folder");

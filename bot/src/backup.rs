@@ -1,0 +1,294 @@
+//! `huiyin backup`, `restore` and `verify`: the estate in one file that only its key opens, back from it onto
+//! an empty database, and the proof that this can be done.
+
+mod archive;
+pub(crate) mod key;
+
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use age::x25519::{Identity, Recipient};
+use anyhow::Context as _;
+use casework::{
+    backup::{self, Content, Dump, Restore, RestoreError, Tally, Trial},
+    clock::Clock,
+    desk::Desk,
+    postgres::BookOptions,
+    say,
+    sentence::Sentence,
+    store::StoreError,
+};
+use chrono::{DateTime, Utc};
+
+use self::archive::{Head, Manifest, Reading, Writing};
+use crate::{config::Book, serve::Database, speech::Voice, terminal::Kind};
+
+/// Makes a key for backups, and says what to set.
+pub fn make_key(file: &Path) -> anyhow::Result<Sentence> {
+    let recipient = key::make(file)?;
+    Ok(say!(
+        "{file} opens the backups that are written for it; take it off this machine, and keep it where the backups \
+         are not. Set:\n  HUIYIN_BACKUP_RECIPIENT={recipient}",
+        file = file.display(),
+        recipient
+    ))
+}
+
+/// Writes a backup of the book into a file, or into a folder under a name with the time.
+pub async fn take(
+    book: &Book,
+    to: &[Recipient],
+    file: &Path,
+    clock: &Clock,
+) -> anyhow::Result<Sentence> {
+    let database = Database::reach(book).await?;
+    let taken = take_from(database.options(), to, file, clock).await;
+    database.leave().await?;
+    taken
+}
+
+async fn take_from(
+    options: BookOptions,
+    to: &[Recipient],
+    file: &Path,
+    clock: &Clock,
+) -> anyhow::Result<Sentence> {
+    let taken_at = clock.now();
+    let file = named(file, taken_at);
+    let beside = beside(&file);
+    let written = write(options.clone(), to, &beside, taken_at).await;
+    let (bytes, rows) = match written {
+        Ok(written) => written,
+        Err(error) => {
+            // Half a backup is none, and its room is wanted where a disk is full.
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
+    };
+    fs::rename(&beside, &file).map_err(|error| unwritten(&file, &error))?;
+    backup::note_taken(options, taken_at, bytes.cast_signed()).await?;
+    let file = file.display();
+    Ok(say!("{file}: {rows} rows, {size} kB", file, rows, size = bytes.div_ceil(1000)))
+}
+
+/// The file that is meant: in a folder it is called by the moment.
+fn named(file: &Path, taken_at: DateTime<Utc>) -> PathBuf {
+    if file.is_dir() {
+        file.join(format!("huiyin-{}.age", taken_at.format("%Y%m%dT%H%M%SZ")))
+    } else {
+        file.to_owned()
+    }
+}
+
+/// Where it is written until it is whole.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+fn unwritten(file: &Path, error: &io::Error) -> anyhow::Error {
+    let file = file.display().to_string();
+    if error.kind() == io::ErrorKind::StorageFull {
+        return Kind::Unreachable.fault(say!(
+            "the disk is full: {file} was not written; make room, or name another folder",
+            file
+        ));
+    }
+    say!("{file} cannot be written: {error}", file, error = error.to_string()).into()
+}
+
+/// Writes the whole of it; says how large the file is, and how many rows are in it.
+async fn write(
+    options: BookOptions,
+    to: &[Recipient],
+    file: &Path,
+    taken_at: DateTime<Utc>,
+) -> anyhow::Result<(u64, u64)> {
+    let told = |error: anyhow::Error| match error.downcast::<io::Error>() {
+        Ok(error) => unwritten(file, &error),
+        Err(error) => error,
+    };
+    let mut dump = Dump::begin(options).await?;
+    let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file);
+    let opened = opened.map_err(|error| unwritten(file, &error))?;
+    let head = Head::new(taken_at, dump.shape().clone());
+    let mut writing = Writing::begin(opened, to, &head).map_err(told)?;
+    let mut manifest = Manifest::default();
+    for table in &head.shape.tables {
+        let mut tally = Tally::default();
+        let copied = dump
+            .table(table, |rows| {
+                tally.passes(rows);
+                writing.rows(&table.name, rows).map_err(anyhow::Error::from)
+            })
+            .await;
+        copied.map_err(told)?;
+        writing.end_table(&table.name).map_err(|error| unwritten(file, &error))?;
+        manifest.tables.push((table.name.clone(), tally.done()));
+    }
+    dump.end().await?;
+    let rows = manifest.tables.iter().map(|(_, content)| content.rows).sum();
+    let bytes = writing.end(&manifest).map_err(told)?;
+    Ok((bytes, rows))
+}
+
+/// Puts a backup back into the database of the book, which is empty, and tells whoever works there.
+pub async fn restore(
+    book: &Book,
+    file: &Path,
+    key: &Path,
+    clock: &Clock,
+) -> anyhow::Result<Sentence> {
+    let key = key::read(key)?;
+    let database = Database::reach(book).await?;
+    let restored = restore_to(database.options(), file, &key, clock).await;
+    database.leave().await?;
+    let (taken_at, rows) = restored?;
+    Ok(say!(
+        "The book is back as it was at {moment} UTC: {rows} rows, every table compared. Start huiyin serve; the \
+         service centre is told that what happened since is not in it.",
+        moment = minute(taken_at),
+        rows
+    ))
+}
+
+fn minute(moment: DateTime<Utc>) -> String {
+    moment.format("%Y-%m-%d %H:%M").to_string()
+}
+
+async fn restore_to(
+    options: BookOptions,
+    file: &Path,
+    key: &Identity,
+    clock: &Clock,
+) -> anyhow::Result<(DateTime<Utc>, u64)> {
+    let done = put_back(options.clone(), file, key).await?;
+    let desk = Desk::open(options, clock.clone()).await?;
+    let told = tell(&desk, done.0).await;
+    desk.close().await;
+    told?;
+    Ok(done)
+}
+
+/// Reads the whole backup into an empty database; says which moment it shows, and how many rows it holds.
+async fn put_back(
+    options: BookOptions,
+    file: &Path,
+    key: &Identity,
+) -> anyhow::Result<(DateTime<Utc>, u64)> {
+    let mut archive = archive::open(file, key)?;
+    let (head, mut reading) = Reading::begin(&mut archive, file)?;
+    let mut restore = Restore::begin(options, &head.shape).await.map_err(told)?;
+    for table in &head.shape.tables {
+        restore.table(table, || reading.rows(&table.name).map_err(anyhow::Error::from)).await?;
+    }
+    while reading.file()?.is_some() {}
+    let manifest = reading.manifest()?;
+    restore.finish(&manifest.tables).await.map_err(told)?;
+    let rows = manifest.tables.iter().map(|(_, Content { rows, .. })| rows).sum();
+    Ok((head.taken_at, rows))
+}
+
+fn told(error: RestoreError) -> anyhow::Error {
+    match error {
+        RestoreError::Refused(sentence) => Kind::Book.fault(sentence),
+        RestoreError::Store(error) => error.into(),
+    }
+}
+
+/// Tells every service centre what the book does not know, and shows every open case as it knows it.
+async fn tell(desk: &Desk, taken_at: DateTime<Utc>) -> anyhow::Result<()> {
+    let mut work = desk.begin().await?;
+    for site in work.sites().await? {
+        work.stand_at(site.id);
+        for room in work.watch_rooms().await? {
+            let voice = Voice::new(work.language_of(room).await?, site.zone);
+            voice.put_back(taken_at).post(&mut work, room).await?;
+        }
+    }
+    work.renew_all_cards().await?;
+    work.finish("").await?;
+    Ok(())
+}
+
+/// Puts a backup back on trial, into a database of its own beside the book that is thrown away, and notes in the
+/// book that it could be done.
+pub async fn verify(
+    book: &Book,
+    file: &Path,
+    key: &Path,
+    clock: &Clock,
+) -> anyhow::Result<Sentence> {
+    let key = key::read(key)?;
+    let database = Database::reach(book).await?;
+    let tried = verify_beside(database.options(), file, &key, clock).await;
+    database.leave().await?;
+    let (taken_at, rows) = tried?;
+    Ok(say!(
+        "{file} can be put back: the book as it was at {moment} UTC, {rows} rows, every table compared",
+        file = file.display(),
+        moment = minute(taken_at),
+        rows
+    ))
+}
+
+async fn verify_beside(
+    options: BookOptions,
+    file: &Path,
+    key: &Identity,
+    clock: &Clock,
+) -> anyhow::Result<(DateTime<Utc>, u64)> {
+    let forbidden = |error: StoreError| {
+        say!(
+            "no database could be made for the trial ({error}); let the user of the book make databases (alter user … \
+             createdb), or name another server in HUIYIN_DATABASE_URL for it",
+            error = error.to_string()
+        )
+    };
+    let trial = Trial::begin(options.clone()).await.map_err(forbidden)?;
+    let tried = put_back(trial.options(), file, key).await;
+    trial.end().await.context("throwing the trial away")?;
+    let tried = tried?;
+    backup::note_verified(options, tried.0, clock.now()).await?;
+    Ok(tried)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use casework::backup::Shape;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_as_what_it_is() {
+        let shape = Shape { version: 1, tables: vec![], counters: vec![] };
+        let head = Head::new(DateTime::UNIX_EPOCH, shape);
+        let to = [Identity::generate().to_public()];
+        let full = OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+        let ended =
+            Writing::begin(full, &to, &head).and_then(|writing| writing.end(&Manifest::default()));
+        let error =
+            ended.expect_err("there is no room").downcast::<io::Error>().expect("an io error");
+        assert_eq!(
+            unwritten(Path::new("night.age"), &error).to_string(),
+            "the disk is full: night.age was not written; make room, or name another folder"
+        );
+        // A file that is written for nobody would be readable by everybody or by nobody.
+        let file = File::create("/dev/null").expect("a file");
+        assert!(Writing::begin(file, &[], &head).is_err());
+    }
+
+    #[test]
+    fn in_a_folder_a_backup_is_called_by_the_time() {
+        let folder = std::env::temp_dir();
+        let named = named(&folder, DateTime::UNIX_EPOCH);
+        assert_eq!(named, folder.join("huiyin-19700101T000000Z.age"));
+    }
+}
