@@ -100,7 +100,7 @@ impl Kind {
     pub fn of(error: &anyhow::Error) -> Self {
         let is_given = error.is::<Sentence>() || error.is::<BadConfig>();
         let postgres = error.downcast_ref::<PostgresError>();
-        let io = error.chain().any(|cause| cause.is::<io::Error>());
+        let io = error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some());
         match error.downcast_ref::<Fault>() {
             Some(fault) => fault.kind,
             None if is_given => Self::Given,

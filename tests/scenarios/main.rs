@@ -45,6 +45,7 @@ mod procedures;
 mod profiles;
 mod queue;
 mod receptions;
+mod rehearsal;
 mod repairs;
 mod reports;
 mod restart;

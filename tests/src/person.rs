@@ -97,7 +97,7 @@ impl Person<'_> {
 
     async fn toast(&self, press: &Press) -> String {
         self.world.settle().await;
-        let toast = self.world.telegram.toast(press).expect("every press is answered");
+        let toast = self.world.toast(press).await.expect("every press is answered");
         toast.text.unwrap_or_default()
     }
 

@@ -1,8 +1,12 @@
 //! The world of one story.
 
-use std::sync::{
-    Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    net::SocketAddr,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use casework::{clock::Clock, desk::Desk, postgres::Scratch, words::Language};
@@ -23,6 +27,10 @@ use crate::{
 
 /// A Tuesday, ten past nine in the morning where the estate lies.
 const MORNING: &str = "2026-11-17T01:10:00Z";
+/// How often a program elsewhere is looked at.
+const GLANCE: Duration = Duration::from_millis(100);
+/// How long it may take over one thing that somebody does, its start included.
+const PATIENCE: Duration = Duration::from_mins(2);
 /// What the stand-in may say no to in any story: a message that shows it already, that is gone, or
 /// (when somebody forged a press) that was never ours.
 const NORMAL: [&str; 3] =
@@ -69,6 +77,8 @@ pub struct World {
     forgiven: Mutex<Vec<&'static str>>,
     is_restless: AtomicBool,
     keeps_limits: AtomicBool,
+    /// Where the program says how it fares, when it is a process of its own that this world only watches.
+    pub elsewhere: Option<SocketAddr>,
 }
 
 impl World {
@@ -113,7 +123,26 @@ impl World {
             forgiven: Mutex::default(),
             is_restless: AtomicBool::default(),
             keeps_limits: AtomicBool::default(),
+            elsewhere: None,
         }
+    }
+
+    /// Tells the story of a program that runs as a process of its own, by the clock on the wall, before this
+    /// world's stand-in; it is to be served at `elsewhere` how it fares. The world waits until nothing waits
+    /// there; its own book is nobody's.
+    pub async fn watch(language: Language, story: impl AsyncFnOnce(&World)) {
+        let (_, listener, base) = Self::morning(language).await;
+        let setting = Setting { language, clock: Clock::system(), limits: false };
+        let book = book::fresh(&setting).await;
+        let telegram = Stage::telegram(&setting, listener).expect("a stand-in");
+        let stage = Stage::bare(telegram, &base, book.options(), &setting).await.expect("a stage");
+        let mut world = Self::of(stage, setting, base, book);
+        let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        world.elsewhere = Some(free.local_addr().expect("an address"));
+        drop(free);
+        Box::pin(story(&world)).await;
+        transcript::write(&world.telegram);
+        world.close().await;
     }
 
     /// Tells the story of a new estate: an empty database, a stand-in with our bot and nobody else, and
@@ -201,7 +230,35 @@ impl World {
         self.drive().await;
     }
 
+    /// Waits until a program elsewhere has taken everything in, and owes nobody anything.
+    async fn hears_out(&self, at: SocketAddr) {
+        const NOTHING: [&str; 2] = ["huiyin_updates_waiting 0\n", "huiyin_letters_waiting 0\n"];
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let mut quiet = 0;
+        // What was brought to it a moment ago may be on its way into the book.
+        while quiet < 2 {
+            tokio::time::sleep(GLANCE).await;
+            let fetched = self.telegram.pending() == 0;
+            let figures = match client.get(format!("http://{at}/metrics")).send().await {
+                Ok(answer) => answer.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            let is_quiet = fetched && NOTHING.iter().all(|nothing| figures.contains(nothing));
+            quiet = if is_quiet { quiet + 1 } else { 0 };
+        }
+    }
+
+    /// The toast that answers a press; elsewhere it comes after everything else is done.
+    pub(crate) async fn toast(&self, press: &playground::Press) -> Option<playground::Toast> {
+        let within = self.elsewhere.map_or(Duration::ZERO, |_| PATIENCE);
+        self.telegram.toasted(press, within).await
+    }
+
     async fn drive(&self) {
+        if let Some(at) = self.elsewhere {
+            let heard = tokio::time::timeout(PATIENCE, self.hears_out(at)).await;
+            return heard.expect("the program elsewhere gets done");
+        }
         // The whole program is in there; no story should carry it about with it.
         Box::pin(self.app().settle()).await.expect("the program goes on");
     }
