@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api::{Api, Failure},
     courier::Courier,
+    evidence::{Evidence, Keeper, Scan},
     lease::{Holding, RENEWAL},
     lifecycle::Tasks,
     mailroom::{Mailroom, Undelivered, webhook::Webhook},
@@ -56,6 +57,7 @@ pub struct App {
     mailroom: Mailroom,
     worker: Worker,
     courier: Courier,
+    keeper: Option<Keeper>,
     me: Me,
 }
 
@@ -74,10 +76,18 @@ impl App {
             mailroom: Mailroom::new(desk.clone(), api.clone(), Arc::clone(&pace), me.id, holder),
             worker: Worker::new(desk.clone(), api.clone(), me.clone()),
             courier: Courier::new(desk.clone(), api.clone(), pace, holder),
+            keeper: None,
             desk,
             api,
             me,
         })
+    }
+
+    /// From now on what people send is kept by us as well.
+    #[must_use]
+    pub fn keeping(mut self, evidence: Evidence, scan: Option<Scan>) -> Self {
+        self.keeper = Some(Keeper::new(self.desk.clone(), self.api.clone(), evidence, scan));
+        self
     }
 
     /// Who we are.
@@ -150,6 +160,9 @@ impl App {
         tasks.start("ear", self.clone().listen(stop.clone()));
         for _ in 0..WATCHES {
             tasks.start("watch", self.clone().watch(stop.clone(), pulse.heart("watch")));
+        }
+        if let Some(keeper) = &self.keeper {
+            tasks.start("keeper", keeper.clone().run(stop.clone()));
         }
         tasks.start("word to systemd", status::tell_systemd(pulse.clone(), stop));
         pulse
@@ -401,6 +414,11 @@ impl App {
             done |= self.desk.remind_of_readings().await.context("the watch")?;
             while self.desk.let_go().await.context("the watch")? {
                 done = true;
+            }
+            if let Some(keeper) = &self.keeper {
+                while keeper.round().await.context("the keeper")? {
+                    done = true;
+                }
             }
             while self.courier.round().await.context("the courier")? > 0 {
                 done = true;

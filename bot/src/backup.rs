@@ -23,9 +23,10 @@ use casework::{
     store::StoreError,
 };
 use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
 
 use self::archive::{Head, Manifest, Reading, Writing};
-use crate::{config::Book, serve::Database, speech::Voice, terminal::Kind};
+use crate::{config::Book, evidence::Evidence, serve::Database, speech::Voice, terminal::Kind};
 
 /// Makes a key for backups, and says what to set.
 pub fn make_key(file: &Path) -> anyhow::Result<Sentence> {
@@ -38,21 +39,39 @@ pub fn make_key(file: &Path) -> anyhow::Result<Sentence> {
     ))
 }
 
-/// Writes a backup of the book into a file, or into a folder under a name with the time.
+/// What a backup is of: the book, and the files that it names, where they are kept.
+#[derive(Debug)]
+pub struct Estate<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The files, if any are kept.
+    pub evidence: Option<&'a Evidence>,
+}
+
+/// What was written or read.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    taken_at: DateTime<Utc>,
+    rows: u64,
+    files: usize,
+}
+
+/// Writes a backup into a file, or into a folder under a name with the time.
 pub async fn take(
-    book: &Book,
+    estate: &Estate<'_>,
     to: &[Recipient],
     file: &Path,
     clock: &Clock,
 ) -> anyhow::Result<Sentence> {
-    let database = Database::reach(book).await?;
-    let taken = take_from(database.options(), to, file, clock).await;
+    let database = Database::reach(estate.book).await?;
+    let taken = take_from(database.options(), estate.evidence, to, file, clock).await;
     database.leave().await?;
     taken
 }
 
 async fn take_from(
     options: BookOptions,
+    evidence: Option<&Evidence>,
     to: &[Recipient],
     file: &Path,
     clock: &Clock,
@@ -60,8 +79,8 @@ async fn take_from(
     let taken_at = clock.now();
     let file = named(file, taken_at);
     let beside = beside(&file);
-    let written = write(options.clone(), to, &beside, taken_at).await;
-    let (bytes, rows) = match written {
+    let written = write(options.clone(), evidence, to, &beside, taken_at).await;
+    let (bytes, counted) = match written {
         Ok(written) => written,
         Err(error) => {
             // Half a backup is none, and its room is wanted where a disk is full.
@@ -71,8 +90,13 @@ async fn take_from(
     };
     fs::rename(&beside, &file).map_err(|error| unwritten(&file, &error))?;
     backup::note_taken(options, taken_at, bytes.cast_signed()).await?;
-    let file = file.display();
-    Ok(say!("{file}: {rows} rows, {size} kB", file, rows, size = bytes.div_ceil(1000)))
+    Ok(say!(
+        "{file}: {rows} rows, {files} files, {size} kB",
+        file = file.display().to_string(),
+        rows = counted.rows,
+        files = counted.files,
+        size = bytes.div_ceil(1000)
+    ))
 }
 
 /// The file that is meant: in a folder it is called by the moment.
@@ -102,13 +126,14 @@ fn unwritten(file: &Path, error: &io::Error) -> anyhow::Error {
     say!("{file} cannot be written: {error}", file, error = error.to_string()).into()
 }
 
-/// Writes the whole of it; says how large the file is, and how many rows are in it.
+/// Writes the whole of it; says how large the file is, and what is in it.
 async fn write(
     options: BookOptions,
+    evidence: Option<&Evidence>,
     to: &[Recipient],
     file: &Path,
     taken_at: DateTime<Utc>,
-) -> anyhow::Result<(u64, u64)> {
+) -> anyhow::Result<(u64, Counted)> {
     let told = |error: anyhow::Error| match error.downcast::<io::Error>() {
         Ok(error) => unwritten(file, &error),
         Err(error) => error,
@@ -118,42 +143,83 @@ async fn write(
     let opened = opened.map_err(|error| unwritten(file, &error))?;
     let head = Head::new(taken_at, dump.shape().clone());
     let mut writing = Writing::begin(opened, to, &head).map_err(told)?;
-    let mut manifest = Manifest::default();
+    let tables = write_book(&mut dump, &head, &mut writing).await.map_err(told)?;
+    let named = dump.files().await?;
+    dump.end().await?;
+    let files = write_files(&named, evidence, &mut writing).await.map_err(told)?;
+    let rows = tables.iter().map(|(_, content)| content.rows).sum();
+    let counted = Counted { taken_at, rows, files: files.len() };
+    let bytes = writing.end(&Manifest { tables, files }).map_err(told)?;
+    Ok((bytes, counted))
+}
+
+async fn write_book(
+    dump: &mut Dump,
+    head: &Head,
+    writing: &mut Writing,
+) -> anyhow::Result<Vec<(String, Content)>> {
+    let mut tables = vec![];
     for table in &head.shape.tables {
         let mut tally = Tally::default();
-        let copied = dump
-            .table(table, |rows| {
-                tally.passes(rows);
-                writing.rows(&table.name, rows).map_err(anyhow::Error::from)
-            })
-            .await;
-        copied.map_err(told)?;
-        writing.end_table(&table.name).map_err(|error| unwritten(file, &error))?;
-        manifest.tables.push((table.name.clone(), tally.done()));
+        dump.table(table, |rows| {
+            tally.passes(rows);
+            writing.rows(&table.name, rows).map_err(anyhow::Error::from)
+        })
+        .await?;
+        writing.end_table(&table.name)?;
+        tables.push((table.name.clone(), tally.done()));
     }
-    dump.end().await?;
-    let rows = manifest.tables.iter().map(|(_, content)| content.rows).sum();
-    let bytes = writing.end(&manifest).map_err(told)?;
-    Ok((bytes, rows))
+    Ok(tables)
+}
+
+/// A file that went between the look and now has gone with the words of its case; one that is not what it was
+/// goes in as it is, and is told.
+async fn write_files(
+    named: &[(String, String)],
+    evidence: Option<&Evidence>,
+    writing: &mut Writing,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let mut files = vec![];
+    let Some(evidence) = evidence else { return Ok(files) };
+    let mut odd = 0_usize;
+    for (name, known) in named {
+        let Some(bytes) = evidence.get(name).await? else {
+            odd += 1;
+            continue;
+        };
+        let digest = digest(&bytes);
+        odd += usize::from(digest != *known);
+        writing.file(name, &bytes)?;
+        files.push((name.clone(), digest));
+    }
+    if odd > 0 {
+        tracing::error!(odd, "files are missing where they are kept, or are not what they were");
+    }
+    Ok(files)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Puts a backup back into the database of the book, which is empty, and tells whoever works there.
 pub async fn restore(
-    book: &Book,
+    estate: &Estate<'_>,
     file: &Path,
     key: &Path,
     clock: &Clock,
 ) -> anyhow::Result<Sentence> {
     let key = key::read(key)?;
-    let database = Database::reach(book).await?;
-    let restored = restore_to(database.options(), file, &key, clock).await;
+    let database = Database::reach(estate.book).await?;
+    let restored = restore_to(database.options(), estate.evidence, file, &key, clock).await;
     database.leave().await?;
-    let (taken_at, rows) = restored?;
+    let Counted { taken_at, rows, files } = restored?;
     Ok(say!(
-        "The book is back as it was at {moment} UTC: {rows} rows, every table compared. Start huiyin serve; the \
-         service centre is told that what happened since is not in it.",
+        "The book is back as it was at {moment} UTC: {rows} rows, every table compared, and {files} files. Start \
+         huiyin serve; the service centre is told that what happened since is not in it.",
         moment = minute(taken_at),
-        rows
+        rows,
+        files
     ))
 }
 
@@ -163,35 +229,47 @@ fn minute(moment: DateTime<Utc>) -> String {
 
 async fn restore_to(
     options: BookOptions,
+    evidence: Option<&Evidence>,
     file: &Path,
     key: &Identity,
     clock: &Clock,
-) -> anyhow::Result<(DateTime<Utc>, u64)> {
-    let done = put_back(options.clone(), file, key).await?;
+) -> anyhow::Result<Counted> {
+    let done = put_back(options.clone(), evidence, file, key).await?;
     let desk = Desk::open(options, clock.clone()).await?;
-    let told = tell(&desk, done.0).await;
+    let told = tell(&desk, done.taken_at).await;
     desk.close().await;
     told?;
     Ok(done)
 }
 
-/// Reads the whole backup into an empty database; says which moment it shows, and how many rows it holds.
+/// Reads the whole backup into an empty database, and its files to where they are kept; says which moment it
+/// shows, and what it holds. Files that are put back before the book fails harm nobody.
 async fn put_back(
     options: BookOptions,
+    evidence: Option<&Evidence>,
     file: &Path,
     key: &Identity,
-) -> anyhow::Result<(DateTime<Utc>, u64)> {
+) -> anyhow::Result<Counted> {
     let mut archive = archive::open(file, key)?;
     let (head, mut reading) = Reading::begin(&mut archive, file)?;
     let mut restore = Restore::begin(options, &head.shape).await.map_err(told)?;
     for table in &head.shape.tables {
         restore.table(table, || reading.rows(&table.name).map_err(anyhow::Error::from)).await?;
     }
-    while reading.file()?.is_some() {}
+    let mut files = vec![];
+    while let Some((name, bytes)) = reading.file()? {
+        files.push((name.clone(), digest(&bytes)));
+        if let Some(evidence) = evidence {
+            evidence.put(&name, bytes).await?;
+        }
+    }
     let manifest = reading.manifest()?;
+    if files != manifest.files {
+        return Err(reading.broken().into());
+    }
     restore.finish(&manifest.tables).await.map_err(told)?;
     let rows = manifest.tables.iter().map(|(_, Content { rows, .. })| rows).sum();
-    Ok((head.taken_at, rows))
+    Ok(Counted { taken_at: head.taken_at, rows, files: files.len() })
 }
 
 fn told(error: RestoreError) -> anyhow::Error {
@@ -228,12 +306,14 @@ pub async fn verify(
     let database = Database::reach(book).await?;
     let tried = verify_beside(database.options(), file, &key, clock).await;
     database.leave().await?;
-    let (taken_at, rows) = tried?;
+    let Counted { taken_at, rows, files } = tried?;
     Ok(say!(
-        "{file} can be put back: the book as it was at {moment} UTC, {rows} rows, every table compared",
+        "{file} can be put back: the book as it was at {moment} UTC, {rows} rows, every table compared, and {files} \
+         files",
         file = file.display(),
         moment = minute(taken_at),
-        rows
+        rows,
+        files
     ))
 }
 
@@ -242,7 +322,7 @@ async fn verify_beside(
     file: &Path,
     key: &Identity,
     clock: &Clock,
-) -> anyhow::Result<(DateTime<Utc>, u64)> {
+) -> anyhow::Result<Counted> {
     let forbidden = |error: StoreError| {
         say!(
             "no database could be made for the trial ({error}); let the user of the book make databases (alter user … \
@@ -251,10 +331,10 @@ async fn verify_beside(
         )
     };
     let trial = Trial::begin(options.clone()).await.map_err(forbidden)?;
-    let tried = put_back(trial.options(), file, key).await;
+    let tried = put_back(trial.options(), None, file, key).await;
     trial.end().await.context("throwing the trial away")?;
     let tried = tried?;
-    backup::note_verified(options, tried.0, clock.now()).await?;
+    backup::note_verified(options, tried.taken_at, clock.now()).await?;
     Ok(tried)
 }
 

@@ -18,7 +18,11 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::{backup::key, mailroom::webhook::Webhook};
+use crate::{
+    backup::key,
+    evidence::{Place, Scan},
+    mailroom::webhook::Webhook,
+};
 
 pub use sources::{Origin, Sources};
 
@@ -35,12 +39,14 @@ const WEBHOOK: &str = "HUIYIN_WEBHOOK_URL";
 const LISTEN: &str = "HUIYIN_WEBHOOK_LISTEN";
 const SECRET: &str = "HUIYIN_WEBHOOK_SECRET";
 const STATUS: &str = "HUIYIN_STATUS_LISTEN";
+const EVIDENCE: &str = "HUIYIN_EVIDENCE";
+const SCAN: &str = "HUIYIN_EVIDENCE_SCAN";
 pub(crate) const RECIPIENT: &str = "HUIYIN_BACKUP_RECIPIENT";
 const LOG: &str = "HUIYIN_LOG";
 
-const SETTINGS: [&str; 12] = [
-    TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, STATUS, RECIPIENT,
-    LOG,
+const SETTINGS: [&str; 14] = [
+    TOKEN, DATABASE, DATA, TELEGRAM, ESTATE, WORKERS, WEBHOOK, LISTEN, SECRET, STATUS, EVIDENCE,
+    SCAN, RECIPIENT, LOG,
 ];
 
 /// The name that many hosts give the address; ours goes with it, not against it.
@@ -68,6 +74,10 @@ pub struct Config {
     pub webhook: Option<Webhook>,
     /// Where machines are told how it fares, if they are.
     pub status: Option<SocketAddr>,
+    /// Where photos and files are kept, if they are.
+    pub evidence: Option<Place>,
+    /// What looks for viruses in them, if anything does.
+    pub scan: Option<Scan>,
     /// Whose keys open the backups; of nobody, none are written.
     pub recipients: Vec<Recipient>,
     /// What is logged, in the words of `tracing`.
@@ -146,6 +156,11 @@ impl Config {
         status.map_err(|fault| BadConfig(vec![fault]))
     }
 
+    /// Where photos and files are kept, for what needs nothing else but the book.
+    pub fn evidence_from(sources: &Sources) -> Result<Option<Place>, BadConfig> {
+        Source::of(sources).evidence().map_err(|fault| BadConfig(vec![fault]))
+    }
+
     /// Whose keys open the backups, for what needs nothing else but the book.
     pub fn recipients_from(sources: &Sources) -> Result<Vec<Recipient>, BadConfig> {
         let unset = || {
@@ -178,40 +193,36 @@ impl Config {
         let token = keep(source.token(), &mut faults);
         let book = source.book(&mut faults);
         let telegram = keep(source.telegram(), &mut faults);
-        let estate = keep(source.text(ESTATE), &mut faults);
+        let files = keep(source.text(ESTATE), &mut faults).flatten();
         let workers = keep(source.workers(), &mut faults);
         let webhook = source.webhook(&mut faults);
-        let status = keep(source.status(), &mut faults);
-        let recipients = keep(source.recipients(), &mut faults);
+        let status = keep(source.status(), &mut faults).flatten();
+        let evidence = keep(source.evidence(), &mut faults).flatten();
+        let scan = keep(source.text(SCAN), &mut faults).flatten();
+        let recipients = keep(source.recipients(), &mut faults).unwrap_or_default();
         let log = keep(source.log(), &mut faults);
 
-        match (token, book, telegram, estate, workers, status, recipients, log) {
-            (
-                Some(token),
-                Some(book),
-                Some(telegram),
-                Some(estate),
-                Some(workers),
-                Some(status),
-                Some(recipients),
-                Some(log),
-            ) if faults.is_empty() => {
-                let files = estate.iter().flat_map(|files| files.split(',')).map(str::trim);
-                let estates = files.filter(|file| !file.is_empty()).map(PathBuf::from).collect();
-                Ok(Self {
-                    token,
-                    book,
-                    telegram,
-                    estates,
-                    workers,
-                    webhook,
-                    status,
-                    recipients,
-                    log,
-                })
-            }
-            _ => Err(BadConfig(faults)),
-        }
+        let (Some(token), Some(book), Some(telegram), Some(workers), Some(log), true) =
+            (token, book, telegram, workers, log, faults.is_empty())
+        else {
+            return Err(BadConfig(faults));
+        };
+        let files = files.iter().flat_map(|files| files.split(',')).map(str::trim);
+        let estates = files.filter(|file| !file.is_empty()).map(PathBuf::from).collect();
+        let scan = scan.as_deref().and_then(Scan::read);
+        Ok(Self {
+            token,
+            book,
+            telegram,
+            estates,
+            workers,
+            webhook,
+            status,
+            evidence,
+            scan,
+            recipients,
+            log,
+        })
     }
 }
 
@@ -352,6 +363,29 @@ where
     /// Where machines are told how the program fares, if an address is named.
     fn status(&self) -> Result<Option<SocketAddr>, Sentence> {
         self.address(STATUS)
+    }
+
+    /// Where photos and files are kept: where it is said, else beside a private book, else nowhere.
+    fn evidence(&self) -> Result<Option<Place>, Sentence> {
+        let Some(text) = self.text(EVIDENCE)? else {
+            // What is wrong with either is said where the book is looked for.
+            let (Ok(None), Ok(Some(folder))) = (self.server(), self.folder()) else {
+                return Ok(None);
+            };
+            return Ok(Some(Place::Folder(folder.join("evidence"))));
+        };
+        if text.starts_with('/') {
+            return Ok(Some(Place::Folder(text.into())));
+        }
+        match Url::parse(&text) {
+            Ok(url) if url.scheme() == "s3" && url.host_str().is_some() => {
+                Ok(Some(Place::Bucket(url)))
+            }
+            _ => Err(say!(
+                "{name} is neither a folder nor a bucket; write a path that begins with /, or s3://bucket/folder",
+                name = EVIDENCE
+            )),
+        }
     }
 
     /// Whose keys open the backups.

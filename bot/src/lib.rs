@@ -18,6 +18,7 @@ pub mod docs;
 pub mod doctor;
 pub mod estate;
 pub mod estates;
+pub mod evidence;
 mod gatherings;
 pub mod groups;
 pub mod handle;

@@ -10,7 +10,9 @@ use huiyin::{
     api::Api,
     audit, backup, calendar,
     config::{Config, Sources},
-    demo, docs, doctor, init, logs, policy, questionnaire, register, serve, status, terminal,
+    demo, docs, doctor,
+    evidence::Evidence,
+    init, logs, policy, questionnaire, register, serve, status, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -257,21 +259,31 @@ async fn histories(command: &audit::Command) -> anyhow::Result<()> {
 async fn take_backup(file: &Path) -> anyhow::Result<()> {
     let sources = Sources::of_process()?;
     let (book, to) = (Config::book_from(&sources)?, Config::recipients_from(&sources)?);
+    let evidence = kept(&sources)?;
     logs::start("warn")?;
-    terminal::print(&backup::take(&book, &to, file, &Clock::system()).await?);
+    let estate = backup::Estate { book: &book, evidence: evidence.as_ref() };
+    terminal::print(&backup::take(&estate, &to, file, &Clock::system()).await?);
     Ok(())
 }
 
 async fn put_back(file: &Path, key: &Path, on_trial: bool) -> anyhow::Result<()> {
-    let book = Config::book_from_environment()?;
+    let sources = Sources::of_process()?;
+    let book = Config::book_from(&sources)?;
     logs::start("warn")?;
     let clock = Clock::system();
     terminal::print(&if on_trial {
         backup::verify(&book, file, key, &clock).await?
     } else {
-        backup::restore(&book, file, key, &clock).await?
+        let evidence = kept(&sources)?;
+        let estate = backup::Estate { book: &book, evidence: evidence.as_ref() };
+        backup::restore(&estate, file, key, &clock).await?
     });
     Ok(())
+}
+
+/// Where files are kept, if they are.
+fn kept(sources: &Sources) -> anyhow::Result<Option<Evidence>> {
+    Config::evidence_from(sources)?.as_ref().map(Evidence::open).transpose()
 }
 
 async fn set_up(answers: Option<&Path>) -> anyhow::Result<()> {

@@ -19,6 +19,7 @@ use crate::{
     calendar,
     config::{Book, Config},
     estate,
+    evidence::Evidence,
     lifecycle::{Tasks, signals},
     pace::Pace,
     status::{self, Status},
@@ -160,6 +161,10 @@ async fn serve(
     }
     check_fonts().await;
     offer_first_admin(desk, &app).await?;
+    let app = match &config.evidence {
+        Some(place) => app.keeping(Evidence::open(place)?, config.scan.clone()),
+        None => app,
+    };
     let mut tasks = Tasks::default();
     let pulse = app.start(&mut tasks, config.workers, config.webhook.clone());
     if let Some(listen) = config.status {

@@ -146,6 +146,17 @@ fn waiting(load: Load) -> String {
             "How long the oldest of them is overdue",
             load.letters_seconds,
         ),
+        ("huiyin_files_waiting", "Files that are not kept yet, up to 1000", load.files),
+        (
+            "huiyin_files_oldest_seconds",
+            "How long the oldest of them has been waiting",
+            load.files_seconds,
+        ),
+        (
+            "huiyin_files_unkept",
+            "Files that were given up: Telegram has them, we do not",
+            load.files_unkept,
+        ),
         ("huiyin_timers_overdue", "Timers that should have fired", load.timers),
         (
             "huiyin_timers_oldest_seconds",

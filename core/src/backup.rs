@@ -126,6 +126,11 @@ impl Dump {
         copy_out(&mut self.connection, table, each).await
     }
 
+    /// The files that are kept by us: the name of each, and SHA-256 of its bytes as they came.
+    pub async fn files(&mut self) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(catalog::files(&mut self.connection).await?)
+    }
+
     /// Reads no more.
     pub async fn end(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)

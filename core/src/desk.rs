@@ -14,6 +14,7 @@ mod duty;
 mod erasing;
 mod gathering;
 mod grounds;
+mod keeping;
 mod leases;
 mod merging;
 mod next;

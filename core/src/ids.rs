@@ -28,6 +28,8 @@ ids! {
     PlaceId,
     /// Who must act.
     DepartmentId,
+    /// A photo, voice or file of a case.
+    EvidenceId,
     /// What a case is about.
     CategoryId,
     /// A version of a policy profile.

@@ -19,14 +19,14 @@ use scenarios::World;
 use crate::folder::Folder;
 
 /// What a backup needs beside the book: a folder with the key in it, and for whom it is written.
-struct Safe {
+pub(crate) struct Safe {
     folder: Folder,
     key: PathBuf,
     to: Vec<Recipient>,
 }
 
 impl Safe {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Folder::empty(name);
         let key = folder.0.join("backup.key");
         let said = backup::make_key(&key).expect("a key").to_string();
@@ -37,21 +37,25 @@ impl Safe {
     }
 
     /// What `huiyin backup` says, and the file.
-    async fn take(&self, world: &World, name: &str) -> (String, PathBuf) {
+    pub(crate) async fn take(&self, world: &World, name: &str) -> (String, PathBuf) {
         let file = self.folder.0.join(name);
         let clock = world.app().desk().clock().clone();
-        let said = backup::take(&book(world), &self.to, &file, &clock).await;
+        let (book, evidence) = (book(world), world.evidence());
+        let estate = backup::Estate { book: &book, evidence: evidence.as_ref() };
+        let said = backup::take(&estate, &self.to, &file, &clock).await;
         (told(said), file)
     }
 
-    async fn verify(&self, world: &World, file: &Path) -> String {
+    pub(crate) async fn verify(&self, world: &World, file: &Path) -> String {
         let clock = world.app().desk().clock().clone();
         told(backup::verify(&book(world), file, &self.key, &clock).await)
     }
 
-    async fn restore(&self, world: &World, file: &Path) -> String {
+    pub(crate) async fn restore(&self, world: &World, file: &Path) -> String {
         let clock = world.app().desk().clock().clone();
-        told(backup::restore(&book(world), file, &self.key, &clock).await)
+        let (book, evidence) = (book(world), world.evidence());
+        let estate = backup::Estate { book: &book, evidence: evidence.as_ref() };
+        told(backup::restore(&estate, file, &self.key, &clock).await)
     }
 }
 

@@ -21,6 +21,7 @@ mod discretion;
 mod doctor;
 mod duties;
 mod estates;
+mod evidence;
 mod files;
 mod folder;
 mod fuzz;

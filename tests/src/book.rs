@@ -90,6 +90,7 @@ pub(crate) async fn next_due(book: &Scratch, now: DateTime<Utc>) -> Option<DateT
             union all select remind_at from questionnaires where answered_at is null and expired_at is null
             union all select answer_until from questionnaires where answered_at is null and expired_at is null
             union all select ends_at from surveys where ended_at is null
+            union all select keep_at from evidence where kept_at is null and unkept is null
             union all select retry_at from inbox where done_at is null and parked_at is null
         ) as waits (due)
         where due > $1";

@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use huiyin::{
     app::App,
     button::Button,
+    evidence::{Evidence, Scan},
     stage::{Setting, Stage},
 };
 use playground::Telegram;
@@ -77,6 +78,8 @@ pub struct World {
     forgiven: Mutex<Vec<&'static str>>,
     is_restless: AtomicBool,
     keeps_limits: AtomicBool,
+    /// Where files are kept, if they are.
+    evidence: Mutex<Option<(Evidence, Option<Scan>)>>,
     /// Where the program says how it fares, when it is a process of its own that this world only watches.
     pub elsewhere: Option<SocketAddr>,
 }
@@ -123,6 +126,7 @@ impl World {
             forgiven: Mutex::default(),
             is_restless: AtomicBool::default(),
             keeps_limits: AtomicBool::default(),
+            evidence: Mutex::default(),
             elsewhere: None,
         }
     }
@@ -284,8 +288,23 @@ impl World {
         let limits = self.keeps_limits.load(Ordering::Relaxed);
         let setting = Setting { limits, ..self.setting.clone() };
         let app = Box::pin(Stage::raise(&desk, &self.base, &setting)).await.expect("the program");
-        *lock(&self.app) = app;
+        let evidence = lock(&self.evidence).clone();
+        *lock(&self.app) = match evidence {
+            Some((evidence, scan)) => app.keeping(evidence, scan),
+            None => app,
+        };
         self.drive().await;
+    }
+
+    /// From now on what people send is kept here; for that the program is started anew.
+    pub async fn keeps_files(&self, evidence: Evidence, scan: Option<Scan>) {
+        *lock(&self.evidence) = Some((evidence, scan));
+        self.restart().await;
+    }
+
+    /// Where files are kept.
+    pub fn evidence(&self) -> Option<Evidence> {
+        lock(&self.evidence).as_ref().map(|(evidence, _)| evidence.clone())
     }
 
     /// Another instance over the same book, whose clock is ahead by so much.

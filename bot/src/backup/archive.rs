@@ -110,6 +110,11 @@ impl Writing {
         Ok(())
     }
 
+    /// A file.
+    pub(super) fn file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.entry(&format!("{FILES}{name}"), bytes)
+    }
+
     /// The end, and only with it a backup. Returns when it is on the disk.
     pub(super) fn end(mut self, manifest: &Manifest) -> anyhow::Result<u64> {
         self.entry(MANIFEST, &serde_json::to_vec_pretty(manifest)?)?;
@@ -199,7 +204,7 @@ impl<'a> Reading<'a> {
         read.map(Some).map_err(|_| self.broken())
     }
 
-    fn broken(&self) -> Sentence {
+    pub(super) fn broken(&self) -> Sentence {
         say!("{file} breaks off, or was changed: take another backup", file = &self.at)
     }
 

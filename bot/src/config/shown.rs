@@ -3,8 +3,8 @@
 use secrecy::ExposeSecret as _;
 
 use super::{
-    Book, COMMON_DATABASE, Config, DATA, DATABASE, ESTATE, LISTEN, LOG, RECIPIENT, SECRET,
-    SETTINGS, STATUS, TELEGRAM, TOKEN, WEBHOOK, WORKERS,
+    Book, COMMON_DATABASE, Config, DATA, DATABASE, ESTATE, EVIDENCE, LISTEN, LOG, RECIPIENT, SCAN,
+    SECRET, SETTINGS, STATUS, TELEGRAM, TOKEN, WEBHOOK, WORKERS,
     sources::{Origin, Sources},
 };
 
@@ -47,6 +47,8 @@ impl Config {
             WEBHOOK => webhook.map(|webhook| without_password(webhook.address.as_str())),
             LISTEN => webhook.map(|webhook| webhook.listen.to_string()),
             STATUS => self.status.map(|listen| listen.to_string()),
+            EVIDENCE => self.evidence.as_ref().map(ToString::to_string),
+            SCAN => self.scan.as_ref().map(ToString::to_string),
             RECIPIENT => {
                 let all: Vec<_> = self.recipients.iter().map(ToString::to_string).collect();
                 (!all.is_empty()).then(|| all.join(","))

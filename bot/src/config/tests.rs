@@ -215,6 +215,8 @@ fn what_holds_is_shown_with_where_it_comes_from_and_without_secrets() {
     HUIYIN_WEBHOOK_LISTEN    127.0.0.1:8080  (default)
     HUIYIN_WEBHOOK_SECRET    …  (environment)
     HUIYIN_STATUS_LISTEN     –  (default)
+    HUIYIN_EVIDENCE          –  (default)
+    HUIYIN_EVIDENCE_SCAN     –  (default)
     HUIYIN_BACKUP_RECIPIENT  –  (default)
     HUIYIN_LOG               warn  (environment)
     ");

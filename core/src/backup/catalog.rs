@@ -89,6 +89,26 @@ pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<i64>
     sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(connection).await
 }
 
+/// The files that the book names; none in one from before there were any.
+pub(super) async fn files(
+    connection: &mut PgConnection,
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    let names_any: bool = sqlx::query_scalar(
+        "select exists (select from pg_attribute
+         where attrelid = to_regclass('evidence') and attname = 'kept_as')",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if !names_any {
+        return Ok(vec![]);
+    }
+    sqlx::query_as(
+        "select kept_as, sha256 from evidence where kept_as is not null order by kept_as collate \"C\"",
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// The foreign keys of all tables.
 pub(super) async fn links(connection: &mut PgConnection) -> Result<Vec<Link>, sqlx::Error> {
     sqlx::query_as(

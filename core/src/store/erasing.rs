@@ -47,9 +47,19 @@ impl Tx {
         )
         .execute(&mut *self.inner)
         .await?;
-        sqlx::query!("delete from evidence where case_id = $1", case.id.0)
-            .execute(&mut *self.inner)
-            .await?;
+        // What is kept of them goes with them.
+        sqlx::query!(
+            r#"
+            with gone as (delete from evidence where case_id = $1 returning kept_as)
+            insert into discarded (name, at)
+            select kept_as, $2 from gone where kept_as is not null
+            on conflict (name) do nothing
+            "#,
+            case.id.0,
+            self.now,
+        )
+        .execute(&mut *self.inner)
+        .await?;
         self.history_erase(case.id).await?;
         self.questionnaires_erase(case.id).await
     }

@@ -44,7 +44,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The files of a case: those of its newest result, or those of its story. What proved a result that
+    /// The files of a case, but for what a scan found something in: those of its newest result, or those of its story. What proved a result that
     /// did not hold proves nothing of the next.
     pub(crate) async fn evidence(
         &mut self,
@@ -56,6 +56,7 @@ impl Tx {
             select id, kind, handle, caption
             from evidence
             where case_id = $1 and (purpose = 'result') = $2
+              and unkept is distinct from 'infected'
               and (
                   purpose <> 'result'
                   or added_at >= coalesce(

@@ -20,6 +20,12 @@ pub struct Load {
     pub timers: i64,
     /// So many seconds the oldest of them is overdue.
     pub timers_seconds: i64,
+    /// Photos and files that we are to keep and have not fetched yet.
+    pub files: i64,
+    /// So many seconds the oldest of them has been waiting.
+    pub files_seconds: i64,
+    /// Files that were given up: the chat service has them, we do not.
+    pub files_unkept: i64,
 }
 
 impl Tx {
@@ -39,7 +45,14 @@ impl Tx {
                 (select count(*) from timers
                  where fired_at is null and disarmed_at is null and due_at <= $1) as "timers!",
                 (select coalesce(extract(epoch from $1 - min(due_at)), 0)::bigint from timers
-                 where fired_at is null and disarmed_at is null and due_at <= $1) as "timers_seconds!"
+                 where fired_at is null and disarmed_at is null and due_at <= $1) as "timers_seconds!",
+                -- Where none are kept, years of them wait for nobody; nobody needs to know how many.
+                (select count(*) from (select from evidence
+                 where kept_at is null and unkept is null limit 1000) waiting) as "files!",
+                (select coalesce(extract(epoch from $1 - min(added_at)), 0)::bigint from (
+                    select added_at from evidence where kept_at is null and unkept is null
+                    order by keep_at limit 1000) waiting) as "files_seconds!",
+                (select count(*) from evidence where unkept is not null) as "files_unkept!"
             "#,
             self.now,
         )
@@ -53,6 +66,9 @@ impl Tx {
             letters_seconds: row.letters_seconds,
             timers: row.timers,
             timers_seconds: row.timers_seconds,
+            files: row.files,
+            files_seconds: row.files_seconds,
+            files_unkept: row.files_unkept,
         })
     }
 }
