@@ -5,7 +5,7 @@ mod archive;
 pub(crate) mod key;
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
@@ -14,9 +14,9 @@ use std::{
 use age::x25519::{Identity, Recipient};
 use anyhow::Context as _;
 use casework::{
-    backup::{self, Content, Dump, Restore, RestoreError, Tally, Trial},
+    backup::{self, BackupError, Content, Dump, Restore, Tally, Trial},
     clock::Clock,
-    desk::Desk,
+    desk::{Desk, DeskError},
     postgres::BookOptions,
     say,
     sentence::Sentence,
@@ -26,7 +26,13 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
 use self::archive::{Head, Manifest, Reading, Writing};
-use crate::{config::Book, evidence::Evidence, serve::Database, speech::Voice, terminal::Kind};
+use crate::{
+    config::Book,
+    evidence::Evidence,
+    serve::{self, Database},
+    speech::Voice,
+    terminal::Kind,
+};
 
 /// Makes a key for backups, and says what to set.
 pub fn make_key(file: &Path) -> anyhow::Result<Sentence> {
@@ -88,7 +94,7 @@ async fn take_from(
             return Err(error);
         }
     };
-    fs::rename(&beside, &file).map_err(|error| unwritten(&file, &error))?;
+    name(&beside, &file).map_err(|error| unwritten(&file, &error))?;
     backup::note_taken(options, taken_at, bytes.cast_signed()).await?;
     Ok(say!(
         "{file}: {rows} rows, {files} files, {size} kB",
@@ -111,12 +117,22 @@ fn named(file: &Path, taken_at: DateTime<Utc>) -> PathBuf {
 /// Where it is written until it is whole.
 fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(".part");
+    name.push(format!(".{:08x}.part", rand::random::<u32>()));
     name.into()
+}
+
+/// Gives a whole file its name, so that a power cut leaves it there.
+fn name(beside: &Path, file: &Path) -> io::Result<()> {
+    fs::rename(beside, file)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 fn unwritten(file: &Path, error: &io::Error) -> anyhow::Error {
     let file = file.display().to_string();
+    // What is not whole yet has a name of its own, which means nothing to anybody.
+    let whole = file.strip_suffix(".part").and_then(|name| name.rsplit_once('.'));
+    let file = whole.map_or(file.as_str(), |(name, _)| name);
     if error.kind() == io::ErrorKind::StorageFull {
         return Kind::Unreachable.fault(say!(
             "the disk is full: {file} was not written; make room, or name another folder",
@@ -138,8 +154,8 @@ async fn write(
         Ok(error) => unwritten(file, &error),
         Err(error) => error,
     };
-    let mut dump = Dump::begin(options).await?;
-    let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file);
+    let mut dump = Dump::begin(options).await.map_err(refused)?;
+    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     let opened = opened.map_err(|error| unwritten(file, &error))?;
     let head = Head::new(taken_at, dump.shape().clone());
     let mut writing = Writing::begin(opened, to, &head).map_err(told)?;
@@ -202,16 +218,11 @@ fn digest(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// Puts a backup back into the database of the book, which is empty, and tells whoever works there.
-pub async fn restore(
-    estate: &Estate<'_>,
-    file: &Path,
-    key: &Path,
-    clock: &Clock,
-) -> anyhow::Result<Sentence> {
+/// Puts a backup back into the database of the book, which is empty. Whoever serves it next tells the people.
+pub async fn restore(estate: &Estate<'_>, file: &Path, key: &Path) -> anyhow::Result<Sentence> {
     let key = key::read(key)?;
     let database = Database::reach(estate.book).await?;
-    let restored = restore_to(database.options(), estate.evidence, file, &key, clock).await;
+    let restored = put_back(database.options(), estate.evidence, file, &key).await;
     database.leave().await?;
     let Counted { taken_at, rows, files } = restored?;
     Ok(say!(
@@ -227,21 +238,6 @@ fn minute(moment: DateTime<Utc>) -> String {
     moment.format("%Y-%m-%d %H:%M").to_string()
 }
 
-async fn restore_to(
-    options: BookOptions,
-    evidence: Option<&Evidence>,
-    file: &Path,
-    key: &Identity,
-    clock: &Clock,
-) -> anyhow::Result<Counted> {
-    let done = put_back(options.clone(), evidence, file, key).await?;
-    let desk = Desk::open(options, clock.clone()).await?;
-    let told = tell(&desk, done.taken_at).await;
-    desk.close().await;
-    told?;
-    Ok(done)
-}
-
 /// Reads the whole backup into an empty database, and its files to where they are kept; says which moment it
 /// shows, and what it holds. Files that are put back before the book fails harm nobody.
 async fn put_back(
@@ -252,7 +248,7 @@ async fn put_back(
 ) -> anyhow::Result<Counted> {
     let mut archive = archive::open(file, key)?;
     let (head, mut reading) = Reading::begin(&mut archive, file)?;
-    let mut restore = Restore::begin(options, &head.shape).await.map_err(told)?;
+    let mut restore = Restore::begin(options, &head.shape).await.map_err(refused)?;
     for table in &head.shape.tables {
         restore.table(table, || reading.rows(&table.name).map_err(anyhow::Error::from)).await?;
     }
@@ -267,31 +263,31 @@ async fn put_back(
     if files != manifest.files {
         return Err(reading.broken().into());
     }
-    restore.finish(&manifest.tables).await.map_err(told)?;
+    restore.finish(&manifest.tables, head.taken_at).await.map_err(refused)?;
     let rows = manifest.tables.iter().map(|(_, Content { rows, .. })| rows).sum();
     Ok(Counted { taken_at: head.taken_at, rows, files: files.len() })
 }
 
-fn told(error: RestoreError) -> anyhow::Error {
+fn refused(error: BackupError) -> anyhow::Error {
     match error {
-        RestoreError::Refused(sentence) => Kind::Book.fault(sentence),
-        RestoreError::Store(error) => error.into(),
+        BackupError::Refused(sentence) => Kind::Book.fault(sentence),
+        BackupError::Store(error) => serve::unusable(&error.to_string()),
     }
 }
 
-/// Tells every service centre what the book does not know, and shows every open case as it knows it.
-async fn tell(desk: &Desk, taken_at: DateTime<Utc>) -> anyhow::Result<()> {
+/// When the book was put back from a backup and nobody was told: tells every service centre what the book does
+/// not know, and shows every open case as it knows it. For whoever begins to serve it.
+pub async fn tell_of_restore(desk: &Desk) -> Result<(), DeskError> {
     let mut work = desk.begin().await?;
+    let Some(moment) = work.put_back().await? else { return Ok(()) };
     for site in work.sites().await? {
         work.stand_at(site.id);
         for room in work.watch_rooms().await? {
             let voice = Voice::new(work.language_of(room).await?, site.zone);
-            voice.put_back(taken_at).post(&mut work, room).await?;
+            voice.put_back(moment).post(&mut work, room).await?;
         }
     }
-    work.renew_all_cards().await?;
-    work.finish("").await?;
-    Ok(())
+    work.finish("").await
 }
 
 /// Puts a backup back on trial, into a database of its own beside the book that is thrown away, and notes in the
@@ -323,25 +319,28 @@ async fn verify_beside(
     key: &Identity,
     clock: &Clock,
 ) -> anyhow::Result<Counted> {
-    let forbidden = |error: StoreError| {
-        say!(
-            "no database could be made for the trial ({error}); let the user of the book make databases (alter user … \
-             createdb), or name another server in HUIYIN_DATABASE_URL for it",
-            error = error.to_string()
-        )
-    };
     let trial = Trial::begin(options.clone()).await.map_err(forbidden)?;
     let tried = put_back(trial.options(), None, file, key).await;
-    trial.end().await.context("throwing the trial away")?;
+    let ended = trial.end().await;
     let tried = tried?;
+    ended.context("throwing the trial away")?;
     backup::note_verified(options, tried.taken_at, clock.now()).await?;
     Ok(tried)
 }
 
+fn forbidden(error: StoreError) -> anyhow::Error {
+    if !error.is_forbidden() {
+        return serve::unusable(&error.to_string());
+    }
+    say!(
+        "no database could be made for the trial; let the user of the book make databases (alter user … createdb), \
+         or name another server in HUIYIN_DATABASE_URL for it"
+    )
+    .into()
+}
+
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
-
     use casework::backup::Shape;
 
     use super::*;

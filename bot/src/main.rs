@@ -270,13 +270,12 @@ async fn put_back(file: &Path, key: &Path, on_trial: bool) -> anyhow::Result<()>
     let sources = Sources::of_process()?;
     let book = Config::book_from(&sources)?;
     logs::start("warn")?;
-    let clock = Clock::system();
     terminal::print(&if on_trial {
-        backup::verify(&book, file, key, &clock).await?
+        backup::verify(&book, file, key, &Clock::system()).await?
     } else {
         let evidence = kept(&sources)?;
         let estate = backup::Estate { book: &book, evidence: evidence.as_ref() };
-        backup::restore(&estate, file, key, &clock).await?
+        backup::restore(&estate, file, key).await?
     });
     Ok(())
 }

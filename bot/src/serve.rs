@@ -16,7 +16,7 @@ use secrecy::ExposeSecret as _;
 use crate::{
     api::{Api, Failure},
     app::App,
-    calendar,
+    backup, calendar,
     config::{Book, Config},
     estate,
     evidence::Evidence,
@@ -39,7 +39,8 @@ pub async fn run_at(config: Config, pace: fn(&Clock) -> Pace) -> anyhow::Result<
         files.map(|file| estate::read(file)).collect::<anyhow::Result<_>>()?;
     let database = Database::of_our_own(&config.book).await?;
     let serves = async |desk: &Desk| serve(&config, &estates, desk, pace).await;
-    database.with_desk(serves).await
+    let opened = Desk::open(database.options(), Clock::system()).await;
+    database.with_desk(opened, serves).await
 }
 
 /// Opens the book, does something with it, and puts it back, whatever became of that.
@@ -47,7 +48,9 @@ pub async fn with_book<T>(
     book: &Book,
     act: impl AsyncFnOnce(&Desk) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    Database::reach(book).await?.with_desk(act).await
+    let database = Database::reach(book).await?;
+    let opened = Desk::open_as_it_is(database.options(), Clock::system()).await;
+    database.with_desk(opened, act).await
 }
 
 /// What the private database of the book is called.
@@ -94,19 +97,21 @@ impl Database {
         self.options.clone()
     }
 
-    /// Opens the book in it, does something, and puts everything back, whatever became of that.
-    pub(crate) async fn with_desk<T>(
+    /// Does something with the book in it, and puts everything back, whatever became of that.
+    async fn with_desk<T>(
         self,
+        opened: Result<Desk, DeskError>,
         act: impl AsyncFnOnce(&Desk) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let opened = Desk::open(self.options(), Clock::system()).await;
         let done = match opened {
             Ok(desk) => {
                 let done = act(&desk).await;
                 desk.close().await;
                 done
             }
-            Err(error @ DeskError::Newer(_)) => Err(Kind::Book.fault(error.said())),
+            Err(error @ (DeskError::Newer(_) | DeskError::Older(_))) => {
+                Err(Kind::Book.fault(error.said()))
+            }
             Err(error) if self.server.is_some() => Err(error.into()),
             Err(error) => Err(unusable(&error.to_string())),
         };
@@ -131,7 +136,7 @@ fn is_in_use(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(PostgresError::InUse { .. }))
 }
 
-fn unusable(error: &str) -> anyhow::Error {
+pub(crate) fn unusable(error: &str) -> anyhow::Error {
     Kind::Unreachable.fault(say!(
         "the database that was named could not be used; is it running, and are its host, name, user \
          and password right? ({error})",
@@ -149,6 +154,7 @@ async fn serve(
         status::count()?;
     }
     settle_in(estates, desk).await?;
+    backup::tell_of_restore(desk).await?;
     calendar::warn(desk).await?;
     let api = Api::new(&config.telegram, config.token.clone())?;
     let mut signals = signals()?;
@@ -162,7 +168,7 @@ async fn serve(
     check_fonts().await;
     offer_first_admin(desk, &app).await?;
     let app = match &config.evidence {
-        Some(place) => app.keeping(Evidence::open(place)?, config.scan.clone()),
+        Some(kept_at) => app.keeping(Evidence::open(kept_at)?, config.scan.clone()),
         None => app,
     };
     let mut tasks = Tasks::default();

@@ -10,7 +10,11 @@ use std::{
 
 use anyhow::Context as _;
 use axum::{Router, extract::State, http::StatusCode, routing::get};
-use casework::{desk::Desk, say, store::Load};
+use casework::{
+    desk::{Desk, DeskError},
+    say,
+    store::Load,
+};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use sd_notify::NotifyState;
@@ -20,6 +24,9 @@ use crate::{api::Failure, pulse::Pulse, terminal::Kind};
 
 /// A book that answers later than this does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often what was counted is summed up.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Bounds of the times, in seconds: from a quick answer to what people notice.
 const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -95,10 +102,19 @@ impl Status {
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("nothing can listen at {listen}"))?;
+        let upkeep = tokio::spawn(tidy(self.figures.clone(), stop.clone()));
         axum::serve(listener, self.router())
             .with_graceful_shutdown(async move { stop.cancelled().await })
             .await?;
+        upkeep.await?;
         Ok(())
+    }
+}
+
+/// Sums up what was counted, also where nobody ever asks for it: else it would gather for ever.
+async fn tidy(figures: PrometheusHandle, stop: CancellationToken) {
+    while tokio::time::timeout(UPKEEP, stop.cancelled()).await.is_err() {
+        figures.run_upkeep();
     }
 }
 
@@ -114,20 +130,25 @@ async fn live(State(status): State<Status>) -> (StatusCode, String) {
 
 /// Whether updates can be taken in: the book answers, and holds an estate.
 async fn ready(State(status): State<Status>) -> (StatusCode, &'static str) {
-    match tokio::time::timeout(PATIENCE, status.desk.is_settled()).await {
-        Ok(Ok(true)) => (StatusCode::OK, "ok\n"),
-        Ok(Ok(false)) => (StatusCode::SERVICE_UNAVAILABLE, "the book holds no estate\n"),
-        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the book does not answer\n"),
+    match asked(async move { status.desk.is_settled().await }).await {
+        Some(true) => (StatusCode::OK, "ok\n"),
+        Some(false) => (StatusCode::SERVICE_UNAVAILABLE, "the book holds no estate\n"),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "the book does not answer\n"),
     }
+}
+
+/// What the book answers, if it does so in time. The question goes on by itself: one that is given up half-way
+/// could leave a transaction open in the pool.
+async fn asked<T: Send + 'static>(
+    question: impl Future<Output = Result<T, DeskError>> + Send + 'static,
+) -> Option<T> {
+    tokio::time::timeout(PATIENCE, tokio::spawn(question)).await.ok()?.ok()?.ok()
 }
 
 async fn figures(State(status): State<Status>) -> (StatusCode, String) {
     // What waits is the book's to say; without it the rest is said all the same.
-    let waits = match tokio::time::timeout(PATIENCE, status.desk.load()).await {
-        Ok(Ok(load)) => waiting(load),
-        Ok(Err(_)) | Err(_) => String::new(),
-    };
-    (StatusCode::OK, status.figures.render() + &waits)
+    let waits = asked(async move { status.desk.load().await }).await.map(waiting);
+    (StatusCode::OK, status.figures.render() + &waits.unwrap_or_default())
 }
 
 /// What waits in the book, as it is at this reading: kept nowhere, so that no reading shows another's.

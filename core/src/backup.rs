@@ -6,12 +6,17 @@
 
 mod catalog;
 mod notes;
+mod trial;
 
-pub use notes::{Backups, Trial, note_taken, note_verified};
+pub(crate) use catalog::version;
+use chrono::{DateTime, Utc};
+pub(crate) use notes::put_back_at;
+pub use notes::{Backups, note_taken, note_verified};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions, raw_sql};
 use tokio_stream::StreamExt as _;
+pub use trial::Trial;
 
 use crate::{sentence::Sentence, store::StoreError};
 
@@ -66,18 +71,18 @@ pub struct Tally {
     digest: Sha256,
 }
 
-/// Why a book cannot be put back.
+/// Why a book cannot be read whole, or put back.
 #[derive(Debug, thiserror::Error)]
-pub enum RestoreError {
+pub enum BackupError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// It cannot be put back here. A sentence for whoever tries.
+    /// Not with this database. A sentence for whoever tries.
     #[error("{0}")]
     Refused(Sentence),
 }
 
-impl From<sqlx::Error> for RestoreError {
+impl From<sqlx::Error> for BackupError {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(error.into())
     }
@@ -104,11 +109,13 @@ pub struct Dump {
 }
 
 impl Dump {
-    /// Begins to read.
-    pub async fn begin(options: PgConnectOptions) -> Result<Self, StoreError> {
+    /// Begins to read. As long as it is read, nobody changes the shape of it.
+    pub async fn begin(options: PgConnectOptions) -> Result<Self, BackupError> {
         let mut connection = PgConnection::connect_with(&options).await?;
         run(&mut connection, "begin isolation level repeatable read read only".to_owned()).await?;
         let shape = catalog::shape(&mut connection).await?;
+        catalog::refuse_unless_estate(&mut connection, &shape).await?;
+        run(&mut connection, catalog::lock(&shape)).await?;
         Ok(Self { connection, shape })
     }
 
@@ -146,18 +153,15 @@ pub struct Restore {
 }
 
 impl Restore {
-    /// Makes an empty database ready for a book of this shape.
-    ///
-    /// # Errors
-    ///
-    /// The database holds an estate already, or is of a newer shape, or the program knows this shape not yet.
-    pub async fn begin(options: PgConnectOptions, shape: &Shape) -> Result<Self, RestoreError> {
+    /// Makes an empty database ready for a book of this shape. It is refused where there is an estate or another
+    /// program's tables, where the shape is newer, and when this program does not know the shape.
+    pub async fn begin(options: PgConnectOptions, wanted: &Shape) -> Result<Self, BackupError> {
         let mut connection = PgConnection::connect_with(&options).await?;
-        catalog::refuse_unless_empty(&mut connection, shape.version).await?;
-        crate::MIGRATOR.run_to(shape.version, &mut connection).await.map_err(StoreError::from)?;
+        catalog::refuse_unless_empty(&mut connection, wanted.version).await?;
+        crate::MIGRATOR.run_to(wanted.version, &mut connection).await.map_err(StoreError::from)?;
         run(&mut connection, "begin".to_owned()).await?;
-        let here = catalog::shape(&mut connection).await?;
-        catalog::refuse_unless_same(&here, shape)?;
+        let shape = catalog::shape(&mut connection).await?;
+        catalog::refuse_unless_whole(&shape, wanted)?;
         let links = catalog::links(&mut connection).await?;
         for link in &links {
             run(&mut connection, link.cut()).await?;
@@ -165,18 +169,28 @@ impl Restore {
         for table in &shape.tables {
             let name = catalog::quoted(&table.name);
             run(&mut connection, format!("alter table {name} disable trigger user")).await?;
-            // Migrations lay something into new books; it is in the backup as well, as it has become.
-            run(&mut connection, format!("delete from {name}")).await?;
         }
-        Ok(Self { connection, links, shape: shape.clone() })
+        // From here on nobody else writes; an estate that somebody laid in meanwhile stays.
+        catalog::refuse_estate(&mut connection).await?;
+        for table in &shape.tables {
+            // Migrations lay something into new books; it is in the backup as well, as it has become.
+            run(&mut connection, format!("delete from {}", catalog::quoted(&table.name))).await?;
+        }
+        Ok(Self { connection, links, shape: Shape { counters: wanted.counters.clone(), ..shape } })
     }
 
-    /// Puts the rows of one table back; `next` gives them piece by piece, and nothing at the end.
+    /// Puts the rows of one table back; `next` gives them piece by piece, and nothing at the end. A table that is
+    /// not the book's own is passed over.
     pub async fn table<E: From<StoreError>>(
         &mut self,
         table: &Table,
         mut next: impl FnMut() -> Result<Option<Vec<u8>>, E>,
     ) -> Result<(), E> {
+        if !self.shape.tables.contains(table) {
+            tracing::warn!(table = table.name, "this table is not the book's, and is not put back");
+            while next()?.is_some() {}
+            return Ok(());
+        }
         let failed = |error: sqlx::Error| E::from(StoreError::from(error));
         let mut copy =
             self.connection.copy_in_raw(&catalog::copy_in(table)).await.map_err(failed)?;
@@ -188,12 +202,13 @@ impl Restore {
     }
 
     /// Ties the tables together again, lets the counts go on, compares every table with what it held, and
-    /// keeps everything.
-    ///
-    /// # Errors
-    ///
-    /// A table differs; nothing is kept then.
-    pub async fn finish(mut self, held: &[(String, Content)]) -> Result<(), RestoreError> {
+    /// keeps everything; where a table differs, nothing. `taken_at` is left in the book for whoever serves it
+    /// next: people are to be told.
+    pub async fn finish(
+        mut self,
+        held: &[(String, Content)],
+        taken_at: DateTime<Utc>,
+    ) -> Result<(), BackupError> {
         for table in &self.shape.tables {
             let name = catalog::quoted(&table.name);
             run(&mut self.connection, format!("alter table {name} enable trigger user")).await?;
@@ -205,7 +220,7 @@ impl Restore {
             let mut tally = Tally::default();
             copy_out(&mut self.connection, table, |piece| {
                 tally.passes(piece);
-                Ok::<_, RestoreError>(())
+                Ok::<_, BackupError>(())
             })
             .await?;
             let known = held.iter().find(|(name, _)| *name == table.name).map(|(_, held)| held);
@@ -217,6 +232,7 @@ impl Restore {
                 .fetch_one(&mut self.connection)
                 .await?;
         }
+        run(&mut self.connection, notes::put_back(taken_at)).await?;
         run(&mut self.connection, "commit".to_owned()).await?;
         Ok(self.connection.close().await?)
     }

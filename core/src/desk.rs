@@ -147,6 +147,9 @@ pub enum DeskError {
     /// A newer program has brought the book to a shape that this one does not know.
     #[error("{}", newer(*.0))]
     Newer(i64),
+    /// The book is of an older shape, and this is not the command that may change that.
+    #[error("{}", older(*.0))]
+    Older(i64),
 }
 
 impl DeskError {
@@ -158,6 +161,7 @@ impl DeskError {
             Self::WhichEstate(known) => which_estate(known),
             Self::NoEstate => no_estate(),
             Self::Newer(version) => newer(*version),
+            Self::Older(version) => older(*version),
             other => Sentence::heard(&other.to_string()),
         }
     }
@@ -184,6 +188,14 @@ fn newer(version: i64) -> Sentence {
     say!(
         "a newer huiyin has brought the book to version {version}, which this one does not know; there is no way \
          back but a backup from before: run the newer one, or restore that backup into an empty database",
+        version
+    )
+}
+
+fn older(version: i64) -> Sentence {
+    say!(
+        "the book is of version {version}, older than this program: make a backup, stop every huiyin serve, and \
+         start the new one, which brings the book up to date",
         version
     )
 }
@@ -262,6 +274,16 @@ impl Desk {
         questionnaires::lay_shipped(&mut tx).await?;
         tx.commit().await?;
         Ok(desk)
+    }
+
+    /// Opens the book without bringing it to a newer shape, for what is done beside a program in service; one
+    /// that has no shape yet gets the newest.
+    pub async fn open_as_it_is(options: PgConnectOptions, clock: Clock) -> Result<Self, DeskError> {
+        match Store::versions(&options).await? {
+            (Some(here), known) if here < known => Err(DeskError::Older(here)),
+            (Some(here), known) if here > known => Err(DeskError::Newer(here)),
+            _ => Self::open(options, clock).await,
+        }
     }
 
     /// Opens the book at an address such as `postgres://user:password@host/book`.

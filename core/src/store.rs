@@ -175,6 +175,12 @@ fn reason(error: &sqlx::Error) -> String {
 }
 
 impl StoreError {
+    /// Whether the user of the database lacks the right to it.
+    pub fn is_forbidden(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.code().as_deref() == Some("42501")
+    }
+
     /// Whether it is nobody's fault and passes by itself: the same work, done again, may succeed.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -240,6 +246,16 @@ impl Store {
             .connect_with(options.options(PATIENCE))
             .await?;
         Ok(Self { pool, leases, templates: templates::Read::default() })
+    }
+
+    /// The newest migration that a database has, and the newest that this program knows. None: it has none.
+    pub(crate) async fn versions(
+        options: &PgConnectOptions,
+    ) -> Result<(Option<i64>, i64), StoreError> {
+        let mut connection = PgConnection::connect_with(options).await?;
+        let here = crate::backup::version(&mut connection).await?;
+        connection.close().await?;
+        Ok((here, crate::MIGRATOR.iter().map(|one| one.version).max().unwrap_or_default()))
     }
 
     /// Begins to work. The moment is taken once, so that all rows agree on it.

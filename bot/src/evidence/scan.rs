@@ -6,7 +6,7 @@ use std::{process::Stdio, time::Duration};
 use tokio::{io::AsyncWriteExt as _, process::Command};
 
 /// How long it may look at one file.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -222,11 +222,12 @@ impl Voice {
         Page::say(say!(self, "apology", phone = site.phone.as_str()))
     }
 
-    /// Telegram was not heard for longer than it keeps what people write.
+    /// The book was put back from a backup, and knows nothing of what came after this moment.
     pub fn put_back(self, taken_at: DateTime<Utc>) -> Page {
         Page::say(say!(self, "put-back", moment = self.moment(taken_at)))
     }
 
+    /// Telegram was not heard for longer than it keeps what people write.
     pub fn gap(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Page {
         Page::say(say!(self, "gap", from = self.moment(from), to = self.moment(to)))
     }

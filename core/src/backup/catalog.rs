@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::{Content, Counter, RestoreError, Shape, Table};
+use super::{BackupError, Content, Counter, Shape, Table};
 use crate::{say, store::StoreError};
 
 /// A foreign key: taken away while rows come in any order, and put back over all of them at once.
@@ -79,7 +79,7 @@ pub(super) async fn shape(connection: &mut PgConnection) -> Result<Shape, StoreE
 }
 
 /// The newest migration that the database has, if it has any.
-pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn version(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
     let has_any: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
         .await?;
@@ -125,49 +125,84 @@ pub(super) async fn links(connection: &mut PgConnection) -> Result<Vec<Link>, sq
     .await
 }
 
-/// A book is put back where there is none, and in a shape that can still be reached.
-pub(super) async fn refuse_unless_empty(
+/// A backup of nothing would be taken for one of something, every night.
+pub(super) async fn refuse_unless_estate(
     connection: &mut PgConnection,
-    wanted: i64,
-) -> Result<(), RestoreError> {
-    if !crate::MIGRATOR.version_exists(wanted) {
-        return Err(RestoreError::Refused(say!(
-            "this backup is of a newer huiyin, which knows version {wanted} of the book: restore it with that one",
-            wanted
-        )));
+    shape: &Shape,
+) -> Result<(), BackupError> {
+    if shape.version > 0 && has_estate(connection).await? {
+        return Ok(());
     }
-    let Some(here) = version(connection).await? else { return Ok(()) };
-    let has_estate: bool = sqlx::query_scalar("select exists (select from sites)")
+    Err(BackupError::Refused(say!(
+        "there is no estate in this database: name the one that huiyin serve uses"
+    )))
+}
+
+/// Nobody changes what the tables are like while they are read; whoever reads and writes goes on.
+pub(super) fn lock(shape: &Shape) -> String {
+    let names: Vec<_> = shape.tables.iter().map(|table| quoted(&table.name)).collect();
+    format!("lock table {} in access share mode", names.join(", "))
+}
+
+async fn has_estate(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let has_sites: bool = sqlx::query_scalar("select to_regclass('sites') is not null")
         .fetch_one(&mut *connection)
-        .await
-        .or_else(|error| match &error {
-            // Killed before there were sites: there is nothing in it.
-            sqlx::Error::Database(said) if said.code().as_deref() == Some("42P01") => Ok(false),
-            _ => Err(error),
-        })?;
-    if has_estate {
-        return Err(RestoreError::Refused(say!(
+        .await?;
+    if !has_sites {
+        return Ok(false);
+    }
+    sqlx::query_scalar("select exists (select from sites)").fetch_one(connection).await
+}
+
+/// An estate that is there is worth more than any backup.
+pub(super) async fn refuse_estate(connection: &mut PgConnection) -> Result<(), BackupError> {
+    if has_estate(connection).await? {
+        return Err(BackupError::Refused(say!(
             "this database holds an estate already; a backup is put back into an empty one, and nothing was \
              changed"
         )));
     }
+    Ok(())
+}
+
+/// A book is put back where there is none, and in a shape that can still be reached.
+pub(super) async fn refuse_unless_empty(
+    connection: &mut PgConnection,
+    wanted: i64,
+) -> Result<(), BackupError> {
+    if !crate::MIGRATOR.version_exists(wanted) {
+        return Err(BackupError::Refused(say!(
+            "this backup is of a newer huiyin, which knows version {wanted} of the book: restore it with that one",
+            wanted
+        )));
+    }
+    let Some(here) = version(connection).await? else {
+        if shape(connection).await?.tables.is_empty() {
+            return Ok(());
+        }
+        return Err(BackupError::Refused(say!(
+            "this database holds tables of another program; make an empty one, and name that"
+        )));
+    };
+    refuse_estate(connection).await?;
     if here > wanted {
-        return Err(RestoreError::Refused(say!(
+        return Err(BackupError::Refused(say!(
             "this database is of a newer shape than the backup; make a new, empty one, and name that"
         )));
     }
     Ok(())
 }
 
-/// The migrations make the shape that the backup names, or one of the two is not what it says.
-pub(super) fn refuse_unless_same(here: &Shape, wanted: &Shape) -> Result<(), RestoreError> {
-    let counted = |shape: &Shape| -> Vec<String> {
-        shape.counters.iter().map(|counter| counter.name.clone()).collect()
-    };
-    if here.tables == wanted.tables && counted(here) == counted(wanted) {
+/// Every table that the shape has is in the backup as it is here; what else is there is not the book's.
+pub(super) fn refuse_unless_whole(here: &Shape, wanted: &Shape) -> Result<(), BackupError> {
+    let has_counter =
+        |counter: &Counter| wanted.counters.iter().any(|one| one.name == counter.name);
+    if here.tables.iter().all(|table| wanted.tables.contains(table))
+        && here.counters.iter().all(has_counter)
+    {
         return Ok(());
     }
-    Err(RestoreError::Refused(say!(
+    Err(BackupError::Refused(say!(
         "the book in this backup has other tables than its version has: somebody changed them by hand, or the \
          backup"
     )))
@@ -178,12 +213,12 @@ pub(super) fn refuse_unless_held(
     table: &str,
     known: Option<&Content>,
     found: &Content,
-) -> Result<(), RestoreError> {
+) -> Result<(), BackupError> {
     if known == Some(found) {
         return Ok(());
     }
     let rows = known.map(|known| known.rows).unwrap_or_default();
-    Err(RestoreError::Refused(say!(
+    Err(BackupError::Refused(say!(
         "table {table} does not hold what it held: {found} rows instead of {rows}; nothing was kept",
         table = table,
         found = found.rows,

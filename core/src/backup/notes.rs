@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
-use super::run;
 use crate::store::StoreError;
 
 /// The newest backups that the book knows of.
@@ -55,44 +54,17 @@ async fn knowing(options: &PgConnectOptions) -> Result<Option<PgConnection>, Sto
     Ok(knows.then_some(book))
 }
 
-/// A database beside the book, for putting a backup back on trial. What an earlier trial left is thrown away.
-#[derive(Debug)]
-pub struct Trial {
-    book: PgConnectOptions,
-    name: String,
+/// How it begins what is noted at the book's own table of estates when it was put back. A comment is a part of
+/// the transaction, and every shape can have one.
+const PUT_BACK: &str = "put back from a backup of ";
+
+/// Notes that the book is as it was at this moment, and that nobody was told yet.
+pub(super) fn put_back(taken_at: DateTime<Utc>) -> String {
+    format!("comment on table sites is '{PUT_BACK}{}'", taken_at.to_rfc3339())
 }
 
-impl Trial {
-    /// Makes it, empty.
-    pub async fn begin(book: PgConnectOptions) -> Result<Self, StoreError> {
-        let name = format!("{}_trial", book.get_database().unwrap_or("huiyin"));
-        let mut connection = PgConnection::connect_with(&book).await?;
-        discard(&mut connection, &name).await?;
-        let quoted = super::catalog::quoted(&name);
-        // As the book's own database has it, whatever the server's template is like.
-        run(
-            &mut connection,
-            format!("create database {quoted} template template0 encoding 'UTF8'"),
-        )
-        .await?;
-        connection.close().await?;
-        Ok(Self { book, name })
-    }
-
-    /// How to connect to it.
-    pub fn options(&self) -> PgConnectOptions {
-        self.book.clone().database(&self.name)
-    }
-
-    /// Throws it away.
-    pub async fn end(self) -> Result<(), StoreError> {
-        let mut connection = PgConnection::connect_with(&self.book).await?;
-        discard(&mut connection, &self.name).await?;
-        Ok(connection.close().await?)
-    }
-}
-
-async fn discard(connection: &mut PgConnection, name: &str) -> Result<(), sqlx::Error> {
-    let name = super::catalog::quoted(name);
-    run(connection, format!("drop database if exists {name} with (force)")).await
+/// The moment of such a note.
+pub(crate) fn put_back_at(note: &str) -> Option<DateTime<Utc>> {
+    let moment = note.strip_prefix(PUT_BACK)?;
+    DateTime::parse_from_rfc3339(moment).ok().map(|moment| moment.to_utc())
 }

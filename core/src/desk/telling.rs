@@ -1,5 +1,7 @@
 //! Who is told, and in which room: audiences become letters.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     DeskError, Work,
     rooms::{managing, rooms_of},
@@ -150,13 +152,17 @@ impl Work {
         Ok(())
     }
 
-    /// The book was put back from a backup: what people see may be newer than what it knows, so every living
-    /// message of an open case is shown again.
-    pub async fn renew_all_cards(&mut self) -> Result<(), DeskError> {
-        for (card, room) in self.tx.cards_renew_all().await? {
-            self.owe_card(room, card).await?;
+    /// The moment that the book was put back to from a backup, once: whoever asks tells people. What they see
+    /// may be newer than what the book knows, so every living message of an open case is shown again; links
+    /// and codes that may have been used since are void.
+    pub async fn put_back(&mut self) -> Result<Option<DateTime<Utc>>, DeskError> {
+        let moment = self.tx.put_back().await?;
+        if moment.is_some() {
+            for (card, room) in self.tx.cards_renew_all().await? {
+                self.owe_card(room, card).await?;
+            }
         }
-        Ok(())
+        Ok(moment)
     }
 
     pub(super) async fn tell(

@@ -1,7 +1,9 @@
 //! What waits in the book.
 
+use chrono::{DateTime, Utc};
+
 use super::{StoreError, Tx};
-use crate::backup::Backups;
+use crate::backup::{Backups, put_back_at};
 
 /// What waits, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +96,22 @@ impl Tx {
             "select max(taken_at) as taken_at, max(verified_at) as verified_at from backups"
         );
         Ok(backups.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// The moment that the book was put back to, when nobody was told of it yet. From now on they were, and links
+    /// and codes that may have been used since are of no use any more.
+    pub(crate) async fn put_back(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let note = sqlx::query_scalar!("select obj_description('sites'::regclass, 'pg_class')");
+        let note = note.fetch_one(&mut *self.inner).await?.unwrap_or_default();
+        let Some(moment) = put_back_at(&note) else { return Ok(None) };
+        sqlx::query!("comment on table sites is null").execute(&mut *self.inner).await?;
+        sqlx::query!(
+            "update invitations set expires_at = $1 where used_at is null and expires_at > $1",
+            self.now
+        )
+        .execute(&mut *self.inner)
+        .await?;
+        Ok(Some(moment))
     }
 
     /// What the database is like.
