@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     api::{Api, Failure},
+    chores::Chore,
     courier::Courier,
     evidence::{Evidence, Keeper, Scan},
     lease::{Holding, RENEWAL},
@@ -42,6 +43,9 @@ const WATCHES: usize = 2;
 
 /// How often Telegram is asked how its deliveries to our webhook go.
 const LOOK: Duration = Duration::from_mins(1);
+
+/// How often whoever keeps a long pause says that it lives.
+const SLICE: Duration = Duration::from_secs(30);
 
 /// How often another instance's courier is rung at most.
 const RINGS: Duration = Duration::from_millis(20);
@@ -143,18 +147,24 @@ impl App {
         let stop = tasks.stop();
         let (polled, sent) = (CancellationToken::new(), CancellationToken::new());
         let pulse = Pulse::default();
-        tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), polled.clone()));
+        let heart = pulse.heart("mailroom lease");
+        tasks.start("mailroom lease", hold(self.mailroom.lease().clone(), polled.clone(), heart));
+        let heart = pulse.heart("mailroom");
         match webhook {
-            None => tasks.start("mailroom", self.clone().poll(stop.clone(), polled)),
+            None => tasks.start("mailroom", self.clone().poll(stop.clone(), polled, heart)),
             Some(webhook) => {
                 tasks.start("webhook", self.clone().answer(webhook.clone(), stop.clone()));
-                tasks.start("mailroom", self.clone().keep_announced(webhook, stop.clone(), polled));
+                tasks.start(
+                    "mailroom",
+                    self.clone().keep_announced(webhook, stop.clone(), polled, heart),
+                );
             }
         }
         for _ in 0..workers {
             tasks.start("worker", self.clone().work(stop.clone(), pulse.heart("worker")));
         }
-        tasks.start("courier lease", hold(self.courier.lease().clone(), sent.clone()));
+        let heart = pulse.heart("courier lease");
+        tasks.start("courier lease", hold(self.courier.lease().clone(), sent.clone(), heart));
         let heart = pulse.heart("courier");
         tasks.start("courier", self.clone().deliver(stop.clone(), sent, heart));
         tasks.start("ear", self.clone().listen(stop.clone()));
@@ -203,9 +213,11 @@ impl App {
         webhook: Webhook,
         stop: CancellationToken,
         polled: CancellationToken,
+        heart: Heart,
     ) -> anyhow::Result<()> {
         let lease = self.mailroom.lease();
         while !stop.is_cancelled() {
+            heart.beat();
             if lease.fence().is_none() {
                 rest_until(&stop, lease.changed(), IDLE).await;
                 continue;
@@ -221,18 +233,24 @@ impl App {
                     Duration::from_secs(5)
                 }
             };
-            rest(&stop, pause).await;
+            rest_alive(&stop, pause, &heart).await;
         }
         polled.cancel();
         lease.end().await;
         Ok(())
     }
 
-    async fn poll(self, stop: CancellationToken, polled: CancellationToken) -> anyhow::Result<()> {
+    async fn poll(
+        self,
+        stop: CancellationToken,
+        polled: CancellationToken,
+        heart: Heart,
+    ) -> anyhow::Result<()> {
         let mut failures = 0_u32;
         let lease = self.mailroom.lease();
         self.prepare().await.ok();
         while !stop.is_cancelled() {
+            heart.beat();
             if lease.fence().is_none() {
                 rest_until(&stop, lease.changed(), IDLE).await;
                 continue;
@@ -267,7 +285,7 @@ impl App {
                     Duration::from_millis(500 << failures.min(most))
                 }
             };
-            rest(&stop, pause).await;
+            rest_alive(&stop, pause, &heart).await;
         }
         polled.cancel();
         lease.end().await;
@@ -354,30 +372,11 @@ impl App {
             match self.desk.fire_next_timer().await {
                 Ok(true) => {}
                 Ok(false) => {
-                    if let Err(error) = self.desk.walk_round().await {
-                        tracing::warn!(%error, "the round of the morning could not be walked");
-                    }
-                    if let Err(error) = self.desk.sum_up().await {
-                        tracing::warn!(%error, "what is over could not be summed up");
-                    }
-                    if let Err(error) = self.desk.survey().await {
-                        tracing::warn!(%error, "what is due of surveys could not be done");
-                    }
-                    if let Err(error) = self.desk.hold_receptions().await {
-                        tracing::warn!(%error, "what is due of reception days could not be done");
-                    }
-                    if let Err(error) = self.desk.plan_contacts().await {
-                        tracing::warn!(%error, "what is due of visits and calls could not be done");
-                    }
-                    if let Err(error) = self.desk.ask_for_minutes().await {
-                        tracing::warn!(%error, "nobody could be asked for minutes");
-                    }
-                    if let Err(error) = self.desk.remind_of_readings().await {
-                        tracing::warn!(%error, "nobody could be told of callbacks to read");
-                    }
-                    // A little each time: what has gathered for years does not stop the house.
-                    if let Err(error) = self.desk.let_go().await {
-                        tracing::warn!(%error, "what has had its time could not be erased");
+                    for chore in Chore::ALL {
+                        if let Err(error) = chore.done(&self.desk).await {
+                            tracing::warn!(%error, ?chore, "what is due could not be done");
+                        }
+                        heart.beat();
                     }
                     rest(&stop, IDLE).await;
                 }
@@ -405,15 +404,8 @@ impl App {
             while self.desk.fire_next_timer().await.context("the watch")? {
                 done = true;
             }
-            done |= self.desk.walk_round().await.context("the watch")?;
-            done |= self.desk.sum_up().await.context("the watch")?;
-            done |= self.desk.survey().await.context("the watch")?;
-            done |= self.desk.hold_receptions().await.context("the watch")?;
-            done |= self.desk.plan_contacts().await.context("the watch")?;
-            done |= self.desk.ask_for_minutes().await.context("the watch")?;
-            done |= self.desk.remind_of_readings().await.context("the watch")?;
-            while self.desk.let_go().await.context("the watch")? {
-                done = true;
+            for chore in Chore::ALL {
+                done |= chore.done(&self.desk).await.with_context(|| format!("{chore:?}"))?;
             }
             if let Some(keeper) = &self.keeper {
                 while keeper.round().await.context("the keeper")? {
@@ -432,8 +424,9 @@ impl App {
 
 /// Renews a lease, or tries for it, until whoever uses it has finished: at the stop, too, nobody
 /// else may begin before.
-async fn hold(lease: Holding, finished: CancellationToken) -> anyhow::Result<()> {
+async fn hold(lease: Holding, finished: CancellationToken, heart: Heart) -> anyhow::Result<()> {
     while !finished.is_cancelled() {
+        heart.beat();
         let asked = Instant::now();
         if let Err(error) = lease.renew().await {
             tracing::warn!(%error, "a lease could not be renewed");
@@ -445,6 +438,17 @@ async fn hold(lease: Holding, finished: CancellationToken) -> anyhow::Result<()>
 
 async fn rest(stop: &CancellationToken, pause: Duration) {
     rest_until(stop, std::future::pending(), pause).await;
+}
+
+/// A pause that somebody else has set may be long: whoever keeps it is not stuck.
+async fn rest_alive(stop: &CancellationToken, pause: Duration, heart: &Heart) {
+    let mut left = pause;
+    while !left.is_zero() && !stop.is_cancelled() {
+        let slice = left.min(SLICE);
+        rest(stop, slice).await;
+        heart.beat();
+        left -= slice;
+    }
 }
 
 /// Waits for a ring, a pause or the stop, whichever is first.

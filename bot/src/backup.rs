@@ -319,7 +319,7 @@ async fn verify_beside(
     key: &Identity,
     clock: &Clock,
 ) -> anyhow::Result<Counted> {
-    let trial = Trial::begin(options.clone()).await.map_err(forbidden)?;
+    let trial = Trial::begin(options.clone()).await.map_err(|error| forbidden(&error))?;
     let tried = put_back(trial.options(), None, file, key).await;
     let ended = trial.end().await;
     let tried = tried?;
@@ -328,7 +328,7 @@ async fn verify_beside(
     Ok(tried)
 }
 
-fn forbidden(error: StoreError) -> anyhow::Error {
+fn forbidden(error: &StoreError) -> anyhow::Error {
     if !error.is_forbidden() {
         return serve::unusable(&error.to_string());
     }

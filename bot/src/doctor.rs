@@ -1,25 +1,20 @@
 //! `huiyin doctor`: looks at what an estate in service depends on, and says of each thing whether it is well,
 //! why not, and the one step that mends it. It changes nothing.
 
+mod telegram;
+
 use casework::{
     backup::Backups,
     desk::{Desk, DeskError},
-    ids::Room,
     say,
     sentence::Sentence,
     store::{Load, Server},
     words::Language,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{
-    api::{Api, Failure},
-    mailroom::webhook::Info,
-    terminal,
-    visit::Me,
-};
+use crate::{api::Api, evidence::Evidence, terminal};
 
 /// The oldest PostgreSQL that the stories are told on.
 const OLDEST_POSTGRES: i32 = 140_000;
@@ -31,8 +26,8 @@ const LONGEST_WAIT: i64 = 300;
 /// hope.
 const OLDEST_BACKUP: TimeDelta = TimeDelta::hours(36);
 const OLDEST_TRIAL: TimeDelta = TimeDelta::days(35);
-/// So many updates that wait at Telegram are more than a busy minute.
-const MOST_PENDING: i64 = 100;
+/// A file that is not fetched within an hour waits too long, in seconds.
+const LONGEST_FILE: i64 = 3_600;
 
 /// How something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,24 +107,65 @@ pub fn is_ill(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.grade == Grade::Fail)
 }
 
-/// Looks at everything. `webhook` is whether updates are to come by one.
-///
-/// # Errors
-///
-/// The book, which cannot be read at all.
-pub async fn examine(desk: &Desk, api: &Api, webhook: bool) -> Result<Vec<Finding>, DeskError> {
+/// What is looked at beside the book.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked<'a> {
+    /// Telegram.
+    pub api: &'a Api,
+    /// Where updates are to be brought, if they are not polled for.
+    pub webhook: Option<&'a str>,
+    /// Where files are kept, if they are.
+    pub evidence: Option<&'a Evidence>,
+}
+
+/// Looks at everything. It fails only when the book cannot be read at all.
+pub async fn examine(desk: &Desk, at: Looked<'_>) -> Result<Vec<Finding>, DeskError> {
     let mut findings = book(desk).await?;
+    findings.extend(of_files(at.evidence, &desk.load().await?).await);
     findings.extend(estates(desk).await?);
     findings.push(fonts().await);
-    match me(api).await {
+    match telegram::me(at.api).await {
         Ok((id, finding)) => {
             findings.push(finding);
-            findings.push(updates(api, webhook).await);
-            findings.extend(groups(desk, api, id).await?);
+            findings.push(telegram::updates(at.api, at.webhook).await);
+            findings.push(telegram::menus(at.api).await);
+            findings.extend(telegram::groups(desk, at.api, id).await?);
         }
         Err(finding) => findings.push(finding),
     }
     Ok(findings)
+}
+
+/// Whether photos and files can be kept, and are.
+async fn of_files(evidence: Option<&Evidence>, load: &Load) -> Vec<Finding> {
+    let Some(evidence) = evidence else {
+        return vec![Finding::warn(
+            "files",
+            say!("photos and files are kept by Telegram alone"),
+            say!("name a folder or a bucket in HUIYIN_EVIDENCE"),
+        )];
+    };
+    let place = evidence.place().to_string();
+    let mut findings = vec![match evidence.try_out().await {
+        Ok(()) => Finding::ok("files", say!("{place} can be written to and read", place)),
+        Err(error) => Finding::fail(
+            "files",
+            say!("{place} cannot be written to and read: {error}", place, error),
+            say!("correct the folder or the bucket, or who may write there"),
+        ),
+    }];
+    if load.files_seconds > LONGEST_FILE || load.files_unkept > 0 {
+        findings.push(Finding::warn(
+            "files",
+            say!(
+                "{waiting} are waiting to be fetched, {unkept} were given up",
+                waiting = load.files,
+                unkept = load.files_unkept
+            ),
+            say!("look into the log for why; Telegram still has them"),
+        ));
+    }
+    findings
 }
 
 /// The database, and what waits in it.
@@ -298,115 +334,6 @@ fn of_fonts(are_there: bool) -> Finding {
         say!("none has every character: summaries go out without their picture"),
         say!("{command}", command = "apt-get install fonts-noto-cjk"),
     )
-}
-
-/// Whether Telegram knows the token; the number of our bot.
-async fn me(api: &Api) -> Result<(i64, Finding), Finding> {
-    match Me::ask(api).await {
-        Ok(me) => {
-            Ok((me.id, Finding::ok("token", say!("It is @{username}.", username = me.username))))
-        }
-        Err(Failure::Unauthorized) => Err(Finding::fail(
-            "token",
-            say!("Telegram does not know it"),
-            say!("copy it anew from @BotFather into HUIYIN_BOT_TOKEN"),
-        )),
-        Err(failure) => Err(Finding::fail(
-            "telegram",
-            say!("it cannot be reached: {error}", error = failure.to_string()),
-            say!("look whether this machine has a network and may call api.telegram.org"),
-        )),
-    }
-}
-
-/// How updates come: a webhook in the way of polling, one that fails, or a heap that nobody fetches.
-async fn updates(api: &Api, webhook: bool) -> Finding {
-    let info = match Info::ask(api).await {
-        Ok(info) => info,
-        Err(failure) => {
-            return Finding::warn(
-                "updates",
-                say!("it cannot be reached: {error}", error = failure.to_string()),
-                say!("run huiyin doctor again"),
-            );
-        }
-    };
-    let (is_set, pending) = (!info.url.is_empty(), info.pending_update_count);
-    if is_set && !webhook {
-        return Finding::fail(
-            "updates",
-            say!("somebody has set a webhook, so that nothing can be polled for"),
-            say!(
-                "if no other program uses this bot, call deleteWebhook; else give this one a bot of its own"
-            ),
-        );
-    }
-    if !is_set && webhook {
-        return Finding::warn(
-            "updates",
-            say!("the webhook is not set yet"),
-            say!("start huiyin serve, which sets it"),
-        );
-    }
-    if let Some(error) = info.last_error_message {
-        return Finding::warn(
-            "updates",
-            say!("Telegram could not deliver: {error}", error),
-            say!("look at the address, its certificate, and the proxy before the program"),
-        );
-    }
-    if pending > MOST_PENDING {
-        return Finding::warn(
-            "updates",
-            say!("{count} wait at Telegram", count = pending),
-            say!("look whether huiyin serve runs, and into its log"),
-        );
-    }
-    Finding::ok("updates", say!("{count} wait at Telegram", count = pending))
-}
-
-/// Whether we are in every group that is bound, and may do there what is needed.
-async fn groups(desk: &Desk, api: &Api, me: i64) -> Result<Vec<Finding>, DeskError> {
-    #[derive(Deserialize)]
-    struct Member {
-        status: String,
-    }
-    let mut findings = vec![];
-    let mut work = desk.begin().await?;
-    for site in work.sites().await? {
-        work.stand_at(site.id);
-        let departments = work.departments().await?;
-        let rooms = departments.into_iter().map(|one| (one.code, one.room));
-        let own = [("desk".to_owned(), site.desk_room), ("leaders".to_owned(), site.leaders_room)];
-        for (name, room) in rooms.chain(own) {
-            let Some(Room(chat)) = room else { continue };
-            let name = format!("{}/{name}", site.code);
-            let body = json!({ "chat_id": chat, "user_id": me });
-            let member: Result<Member, Failure> = api.call("getChatMember", &body).await;
-            findings.push(match member.map(|member| member.status) {
-                Ok(status) if matches!(status.as_str(), "administrator" | "creator") => {
-                    Finding::ok("group", say!("{group}: administrator", group = name))
-                }
-                Ok(status) if status == "member" || status == "restricted" => Finding::warn(
-                    "group",
-                    say!(
-                        "{group}: not an administrator, so that notes by reply are not read",
-                        group = name
-                    ),
-                    say!("make the bot an administrator of the group"),
-                ),
-                _ => Finding::fail(
-                    "group",
-                    say!(
-                        "{group}: not in the group, so that nobody there reads a slip",
-                        group = name
-                    ),
-                    say!("send /bind to the bot as administrator, and bind the group again"),
-                ),
-            });
-        }
-    }
-    Ok(findings)
 }
 
 #[cfg(test)]

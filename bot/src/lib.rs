@@ -8,6 +8,7 @@ pub mod button;
 pub mod calendar;
 pub mod callers;
 pub mod calling;
+mod chores;
 pub mod commands;
 pub mod config;
 mod contacts;

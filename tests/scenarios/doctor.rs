@@ -3,25 +3,37 @@
 use casework::words::Language::{self, En};
 use huiyin::{
     api::Api,
-    doctor::{self, Finding, Grade},
+    doctor::{self, Finding, Grade, Looked},
+    evidence::{Evidence, Place},
     stage::TOKEN,
 };
 use scenarios::World;
 use serde_json::json;
 
+use crate::folder::Folder;
+
 async fn findings(world: &World) -> Vec<Finding> {
+    looked(world, None).await
+}
+
+async fn looked(world: &World, webhook: Option<&str>) -> Vec<Finding> {
     let api = Api::new(&world.base(), TOKEN.to_owned().into()).expect("a client");
-    doctor::examine(world.app().desk(), &api, false).await.expect("the book")
+    let evidence = world.evidence();
+    let looked = Looked { api: &api, webhook, evidence: evidence.as_ref() };
+    doctor::examine(world.app().desk(), looked).await.expect("the book")
 }
 
 /// The first finding of a check that is not well.
 async fn ill(world: &World, check: &str, grade: Grade) -> String {
-    let all = findings(world).await;
+    ill_in(&findings(world).await, check, grade)
+}
+
+fn ill_in(all: &[Finding], check: &str, grade: Grade) -> String {
     let found = all.iter().find(|finding| finding.check == check && finding.grade == grade);
     let found =
-        found.unwrap_or_else(|| panic!("{check} is not {grade:?}:\n{}", doctor::printed(&all, En)));
+        found.unwrap_or_else(|| panic!("{check} is not {grade:?}:\n{}", doctor::printed(all, En)));
     assert!(found.fix.is_some(), "what is ill has a step that mends it");
-    assert_eq!(doctor::is_ill(&all), all.iter().any(|one| one.grade == Grade::Fail));
+    assert_eq!(doctor::is_ill(std::slice::from_ref(found)), grade == Grade::Fail);
     doctor::printed(std::slice::from_ref(found), En)
 }
 
@@ -82,17 +94,60 @@ async fn what_is_ill_at_telegram_is_told() {
         let body = json!({ "url": "https://elsewhere.example/hook" });
         let _: serde_json::Value = api.call("setWebhook", &body).await.expect("a webhook");
         ill(world, "updates", Grade::Fail).await;
+        let ours = Some("https://estate.example/hook");
+        let told = ill_in(&looked(world, ours).await, "updates", Grade::Fail);
+        assert!(told.contains("another address"), "{told}");
         let _: serde_json::Value = api.call("deleteWebhook", &json!({})).await.expect("none");
+        let told = ill_in(&looked(world, ours).await, "updates", Grade::Warn);
+        assert!(told.contains("not set yet"), "{told}");
+        for number in 0..101 {
+            let content = playground::Content::text(format!("{number}"));
+            let owner = world.person("owner").account;
+            world.telegram.send(owner, owner, content).expect("it can be sent");
+        }
+        ill(world, "updates", Grade::Warn).await;
+        world.settle().await;
+        let scope = json!({ "scope": { "type": "all_group_chats" }, "language_code": "zh" });
+        let _: serde_json::Value = api.call("deleteMyCommands", &scope).await.expect("gone");
+        let told = ill(world, "menus", Grade::Warn).await;
+        assert!(told.contains("all_group_chats zh"), "{told}");
         let wrong =
             Api::new(&world.base(), "1:wrong-wrong-wrong-wrong-wrong-wrong".to_owned().into());
         let desk = world.app().desk().clone();
-        let all = doctor::examine(&desk, &wrong.expect("a client"), false).await.expect("the book");
+        let looked = |api| doctor::examine(&desk, Looked { api, webhook: None, evidence: None });
+        let wrong = wrong.expect("a client");
+        let all = looked(&wrong).await.expect("the book");
         assert!(all.iter().any(|one| one.check == "token" && one.grade == Grade::Fail));
         let nobody = Api::new("http://127.0.0.1:9", TOKEN.to_owned().into()).expect("a client");
-        let all = doctor::examine(&desk, &nobody, false).await.expect("the book");
+        let all = looked(&nobody).await.expect("the book");
         assert!(all.iter().any(|one| one.check == "telegram" && one.grade == Grade::Fail));
         world.forgive("Unauthorized");
         world.forgive("kicked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_that_are_not_kept_are_told() {
+    World::run(En, async |world| {
+        let told = ill(world, "files", Grade::Warn).await;
+        assert!(told.contains("kept by Telegram alone"), "{told}");
+        let folder = Folder::empty("doctor");
+        let evidence = Evidence::open(&Place::Folder(folder.0.clone())).expect("a folder");
+        world.keeps_files(evidence, None).await;
+        world.reported("The lift rattles").await;
+        assert!(
+            findings(world).await.iter().all(|one| one.check != "files" || one.grade == Grade::Ok)
+        );
+        world
+            .meddles("update evidence set kept_at = null, kept_as = null, unkept = 'too_big'")
+            .await;
+        let told = ill(world, "files", Grade::Warn).await;
+        assert!(told.contains("0 are waiting to be fetched, 1 were given up"), "{told}");
+        std::fs::remove_dir_all(&folder.0).expect("gone");
+        std::fs::write(&folder.0, "a file in its place").expect("a file");
+        ill(world, "files", Grade::Fail).await;
+        std::fs::remove_file(&folder.0).expect("gone");
     })
     .await;
 }

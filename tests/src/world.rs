@@ -92,8 +92,8 @@ impl World {
         Box::pin(story(&world)).await;
         Box::pin(world.settle()).await;
         transcript::write(&world.telegram);
-        world.kept_its_promises().await;
-        world.close().await;
+        Box::pin(world.kept_its_promises()).await;
+        Box::pin(world.close()).await;
     }
 
     async fn open(language: Language) -> Self {
@@ -146,7 +146,7 @@ impl World {
         drop(free);
         Box::pin(story(&world)).await;
         transcript::write(&world.telegram);
-        world.close().await;
+        Box::pin(world.close()).await;
     }
 
     /// Tells the story of a new estate: an empty database, a stand-in with our bot and nobody else, and
@@ -165,7 +165,7 @@ impl World {
         Box::pin(story(&world)).await;
         Box::pin(world.settle()).await;
         transcript::write(&world.telegram);
-        world.close().await;
+        Box::pin(world.close()).await;
     }
 
     async fn close(self) {
