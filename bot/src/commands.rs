@@ -17,7 +17,7 @@ use crate::{
     calling, contacts, danger, gatherings, intake, joining, privacy, readings, receptions, rights,
     setup,
     speech::{Voice, queue::QUEUE_PAGE},
-    summaries, surveys, tasks, units,
+    stickers, summaries, surveys, tasks, units,
     visit::Visit,
 };
 
@@ -159,6 +159,9 @@ pub async fn private(visit: &mut Visit<'_>, command: Command) -> Result<(), Desk
 async fn start(visit: &mut Visit<'_>, payload: &str) -> Result<(), DeskError> {
     if let Some(id) = gatherings::linked(payload) {
         return gatherings::tell(visit, id).await;
+    }
+    if let Some(token) = stickers::linked(payload) {
+        return stickers::scanned(visit, token).await;
     }
     match payload {
         "" => {}

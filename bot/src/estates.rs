@@ -92,6 +92,18 @@ pub async fn turn_in(visit: &mut Visit<'_>) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// A link leads to the estate that the work is about: whoever we know speaks to that one from here on; whoever
+/// we do not know yet is greeted there.
+pub async fn led_here(visit: &mut Visit<'_>) -> Result<(), DeskError> {
+    visit.know_estate().await?;
+    visit.pressed = None;
+    if visit.person.joined {
+        return turn_in(visit).await;
+    }
+    visit.person = visit.work.move_to(visit.person.id, visit.site.id).await?;
+    came_by_link(visit).await
+}
+
 /// People are in danger there.
 pub async fn chosen_in_danger(visit: &mut Visit<'_>, site: SiteId) -> Result<(), DeskError> {
     if !turn_to(visit, site).await? {

@@ -8,7 +8,9 @@ use casework::{
 
 use crate::{
     button::Gathering,
-    estates, intake, joining,
+    estates,
+    intake::{self, LedBy},
+    joining,
     tasks::{announce, gathering},
     visit::{Toast, Visit},
 };
@@ -94,14 +96,7 @@ pub(crate) async fn tell(visit: &mut Visit<'_>, id: GatheringId) -> Result<(), D
     let Some(view) = visit.work.gathering(id, &person).await? else {
         return intake::home(visit).await;
     };
-    visit.know_estate().await?;
+    estates::led_here(visit).await?;
     let fresh = visit.voice.gathering_tell(&view.gathering);
-    visit.pressed = None;
-    if visit.person.joined {
-        estates::turn_in(visit).await?;
-    } else {
-        visit.person = visit.work.move_to(visit.person.id, view.gathering.site).await?;
-        estates::came_by_link(visit).await?;
-    }
-    Box::pin(intake::begin_at(visit, id, fresh)).await
+    Box::pin(intake::begin_at(visit, LedBy::Gathering(id), fresh)).await
 }

@@ -3,7 +3,7 @@
 use casework::{
     case::{Channel, Kind},
     desk::{DeskError, Visitor},
-    ids::GatheringId,
+    ids::{GatheringId, PlaceId},
     intake::{Answer, Draft, Joining, Problem, Step, Task, Turn},
     people::Person,
     store::Kept,
@@ -89,18 +89,32 @@ pub async fn begin_for_caller(visit: &mut Visit<'_>, kind: Kind) -> Result<(), D
     show(visit, Draft::for_caller(kind, draft_key()), 0).await
 }
 
-/// Somebody tells us something at a meeting or event, where a `fresh` page asks for it. Whom we do not know
+/// What led somebody to tell us something.
+#[derive(Debug, Clone, Copy)]
+pub enum LedBy {
+    /// A meeting or event.
+    Gathering(GatheringId),
+    /// A sticker at this place.
+    Sticker(PlaceId),
+}
+
+impl LedBy {
+    /// The draft as it begins there.
+    fn begin(self, draft: Draft) -> Draft {
+        match self {
+            Self::Gathering(id) => Draft { gathering: Some(id), ..draft },
+            Self::Sticker(place) => draft.at(place),
+        }
+    }
+}
+
+/// Somebody tells us something where something led them to us; a `fresh` page asks for it. Whom we do not know
 /// yet is greeted first, and goes on with what they have told already.
-pub async fn begin_at(
-    visit: &mut Visit<'_>,
-    gathering: GatheringId,
-    fresh: Page,
-) -> Result<(), DeskError> {
+pub async fn begin_at(visit: &mut Visit<'_>, led_by: LedBy, fresh: Page) -> Result<(), DeskError> {
     let kept = visit.work.draft(visit.person.id).await?.map(|kept| kept.state);
     if !visit.person.joined {
         let draft = kept.unwrap_or_else(|| Draft::guessed(draft_key(), false));
-        let draft = Draft { gathering: Some(gathering), ..draft };
-        visit.work.save_draft(visit.person.id, &draft).await?;
+        visit.work.save_draft(visit.person.id, &led_by.begin(draft)).await?;
         visit.say(fresh).await?;
         return joining::begin(visit).await;
     }
@@ -113,7 +127,7 @@ pub async fn begin_at(
     forget(visit).await?;
     visit.say(fresh).await?;
     let draft = Draft::guessed(draft_key(), visit.person.phone.is_none());
-    show(visit, Draft { gathering: Some(gathering), ..draft }, 0).await
+    show(visit, led_by.begin(draft), 0).await
 }
 
 /// Somebody of ours begins to write down what somebody says to whom we turned; who has not turned to us

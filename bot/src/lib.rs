@@ -52,6 +52,7 @@ pub mod speech;
 pub mod staff;
 pub mod stage;
 pub mod status;
+pub mod stickers;
 pub mod summaries;
 mod surveys;
 pub mod tasks;

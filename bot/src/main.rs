@@ -12,7 +12,7 @@ use huiyin::{
     config::{Config, Sources},
     demo, docs, doctor,
     evidence::Evidence,
-    init, logs, policy, questionnaire, register, serve, status, terminal,
+    init, logs, policy, questionnaire, register, serve, status, stickers, terminal,
 };
 
 /// Carries an estate's complaints from the owner's phone to the department's group and back.
@@ -92,6 +92,9 @@ enum Command {
         #[arg(long)]
         key: PathBuf,
     },
+    /// Stickers with a code to scan, for walls and lifts: print them, re-point them, revoke them.
+    #[command(subcommand)]
+    Stickers(stickers::Command),
     /// Ask the program that serves here whether it is alive; for Docker and the like.
     Healthcheck,
     /// Holidays and make-up days.
@@ -170,6 +173,7 @@ async fn main() -> std::process::ExitCode {
         Command::Backup { file } => take_backup(&file).await,
         Command::Restore { file, key } => put_back(&file, &key, false).await,
         Command::Verify { file, key } => put_back(&file, &key, true).await,
+        Command::Stickers(command) => printed(&command).await,
         Command::Healthcheck => health().await,
         Command::Doctor { json } => examine(json).await,
         Command::Calendar(command) => holidays(&command).await,
@@ -255,6 +259,12 @@ async fn histories(command: &audit::Command) -> anyhow::Result<()> {
     logs::start("warn")?;
     let said = serve::with_book(&book, async |desk| audit::run(desk, command).await);
     terminal::print(&said.await?);
+    Ok(())
+}
+
+async fn printed(command: &stickers::Command) -> anyhow::Result<()> {
+    logs::start("warn")?;
+    terminal::print(&stickers::run(command).await?);
     Ok(())
 }
 

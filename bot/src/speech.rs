@@ -32,7 +32,7 @@ pub(crate) mod summary;
 mod surveys;
 mod tasks;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod troubles;
 mod units;
 mod why;

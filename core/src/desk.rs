@@ -34,6 +34,7 @@ mod rooms;
 mod round;
 mod setup;
 mod staff;
+mod sticking;
 mod summarising;
 mod surveying;
 mod telling;

@@ -3,6 +3,7 @@
 use casework::{
     desk::GatheringView,
     gathering::{Gathering as Invited, GatheringKind, TITLE_LIMIT},
+    place::Place,
 };
 
 use super::{Voice, say};
@@ -118,6 +119,26 @@ impl Voice {
     /// What would you like to tell us?
     pub fn gathering_tell(self, of: &Invited) -> Page {
         Page::say(say!(self, "gathering-tell", title = of.title.as_str()))
+    }
+
+    /// What is asked of somebody who has scanned a sticker.
+    pub fn sticker_tell(self, place: &Place) -> Page {
+        Page::say(say!(self, "sticker-tell", place = place.least(self.language)))
+    }
+
+    /// The sticker is of no use any more.
+    pub fn sticker_void(self) -> Page {
+        Page::say(say!(self, "sticker-void"))
+    }
+
+    /// What stands on a sticker.
+    pub fn sticker_call(self) -> String {
+        say!(self, "sticker-call")
+    }
+
+    /// Whom to call, on a sticker.
+    pub fn sticker_phone(self, phone: &str) -> String {
+        say!(self, "sticker-phone", phone = phone)
     }
 
     /// One of them: who comes, what was told, its link, its minutes.

@@ -16,7 +16,7 @@ mod queue;
 mod receptions;
 mod rights;
 mod rules;
-mod sample;
+pub(crate) mod sample;
 mod staff;
 mod summary;
 mod surveys;

@@ -1,12 +1,16 @@
 //! The intake of a case: the story first, then what a department needs to act.
 
+mod who;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use who::{About, Caller};
+
 use super::{File, Problem, STORY_LIMIT, Text, Turn};
 use crate::{
-    case::{Channel, Happened, Kind, Passes},
-    ids::{BookingId, CategoryId, GatheringId, PersonId, PlaceId},
+    case::{Channel, Happened, Kind},
+    ids::{BookingId, CategoryId, GatheringId, PlaceId},
     people::Person,
 };
 
@@ -49,6 +53,9 @@ pub struct Draft {
     /// Nobody said the place: it is where they were last.
     #[serde(default)]
     pub is_place_guessed: bool,
+    /// They scanned the sticker of the place: it is not asked.
+    #[serde(default)]
+    pub is_place_scanned: bool,
     /// The building or floor that is open while choosing.
     pub within: Option<PlaceId>,
     /// Whether it is about those who would read it.
@@ -72,50 +79,6 @@ pub struct Draft {
     /// The meeting or event at which it is told, or because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gathering: Option<GatheringId>,
-}
-
-/// Somebody who told it to the desk by voice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct Caller {
-    /// What they are called.
-    pub name: String,
-    /// Their number.
-    pub phone: String,
-    /// Which way it reached us.
-    #[serde(default)]
-    pub channel: Option<Channel>,
-    /// The number of the original in the register of letters.
-    #[serde(default)]
-    pub document: Option<String>,
-    /// Who they are, where that is known: somebody was turned to, or has booked from their own chat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known: Option<PersonId>,
-    /// Their time on the reception day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub booking: Option<BookingId>,
-}
-
-/// About whom it is, of those who would read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum About {
-    /// None of them.
-    Nobody,
-    /// Somebody at the service centre.
-    Desk,
-    /// The management.
-    Managers,
-}
-
-impl About {
-    /// Whom the matter passes by.
-    pub fn passes(self) -> Option<Passes> {
-        match self {
-            Self::Nobody => None,
-            Self::Desk => Some(Passes::Desk),
-            Self::Managers => Some(Passes::Managers),
-        }
-    }
 }
 
 /// The questions of the intake, in order.
@@ -210,6 +173,7 @@ impl Draft {
             group: None,
             place: None,
             is_place_guessed: false,
+            is_place_scanned: false,
             within: None,
             about: None,
             is_about_us: false,
@@ -255,6 +219,12 @@ impl Draft {
             caller.channel = Some(channel);
         }
         Self { step: Step::CallerName, ..self }
+    }
+
+    /// It is told at the sticker of this place.
+    #[must_use]
+    pub fn at(self, place: PlaceId) -> Self {
+        Self { place: Some(place), is_place_scanned: true, ..self }
     }
 
     /// It is told at this time on the reception day.
@@ -340,13 +310,18 @@ impl Draft {
     #[must_use]
     pub fn elsewhere(mut self) -> Self {
         let was_sorted = self.category.take().is_some() || self.group.take().is_some();
-        (self.place, self.within, self.is_place_guessed) = (None, None, false);
+        self.forget_place();
         self.all_categories = false;
         if was_sorted && self.step != Step::Story && self.steps().contains(&Step::Category) {
             self.step = Step::Category;
             self.mending = false;
         }
         self
+    }
+
+    fn forget_place(&mut self) {
+        (self.place, self.within) = (None, None);
+        (self.is_place_guessed, self.is_place_scanned) = (false, false);
     }
 
     /// It is a matter of this sort: what that is not asked is not told, not even out of sight.
@@ -358,7 +333,7 @@ impl Draft {
             self.is_about_us = false;
         }
         if !steps.contains(&Step::Place) {
-            (self.place, self.within, self.is_place_guessed) = (None, None, false);
+            self.forget_place();
             self.whereabouts = None;
         }
         if !steps.contains(&Step::About) {
@@ -470,7 +445,9 @@ impl Draft {
     fn go_on(mut self) -> Turn<Self> {
         let steps = self.steps();
         let at = steps.iter().position(|step| *step == self.step).unwrap_or(0);
-        self.step = if self.mending { Step::Review } else { steps[(at + 1).min(steps.len() - 1)] };
+        let is_known = |step: &&Step| **step == Step::Place && self.is_place_scanned;
+        let next = steps[at + 1..].iter().find(|step| !is_known(step)).copied();
+        self.step = next.filter(|_| !self.mending).unwrap_or(Step::Review);
         self.mending = false;
         self.within = None;
         self.group = None;

@@ -4,11 +4,12 @@ use casework::{
     desk::GatheringView,
     gathering::{Attendance, Gathering, GatheringKind},
     ids::{BroadcastId, CaseId, GatheringId, PersonId, SiteId},
+    place::PlaceKind,
 };
 
 use super::{
     book::Book,
-    sample::{Sample, now, site},
+    sample::{Sample, now, place, site},
 };
 
 fn view(sample: &Sample) -> GatheringView {
@@ -43,6 +44,10 @@ pub(super) fn chapter(book: &mut Book, sample: &Sample) {
         gathering: Gathering { minutes: Some(BroadcastId(2)), ..view.gathering.clone() },
         ..view.clone()
     };
+    book.page("a sticker was scanned", voice.sticker_tell(&place(5, PlaceKind::Floor, 2)));
+    book.page("a sticker that is of no use", voice.sticker_void());
+    let printed = [voice.sticker_call(), voice.sticker_phone("0571-8800 1234")].join("\n");
+    book.page("on a sticker", crate::page::Page::say(printed));
     let link = "https://t.me/huiyin_bot?start=e-1";
     book.page("none", voice.gatherings(&[]));
     book.page("all of them", voice.gatherings(&[view.clone(), fresh.clone()]));

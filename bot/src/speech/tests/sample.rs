@@ -63,7 +63,7 @@ pub(super) const OWNER: PersonId = PersonId(1);
 pub(super) const CREW: PersonId = PersonId(2);
 pub(super) const HEAD: PersonId = PersonId(3);
 
-pub(super) fn words(simplified: &str, traditional: &str, en: &str) -> Words {
+pub(crate) fn words(simplified: &str, traditional: &str, en: &str) -> Words {
     Words(BTreeMap::from([
         (Language::ZhHans, simplified.to_owned()),
         (Language::ZhHant, traditional.to_owned()),
@@ -142,7 +142,7 @@ pub(super) fn other_site() -> Site {
     Site { id: SiteId(2), code: "hefeng".to_owned(), name, ..site() }
 }
 
-pub(super) fn site() -> Site {
+pub(crate) fn site() -> Site {
     Site {
         id: SiteId(1),
         code: "yunxi".to_owned(),
