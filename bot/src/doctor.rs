@@ -3,6 +3,8 @@
 
 mod telegram;
 
+use std::time::SystemTime;
+
 use casework::{
     backup::Backups,
     desk::{Desk, DeskError},
@@ -20,6 +22,8 @@ use crate::{api::Api, evidence::Evidence, terminal};
 const OLDEST_POSTGRES: i32 = 140_000;
 /// Whoever holds a transaction open for longer keeps the book from tidying up.
 const LONGEST_TRANSACTION: i64 = 600;
+/// Clocks that are further apart, in seconds, make time limits come early or late.
+const MOST_OFF: i64 = 30;
 /// What waits for longer than this waits too long, in seconds.
 const LONGEST_WAIT: i64 = 300;
 /// Nobody wants to lose more than a day and a half, and a backup that nobody has tried for this many days is a
@@ -170,13 +174,13 @@ async fn of_files(evidence: Option<&Evidence>, load: &Load) -> Vec<Finding> {
 
 /// The database, and what waits in it.
 async fn book(desk: &Desk) -> Result<Vec<Finding>, DeskError> {
-    let mut findings = of_server(&desk.server().await?);
+    let mut findings = of_server(&desk.server().await?, SystemTime::now().into());
     findings.extend(of_load(&desk.load().await?));
     findings.extend(of_backups(desk.backups().await?, desk.clock().now()));
     Ok(findings)
 }
 
-fn of_server(server: &Server) -> Vec<Finding> {
+fn of_server(server: &Server, now: DateTime<Utc>) -> Vec<Finding> {
     let (number, size) = (server.version / 10_000, server.size / 1_048_576);
     let version = if server.version < OLDEST_POSTGRES {
         Finding::fail(
@@ -209,7 +213,33 @@ fn of_server(server: &Server) -> Vec<Finding> {
     } else {
         Finding::ok("transactions", say!("none is open for long"))
     };
-    vec![version, encoding, transactions]
+    let letters = if matches!(server.ctype.as_str(), "C" | "POSIX") {
+        Finding::warn(
+            "letters",
+            say!(
+                "by {ctype} no Chinese character is a letter, so that searching finds less",
+                ctype = &server.ctype
+            ),
+            say!("make a database with lc_ctype C.UTF-8, and restore the book into it"),
+        )
+    } else {
+        Finding::ok("letters", say!("{ctype}", ctype = &server.ctype))
+    };
+    let off = (server.clock - now).num_seconds().abs();
+    let clock = if off > MOST_OFF {
+        Finding::warn(
+            "clock",
+            say!(
+                "the clocks of this machine and of the database are {seconds} s apart",
+                seconds = off
+            ),
+            say!("let both set their clocks by the network (NTP)"),
+        )
+    } else {
+        Finding::ok("clock", say!("this machine and the database agree"))
+    };
+    let book = Finding::ok("book", say!("version {number}", number = server.book));
+    vec![version, encoding, letters, transactions, clock, book]
 }
 
 fn of_load(load: &Load) -> [Finding; 2] {
@@ -342,22 +372,33 @@ mod tests {
 
     #[test]
     fn what_no_story_can_make_ill_is_judged_all_the_same() {
-        let sound =
-            Server { version: 150_018, encoding: "UTF8".to_owned(), size: 0, longest_seconds: 0 };
-        assert!(of_server(&sound).iter().all(|finding| finding.grade == Grade::Ok));
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let sound = Server {
+            version: 150_018,
+            encoding: "UTF8".to_owned(),
+            ctype: "C.UTF-8".to_owned(),
+            clock: now,
+            book: 1,
+            size: 0,
+            longest_seconds: 0,
+        };
+        assert!(of_server(&sound, now).iter().all(|finding| finding.grade == Grade::Ok));
         let ill = |server: Server| {
-            let found = of_server(&server).into_iter().find(|one| one.grade != Grade::Ok);
+            let found = of_server(&server, now).into_iter().find(|one| one.grade != Grade::Ok);
             let found = found.unwrap_or_else(|| panic!("{server:?} is taken for sound"));
             (found.check, found.grade)
         };
         assert_eq!(ill(Server { version: 130_004, ..sound.clone() }), ("postgresql", Grade::Fail));
         let ascii = Server { encoding: "SQL_ASCII".to_owned(), ..sound.clone() };
         assert_eq!(ill(ascii), ("encoding", Grade::Fail));
+        let bytes = Server { ctype: "C".to_owned(), ..sound.clone() };
+        assert_eq!(ill(bytes), ("letters", Grade::Warn));
+        let late = Server { clock: now - TimeDelta::seconds(31), ..sound.clone() };
+        assert_eq!(ill(late), ("clock", Grade::Warn));
         assert_eq!(ill(Server { longest_seconds: 601, ..sound }), ("transactions", Grade::Warn));
         assert_eq!(of_fonts(false).grade, Grade::Warn);
         let late = Load { letters_seconds: 301, ..Load::default() };
         assert_eq!(of_load(&late).map(|one| one.grade), [Grade::Fail, Grade::Ok]);
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
         let grades = |taken: i64, verified: i64| {
             let taken_at = Some(now - TimeDelta::hours(taken));
             let backups = Backups { taken_at, verified_at: Some(now - TimeDelta::days(verified)) };

@@ -74,3 +74,30 @@ async fn every_figure_that_is_watched_is_there() {
     })
     .await;
 }
+
+/// The guides name buttons and commands in bold; each is called so in that language.
+#[test]
+fn every_button_that_a_guide_names_is_called_so() {
+    let top = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(top.join(path)).expect("a file");
+    let commands = read("bot/src/commands.rs").to_lowercase();
+    for guide in ["owner", "crew", "desk", "manager"] {
+        let text = read(&format!("deploy/guides/{guide}.md"));
+        let chapters: Vec<&str> = text.split("\n## ").skip(1).collect();
+        assert_eq!(chapters.len(), 3, "{guide} is in three languages");
+        for (chapter, tag) in chapters.iter().zip(["zh-Hans", "zh-Hant", "en"]) {
+            let words = read(&format!("bot/locales/{tag}/huiyin.ftl"));
+            let called =
+                |bold: &str| words.lines().any(|line| line.ends_with(&format!("= {bold}")));
+            let bold: Vec<&str> = chapter.split("**").skip(1).step_by(2).collect();
+            assert!(bold.len() > 5, "{guide} in {tag} names {bold:?}");
+            for name in bold {
+                let is_there = match name.strip_prefix('/') {
+                    Some(command) => commands.contains(&format!("\n    {command}")),
+                    None => called(name),
+                };
+                assert!(is_there, "{guide} in {tag} names {name}, which is called otherwise");
+            }
+        }
+    }
+}

@@ -166,3 +166,14 @@ fn an_address_that_is_none_is_refused() {
         assert!(Api::new(base, SecretString::from(TOKEN)).is_err(), "{base}");
     }
 }
+
+#[tokio::test]
+async fn a_server_of_ones_own_names_files_on_this_machine() {
+    let path = std::env::temp_dir().join(format!("huiyin-own-server-{}", std::process::id()));
+    std::fs::write(&path, b"photo").expect("a file");
+    let api = api("http://127.0.0.1:9");
+    let named = path.to_str().expect("a path");
+    assert_eq!(api.download(named).await, Ok(b"photo".to_vec()));
+    std::fs::remove_file(&path).expect("gone");
+    assert!(matches!(api.download(named).await, Err(Failure::BadFile(_))));
+}

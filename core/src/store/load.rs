@@ -82,6 +82,12 @@ pub struct Server {
     pub version: i32,
     /// How the database writes characters.
     pub encoding: String,
+    /// By which rules it tells letters from other signs.
+    pub ctype: String,
+    /// What its clock says.
+    pub clock: DateTime<Utc>,
+    /// The newest migration that the book has.
+    pub book: i64,
     /// How large it is, in bytes.
     pub size: i64,
     /// So many seconds the longest transaction of anybody has been open.
@@ -121,6 +127,8 @@ impl Tx {
             select
                 current_setting('server_version_num')::int as "version!",
                 pg_encoding_to_char(encoding)::text as "encoding!",
+                datctype::text as "ctype!",
+                clock_timestamp() as "clock!",
                 pg_database_size(oid) as "size!",
                 (select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::bigint
                  from pg_stat_activity
@@ -134,6 +142,9 @@ impl Tx {
         Ok(Server {
             version: row.version,
             encoding: row.encoding,
+            ctype: row.ctype,
+            clock: row.clock,
+            book: crate::backup::version(&mut self.inner).await?.unwrap_or_default(),
             size: row.size,
             longest_seconds: row.longest_seconds,
         })
