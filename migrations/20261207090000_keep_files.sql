@@ -10,7 +10,7 @@ alter table evidence
     add column keep_failures integer     not null default 0,
     add column unkept        text;                              -- given up, and why
 
-create index evidence_to_keep on evidence (keep_at) where kept_at is null and unkept is null;
+create index evidence_to_keep on evidence (id) where kept_at is null and unkept is null;
 create index evidence_unkept on evidence (id) where unkept is not null;
 
 -- Files whose rows are gone: they go, too. A row stays until the file has gone.

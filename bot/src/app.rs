@@ -408,7 +408,7 @@ impl App {
                 done |= chore.done(&self.desk).await.with_context(|| format!("{chore:?}"))?;
             }
             if let Some(keeper) = &self.keeper {
-                while keeper.round().await.context("the keeper")? {
+                while keeper.round(&stop).await.context("the keeper")?.is_none() {
                     done = true;
                 }
             }

@@ -60,6 +60,23 @@ struct Counted {
     taken_at: DateTime<Utc>,
     rows: u64,
     files: usize,
+    /// So many files are missing, or are not what they were.
+    odd: usize,
+}
+
+impl Counted {
+    /// What is wrong with the files, after everything else was done.
+    fn judge(self, file: &Path) -> anyhow::Result<Self> {
+        if self.odd == 0 {
+            return Ok(self);
+        }
+        Err(Kind::Ill.fault(say!(
+            "{file}: the book is whole, but {count} photos or files are missing, or are not what they were; look where \
+             HUIYIN_EVIDENCE says",
+            file = file.display().to_string(),
+            count = self.odd
+        )))
+    }
 }
 
 /// Writes a backup into a file, or into a folder under a name with the time.
@@ -96,6 +113,7 @@ async fn take_from(
     };
     name(&beside, &file).map_err(|error| unwritten(&file, &error))?;
     backup::note_taken(options, taken_at, bytes.cast_signed()).await?;
+    let counted = counted.judge(&file)?;
     Ok(say!(
         "{file}: {rows} rows, {files} files, {size} kB",
         file = file.display().to_string(),
@@ -154,7 +172,7 @@ async fn write(
         Ok(error) => unwritten(file, &error),
         Err(error) => error,
     };
-    let mut dump = Dump::begin(options).await.map_err(refused)?;
+    let mut dump = Dump::begin(options.clone()).await.map_err(refused)?;
     let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     let opened = opened.map_err(|error| unwritten(file, &error))?;
     let head = Head::new(taken_at, dump.shape().clone());
@@ -162,9 +180,11 @@ async fn write(
     let tables = write_book(&mut dump, &head, &mut writing).await.map_err(told)?;
     let named = dump.files().await?;
     dump.end().await?;
-    let files = write_files(&named, evidence, &mut writing).await.map_err(told)?;
+    let (files, odd) = write_files(&named, evidence, &mut writing).await.map_err(told)?;
+    // What went between the look and now went with the words of its case.
+    let odd = backup::still_kept(options, &odd).await?.len();
     let rows = tables.iter().map(|(_, content)| content.rows).sum();
-    let counted = Counted { taken_at, rows, files: files.len() };
+    let counted = Counted { taken_at, rows, files: files.len(), odd };
     let bytes = writing.end(&Manifest { tables, files }).map_err(told)?;
     Ok((bytes, counted))
 }
@@ -188,30 +208,33 @@ async fn write_book(
     Ok(tables)
 }
 
-/// A file that went between the look and now has gone with the words of its case; one that is not what it was
-/// goes in as it is, and is told.
+/// Writes the files; says which there are, and the names of those that are missing or not what they were.
 async fn write_files(
     named: &[(String, String)],
     evidence: Option<&Evidence>,
     writing: &mut Writing,
-) -> anyhow::Result<Vec<(String, String)>> {
-    let mut files = vec![];
-    let Some(evidence) = evidence else { return Ok(files) };
-    let mut odd = 0_usize;
+) -> anyhow::Result<(Vec<(String, String)>, Vec<String>)> {
+    let (mut files, mut odd) = (vec![], vec![]);
+    let Some(evidence) = evidence.filter(|_| !named.is_empty()) else {
+        return if named.is_empty() { Ok((files, odd)) } else { Err(nowhere()) };
+    };
     for (name, known) in named {
         let Some(bytes) = evidence.get(name).await? else {
-            odd += 1;
+            odd.push(name.clone());
             continue;
         };
         let digest = digest(&bytes);
-        odd += usize::from(digest != *known);
+        if digest != *known {
+            odd.push(name.clone());
+        }
         writing.file(name, &bytes)?;
         files.push((name.clone(), digest));
     }
-    if odd > 0 {
-        tracing::error!(odd, "files are missing where they are kept, or are not what they were");
-    }
-    Ok(files)
+    Ok((files, odd))
+}
+
+fn nowhere() -> anyhow::Error {
+    say!("the book names photos and files: say in HUIYIN_EVIDENCE where they are kept").into()
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -222,9 +245,9 @@ fn digest(bytes: &[u8]) -> String {
 pub async fn restore(estate: &Estate<'_>, file: &Path, key: &Path) -> anyhow::Result<Sentence> {
     let key = key::read(key)?;
     let database = Database::reach(estate.book).await?;
-    let restored = put_back(database.options(), estate.evidence, file, &key).await;
+    let restored = put_back(database.options(), FilesTo::Kept(estate.evidence), file, &key).await;
     database.leave().await?;
-    let Counted { taken_at, rows, files } = restored?;
+    let Counted { taken_at, rows, files, .. } = restored?.judge(file)?;
     Ok(say!(
         "The book is back as it was at {moment} UTC: {rows} rows, every table compared, and {files} files. Start \
          huiyin serve; the service centre is told that what happened since is not in it.",
@@ -238,11 +261,20 @@ fn minute(moment: DateTime<Utc>) -> String {
     moment.format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// What becomes of the files of a backup that is read.
+#[derive(Clone, Copy)]
+enum FilesTo<'a> {
+    /// They are kept again, where files are kept.
+    Kept(Option<&'a Evidence>),
+    /// They are only looked at.
+    Nowhere,
+}
+
 /// Reads the whole backup into an empty database, and its files to where they are kept; says which moment it
 /// shows, and what it holds. Files that are put back before the book fails harm nobody.
 async fn put_back(
     options: BookOptions,
-    evidence: Option<&Evidence>,
+    files_to: FilesTo<'_>,
     file: &Path,
     key: &Identity,
 ) -> anyhow::Result<Counted> {
@@ -255,17 +287,21 @@ async fn put_back(
     let mut files = vec![];
     while let Some((name, bytes)) = reading.file()? {
         files.push((name.clone(), digest(&bytes)));
-        if let Some(evidence) = evidence {
-            evidence.put(&name, bytes).await?;
+        match files_to {
+            FilesTo::Kept(Some(evidence)) => evidence.put(&name, bytes).await?,
+            FilesTo::Kept(None) => return Err(nowhere()),
+            FilesTo::Nowhere => {}
         }
     }
     let manifest = reading.manifest()?;
     if files != manifest.files {
         return Err(reading.broken().into());
     }
+    let named = restore.files().await?;
+    let odd = named.iter().filter(|file| !files.contains(file)).count();
     restore.finish(&manifest.tables, head.taken_at).await.map_err(refused)?;
     let rows = manifest.tables.iter().map(|(_, Content { rows, .. })| rows).sum();
-    Ok(Counted { taken_at: head.taken_at, rows, files: files.len() })
+    Ok(Counted { taken_at: head.taken_at, rows, files: files.len(), odd })
 }
 
 fn refused(error: BackupError) -> anyhow::Error {
@@ -302,7 +338,7 @@ pub async fn verify(
     let database = Database::reach(book).await?;
     let tried = verify_beside(database.options(), file, &key, clock).await;
     database.leave().await?;
-    let Counted { taken_at, rows, files } = tried?;
+    let Counted { taken_at, rows, files, .. } = tried?;
     Ok(say!(
         "{file} can be put back: the book as it was at {moment} UTC, {rows} rows, every table compared, and {files} \
          files",
@@ -320,9 +356,9 @@ async fn verify_beside(
     clock: &Clock,
 ) -> anyhow::Result<Counted> {
     let trial = Trial::begin(options.clone()).await.map_err(|error| forbidden(&error))?;
-    let tried = put_back(trial.options(), None, file, key).await;
+    let tried = put_back(trial.options(), FilesTo::Nowhere, file, key).await;
     let ended = trial.end().await;
-    let tried = tried?;
+    let tried = tried?.judge(file)?;
     ended.context("throwing the trial away")?;
     backup::note_verified(options, tried.taken_at, clock.now()).await?;
     Ok(tried)

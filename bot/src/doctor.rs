@@ -1,5 +1,6 @@
 //! `huiyin doctor`: looks at what an estate in service depends on, and says of each thing whether it is well,
-//! why not, and the one step that mends it. It changes nothing.
+//! why not, and the one step that mends it. It changes nothing, but for a file that it writes where files are kept
+//! and removes.
 
 mod telegram;
 
@@ -16,7 +17,11 @@ use casework::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use crate::{api::Api, evidence::Evidence, terminal};
+use crate::{
+    api::Api,
+    evidence::{Evidence, Place},
+    terminal,
+};
 
 /// The oldest PostgreSQL that the stories are told on.
 const OLDEST_POSTGRES: i32 = 140_000;
@@ -119,7 +124,7 @@ pub struct Looked<'a> {
     /// Where updates are to be brought, if they are not polled for.
     pub webhook: Option<&'a str>,
     /// Where files are kept, if they are.
-    pub evidence: Option<&'a Evidence>,
+    pub evidence: Option<&'a Place>,
 }
 
 /// Looks at everything. It fails only when the book cannot be read at all.
@@ -141,21 +146,27 @@ pub async fn examine(desk: &Desk, at: Looked<'_>) -> Result<Vec<Finding>, DeskEr
 }
 
 /// Whether photos and files can be kept, and are.
-async fn of_files(evidence: Option<&Evidence>, load: &Load) -> Vec<Finding> {
-    let Some(evidence) = evidence else {
+async fn of_files(kept_at: Option<&Place>, load: &Load) -> Vec<Finding> {
+    let Some(kept_at) = kept_at else {
         return vec![Finding::warn(
             "files",
             say!("photos and files are kept by Telegram alone"),
             say!("name a folder or a bucket in HUIYIN_EVIDENCE"),
         )];
     };
-    let place = evidence.place().to_string();
-    let mut findings = vec![match evidence.try_out().await {
+    let place = kept_at.to_string();
+    let tried = match Evidence::open_existing(kept_at) {
+        Ok(evidence) => evidence.try_out().await,
+        Err(error) => Err(format!("{error:#}")),
+    };
+    let mut findings = vec![match tried {
         Ok(()) => Finding::ok("files", say!("{place} can be written to and read", place)),
         Err(error) => Finding::fail(
             "files",
             say!("{place} cannot be written to and read: {error}", place, error),
-            say!("correct the folder or the bucket, or who may write there"),
+            say!(
+                "correct the folder or the bucket, or who may write there; huiyin serve makes a folder"
+            ),
         ),
     }];
     if load.files_seconds > LONGEST_FILE || load.files_unkept > 0 {

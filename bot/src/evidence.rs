@@ -8,15 +8,39 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    fs::{DirBuilder, File},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use casework::say;
-use object_store::{ObjectStore, PutPayload, local::LocalFileSystem, path::Path};
+use object_store::{
+    BackoffConfig, ObjectStore, PutPayload, RetryConfig,
+    aws::{AmazonS3Builder, AmazonS3ConfigKey},
+    local::LocalFileSystem,
+    path::Path,
+};
 use reqwest::Url;
 
 pub(crate) use self::keeper::Keeper;
 pub use self::scan::Scan;
+
+/// How long a bucket is asked again by itself: not longer than the program may take to stop.
+const PATIENCE: RetryConfig = RetryConfig {
+    backoff: BackoffConfig {
+        init_backoff: Duration::from_millis(200),
+        max_backoff: Duration::from_secs(2),
+        base: 2.0,
+    },
+    max_retries: 3,
+    retry_timeout: Duration::from_secs(10),
+};
 
 /// Where files are to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +69,31 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Opens the place; a folder is made when missing.
-    ///
-    /// # Errors
-    ///
-    /// The folder cannot be made, or the bucket's address means nothing.
+    /// Opens the place; a folder is made when missing, for nobody else to look into.
     pub fn open(place: &Place) -> anyhow::Result<Self> {
-        Self::open_with(place, std::env::vars())
+        if let Place::Folder(folder) = place {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+                say!(
+                    "{folder}, where files are kept, cannot be written to: {error}; correct the folder, or \
+                     who may write there",
+                    folder = folder.display().to_string(),
+                    error
+                )
+            })?;
+        }
+        let own = std::env::vars_os();
+        let own = own.filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        Self::open_with(place, own)
+    }
+
+    /// The same of a place that is there: nothing is made.
+    pub fn open_existing(place: &Place) -> anyhow::Result<Self> {
+        if let Place::Folder(folder) = place {
+            std::fs::read_dir(folder)?;
+        }
+        Self::open(place)
     }
 
     fn open_with(
@@ -60,23 +102,18 @@ impl Evidence {
     ) -> anyhow::Result<Self> {
         let (store, within): (Arc<dyn ObjectStore>, Path) = match place {
             Place::Folder(folder) => {
-                let refused = |error| {
-                    say!(
-                        "{folder}, where files are kept, cannot be written to: {error}; correct the folder, or \
-                         who may write there",
-                        folder = folder.display().to_string(),
-                        error
-                    )
-                };
-                std::fs::create_dir_all(folder).map_err(refused)?;
                 (Arc::new(LocalFileSystem::new_with_prefix(folder)?), Path::default())
             }
             Place::Bucket(bucket) => {
-                let settings = environment.into_iter().filter(|(name, _)| name.starts_with("AWS_"));
-                let settings = settings.map(|(name, value)| (name.to_ascii_lowercase(), value));
-                let (store, within) = object_store::parse_url_opts(bucket, settings)
-                    .with_context(|| format!("the bucket {bucket}"))?;
-                (Arc::from(store), within)
+                let mut builder =
+                    AmazonS3Builder::new().with_url(bucket.as_str()).with_retry(PATIENCE);
+                for (name, value) in environment {
+                    if let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() {
+                        builder = builder.with_config(key, value);
+                    }
+                }
+                let store = builder.build().with_context(|| format!("the bucket {bucket}"))?;
+                (Arc::new(store), Path::from_url_path(bucket.path())?)
             }
         };
         Ok(Self { store, within, place: place.clone() })
@@ -87,9 +124,21 @@ impl Evidence {
         &self.place
     }
 
-    /// Keeps a file; one of the same name is overwritten, as a whole.
+    /// Keeps a file; one of the same name is overwritten, as a whole. In a folder it is on the disk when this
+    /// returns: a power cut leaves no empty file behind that the book takes for a whole one.
     pub async fn put(&self, name: &str, bytes: Vec<u8>) -> object_store::Result<()> {
-        self.store.put(&self.at(name), PutPayload::from(bytes)).await.map(drop)
+        self.store.put(&self.at(name), PutPayload::from(bytes)).await?;
+        let Place::Folder(folder) = &self.place else { return Ok(()) };
+        let file = folder.join(self.at(name).as_ref());
+        let synced = tokio::task::spawn_blocking(move || {
+            File::open(&file)?.sync_all()?;
+            file.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        });
+        let failed = |source| object_store::Error::Generic { store: "folder", source };
+        match synced.await {
+            Ok(synced) => synced.map_err(|error: io::Error| failed(error.into())),
+            Err(error) => Err(failed(error.into())),
+        }
     }
 
     /// The bytes of a file; nothing where there is none.

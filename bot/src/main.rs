@@ -218,9 +218,8 @@ async fn examine(json: bool) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     logs::start("error")?;
     let api = Api::new(&config.telegram, config.token.clone())?;
-    let evidence = config.evidence.as_ref().map(Evidence::open).transpose()?;
     let webhook = config.webhook.as_ref().map(|webhook| webhook.address.as_str());
-    let looked = doctor::Looked { api: &api, webhook, evidence: evidence.as_ref() };
+    let looked = doctor::Looked { api: &api, webhook, evidence: config.evidence.as_ref() };
     let looks = async |desk: &Desk| Ok(doctor::examine(desk, looked).await?);
     let findings = serve::with_book(&config.book, looks).await?;
     if json {

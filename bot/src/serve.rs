@@ -174,7 +174,7 @@ async fn serve(
     let mut tasks = Tasks::default();
     let pulse = app.start(&mut tasks, config.workers, config.webhook.clone());
     if let Some(listen) = config.status {
-        let status = Status::new(desk.clone(), pulse)?;
+        let status = Status::new(desk.clone(), pulse, config.evidence.is_some())?;
         tasks.start("status", status.serve(listen, tasks.stop()));
     }
     tracing::info!(bot = app.me().username, "in service");

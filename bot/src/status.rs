@@ -80,12 +80,13 @@ pub struct Status {
     desk: Desk,
     pulse: Pulse,
     figures: PrometheusHandle,
+    keeps_files: bool,
 }
 
 impl Status {
-    /// For a program over this desk, with these loops.
-    pub fn new(desk: Desk, pulse: Pulse) -> anyhow::Result<Self> {
-        Ok(Self { desk, pulse, figures: count()? })
+    /// For a program over this desk, with these loops, which keeps files or not.
+    pub fn new(desk: Desk, pulse: Pulse, keeps_files: bool) -> anyhow::Result<Self> {
+        Ok(Self { desk, pulse, figures: count()?, keeps_files })
     }
 
     /// The three pages.
@@ -147,12 +148,18 @@ async fn asked<T: Send + 'static>(
 
 async fn figures(State(status): State<Status>) -> (StatusCode, String) {
     // What waits is the book's to say; without it the rest is said all the same.
-    let waits = asked(async move { status.desk.load().await }).await.map(waiting);
-    (StatusCode::OK, status.figures.render() + &waits.unwrap_or_default())
+    let Status { desk, figures, keeps_files, .. } = status;
+    let waits = asked(async move {
+        let taken_at = desk.backups().await?.taken_at;
+        let age = taken_at.map(|taken_at| (desk.clock().now() - taken_at).num_seconds());
+        Ok((desk.load().await?, age))
+    });
+    let waits = waits.await.map(|(load, age)| waiting(load, keeps_files, age));
+    (StatusCode::OK, figures.render() + &waits.unwrap_or_default())
 }
 
 /// What waits in the book, as it is at this reading: kept nowhere, so that no reading shows another's.
-fn waiting(load: Load) -> String {
+fn waiting(load: Load, keeps_files: bool, backup: Option<i64>) -> String {
     let waits = [
         ("huiyin_updates_waiting", "Updates that are ours and not handled", load.updates),
         (
@@ -167,6 +174,15 @@ fn waiting(load: Load) -> String {
             "How long the oldest of them is overdue",
             load.letters_seconds,
         ),
+        ("huiyin_timers_overdue", "Timers that should have fired", load.timers),
+        (
+            "huiyin_timers_oldest_seconds",
+            "How long the oldest of them is overdue",
+            load.timers_seconds,
+        ),
+    ];
+    // Where none are kept, years of them wait for nobody.
+    let files = [
         ("huiyin_files_waiting", "Files that are not kept yet, up to 1000", load.files),
         (
             "huiyin_files_oldest_seconds",
@@ -175,19 +191,17 @@ fn waiting(load: Load) -> String {
         ),
         (
             "huiyin_files_unkept",
-            "Files that were given up: Telegram has them, we do not",
+            "Files that were given up: Telegram does not find them",
             load.files_unkept,
         ),
-        ("huiyin_timers_overdue", "Timers that should have fired", load.timers),
-        (
-            "huiyin_timers_oldest_seconds",
-            "How long the oldest of them is overdue",
-            load.timers_seconds,
-        ),
     ];
+    let backup = backup.map(|seconds| {
+        ("huiyin_backup_age_seconds", "How long ago the newest backup was taken", seconds)
+    });
+    let files = files.into_iter().filter(|_| keeps_files);
     let recorder = PrometheusBuilder::new().build_recorder();
     metrics::with_local_recorder(&recorder, || {
-        for (name, means, waiting) in waits {
+        for (name, means, waiting) in waits.into_iter().chain(files).chain(backup) {
             describe_gauge!(name, means);
             gauge!(name).set(u32::try_from(waiting).unwrap_or(u32::MAX));
         }

@@ -4,7 +4,10 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 use casework::{
@@ -74,41 +77,18 @@ pub async fn run(command: &Command) -> anyhow::Result<Sentence> {
 
 /// The same over an open book.
 pub async fn carry_out(command: &Command, desk: &Desk, api: &Api) -> anyhow::Result<Sentence> {
-    let (Command::Sheet { estate, .. }
-    | Command::List { estate }
-    | Command::Point { estate, .. }
-    | Command::Revoke { estate, .. }) = command;
-    let mut work = desk.begin_in(estate.as_deref()).await?;
-    let said = match command {
-        Command::Sheet { building, folder, .. } => {
-            let stickers = work.stickers_of(building).await?;
-            if stickers.is_empty() {
-                bail!(say!(
-                    "the lists name no place {building}; huiyin register export has them",
-                    building
-                ));
-            }
-            let site = work.site().await?;
-            let username = Me::ask(api).await?.username;
-            let sheets = sheet::drawn(&site, &username, &stickers)?;
-            fs::create_dir_all(folder)?;
-            for (number, sheet) in (1_u32..).zip(&sheets) {
-                fs::write(folder.join(format!("{building}-{number}.svg")), sheet)?;
-            }
-            say!(
-                "{folder}: {count} stickers on {sheets} sheets; print them in full size, and try one with a telephone",
-                folder = folder.display().to_string(),
-                count = stickers.len(),
-                sheets = sheets.len()
-            )
+    match command {
+        Command::Sheet { building, folder, estate } => {
+            print(desk, api, estate.as_deref(), building, folder).await
         }
-        Command::List { .. } => {
-            let lines = work.stickers().await?.into_iter();
-            let lines: Vec<_> =
-                lines.map(|sticker| format!("{}  {}", sticker.token, sticker.code)).collect();
-            crate::terminal::plain(lines.join("\n"))
+        Command::List { estate } => {
+            let stickers = desk.begin_in(estate.as_deref()).await?.stickers().await?;
+            let lines =
+                stickers.iter().map(|sticker| format!("{}  {}", sticker.token, sticker.code));
+            Ok(crate::terminal::plain(lines.collect::<Vec<_>>().join("\n")))
         }
-        Command::Point { sticker, place, .. } => {
+        Command::Point { sticker, place, estate } => {
+            let mut work = desk.begin_in(estate.as_deref()).await?;
             if !work.point_sticker(sticker, place).await? {
                 bail!(say!(
                     "there is no sticker {sticker}, or no place {place} for it",
@@ -116,17 +96,50 @@ pub async fn carry_out(command: &Command, desk: &Desk, api: &Api) -> anyhow::Res
                     place
                 ));
             }
-            say!("{sticker} means {place} from now on", sticker, place)
+            work.finish("").await?;
+            Ok(say!("{sticker} means {place} from now on", sticker, place))
         }
-        Command::Revoke { sticker, .. } => {
+        Command::Revoke { sticker, estate } => {
+            let mut work = desk.begin_in(estate.as_deref()).await?;
             if !work.revoke_sticker(sticker).await? {
                 bail!(say!("there is no sticker {sticker} that is of use", sticker));
             }
-            say!("{sticker} leads nowhere any more", sticker)
+            work.finish("").await?;
+            Ok(say!("{sticker} leads nowhere any more", sticker))
         }
-    };
+    }
+}
+
+/// Nothing is printed before the book has it: a sheet whose codes lead nowhere would hang on walls.
+async fn print(
+    desk: &Desk,
+    api: &Api,
+    estate: Option<&str>,
+    building: &str,
+    folder: &Path,
+) -> anyhow::Result<Sentence> {
+    let username = Me::ask(api).await?.username;
+    let mut work = desk.begin_in(estate).await?;
+    let stickers = work.stickers_of(building).await?;
+    if stickers.is_empty() {
+        bail!(say!(
+            "the lists name no place {building}; huiyin register export has them",
+            building
+        ));
+    }
+    let site = work.site().await?;
     work.finish("").await?;
-    Ok(said)
+    let sheets = sheet::drawn(&site, &username, &stickers)?;
+    fs::create_dir_all(folder)?;
+    for (number, sheet) in (1_u32..).zip(&sheets) {
+        fs::write(folder.join(format!("{building}-{number}.svg")), sheet)?;
+    }
+    Ok(say!(
+        "{folder}: {count} stickers on {sheets} sheets; print them in full size, and try one with a telephone",
+        folder = folder.display().to_string(),
+        count = stickers.len(),
+        sheets = sheets.len()
+    ))
 }
 
 /// Which sticker a link is of.

@@ -11,7 +11,7 @@ mod trial;
 pub(crate) use catalog::version;
 use chrono::{DateTime, Utc};
 pub(crate) use notes::put_back_at;
-pub use notes::{Backups, note_taken, note_verified};
+pub use notes::{Backups, note_taken, note_verified, still_kept};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions, raw_sql};
@@ -176,7 +176,9 @@ impl Restore {
             // Migrations lay something into new books; it is in the backup as well, as it has become.
             run(&mut connection, format!("delete from {}", catalog::quoted(&table.name))).await?;
         }
-        Ok(Self { connection, links, shape: Shape { counters: wanted.counters.clone(), ..shape } })
+        let known = |counter: &&Counter| shape.counters.iter().any(|one| one.name == counter.name);
+        let counters = wanted.counters.iter().filter(known).cloned().collect();
+        Ok(Self { connection, links, shape: Shape { counters, ..shape } })
     }
 
     /// Puts the rows of one table back; `next` gives them piece by piece, and nothing at the end. A table that is
@@ -199,6 +201,11 @@ impl Restore {
         }
         copy.finish().await.map_err(failed)?;
         Ok(())
+    }
+
+    /// The files that the book names which was put back: the name of each, and SHA-256 of its bytes.
+    pub async fn files(&mut self) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(catalog::files(&mut self.connection).await?)
     }
 
     /// Ties the tables together again, lets the counts go on, compares every table with what it held, and

@@ -146,7 +146,7 @@ async fn what_cannot_be_put_back_is_said_and_leaves_nothing_behind() {
             )
             .await;
         // A table of somebody else's in the same database is not the book's, and stands in nobody's way.
-        world.meddles("create table notes (id int); insert into notes values (1)").await;
+        world.meddles("create table notes (id serial); insert into notes values (1)").await;
         let before = rows(world).await;
         let (_, file) = safe.take(world, "night.age").await;
         let whole = fs::read(&file).expect("a file");

@@ -49,7 +49,11 @@ fn every_setting_that_is_named_is_a_setting() {
 #[tokio::test]
 async fn every_figure_that_is_watched_is_there() {
     World::run(En, async |world| {
-        let status = Status::new(world.app().desk().clone(), Pulse::default()).expect("figures");
+        let status = Status::new(world.app().desk().clone(), Pulse::default(), true);
+        let status = status.expect("figures");
+        world
+            .meddles("insert into backups (taken_at, bytes) values ('2026-11-16T00:00:00Z', 1)")
+            .await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let at = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, status.router()).await });

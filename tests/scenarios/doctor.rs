@@ -19,7 +19,8 @@ async fn findings(world: &World) -> Vec<Finding> {
 async fn looked(world: &World, webhook: Option<&str>) -> Vec<Finding> {
     let api = Api::new(&world.base(), TOKEN.to_owned().into()).expect("a client");
     let evidence = world.evidence();
-    let looked = Looked { api: &api, webhook, evidence: evidence.as_ref() };
+    let place = evidence.as_ref().map(Evidence::place);
+    let looked = Looked { api: &api, webhook, evidence: place };
     doctor::examine(world.app().desk(), looked).await.expect("the book")
 }
 
@@ -139,9 +140,7 @@ async fn files_that_are_not_kept_are_told() {
         assert!(
             findings(world).await.iter().all(|one| one.check != "files" || one.grade == Grade::Ok)
         );
-        world
-            .meddles("update evidence set kept_at = null, kept_as = null, unkept = 'too_big'")
-            .await;
+        world.meddles("update evidence set kept_at = null, kept_as = null, unkept = 'lost'").await;
         let told = ill(world, "files", Grade::Warn).await;
         assert!(told.contains("0 are waiting to be fetched, 1 were given up"), "{told}");
         std::fs::remove_dir_all(&folder.0).expect("gone");

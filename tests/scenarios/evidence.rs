@@ -146,6 +146,33 @@ async fn a_backup_has_the_files_in_it() {
         safe.restore(world, &file).await;
         world.restart().await;
         assert_eq!(fs::read(folder.0.join(&kept[0])).expect("a file"), sent);
+        // A file that is not what it was, or is not there, is told, and the book is backed up all the same.
+        fs::write(folder.0.join(&kept[0]), "another").expect("a file");
+        let (said, changed) = safe.take(world, "changed.age").await;
+        assert!(
+            said.contains("1 photos or files are missing, or are not what they were"),
+            "{said}"
+        );
+        let said = safe.verify(world, &changed).await;
+        assert!(
+            said.contains("1 photos or files are missing, or are not what they were"),
+            "{said}"
+        );
+        fs::remove_file(folder.0.join(&kept[0])).expect("lost");
+        let (said, _) = safe.take(world, "missing.age").await;
+        assert!(said.contains("1 photos or files are missing"), "{said}");
+        // Nobody says where they are kept: they are not left out in silence.
+        world.keeps_files_at(None);
+        let nowhere = "the book names photos and files: say in HUIYIN_EVIDENCE where they are kept";
+        assert_eq!(safe.take(world, "nowhere.age").await.0, nowhere);
+        world.loses_the_book().await;
+        assert_eq!(safe.restore(world, &file).await, nowhere);
+        assert_eq!(world.count("select count(*) from sites").await, 0);
+        let evidence = Evidence::open(&Place::Folder(folder.0.clone())).expect("a folder");
+        world.keeps_files_at(Some(evidence));
+        let said = safe.restore(world, &file).await;
+        assert!(said.contains("and 1 files"), "{said}");
+        world.restart().await;
     })
     .await;
 }

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 /// The pages of a program over this world's book, and where they are.
 async fn served(world: &World) -> std::net::SocketAddr {
-    let status = Status::new(world.app().desk().clone(), Pulse::default()).expect("figures");
+    let status = Status::new(world.app().desk().clone(), Pulse::default(), true).expect("figures");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, status.router()).await });

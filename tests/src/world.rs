@@ -302,6 +302,11 @@ impl World {
         self.restart().await;
     }
 
+    /// It is said otherwise, or not at all, where files are kept.
+    pub fn keeps_files_at(&self, evidence: Option<Evidence>) {
+        *lock(&self.evidence) = evidence.map(|evidence| (evidence, None));
+    }
+
     /// Where files are kept.
     pub fn evidence(&self) -> Option<Evidence> {
         lock(&self.evidence).as_ref().map(|(evidence, _)| evidence.clone())

@@ -92,13 +92,9 @@ pub(super) async fn updates(api: &Api, webhook: Option<&str>) -> Finding {
     Finding::ok("updates", say!("{count} wait at Telegram", count = pending))
 }
 
-/// Whether we are in every group that is bound, and may do there what is needed.
-pub(super) async fn groups(desk: &Desk, api: &Api, me: i64) -> Result<Vec<Finding>, DeskError> {
-    #[derive(Deserialize)]
-    struct Member {
-        status: String,
-    }
-    let mut findings = vec![];
+/// The groups that are bound, each by its estate and whose it is.
+async fn rooms(desk: &Desk) -> Result<Vec<(String, Room)>, DeskError> {
+    let mut bound = vec![];
     let mut work = desk.begin().await?;
     for site in work.sites().await? {
         work.stand_at(site.id);
@@ -106,37 +102,45 @@ pub(super) async fn groups(desk: &Desk, api: &Api, me: i64) -> Result<Vec<Findin
         let rooms = departments.into_iter().map(|one| (one.code, one.room));
         let own = [("desk".to_owned(), site.desk_room), ("leaders".to_owned(), site.leaders_room)];
         for (name, room) in rooms.chain(own) {
-            let Some(Room(chat)) = room else { continue };
-            let name = format!("{}/{name}", site.code);
-            let body = json!({ "chat_id": chat, "user_id": me });
-            let member: Result<Member, Failure> = api.call("getChatMember", &body).await;
-            findings.push(match member.map(|member| member.status) {
-                Ok(status) if matches!(status.as_str(), "administrator" | "creator") => {
-                    Finding::ok("group", say!("{group}: administrator", group = name))
-                }
-                Ok(status) if status == "member" || status == "restricted" => Finding::warn(
-                    "group",
-                    say!(
-                        "{group}: not an administrator, so that notes by reply are not read",
-                        group = name
-                    ),
-                    say!("make the bot an administrator of the group"),
-                ),
-                Err(failure) if !is_out(&failure) => Finding::warn(
-                    "group",
-                    say!("{group}: {error}", group = name, error = failure.to_string()),
-                    say!("run huiyin doctor again"),
-                ),
-                _ => Finding::fail(
-                    "group",
-                    say!(
-                        "{group}: not in the group, so that nobody there reads a slip",
-                        group = name
-                    ),
-                    say!("send /bind to the bot as administrator, and bind the group again"),
-                ),
-            });
+            bound.extend(room.map(|room| (format!("{}/{name}", site.code), room)));
         }
+    }
+    Ok(bound)
+}
+
+/// Whether we are in every group that is bound, and may do there what is needed.
+pub(super) async fn groups(desk: &Desk, api: &Api, me: i64) -> Result<Vec<Finding>, DeskError> {
+    #[derive(Deserialize)]
+    struct Member {
+        status: String,
+    }
+    let mut findings = vec![];
+    for (name, Room(chat)) in rooms(desk).await? {
+        let body = json!({ "chat_id": chat, "user_id": me });
+        let member: Result<Member, Failure> = api.call("getChatMember", &body).await;
+        findings.push(match member.map(|member| member.status) {
+            Ok(status) if matches!(status.as_str(), "administrator" | "creator") => {
+                Finding::ok("group", say!("{group}: administrator", group = name))
+            }
+            Ok(status) if status == "member" || status == "restricted" => Finding::warn(
+                "group",
+                say!(
+                    "{group}: not an administrator, so that notes by reply are not read",
+                    group = name
+                ),
+                say!("make the bot an administrator of the group"),
+            ),
+            Err(failure) if !is_out(&failure) => Finding::warn(
+                "group",
+                say!("{group}: {error}", group = name, error = failure.to_string()),
+                say!("run huiyin doctor again"),
+            ),
+            _ => Finding::fail(
+                "group",
+                say!("{group}: not in the group, so that nobody there reads a slip", group = name),
+                say!("send /bind to the bot as administrator, and bind the group again"),
+            ),
+        });
     }
     Ok(findings)
 }

@@ -29,8 +29,10 @@ pub(crate) struct Keeper {
 
 /// Why a file was not kept.
 enum Unkept {
-    /// Not this time.
-    Later(String),
+    /// Not this time, and why; Telegram may have said how long to wait.
+    Later(String, Option<Duration>),
+    /// Telegram does not find it, this time.
+    Lost(String),
     /// Never.
     Never(&'static str),
 }
@@ -43,58 +45,79 @@ impl Keeper {
     /// Goes on until it is told to stop, one file after the other: nobody waits for it.
     pub(crate) async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         while !stop.is_cancelled() {
-            let is_done = match self.round().await {
-                Ok(did) => !did,
-                Err(error) => {
-                    tracing::error!(%error, "no files could be kept");
-                    true
-                }
-            };
-            if is_done {
-                tokio::time::timeout(LOOK, stop.cancelled()).await.ok();
+            let pause = self.round(&stop).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "no files could be kept");
+                Some(LOOK)
+            });
+            if let Some(pause) = pause {
+                tokio::time::timeout(pause, stop.cancelled()).await.ok();
             }
         }
         Ok(())
     }
 
-    /// Keeps the next file, or lets the next one go. Says whether there was anything to do.
-    pub(crate) async fn round(&self) -> Result<bool, DeskError> {
+    /// Keeps the next file, or lets the next one go. Says how long to rest before the next round; nothing when
+    /// there may be more to do.
+    pub(crate) async fn round(
+        &self,
+        stop: &CancellationToken,
+    ) -> Result<Option<Duration>, DeskError> {
         if let Some(file) = self.desk.take_file().await? {
-            self.keep(&file).await?;
-            return Ok(true);
+            return self.keep(&file, stop).await;
         }
-        let Some(name) = self.desk.discarded_file().await? else { return Ok(false) };
+        let Some(name) = self.desk.discarded_file().await? else { return Ok(Some(LOOK)) };
         if let Err(error) = self.evidence.remove(&name).await {
             tracing::warn!(error = %kind_of(&error), "a file could not be let go, and is tried again");
-            return Ok(false);
+            return Ok(Some(LOOK));
         }
         self.desk.file_gone(&name).await?;
-        Ok(true)
+        Ok(None)
     }
 
-    async fn keep(&self, file: &ToKeep) -> Result<(), DeskError> {
-        match self.fetch_and_put(file).await {
-            Ok(kept) => self.desk.file_kept(file.id, &kept).await,
+    async fn keep(
+        &self,
+        file: &ToKeep,
+        stop: &CancellationToken,
+    ) -> Result<Option<Duration>, DeskError> {
+        // What is not fetched by the stop is taken again soon.
+        let fetched = tokio::select! {
+            fetched = self.fetch_and_scan(file) => fetched,
+            () = stop.cancelled() => return Ok(Some(LOOK)),
+        };
+        let outcome = match fetched {
+            Ok((kept, bytes)) => {
+                // From here on whoever erases the case lets this file go as well.
+                if !self.desk.file_named(file.id, &kept.name).await? {
+                    return Ok(None);
+                }
+                let put = self.evidence.put(&kept.name, bytes).await;
+                put.map(|()| kept).map_err(|error| Unkept::Later(kind_of(&error), None))
+            }
+            Err(unkept) => Err(unkept),
+        };
+        let (reason, is_lost, pause) = match outcome {
+            Ok(kept) => {
+                self.desk.file_kept(file.id, &kept).await?;
+                return Ok(None);
+            }
             Err(Unkept::Never(why)) => {
                 tracing::warn!(why, "a file is not kept");
-                self.desk.file_unkept(file.id, why).await
+                self.desk.file_unkept(file.id, why).await?;
+                return Ok(None);
             }
-            Err(Unkept::Later(reason)) => {
-                if self.desk.file_failed(file.id, &reason).await? {
-                    tracing::error!(
-                        reason,
-                        "a file was given up: the chat service has it, we do not"
-                    );
-                }
-                Ok(())
-            }
+            Err(Unkept::Later(reason, pause)) => (reason, false, pause),
+            Err(Unkept::Lost(reason)) => (reason, true, None),
+        };
+        if self.desk.file_failed(file.id, &reason, is_lost).await? {
+            tracing::error!(reason, "a file was given up: Telegram does not find it");
         }
+        Ok(Some(pause.unwrap_or(LOOK)))
     }
 
-    async fn fetch_and_put(&self, file: &ToKeep) -> Result<KeptFile, Unkept> {
+    async fn fetch_and_scan(&self, file: &ToKeep) -> Result<(KeptFile, Vec<u8>), Unkept> {
         let bytes = self.fetch(&file.handle).await.map_err(judged)?;
         if let Some(scan) = &self.scan
-            && scan.finds(&bytes).await.map_err(Unkept::Later)?
+            && scan.finds(&bytes).await.map_err(|reason| Unkept::Later(reason, None))?
         {
             return Err(Unkept::Never("infected"));
         }
@@ -105,9 +128,7 @@ impl Keeper {
             bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             media_type: media_type.to_owned(),
         };
-        let put = self.evidence.put(&kept.name, bytes).await;
-        put.map_err(|error| Unkept::Later(kind_of(&error)))?;
-        Ok(kept)
+        Ok((kept, bytes))
     }
 
     async fn fetch(&self, handle: &str) -> Result<Vec<u8>, Failure> {
@@ -125,7 +146,9 @@ impl Keeper {
 fn judged(failure: Failure) -> Unkept {
     match failure {
         Failure::BadFile(said) if said.contains("too big") => Unkept::Never("too_big"),
-        failure => Unkept::Later(failure.to_string()),
+        Failure::BadFile(said) => Unkept::Lost(said),
+        Failure::Flood { retry_after } => Unkept::Later("Telegram is busy".to_owned(), retry_after),
+        failure => Unkept::Later(failure.to_string(), None),
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) async fn files(
         return Ok(vec![]);
     }
     sqlx::query_as(
-        "select kept_as, sha256 from evidence where kept_as is not null order by kept_as collate \"C\"",
+        "select kept_as, sha256 from evidence where kept_at is not null order by kept_as collate \"C\"",
     )
     .fetch_all(connection)
     .await

@@ -45,6 +45,21 @@ pub async fn note_verified(
     Ok(book.close().await?)
 }
 
+/// Which of these files the book names now.
+pub async fn still_kept(
+    options: PgConnectOptions,
+    names: &[String],
+) -> Result<Vec<String>, StoreError> {
+    let mut book = PgConnection::connect_with(&options).await?;
+    let kept = sqlx::query_scalar!(
+        r#"select kept_as as "name!" from evidence where kept_at is not null and kept_as = any($1)"#,
+        names
+    );
+    let kept = kept.fetch_all(&mut book).await?;
+    book.close().await?;
+    Ok(kept)
+}
+
 /// The book, where it can note such things.
 async fn knowing(options: &PgConnectOptions) -> Result<Option<PgConnection>, StoreError> {
     let mut book = PgConnection::connect_with(options).await?;

@@ -25,10 +25,24 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    /// A file could not be fetched or kept this time. Says whether it is given up.
-    pub async fn file_failed(&self, id: EvidenceId, reason: &str) -> Result<bool, DeskError> {
+    /// A file is about to be kept under this name. Says whether anybody wants it still.
+    pub async fn file_named(&self, id: EvidenceId, name: &str) -> Result<bool, DeskError> {
         let mut tx = self.store.begin(self.clock.now()).await?;
-        let given_up = tx.file_failed(id, reason).await?;
+        let is_wanted = tx.file_named(id, name).await?;
+        tx.commit().await?;
+        Ok(is_wanted)
+    }
+
+    /// A file could not be fetched or kept this time; `is_lost` where the chat service does not find it. Says
+    /// whether it is given up.
+    pub async fn file_failed(
+        &self,
+        id: EvidenceId,
+        reason: &str,
+        is_lost: bool,
+    ) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin(self.clock.now()).await?;
+        let given_up = tx.file_failed(id, reason, is_lost).await?;
         tx.commit().await?;
         Ok(given_up)
     }

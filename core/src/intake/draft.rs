@@ -268,7 +268,8 @@ impl Draft {
 
     /// "Step 2 of 5". Wish, date and contact are one step to the person; the review has none.
     pub fn progress(&self) -> Option<(usize, usize)> {
-        let counted: Vec<Step> = self.steps().into_iter().filter(|step| step.counts()).collect();
+        let counts = |step: &Step| step.counts() && !self.knows(*step);
+        let counted: Vec<Step> = self.steps().into_iter().filter(counts).collect();
         let shown = match self.step {
             Step::WantedBy | Step::Contact => Step::Wish,
             Step::Document => Step::Channel,
@@ -317,6 +318,11 @@ impl Draft {
             self.mending = false;
         }
         self
+    }
+
+    /// Whether it is not asked, because something has said it already.
+    fn knows(&self, step: Step) -> bool {
+        step == Step::Place && self.is_place_scanned
     }
 
     fn forget_place(&mut self) {
@@ -445,8 +451,7 @@ impl Draft {
     fn go_on(mut self) -> Turn<Self> {
         let steps = self.steps();
         let at = steps.iter().position(|step| *step == self.step).unwrap_or(0);
-        let is_known = |step: &&Step| **step == Step::Place && self.is_place_scanned;
-        let next = steps[at + 1..].iter().find(|step| !is_known(step)).copied();
+        let next = steps[at + 1..].iter().find(|step| !self.knows(**step)).copied();
         self.step = next.filter(|_| !self.mending).unwrap_or(Step::Review);
         self.mending = false;
         self.within = None;
@@ -468,7 +473,8 @@ impl Draft {
         } else {
             let steps = self.steps();
             let at = steps.iter().position(|step| *step == self.step).unwrap_or(0);
-            self.step = steps[at.saturating_sub(1)];
+            let before = steps[..at].iter().rev().find(|step| !self.knows(**step));
+            self.step = before.or(steps.first()).copied().unwrap_or(self.step);
         }
         Turn::Ask(self)
     }

@@ -5,8 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{StoreError, Tx, named};
 use crate::{ids::EvidenceId, intake::FileKind};
 
-/// After so many failures a file is given up, about two days after it came.
-const MOST_FAILURES: i32 = 14;
+/// A file that the chat service does not find is asked for so often before it is given up, for more than two
+/// days.
+const MOST_FAILURES: i32 = 18;
 /// The first pause after a failure; each next one is twice as long, up to the longest.
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(6);
@@ -50,7 +51,7 @@ impl Tx {
             where cases.id = evidence.case_id and evidence.id = (
                 select id from evidence
                 where kept_at is null and unkept is null and keep_at <= $1
-                order by keep_at
+                order by id desc
                 limit 1
                 for update skip locked
             )
@@ -64,6 +65,17 @@ impl Tx {
         let Some(row) = row else { return Ok(None) };
         let kind = named("evidence", "kind", row.id, &row.kind)?;
         Ok(Some(ToKeep { id: EvidenceId(row.id), number: row.number, kind, handle: row.handle }))
+    }
+
+    /// It is about to be kept under this name: whoever erases its row from here on lets it go as well. Says whether
+    /// the row is still there.
+    pub(crate) async fn file_named(
+        &mut self,
+        id: EvidenceId,
+        name: &str,
+    ) -> Result<bool, StoreError> {
+        let named = sqlx::query!("update evidence set kept_as = $2 where id = $1", id.0, name);
+        Ok(named.execute(&mut *self.inner).await?.rows_affected() > 0)
     }
 
     /// It is kept. Says whether its row is still there: if not, nobody wants it.
@@ -90,11 +102,13 @@ impl Tx {
         Ok(kept.rows_affected() > 0)
     }
 
-    /// It could not be fetched or kept this time. Says whether it is given up.
+    /// It could not be fetched or kept this time; `is_lost` where the chat service does not find it, which is
+    /// given up in the end. Says whether it is.
     pub(crate) async fn file_failed(
         &mut self,
         id: EvidenceId,
         reason: &str,
+        is_lost: bool,
     ) -> Result<bool, StoreError> {
         let failures = sqlx::query_scalar!(
             "select keep_failures from evidence where id = $1 for update",
@@ -104,7 +118,7 @@ impl Tx {
             return Ok(false);
         };
         let pause = PAUSE * (1 << before.clamp(0, 9));
-        let given_up = before + 1 >= MOST_FAILURES;
+        let given_up = is_lost && before + 1 >= MOST_FAILURES;
         sqlx::query!(
             r#"
             update evidence

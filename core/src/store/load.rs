@@ -53,8 +53,9 @@ impl Tx {
                  where kept_at is null and unkept is null limit 1000) waiting) as "files!",
                 (select coalesce(extract(epoch from $1 - min(added_at)), 0)::bigint from (
                     select added_at from evidence where kept_at is null and unkept is null
-                    order by keep_at limit 1000) waiting) as "files_seconds!",
-                (select count(*) from evidence where unkept is not null) as "files_unkept!"
+                    order by id limit 1000) waiting) as "files_seconds!",
+                (select count(*) from evidence
+                 where unkept is not null and unkept not in ('too_big', 'infected')) as "files_unkept!"
             "#,
             self.now,
         )
@@ -107,9 +108,14 @@ impl Tx {
     /// The moment that the book was put back to, when nobody was told of it yet. From now on they were, and links
     /// and codes that may have been used since are of no use any more.
     pub(crate) async fn put_back(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let note = sqlx::query_scalar!("select obj_description('sites'::regclass, 'pg_class')");
-        let note = note.fetch_one(&mut *self.inner).await?.unwrap_or_default();
-        let Some(moment) = put_back_at(&note) else { return Ok(None) };
+        if self.put_back_note().await?.is_none() {
+            return Ok(None);
+        }
+        // Of several that begin to serve it at once, one tells.
+        sqlx::query!("lock table sites in share update exclusive mode")
+            .execute(&mut *self.inner)
+            .await?;
+        let Some(moment) = self.put_back_note().await? else { return Ok(None) };
         sqlx::query!("comment on table sites is null").execute(&mut *self.inner).await?;
         sqlx::query!(
             "update invitations set expires_at = $1 where used_at is null and expires_at > $1",
@@ -118,6 +124,11 @@ impl Tx {
         .execute(&mut *self.inner)
         .await?;
         Ok(Some(moment))
+    }
+
+    async fn put_back_note(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let note = sqlx::query_scalar!("select obj_description('sites'::regclass, 'pg_class')");
+        Ok(put_back_at(&note.fetch_one(&mut *self.inner).await?.unwrap_or_default()))
     }
 
     /// What the database is like.
