@@ -150,7 +150,7 @@ ask-story-suggestion = Thank you for thinking of everyone. What do you suggest?
 ask-story-report = Thank you for coming to us. What happens, where, since when, and who does it?
     Only the service centre and the management learn who you are: not those it is about, and not those who look into it.
 ask-story-praise = Thank you! Whom would you like to praise, and for what?
-ask-story-how = You can write, or send voice messages, photos, videos and files, in any order. Then press "{ $enough }".
+ask-story-how = You can write, or send voice messages, photos, videos and files of up to 20 MB, in any order. Then press "{ $enough }".
 story-so-far = Noted: { $what }.
 story-texts = { $count ->
     [one] { $count } text

@@ -103,7 +103,7 @@ ask-story-suggestion = 谢谢您为大家着想。请说说您的建议。
 ask-story-report = 谢谢您愿意告诉我们。请说说是什么事、在哪里、从什么时候开始、涉及谁。
     您是谁，只有服务中心和管理层知道，不会告诉被举报的人，也不会告诉去核实的人。
 ask-story-praise = 谢谢您！您想表扬谁？是什么事？
-ask-story-how = 打字、语音、照片、视频、文件都可以，先后不限。说完请按「{ $enough }」。
+ask-story-how = 打字、语音、照片、视频、文件（20 MB 以内）都可以，先后不限。说完请按「{ $enough }」。
 story-so-far = 已记下：{ $what }。
 story-texts = 文字 { $count } 段
 story-files = 附件 { $count } 个

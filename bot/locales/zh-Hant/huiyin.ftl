@@ -103,7 +103,7 @@ ask-story-suggestion = 謝謝您為大家著想。請說說您的建議。
 ask-story-report = 謝謝您願意告訴我們。請說說是什麼事、在哪裡、從什麼時候開始、涉及誰。
     您是誰，只有服務中心和管理層知道，不會告訴被檢舉的人，也不會告訴去查證的人。
 ask-story-praise = 謝謝您！您想表揚誰？是什麼事？
-ask-story-how = 打字、語音、照片、影片、檔案都可以，先後不限。說完請按「{ $enough }」。
+ask-story-how = 打字、語音、照片、影片、檔案（20 MB 以內）都可以，先後不限。說完請按「{ $enough }」。
 story-so-far = 已記下：{ $what }。
 story-texts = 文字 { $count } 段
 story-files = 附件 { $count } 個
